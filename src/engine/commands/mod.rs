@@ -1,0 +1,254 @@
+//! The command table: one file per group, each with its rows and one function per row.
+
+#![allow(
+    clippy::unnecessary_wraps,
+    reason = "the functions of all rows have one signature"
+)]
+
+mod absent;
+mod blocking;
+mod command;
+mod connection;
+mod describe;
+mod expiry;
+mod hashes;
+mod keys;
+mod lcs;
+mod lists;
+mod sampling;
+mod scan;
+mod scanning;
+mod server;
+mod sets;
+mod sort;
+mod sorted_sets;
+mod strings;
+mod transactions;
+
+pub use absent::{Absent, absent};
+
+use std::{collections::HashMap, sync::LazyLock};
+
+use crate::engine::{Args, Bytes, Command, Error, Reply, Result};
+
+/// The groups' rows.
+const GROUPS: &[&[Command]] = &[
+    command::COMMANDS,
+    connection::COMMANDS,
+    expiry::COMMANDS,
+    hashes::COMMANDS,
+    hashes::count::COMMANDS,
+    hashes::pick::COMMANDS,
+    keys::COMMANDS,
+    lcs::COMMANDS,
+    lists::COMMANDS,
+    lists::pop::COMMANDS,
+    scan::COMMANDS,
+    server::COMMANDS,
+    sets::COMMANDS,
+    sets::algebra::COMMANDS,
+    sets::pick::COMMANDS,
+    sort::COMMANDS,
+    sorted_sets::COMMANDS,
+    sorted_sets::add::COMMANDS,
+    sorted_sets::algebra::COMMANDS,
+    sorted_sets::bounds::COMMANDS,
+    sorted_sets::pick::COMMANDS,
+    sorted_sets::pop::COMMANDS,
+    sorted_sets::range::COMMANDS,
+    strings::COMMANDS,
+    transactions::COMMANDS,
+];
+
+/// Every row, sorted by name.
+static TABLE: LazyLock<Vec<&'static Command>> = LazyLock::new(|| {
+    let mut rows: Vec<&'static Command> = GROUPS.iter().copied().flatten().collect();
+    rows.sort_by_key(|row| row.name);
+    rows
+});
+
+/// What a line's first word leads to.
+#[derive(Debug, Clone, Copy)]
+struct Named {
+    row: Option<&'static Command>,
+    /// The name, when it is a container of subcommands.
+    container: Option<&'static str>,
+}
+
+static BY_NAME: LazyLock<HashMap<&'static str, Named, foldhash::fast::FixedState>> =
+    LazyLock::new(|| {
+        let mut names: HashMap<&'static str, Named, foldhash::fast::FixedState> =
+            HashMap::default();
+        for row in TABLE.iter().copied() {
+            names
+                .entry(row.name)
+                .or_insert(Named {
+                    row: None,
+                    container: None,
+                })
+                .row = Some(row);
+            if let (container, Some(_)) = row.words() {
+                names
+                    .entry(container)
+                    .or_insert(Named {
+                        row: None,
+                        container: None,
+                    })
+                    .container = Some(container);
+            }
+        }
+        names
+    });
+
+/// Longer names are no commands.
+const LONGEST_NAME: usize = 64;
+
+/// All rows, sorted by name.
+#[must_use]
+pub fn all() -> &'static [&'static Command] {
+    &TABLE
+}
+
+/// The row with this name, in any case; a subcommand's is written `container|subcommand`.
+#[must_use]
+pub fn find(name: &[u8]) -> Option<&'static Command> {
+    named(name)?.row
+}
+
+/// The row that a line names by its first word or words, whatever its arguments; none for an unknown one.
+#[must_use]
+pub fn of_line(argv: &[Bytes]) -> Option<&'static Command> {
+    let named = named(argv.first()?)?;
+    match (named.container, argv.get(1)) {
+        (Some(container), Some(sub)) => subcommand(container, sub).or(named.row),
+        _ => named.row,
+    }
+}
+
+/// The subcommands of a container, such as `object`; empty when it is none.
+#[must_use]
+pub fn subcommands(container: &str) -> Vec<&'static Command> {
+    let container = container.to_ascii_lowercase();
+    all()
+        .iter()
+        .copied()
+        .filter(|row| row.words().0 == container && row.words().1.is_some())
+        .collect()
+}
+
+/// Finds the row of a line and checks the number of its arguments.
+pub(super) fn resolve(argv: &[Bytes]) -> Result<(&'static Command, Args<'_>)> {
+    let Some(name) = argv.first() else {
+        return Err(Error::Fixed(
+            "ERR unknown command '', with args beginning with: ",
+        ));
+    };
+    let unknown = || Error::UnknownCommand {
+        name: name.clone(),
+        args: argv[1..].to_vec(),
+    };
+    let named = named(name).ok_or_else(unknown)?;
+    let row = match (named.container, argv.get(1)) {
+        (Some(container), Some(sub)) => {
+            subcommand(container, sub).ok_or_else(|| Error::UnknownSubcommand {
+                container,
+                name: sub.clone(),
+            })?
+        }
+        (Some(container), None) => named.row.ok_or(Error::Arity { command: container })?,
+        (None, _) => named.row.ok_or_else(unknown)?,
+    };
+    let words = i32::try_from(argv.len()).unwrap_or(i32::MAX);
+    let arity = row.arity();
+    if (arity > 0 && words != arity) || words < -arity {
+        return Err(Error::Arity { command: row.name });
+    }
+    Ok((row, Args::new(&argv[row.name_len()..])))
+}
+
+/// The positions that two of Redis' indexes name in a sequence of `len`: negative ones count from the end, both ends
+/// are included, what lies outside is cut off.
+pub(super) fn range(start: i64, stop: i64, len: usize) -> std::ops::Range<usize> {
+    let len = i64::try_from(len).unwrap_or(i64::MAX);
+    let absolute = |index: i64| {
+        if index < 0 {
+            index.saturating_add(len)
+        } else {
+            index
+        }
+    };
+    let (start, stop) = (absolute(start).max(0), absolute(stop).min(len - 1));
+    if start > stop {
+        0..0
+    } else {
+        start as usize..stop as usize + 1
+    }
+}
+
+/// What a HELP subcommand answers: a heading, the subcommands, and what every one of them ends with.
+pub(super) fn help(heading: &'static str, lines: &[&'static str]) -> Reply {
+    let end = ["HELP", "    Prints this help."];
+    let lines = [heading]
+        .into_iter()
+        .chain(lines.iter().copied())
+        .chain(end);
+    Reply::Array(lines.map(Reply::Status).collect())
+}
+
+/// The position that one of Redis' indexes names in a sequence of `len`; negative ones count from the end.
+pub(super) fn position(index: i64, len: usize) -> Option<usize> {
+    let from_end = || len.checked_sub(usize::try_from(index.unsigned_abs()).ok()?);
+    let position = usize::try_from(index).ok().or_else(from_end)?;
+    (position < len).then_some(position)
+}
+
+fn subcommand(container: &str, sub: &[u8]) -> Option<&'static Command> {
+    let mut full = container.as_bytes().to_vec();
+    full.push(b'|');
+    full.extend_from_slice(sub);
+    find(&full)
+}
+
+fn named(name: &[u8]) -> Option<Named> {
+    let mut lower = [0u8; LONGEST_NAME];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    BY_NAME.get(std::str::from_utf8(lower).ok()?).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_unique_and_lower_case() {
+        let names: Vec<_> = all().iter().map(|row| row.name).collect();
+        assert!(
+            names.windows(2).all(|pair| pair[0] < pair[1]),
+            "a name occurs twice"
+        );
+        assert!(
+            names
+                .iter()
+                .all(|name| *name == name.to_ascii_lowercase() && name.len() < LONGEST_NAME)
+        );
+    }
+
+    #[test]
+    fn every_row_is_documented_and_has_an_example() {
+        for row in all() {
+            assert!(
+                !row.summary.is_empty() && !row.summary.ends_with('.'),
+                "{}",
+                row.name
+            );
+            assert!(
+                !row.complexity.is_empty()
+                    && (!row.example.is_empty() || row.name.ends_with("|help")),
+                "{}",
+                row.name
+            );
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The `rediscover` program.
+
+fn main() {}
