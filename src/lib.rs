@@ -17,3 +17,4 @@
 //! fails where a layer knows what it must not.
 
 pub mod engine;
+pub mod notation;

@@ -1,0 +1,181 @@
+//! A reply as a learner writes it down from memory: the notations of redis-cli, and shorter ones.
+
+use super::{Literal, line, parse};
+
+/// What a predicted reply may mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// Every reading, the most literal first.
+    pub readings: Vec<Literal>,
+    /// Whether it was written out as Redis prints it, and so has one reading.
+    exact: bool,
+}
+
+/// Reads a learner's answer: `(integer) 5` or `5`, `(nil)` or `nil`, `"a" "b"`, `a b`, `["a", "b"]`, `[]`, `(error)`.
+#[must_use]
+pub fn read_answer(text: &str) -> Answer {
+    let text = text.trim();
+    // Whoever writes a reply out as Redis prints it means just that: "5" is a text, (integer) 5 a number.
+    if let Ok(literal) = parse::transcript(text)
+        && !has_bare_words(&literal)
+    {
+        return Answer {
+            readings: vec![literal],
+            exact: true,
+        };
+    }
+    let mut readings: Vec<Literal> = shorthand(text).into_iter().collect();
+    let inner = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+        .unwrap_or(text);
+    let items: Option<Vec<Literal>> = list_items(inner);
+    if let Some(items) = items {
+        if let [single] = items.as_slice() {
+            readings.push(single.clone());
+        }
+        readings.push(Literal::Array(items));
+    }
+    readings.push(Literal::Status(text.to_owned()));
+    readings.push(Literal::Bulk(text.as_bytes().into()));
+    Answer {
+        readings,
+        exact: false,
+    }
+}
+
+/// Whether a reply was read from words without quotes, which may mean more than statuses.
+fn has_bare_words(literal: &Literal) -> bool {
+    match literal {
+        Literal::Status(_) => true,
+        Literal::Array(items) => items.iter().any(has_bare_words),
+        _ => false,
+    }
+}
+
+/// Words that stand for a reply.
+fn shorthand(text: &str) -> Option<Literal> {
+    match text.to_ascii_lowercase().as_str() {
+        "nil" | "null" | "none" | "(null)" => Some(Literal::Nil),
+        "empty" | "[]" | "()" | "empty array" | "(empty)" | "(empty list)" | "(empty set)" => {
+            Some(Literal::Array(vec![]))
+        }
+        "ok" => Some(Literal::Status("OK".to_owned())),
+        "error" | "(error)" | "err" => Some(Literal::Error(String::new())),
+        number => number.parse().ok().map(Literal::Int),
+    }
+}
+
+/// Elements divided by commas or spaces, bare or quoted; numbers with `1)` in front are taken off.
+fn list_items(text: &str) -> Option<Vec<Literal>> {
+    let spaced = text
+        .replace(", ", " ")
+        .replace("(nil)", "nil")
+        .replace("(integer) ", "");
+    let words = line::split(spaced.as_bytes()).ok()?;
+    let items = words
+        .iter()
+        .filter(|word| !is_number_mark(word))
+        .map(|word| {
+            let word = word.strip_suffix(b",").unwrap_or(word);
+            Literal::Bulk(word.into())
+        });
+    Some(items.collect())
+}
+
+fn is_number_mark(word: &[u8]) -> bool {
+    word.strip_suffix(b")")
+        .is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
+}
+
+impl Answer {
+    /// Whether any reading is this reply, in the way that `same` compares. In lists, a bare `5` may stand for an integer
+    /// and a bare `nil` for the absent value.
+    #[must_use]
+    pub fn is(&self, reply: &Literal, same: impl Fn(&Literal, &Literal) -> bool) -> bool {
+        self.readings.iter().any(|reading| {
+            let shaped = if self.exact { reading.clone() } else { shape(reading, reply) };
+            same(reply, &shaped) || matches!((reply, reading), (Literal::Error(_), Literal::Error(text)) if text.is_empty())
+        })
+    }
+}
+
+/// Brings bare words into the kinds that the reply's elements have.
+fn shape(reading: &Literal, reply: &Literal) -> Literal {
+    match (reading, reply) {
+        (Literal::Array(items), Literal::Array(wanted)) => Literal::Array(
+            items
+                .iter()
+                .enumerate()
+                .map(|(at, item)| {
+                    wanted
+                        .get(at)
+                        .map_or_else(|| item.clone(), |w| shape(item, w))
+                })
+                .collect(),
+        ),
+        (Literal::Bulk(word), Literal::Int(_)) => std::str::from_utf8(word)
+            .ok()
+            .and_then(|word| word.parse().ok())
+            .map_or_else(|| reading.clone(), Literal::Int),
+        (Literal::Bulk(word), Literal::Nil) if word.eq_ignore_ascii_case(b"nil") => Literal::Nil,
+        (Literal::Bulk(word), Literal::Status(status))
+            if word.eq_ignore_ascii_case(status.as_bytes()) =>
+        {
+            Literal::Status(status.clone())
+        }
+        (Literal::Status(word), Literal::Status(status)) if word.eq_ignore_ascii_case(status) => {
+            Literal::Status(status.clone())
+        }
+        (Literal::Int(number), Literal::Bulk(_)) => {
+            Literal::Bulk(number.to_string().into_bytes().into())
+        }
+        _ => reading.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn accepts(reply: &str, typed: &str) -> bool {
+        read_answer(typed).is(&parse::one_line(reply).unwrap(), |a, b| a == b)
+    }
+
+    #[test]
+    fn short_forms_are_accepted() {
+        for (reply, typed) in [
+            ("(integer) 5", "5"),
+            ("(integer) 5", "(integer) 5"),
+            ("(nil)", "nil"),
+            ("\"5\"", "5"),
+            ("\"a b\"", "a b"),
+            ("\"a\"", "\"a\""),
+            ("[\"a\", \"b\"]", "a b"),
+            ("[\"a\", \"b\"]", "\"a\" \"b\""),
+            ("[\"a\", \"b\"]", "[a, b]"),
+            ("[\"a\", \"b\"]", "1) \"a\" 2) \"b\""),
+            ("[\"a\", (nil)]", "a nil"),
+            ("[(integer) 1, (integer) 0]", "1 0"),
+            ("[\"a\"]", "a"),
+            ("(empty array)", "[]"),
+            ("OK", "ok"),
+            ("(error) ERR syntax error", "(error)"),
+        ] {
+            assert!(accepts(reply, typed), "{reply} for {typed}");
+        }
+    }
+
+    #[test]
+    fn other_values_are_refused() {
+        for (reply, typed) in [
+            ("(integer) 5", "6"),
+            ("(nil)", "0"),
+            ("[\"a\", \"b\"]", "b a"),
+            ("\"a\"", "A"),
+            ("OK", ""),
+        ] {
+            assert!(!accepts(reply, typed), "{reply} for {typed}");
+        }
+    }
+}

@@ -1,0 +1,206 @@
+//! A line as redis-cli reads it: words divided by space, `"…"` with escapes, `'…'` almost without.
+
+use std::fmt;
+
+use crate::engine::Bytes;
+
+/// Why a line is no list of arguments; columns are bytes from 0.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LineError {
+    /// A quote was opened at `at` and never closed.
+    Unclosed {
+        /// `"` or `'`.
+        quote: char,
+        /// Where it was opened.
+        at: usize,
+    },
+    /// A closing quote must be followed by a space.
+    Glued {
+        /// `"` or `'`.
+        quote: char,
+        /// Where it was closed.
+        at: usize,
+    },
+}
+
+impl fmt::Display for LineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LineError::Unclosed { quote, at } => write!(
+                f,
+                "the quote {quote} opened at column {} is not closed",
+                at + 1
+            ),
+            LineError::Glued { quote, at } => {
+                write!(
+                    f,
+                    "the quote {quote} closed at column {} must be followed by a space",
+                    at + 1
+                )
+            }
+        }
+    }
+}
+
+/// Splits a line into arguments. Redis: `sdssplitargs`.
+pub fn split(line: &[u8]) -> Result<Vec<Bytes>, LineError> {
+    let mut words = Vec::new();
+    let mut at = 0;
+    loop {
+        while line.get(at).is_some_and(|byte| is_space(*byte)) {
+            at += 1;
+        }
+        if at >= line.len() {
+            return Ok(words);
+        }
+        let (word, end) = read_word(line, at)?;
+        words.push(Bytes::from(word));
+        at = end;
+    }
+}
+
+/// Redis divides words at these bytes, and at NUL, which ends a C string.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | 0x0b | 0x0c | 0)
+}
+
+/// Reads one word from `at`; also gives the place behind it.
+fn read_word(line: &[u8], mut at: usize) -> Result<(Vec<u8>, usize), LineError> {
+    let mut word = Vec::new();
+    while let Some(byte) = line.get(at).copied() {
+        match byte {
+            b'"' | b'\'' => {
+                at = read_quoted(line, at, &mut word)?;
+                if line.get(at).is_some_and(|next| !is_space(*next)) {
+                    return Err(LineError::Glued {
+                        quote: char::from(byte),
+                        at: at - 1,
+                    });
+                }
+                return Ok((word, at));
+            }
+            _ if is_space(byte) => break,
+            _ => {
+                word.push(byte);
+                at += 1;
+            }
+        }
+    }
+    Ok((word, at))
+}
+
+/// Reads from an opening quote to behind the closing one.
+fn read_quoted(line: &[u8], open: usize, word: &mut Vec<u8>) -> Result<usize, LineError> {
+    let quote = line[open];
+    let mut at = open + 1;
+    loop {
+        match (line.get(at).copied(), line.get(at + 1).copied()) {
+            (None, _) => {
+                return Err(LineError::Unclosed {
+                    quote: char::from(quote),
+                    at: open,
+                });
+            }
+            (Some(byte), _) if byte == quote => return Ok(at + 1),
+            (Some(b'\\'), Some(b'\'')) if quote == b'\'' => {
+                word.push(b'\'');
+                at += 2;
+            }
+            (Some(b'\\'), Some(b'x')) if quote == b'"' && hexadecimal(line, at + 2).is_some() => {
+                word.extend(hexadecimal(line, at + 2));
+                at += 4;
+            }
+            (Some(b'\\'), Some(escaped)) if quote == b'"' => {
+                word.push(match escaped {
+                    b'n' => b'\n',
+                    b'r' => b'\r',
+                    b't' => b'\t',
+                    b'b' => 0x08,
+                    b'a' => 0x07,
+                    other => other,
+                });
+                at += 2;
+            }
+            (Some(byte), _) => {
+                word.push(byte);
+                at += 1;
+            }
+        }
+    }
+}
+
+/// The byte that two hexadecimal digits at `at` stand for.
+fn hexadecimal(line: &[u8], at: usize) -> Option<u8> {
+    let digits = std::str::from_utf8(line.get(at..at + 2)?).ok()?;
+    if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    u8::from_str_radix(digits, 16).ok()
+}
+
+/// An argument as one would type it: bare where that is possible, else quoted.
+#[must_use]
+pub fn quote(word: &[u8]) -> String {
+    let bare = |c: char| !c.is_control() && !c.is_whitespace() && c != '"' && c != '\'';
+    match std::str::from_utf8(word) {
+        Ok(text) if !text.is_empty() && text.chars().all(bare) => text.to_owned(),
+        _ => super::quoted(word, super::Escape::Text),
+    }
+}
+
+/// Arguments as a line that [`split`] reads back to the same arguments.
+#[must_use]
+pub fn join(argv: &[Bytes]) -> String {
+    argv.iter()
+        .map(|word| quote(word))
+        .collect::<Vec<_>>()
+        .join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn words(line: &str) -> Vec<String> {
+        split(line.as_bytes())
+            .unwrap()
+            .iter()
+            .map(|word| String::from_utf8_lossy(word).into_owned())
+            .collect()
+    }
+
+    #[test]
+    fn quotes_and_escapes_are_read_as_redis_cli_reads_them() {
+        assert_eq!(words(r#"SET  k "a b""#), ["SET", "k", "a b"]);
+        assert_eq!(words(r#"SET k "\x41\n\q""#), ["SET", "k", "A\nq"]);
+        assert_eq!(words(r"SET k 'it\'s \n'"), ["SET", "k", r"it's \n"]);
+        assert_eq!(words("SET k \"\""), ["SET", "k", ""]);
+        assert_eq!(words("  "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn an_unclosed_quote_is_named_with_its_place() {
+        assert_eq!(
+            split(b"SET k \"ab"),
+            Err(LineError::Unclosed { quote: '"', at: 6 })
+        );
+        assert_eq!(
+            split(b"SET 'k'v"),
+            Err(LineError::Glued { quote: '\'', at: 6 })
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_survive_quoting(words in prop::collection::vec(prop::collection::vec(any::<u8>(), 0..12), 0..5)) {
+            let argv: Vec<Bytes> = words.into_iter().map(Bytes::from).collect();
+            prop_assert_eq!(split(join(&argv).as_bytes()).unwrap(), argv);
+        }
+
+        #[test]
+        fn no_line_panics(line in prop::collection::vec(any::<u8>(), 0..200)) {
+            let _ = split(&line);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! What redis-cli reads and prints: a line to arguments and back, a reply to text and back.
+//!
+//! Everything is compared as values ([`Literal`]), never as text, so that `(integer) 3`, `1) "a"` and `["a"]` can
+//! stand in lessons, transcripts and answers alike. Pure: no terminal, no colour, no language.
+
+mod answer;
+mod line;
+mod literal;
+mod parse;
+mod print;
+
+pub use answer::{Answer, read_answer};
+pub use line::{LineError, join, quote, split};
+pub use literal::Literal;
+pub use parse::{ParseError, one_line, transcript};
+pub use print::{Escape, is_invisible, quoted, to_one_line, to_text};
