@@ -17,4 +17,5 @@
 //! fails where a layer knows what it must not.
 
 pub mod engine;
+pub mod lesson;
 pub mod notation;

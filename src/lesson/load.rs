@@ -1,0 +1,357 @@
+//! Where packs come from: the binary itself, or a folder. The only place that reads files of lessons.
+
+use std::{
+    borrow::Cow,
+    cell::RefCell,
+    fmt, fs, io,
+    path::{Path, PathBuf},
+    rc::Rc,
+};
+
+use include_dir::{Dir, include_dir};
+
+use super::{
+    Lesson, Pack, Problem, parse,
+    problem::{SourceText, nearest},
+    read::{Sink, TableReader},
+    translate, validate,
+};
+
+/// The course that is built into the binary.
+static COURSE: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/lessons/course");
+
+/// A lesson of a megabyte is no lesson.
+const LARGEST: u64 = 1 << 20;
+
+/// Where a pack lies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Source {
+    /// In the binary.
+    BuiltIn,
+    /// In a folder.
+    Folder(PathBuf),
+}
+
+/// Why a file of a pack could not be had at all; problems of its content are [`Problem`]s.
+#[derive(Debug)]
+pub enum LoadError {
+    /// There is no such folder or file.
+    Missing(PathBuf),
+    /// The folder is there, but it is no pack.
+    NoPack(PathBuf),
+    /// It could not be read.
+    Unreadable(PathBuf, io::Error),
+    /// It is larger than any lesson.
+    TooLarge(PathBuf, u64),
+    /// It is no text.
+    NotText(PathBuf),
+    /// The pack has no such lesson or unit.
+    NoSuchLesson {
+        /// What was asked for.
+        asked: String,
+        /// A near name.
+        near: Option<String>,
+    },
+    /// Its content has problems that forbid playing it.
+    Refused(Vec<Problem>),
+}
+
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            LoadError::Missing(path) => write!(f, "there is no {}", path.display()),
+            LoadError::NoPack(path) => {
+                write!(f, "{} is no pack: it has no pack.toml", path.display())
+            }
+            LoadError::Unreadable(path, error) => {
+                write!(f, "{} cannot be read: {error}", path.display())
+            }
+            LoadError::TooLarge(path, size) => {
+                write!(
+                    f,
+                    "{} has {size} bytes; a file of a pack has at most {LARGEST}",
+                    path.display()
+                )
+            }
+            LoadError::NotText(path) => write!(f, "{} is not UTF-8 text", path.display()),
+            LoadError::NoSuchLesson {
+                asked,
+                near: Some(near),
+            } => {
+                write!(
+                    f,
+                    "there is no lesson or unit `{asked}`; did you mean `{near}`?"
+                )
+            }
+            LoadError::NoSuchLesson { asked, near: None } => {
+                write!(f, "there is no lesson or unit `{asked}`")
+            }
+            LoadError::Refused(problems) => {
+                f.write_str(super::render_problems(problems, false).trim_end())
+            }
+        }
+    }
+}
+
+impl std::error::Error for LoadError {}
+
+impl Source {
+    /// The text of a file of the pack; none when there is no such file.
+    fn read(&self, name: &str) -> Result<Option<Cow<'static, str>>, LoadError> {
+        match self {
+            Source::BuiltIn => Ok(COURSE
+                .get_file(name)
+                .and_then(|file| file.contents_utf8())
+                .map(Cow::Borrowed)),
+            Source::Folder(folder) => {
+                read_file(&folder.join(name)).map(|text| text.map(Cow::Owned))
+            }
+        }
+    }
+
+    /// A file's name as problems show it.
+    fn shown(&self, name: &str) -> String {
+        match self {
+            Source::BuiltIn => format!("lessons/course/{name}"),
+            Source::Folder(folder) => folder.join(name).display().to_string(),
+        }
+    }
+}
+
+fn read_file(path: &Path) -> Result<Option<String>, LoadError> {
+    let unreadable = |error| LoadError::Unreadable(path.to_owned(), error);
+    let metadata = match fs::metadata(path) {
+        Ok(metadata) => metadata,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(unreadable(error)),
+    };
+    if metadata.len() > LARGEST {
+        return Err(LoadError::TooLarge(path.to_owned(), metadata.len()));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    String::from_utf8(bytes)
+        .map(Some)
+        .map_err(|_| LoadError::NotText(path.to_owned()))
+}
+
+/// What a name such as `3.1`, `lists` or `LMPOP` leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A lesson, by id.
+    Lesson(String),
+    /// The lessons of a unit, by the unit's id.
+    Unit(String),
+}
+
+/// An opened pack: its table of contents. Lessons are read when they are asked for, so that starting costs nothing.
+#[derive(Debug)]
+pub struct Library {
+    source: Source,
+    language: String,
+    /// The table of contents, in the learner's language.
+    pub pack: Pack,
+    problems: Vec<Problem>,
+    read: RefCell<Vec<(String, Rc<Lesson>)>>,
+}
+
+impl Library {
+    /// Opens a pack in a language; texts that are missing in it stay in the pack's own.
+    pub fn open(source: Source, language: &str) -> Result<Library, LoadError> {
+        if let Source::Folder(folder) = &source
+            && !folder.is_dir()
+        {
+            return Err(LoadError::Missing(folder.clone()));
+        }
+        let Some(text) = source.read("pack.toml")? else {
+            return Err(match &source {
+                Source::Folder(folder) => LoadError::NoPack(folder.clone()),
+                Source::BuiltIn => LoadError::NoPack(PathBuf::from("lessons/course")),
+            });
+        };
+        let (mut pack, mut problems) = parse_file(&source, "pack.toml", &text, parse::pack);
+        if language != pack.language
+            && let Some(text) = source.read(&format!("pack.{language}.toml"))?
+        {
+            let name = format!("pack.{language}.toml");
+            let ((), more) = parse_file(&source, &name, &text, |root| {
+                translate::pack(root, &mut pack);
+            });
+            problems.extend(more);
+        }
+        Ok(Library {
+            source,
+            language: language.to_owned(),
+            pack,
+            problems,
+            read: RefCell::default(),
+        })
+    }
+
+    /// What is wrong with the table of contents.
+    #[must_use]
+    pub fn problems(&self) -> &[Problem] {
+        &self.problems
+    }
+
+    /// The language that texts are in.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// A file of the pack as problems show it, when it can be read.
+    #[must_use]
+    pub fn source_text(&self, name: &str) -> Option<SourceText> {
+        let text = self.source.read(name).ok().flatten()?.into_owned();
+        Some(SourceText {
+            name: self.source.shown(name),
+            text,
+        })
+    }
+
+    /// Where the pack lies.
+    #[must_use]
+    pub fn source(&self) -> &Source {
+        &self.source
+    }
+
+    /// The ids of all lessons, in order.
+    pub fn lessons(&self) -> impl Iterator<Item = &str> {
+        self.pack
+            .units
+            .iter()
+            .flat_map(|unit| &unit.lessons)
+            .map(String::as_str)
+    }
+
+    /// The id of the lesson after this one.
+    #[must_use]
+    pub fn next(&self, id: &str) -> Option<&str> {
+        self.lessons().skip_while(|lesson| *lesson != id).nth(1)
+    }
+
+    /// A lesson that can be played. One with errors is refused with all its problems; the others stay playable.
+    pub fn lesson(&self, id: &str) -> Result<Rc<Lesson>, LoadError> {
+        if let Some((_, lesson)) = self.read.borrow().iter().find(|(read, _)| read == id) {
+            return Ok(Rc::clone(lesson));
+        }
+        let (lesson, problems) = self.read_lesson(id)?;
+        let errors: Vec<Problem> = problems
+            .into_iter()
+            .filter(|problem| problem.severity == super::Severity::Error)
+            .collect();
+        if !errors.is_empty() {
+            return Err(LoadError::Refused(errors));
+        }
+        let lesson = Rc::new(lesson);
+        self.read
+            .borrow_mut()
+            .push((id.to_owned(), Rc::clone(&lesson)));
+        Ok(lesson)
+    }
+
+    /// Reads a lesson and everything that is wrong with it.
+    pub fn read_lesson(&self, id: &str) -> Result<(Lesson, Vec<Problem>), LoadError> {
+        let no_such = || LoadError::NoSuchLesson {
+            asked: id.to_owned(),
+            near: None,
+        };
+        if !parse::is_file_name(id) {
+            return Err(no_such());
+        }
+        let name = format!("{id}.toml");
+        let Some(text) = self.source.read(&name)? else {
+            return Err(match &self.source {
+                Source::BuiltIn => no_such(),
+                Source::Folder(folder) => LoadError::Missing(folder.join(&name)),
+            });
+        };
+        let (mut lesson, mut problems) = parse_file(&self.source, &name, &text, |root| {
+            let lesson = parse::lesson(root);
+            validate::lesson(&lesson, root);
+            lesson
+        });
+        if self.language != self.pack.language {
+            problems.extend(self.translate(id, &mut lesson)?);
+        }
+        Ok((lesson, problems))
+    }
+
+    fn translate(&self, id: &str, lesson: &mut Lesson) -> Result<Vec<Problem>, LoadError> {
+        let name = format!("{id}.{}.toml", self.language);
+        let Some(text) = self.source.read(&name)? else {
+            return Ok(Vec::new());
+        };
+        let ((), problems) = parse_file(&self.source, &name, &text, |root| {
+            translate::lesson(root, lesson);
+        });
+        Ok(problems)
+    }
+
+    /// Finds what a learner means: a lesson's or unit's id or slug, the first word of a unit's title, or a command,
+    /// which leads to the lesson that teaches it.
+    pub fn find(&self, what: &str) -> Result<Target, LoadError> {
+        let asked = what.trim().to_lowercase();
+        if let Some(id) = self.lessons().find(|id| *id == asked) {
+            return Ok(Target::Lesson(id.to_owned()));
+        }
+        let by_name = |unit: &&super::Unit| {
+            unit.id.to_lowercase() == asked
+                || unit.slug.to_lowercase() == asked
+                || unit.title.to_lowercase() == asked
+                || unit.title.to_lowercase().replace(' ', "-") == asked
+        };
+        if let Some(unit) = self.pack.units.iter().find(by_name) {
+            return Ok(Target::Unit(unit.id.clone()));
+        }
+        if let Some(id) = self.teaching(&asked) {
+            return Ok(Target::Lesson(id));
+        }
+        Err(LoadError::NoSuchLesson {
+            asked: what.to_owned(),
+            near: self.near(&asked),
+        })
+    }
+
+    /// The first lesson that teaches a command, or has this slug.
+    #[must_use]
+    pub fn teaching(&self, asked: &str) -> Option<String> {
+        let asked = asked.replace(['-', '_', '|'], " ").to_uppercase();
+        let teaches = |lesson: &Lesson| {
+            lesson.slug.replace('-', " ").to_uppercase() == asked
+                || lesson
+                    .steps
+                    .iter()
+                    .flat_map(|step| &step.teach)
+                    .any(|name| *name == asked)
+        };
+        let found = self
+            .lessons()
+            .find(|id| self.lesson(id).is_ok_and(|lesson| teaches(&lesson)));
+        found.map(str::to_owned)
+    }
+
+    fn near(&self, asked: &str) -> Option<String> {
+        let units = self.pack.units.iter().map(|unit| unit.slug.as_str());
+        nearest(asked, units.chain(self.lessons())).map(str::to_owned)
+    }
+}
+
+/// Parses one file of a pack with `read`, and collects its problems.
+fn parse_file<T>(
+    source: &Source,
+    name: &str,
+    text: &str,
+    read: impl FnOnce(&TableReader<'_>) -> T,
+) -> (T, Vec<Problem>) {
+    let sink = Sink::new(Rc::new(SourceText {
+        name: source.shown(name),
+        text: text.to_owned(),
+    }));
+    let table = parse::document(text, &sink);
+    let root = TableReader::new(table.get_ref(), 0..text.len(), &sink);
+    let result = read(&root);
+    root.finish();
+    drop(table);
+    (result, sink.into_problems())
+}
