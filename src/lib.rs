@@ -19,3 +19,4 @@
 pub mod engine;
 pub mod lesson;
 pub mod notation;
+pub mod tutor;

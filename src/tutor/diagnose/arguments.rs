@@ -1,0 +1,269 @@
+//! The right command with wrong arguments: which, and how.
+
+use crate::engine::{Bytes, Command, Kind, Part, number};
+
+use super::{Case, Diagnosis, KeySlip};
+
+/// The right command with wrong arguments: what is wrong with them.
+pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
+    let skip = row.name_len();
+    let (typed, meant) = (case.argv.get(skip..)?, solution.get(skip..)?);
+    other_key(case, row, solution)
+        .or_else(|| swapped(typed, meant))
+        .or_else(|| reordered(typed, meant))
+        .or_else(|| options(row, typed, meant))
+        .or_else(|| needs_quotes(typed, meant))
+        .or_else(|| amount(typed, meant))
+        .or_else(|| single(row, typed, meant))
+}
+
+fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
+    let typed = row
+        .keys(case.argv)
+        .into_iter()
+        .filter_map(|at| case.argv.get(at));
+    let meant: Vec<&Bytes> = row
+        .keys(solution)
+        .into_iter()
+        .filter_map(|at| solution.get(at))
+        .collect();
+    let typed: Vec<&Bytes> = typed.collect();
+    if typed.len() == meant.len() && typed.iter().all(|key| meant.contains(key)) {
+        return None;
+    }
+    let (wrong, right) = typed
+        .iter()
+        .zip(&meant)
+        .find(|(typed, meant)| typed != meant)?;
+    if meant.contains(wrong) {
+        return None;
+    }
+    Some(Diagnosis::OtherKey {
+        typed: (*wrong).clone(),
+        meant: (*right).clone(),
+        slip: key_slip(case, wrong, right),
+    })
+}
+
+pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip {
+    let (a, b) = (
+        String::from_utf8_lossy(typed),
+        String::from_utf8_lossy(meant),
+    );
+    if a.eq_ignore_ascii_case(&b) {
+        KeySlip::Case
+    } else if strsim::damerau_levenshtein(&a, &b) <= 2 && a.len() > 2 {
+        KeySlip::Letter
+    } else if case
+        .base
+        .engine
+        .keyspace()
+        .get(case.base.learner.db, typed)
+        .is_some()
+    {
+        KeySlip::Neighbour
+    } else {
+        KeySlip::Other
+    }
+}
+
+/// Two arguments that stand in each other's place.
+fn swapped(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    if typed.len() != meant.len() {
+        return None;
+    }
+    let different: Vec<usize> = (0..typed.len())
+        .filter(|at| !typed[*at].eq_ignore_ascii_case(&meant[*at]))
+        .collect();
+    match different.as_slice() {
+        [a, b] if typed[*a] == meant[*b] && typed[*b] == meant[*a] => Some(Diagnosis::Swapped {
+            first: typed[*a].clone(),
+            second: typed[*b].clone(),
+        }),
+        _ => None,
+    }
+}
+
+/// The same arguments in another order.
+fn reordered(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let (mut a, mut b) = (typed.to_vec(), meant.to_vec());
+    a.sort();
+    b.sort();
+    if a != b || typed == meant {
+        return None;
+    }
+    let from = typed.iter().zip(meant).take_while(|(a, b)| a == b).count();
+    let reversed = typed[from..].iter().rev().eq(&meant[from..])
+        || typed[1..].iter().rev().eq(meant[1..].iter());
+    Some(if reversed {
+        Diagnosis::Reversed
+    } else {
+        Diagnosis::Reordered
+    })
+}
+
+/// Options that are missing or too much.
+fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let grammar = row.grammar();
+    let words = grammar.words();
+    let used = |args: &[Bytes]| -> Vec<String> {
+        let upper = args
+            .iter()
+            .map(|arg| String::from_utf8_lossy(arg).to_uppercase());
+        upper.filter(|arg| words.contains(&arg.as_str())).collect()
+    };
+    let (typed, meant) = (used(typed), used(meant));
+    let extra = typed.iter().find(|word| !meant.contains(word));
+    let missing = meant.iter().filter(|word| !typed.contains(word)).count();
+    match (extra, missing) {
+        (None, 0) => None,
+        (Some(extra), 0) => Some(Diagnosis::ExtraOption {
+            typed: extra.clone(),
+        }),
+        (_, count) => Some(Diagnosis::MissingOption { count }),
+    }
+}
+
+/// Words that together are one value of the solution.
+pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let with_space = meant.iter().find(|arg| arg.contains(&b' '))?;
+    let joined = typed
+        .iter()
+        .map(|arg| String::from_utf8_lossy(arg))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let value = String::from_utf8_lossy(with_space).into_owned();
+    (joined.contains(&value) && !typed.contains(with_space))
+        .then_some(Diagnosis::NeedsQuotes { typed: value })
+}
+
+/// Values that are missing or too many.
+fn amount(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let missing: Vec<&Bytes> = meant.iter().filter(|arg| !typed.contains(arg)).collect();
+    let extra: Vec<Bytes> = typed
+        .iter()
+        .filter(|arg| !meant.contains(arg))
+        .cloned()
+        .collect();
+    if typed.len() < meant.len() && extra.is_empty() {
+        return Some(Diagnosis::MissingValues {
+            count: meant.len() - typed.len(),
+        });
+    }
+    if typed.len() > meant.len() && missing.is_empty() {
+        let extra = if extra.is_empty() {
+            typed[meant.len()..].to_vec()
+        } else {
+            extra
+        };
+        return Some(Diagnosis::ExtraValues { typed: extra });
+    }
+    None
+}
+
+/// One argument that differs: how.
+fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let different: Vec<usize> = (0..typed.len().min(meant.len()))
+        .filter(|at| !typed[*at].eq_ignore_ascii_case(&meant[*at]) || typed[*at] != meant[*at])
+        .collect();
+    let at = *different.first()?;
+    let (got, wanted) = (&typed[at], &meant[at]);
+    let argument = argument_names(row, typed)
+        .get(at)
+        .map(|(name, _)| name.clone())
+        .unwrap_or_default();
+    let text = String::from_utf8_lossy(got).into_owned();
+    if let (Some(got), Some(wanted)) = (number::parse_int(got), number::parse_int(wanted)) {
+        if got.checked_neg() == Some(wanted) {
+            return Some(Diagnosis::Sign {
+                typed: text,
+                argument,
+            });
+        }
+        if got.abs_diff(wanted) == 1 {
+            return Some(Diagnosis::OffByOne {
+                typed: text,
+                argument,
+            });
+        }
+    }
+    if got.strip_prefix(b"(").unwrap_or(got) == wanted.strip_prefix(b"(").unwrap_or(wanted)
+        && got != wanted
+    {
+        return Some(Diagnosis::Bound {
+            typed: text,
+            should_exclude: wanted.starts_with(b"("),
+        });
+    }
+    let case_only = got.eq_ignore_ascii_case(wanted);
+    Some(Diagnosis::OtherValue {
+        typed: got.clone(),
+        argument,
+        case_only,
+    })
+}
+
+/// The name and kind of each argument, as far as the syntax's order tells.
+#[must_use]
+pub fn argument_names(row: &Command, args: &[Bytes]) -> Vec<(String, Kind)> {
+    let mut names = Vec::new();
+    let parts = row.grammar().parts;
+    let mut previous: Vec<(String, Kind)> = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        let after: usize = parts[index + 1..].iter().map(Part::least).sum();
+        match part {
+            Part::Value { name, kind } => {
+                previous.push((name.clone(), *kind));
+                names.push((name.clone(), *kind));
+            }
+            Part::Word(word) => names.push((word.clone(), Kind::Text)),
+            Part::OneOf(choices) => {
+                let words = choices.iter().flatten().filter_map(|part| match part {
+                    Part::Word(word) => Some(word.as_str()),
+                    _ => None,
+                });
+                names.push((words.collect::<Vec<_>>().join("|"), Kind::Text));
+            }
+            Part::Optional {
+                repeats: true,
+                choices,
+            } if !has_words(choices) => {
+                let width = choices.first().map_or(1, Vec::len).max(1);
+                let group: Vec<_> = previous.iter().rev().take(width).rev().cloned().collect();
+                while names.len() + after < args.len() && !group.is_empty() {
+                    names.extend(group.iter().cloned());
+                }
+            }
+            Part::Optional { choices, .. } => {
+                names.extend(option_names(choices, &args[names.len().min(args.len())..]));
+            }
+        }
+    }
+    names.resize(args.len(), (String::new(), Kind::Text));
+    names
+}
+
+fn has_words(choices: &[Vec<Part>]) -> bool {
+    choices
+        .iter()
+        .flatten()
+        .any(|part| matches!(part, Part::Word(_)))
+}
+
+/// The names of an option's words when the next argument starts it.
+fn option_names(choices: &[Vec<Part>], args: &[Bytes]) -> Vec<(String, Kind)> {
+    let starts = |sequence: &&Vec<Part>| match (sequence.first(), args.first()) {
+        (Some(Part::Word(word)), Some(arg)) => arg.eq_ignore_ascii_case(word.as_bytes()),
+        (Some(Part::Value { .. }), Some(_)) => true,
+        _ => false,
+    };
+    let Some(sequence) = choices.iter().find(starts) else {
+        return Vec::new();
+    };
+    let named = sequence.iter().filter_map(|part| match part {
+        Part::Word(word) => Some((word.clone(), Kind::Text)),
+        Part::Value { name, kind } => Some((name.clone(), *kind)),
+        _ => None,
+    });
+    named.collect()
+}

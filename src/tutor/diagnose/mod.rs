@@ -1,0 +1,361 @@
+//! Why an attempt is wrong, found out by comparing it with the solution: its command, its keys, its arguments, and
+//! what became of the data. Author's sentences have been tried before this.
+
+use crate::engine::{Bytes, Command, Group, Kind, Part, commands, number, value::Type};
+use crate::lesson::{Step, nearest};
+use crate::notation::Literal;
+
+mod arguments;
+mod siblings;
+
+pub use arguments::argument_names;
+
+use arguments::arguments;
+use siblings::other_command;
+
+use super::{
+    compare::differences,
+    diagnosis::{Contrast, Diagnosis, KeySlip},
+    judge::{effect, names_same_command},
+    world::World,
+};
+
+/// An attempt that is wrong, with everything that is known of it.
+#[derive(Debug, Clone, Copy)]
+pub struct Case<'a> {
+    /// The step.
+    pub step: &'a Step,
+    /// Its starting point.
+    pub base: &'a World,
+    /// The line.
+    pub argv: &'a [Bytes],
+    /// What came back.
+    pub reply: Option<&'a Literal>,
+    /// The world after it.
+    pub world: &'a World,
+    /// The world after the solution.
+    pub wanted: &'a World,
+}
+
+/// Finds the first thing that explains the difference, from the plainest to the most general.
+#[must_use]
+pub fn diagnose(case: &Case<'_>) -> Diagnosis {
+    let Some(row) = commands::of_line(case.argv) else {
+        return unknown(case.argv);
+    };
+    // Words without quotes make all kinds of errors; what was meant is plain from the solution.
+    let mut unquoted = case
+        .step
+        .solution
+        .iter()
+        .filter(|line| names_same_command(&line.argv, case.argv));
+    if let Some(found) = unquoted.find_map(|line| arguments::needs_quotes(case.argv, &line.argv)) {
+        return found;
+    }
+    if let Some(Literal::Error(text)) = case.reply
+        && let Some(found) = refused(case, row, text)
+    {
+        return found;
+    }
+    let solutions: Vec<&[Bytes]> = std::iter::once(&case.step.solution)
+        .chain(&case.step.also)
+        .filter_map(|lines| lines.last().map(|line| line.argv.as_slice()))
+        .collect();
+    let same = solutions
+        .iter()
+        .copied()
+        .filter(|argv| commands::of_line(argv).is_some_and(|other| other.name == row.name));
+    let nearest_solution = same.min_by_key(|argv| distance(argv, case.argv));
+    if let Some(solution) = nearest_solution
+        && let Some(found) = arguments(case, row, solution)
+    {
+        return found;
+    }
+    if nearest_solution.is_none()
+        && let Some(solution) = solutions.first()
+    {
+        return other_command(case, row, solution);
+    }
+    by_effect(case)
+}
+
+/// The same, for a line that Redis refused in a goal step, where no single line is wanted.
+#[must_use]
+pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Option<Diagnosis> {
+    let Literal::Error(text) = reply else {
+        return None;
+    };
+    let Some(row) = commands::of_line(argv) else {
+        return Some(unknown(argv));
+    };
+    refused(
+        &Case {
+            step,
+            base,
+            argv,
+            reply: Some(reply),
+            world: base,
+            wanted: base,
+        },
+        row,
+        text,
+    )
+}
+
+/// What can be said of a line without any step: in free play.
+#[must_use]
+pub fn explain_error(world: &World, argv: &[Bytes], reply: &Literal) -> Option<Diagnosis> {
+    refusal(&Step::default(), world, argv, reply)
+}
+
+/// Whether a mistake is of a kind that authors name in `when`.
+#[must_use]
+pub fn is_kind(
+    kind: &str,
+    reply: Option<&Literal>,
+    argv: &[Bytes],
+    step: &Step,
+    base: &World,
+    world: &World,
+) -> bool {
+    let error = match reply {
+        Some(Literal::Error(text)) => text.as_str(),
+        _ => "",
+    };
+    match kind {
+        "arity" => error.starts_with("ERR wrong number of arguments"),
+        "wrongtype" => error.starts_with("WRONGTYPE"),
+        "syntax" => error.starts_with("ERR syntax error"),
+        "unknown" => error.starts_with("ERR unknown"),
+        "not-integer" => error.starts_with("ERR value is not an integer"),
+        "not-float" => error.starts_with("ERR value is not a valid float"),
+        "nothing-changed" => {
+            differences(base.engine.keyspace(), world.engine.keyspace()).is_empty()
+        }
+        "other-key" => {
+            let wanted = effect(base, &step.solution, &step.during).world;
+            let touched = differences(base.engine.keyspace(), world.engine.keyspace());
+            let meant = differences(base.engine.keyspace(), wanted.engine.keyspace());
+            argv.len() > 1 && touched.iter().any(|key| !meant.contains(key))
+        }
+        _ => false,
+    }
+}
+
+fn unknown(argv: &[Bytes]) -> Diagnosis {
+    let typed = argv
+        .first()
+        .map(|word| String::from_utf8_lossy(word).into_owned())
+        .unwrap_or_default();
+    if let Some(absent) = commands::absent(typed.as_bytes()) {
+        return Diagnosis::Absent {
+            name: absent.name.to_uppercase(),
+            group: absent.group.to_owned(),
+        };
+    }
+    let near =
+        nearest(&typed, commands::all().iter().map(|row| row.words().0)).map(str::to_uppercase);
+    Diagnosis::UnknownCommand { typed, near }
+}
+
+/// An error reply, explained.
+fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
+    if text.starts_with("ERR wrong number of arguments") {
+        return Some(Diagnosis::Arity {
+            command: row.name,
+            missing: missing_part(row, case.argv),
+        });
+    }
+    if text.starts_with("WRONGTYPE") {
+        return wrong_type(case, row);
+    }
+    if text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option") {
+        return Some(unknown_option(row, case.argv).unwrap_or(Diagnosis::Arity {
+            command: row.name,
+            missing: None,
+        }));
+    }
+    if text.contains("not an integer") || text.contains("must be positive") {
+        return not_a_number(row, case.argv, true);
+    }
+    if text.contains("not a valid float") || text.contains("is not a float") {
+        return not_a_number(row, case.argv, false);
+    }
+    if text.starts_with("ERR unknown subcommand") {
+        return Some(unknown(case.argv));
+    }
+    None
+}
+
+/// The first part of a syntax for which a line has no word left.
+fn missing_part(row: &Command, argv: &[Bytes]) -> Option<String> {
+    let mut given = argv.len().saturating_sub(row.name_len());
+    let least: usize = row.grammar().parts.iter().map(Part::least).sum();
+    if given >= least {
+        // A pair that lacks its second half (HSET key field): the last value named in the syntax.
+        let odd = row
+            .grammar()
+            .parts
+            .iter()
+            .rev()
+            .find_map(|part| match part {
+                Part::Value { name, .. } => Some(name.clone()),
+                _ => None,
+            });
+        return odd.filter(|_| row.arity() < 0 && row.syntax.contains("..."));
+    }
+    for part in row.grammar().parts {
+        let least = part.least();
+        if least > 0 && given < least {
+            return Some(match part {
+                Part::Value { name, .. } => name,
+                Part::Word(word) => word,
+                Part::OneOf(choices) => choices
+                    .iter()
+                    .flatten()
+                    .map(|part| match part {
+                        Part::Value { name, .. } => name.clone(),
+                        Part::Word(word) => word.clone(),
+                        _ => String::new(),
+                    })
+                    .collect::<Vec<_>>()
+                    .join("|"),
+                Part::Optional { .. } => String::new(),
+            });
+        }
+        given -= least.min(given);
+    }
+    None
+}
+
+fn wrong_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let db = case.base.learner.db;
+    let keys = row
+        .keys(case.argv)
+        .into_iter()
+        .filter_map(|at| case.argv.get(at));
+    let wanted = type_of(row.group)?;
+    let held =
+        keys.filter_map(|key| Some((key, case.base.engine.keyspace().get(db, key)?.value.kind())));
+    let (key, found) = held.into_iter().find(|(_, found)| *found != wanted)?;
+    Some(Diagnosis::WrongType {
+        key: key.clone(),
+        found,
+        wanted,
+        command: row.title(),
+        works: readers(found)
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect(),
+    })
+}
+
+/// The type that a group's commands work on.
+fn type_of(group: Group) -> Option<Type> {
+    match group {
+        Group::String => Some(Type::String),
+        Group::List => Some(Type::List),
+        Group::Hash => Some(Type::Hash),
+        Group::Set => Some(Type::Set),
+        Group::SortedSet => Some(Type::SortedSet),
+        _ => None,
+    }
+}
+
+/// The commands that a learner reads and fills a type with first.
+fn readers(kind: Type) -> &'static [&'static str] {
+    match kind {
+        Type::String => &["GET", "SET"],
+        Type::List => &["LRANGE", "RPUSH"],
+        Type::Hash => &["HGETALL", "HSET"],
+        Type::Set => &["SMEMBERS", "SADD"],
+        Type::SortedSet => &["ZRANGE", "ZADD"],
+    }
+}
+
+/// The word of a line that stands where an option should, and is none.
+fn unknown_option(row: &'static Command, argv: &[Bytes]) -> Option<Diagnosis> {
+    let grammar = row.grammar();
+    let options = grammar.words();
+    let least: usize = grammar
+        .parts
+        .iter()
+        .take_while(|part| matches!(part, Part::Value { .. }))
+        .map(Part::least)
+        .sum();
+    let args = argv.get(row.name_len() + least..)?;
+    let is_option = |arg: &Bytes| {
+        options
+            .iter()
+            .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let word = args
+        .iter()
+        .find(|arg| !is_option(arg) && number::parse_double(arg).is_none())?;
+    let typed = String::from_utf8_lossy(word).into_owned();
+    let near = nearest(&typed, options.iter().copied()).map(str::to_owned);
+    Some(Diagnosis::UnknownOption {
+        typed,
+        command: row.name,
+        near,
+    })
+}
+
+fn not_a_number(row: &Command, argv: &[Bytes], whole: bool) -> Option<Diagnosis> {
+    let args = argv.get(row.name_len()..)?;
+    let names = argument_names(row, args);
+    let bad = args.iter().zip(&names).find(|(arg, (_, kind))| match kind {
+        Kind::Integer | Kind::NumKeys => {
+            number::parse_int(arg).is_none_or(|number| number < 0 && !whole)
+        }
+        Kind::Float | Kind::Bound => {
+            number::parse_double(arg.strip_prefix(b"(").unwrap_or(arg)).is_none()
+        }
+        _ => false,
+    });
+    bad.map(|(arg, _)| Diagnosis::NotANumber {
+        typed: String::from_utf8_lossy(arg).into_owned(),
+        whole,
+    })
+}
+
+/// How many words two lines differ by.
+fn distance(a: &[Bytes], b: &[Bytes]) -> usize {
+    a.len().abs_diff(b.len())
+        + a.iter()
+            .zip(b)
+            .filter(|(a, b)| !a.eq_ignore_ascii_case(b))
+            .count()
+}
+
+/// What became of the data, when nothing can be told from the line.
+fn by_effect(case: &Case<'_>) -> Diagnosis {
+    let (base, world, wanted) = (
+        case.base.engine.keyspace(),
+        case.world.engine.keyspace(),
+        case.wanted.engine.keyspace(),
+    );
+    let open = differences(world, wanted);
+    if open.is_empty() {
+        return Diagnosis::OtherReply;
+    }
+    if differences(base, world).is_empty() {
+        return Diagnosis::NothingChanged;
+    }
+    let deadline = |db: usize, key: &Bytes, side: &crate::engine::Keyspace| {
+        side.get(db, key).and_then(|entry| entry.deadline)
+    };
+    let (db, key) = &open[0];
+    if world.get(*db, key).is_some()
+        && wanted.get(*db, key).is_some()
+        && deadline(*db, key, world) != deadline(*db, key, wanted)
+    {
+        return Diagnosis::OtherDeadline {
+            key: key.clone(),
+            wanted: deadline(*db, key, wanted).is_some(),
+        };
+    }
+    Diagnosis::OtherState {
+        keys: open.into_iter().map(|(_, key)| key).collect(),
+    }
+}

@@ -1,0 +1,201 @@
+//! Another command than the solution's: how the two differ.
+
+use crate::engine::{Bytes, Command, commands};
+
+use super::{Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, type_of};
+
+/// Pairs of commands that differ in one thing, and what the first of them is.
+const CONTRASTS: &[(&str, &str, Contrast, Contrast)] = &[
+    (
+        "lpush",
+        "rpush",
+        Contrast::LeftNotRight,
+        Contrast::RightNotLeft,
+    ),
+    (
+        "lpushx",
+        "rpushx",
+        Contrast::LeftNotRight,
+        Contrast::RightNotLeft,
+    ),
+    (
+        "lpop",
+        "rpop",
+        Contrast::LeftNotRight,
+        Contrast::RightNotLeft,
+    ),
+    (
+        "blpop",
+        "brpop",
+        Contrast::LeftNotRight,
+        Contrast::RightNotLeft,
+    ),
+    (
+        "zpopmin",
+        "zpopmax",
+        Contrast::LowNotHigh,
+        Contrast::HighNotLow,
+    ),
+    (
+        "bzpopmin",
+        "bzpopmax",
+        Contrast::LowNotHigh,
+        Contrast::HighNotLow,
+    ),
+    (
+        "zrange",
+        "zrevrange",
+        Contrast::LowNotHigh,
+        Contrast::HighNotLow,
+    ),
+    (
+        "zrank",
+        "zrevrank",
+        Contrast::LowNotHigh,
+        Contrast::HighNotLow,
+    ),
+    (
+        "zrangebyscore",
+        "zrevrangebyscore",
+        Contrast::LowNotHigh,
+        Contrast::HighNotLow,
+    ),
+    (
+        "sinterstore",
+        "sinter",
+        Contrast::StoresNotAnswers,
+        Contrast::AnswersNotStores,
+    ),
+    (
+        "sunionstore",
+        "sunion",
+        Contrast::StoresNotAnswers,
+        Contrast::AnswersNotStores,
+    ),
+    (
+        "sdiffstore",
+        "sdiff",
+        Contrast::StoresNotAnswers,
+        Contrast::AnswersNotStores,
+    ),
+    (
+        "zinterstore",
+        "zinter",
+        Contrast::StoresNotAnswers,
+        Contrast::AnswersNotStores,
+    ),
+    (
+        "zunionstore",
+        "zunion",
+        Contrast::StoresNotAnswers,
+        Contrast::AnswersNotStores,
+    ),
+    (
+        "zdiffstore",
+        "zdiff",
+        Contrast::StoresNotAnswers,
+        Contrast::AnswersNotStores,
+    ),
+    (
+        "zrangestore",
+        "zrange",
+        Contrast::StoresNotAnswers,
+        Contrast::AnswersNotStores,
+    ),
+    (
+        "spop",
+        "srandmember",
+        Contrast::TakesNotLooks,
+        Contrast::LooksNotTakes,
+    ),
+    (
+        "lpop",
+        "lindex",
+        Contrast::TakesNotLooks,
+        Contrast::LooksNotTakes,
+    ),
+    (
+        "rpop",
+        "lindex",
+        Contrast::TakesNotLooks,
+        Contrast::LooksNotTakes,
+    ),
+    (
+        "getdel",
+        "get",
+        Contrast::TakesNotLooks,
+        Contrast::LooksNotTakes,
+    ),
+    (
+        "expire",
+        "pexpire",
+        Contrast::SecondsNotMilliseconds,
+        Contrast::MillisecondsNotSeconds,
+    ),
+    (
+        "expireat",
+        "pexpireat",
+        Contrast::SecondsNotMilliseconds,
+        Contrast::MillisecondsNotSeconds,
+    ),
+    (
+        "setex",
+        "psetex",
+        Contrast::SecondsNotMilliseconds,
+        Contrast::MillisecondsNotSeconds,
+    ),
+    (
+        "ttl",
+        "pttl",
+        Contrast::SecondsNotMilliseconds,
+        Contrast::MillisecondsNotSeconds,
+    ),
+    ("incr", "decr", Contrast::UpNotDown, Contrast::DownNotUp),
+    ("incrby", "decrby", Contrast::UpNotDown, Contrast::DownNotUp),
+];
+
+/// Another command than the solution's: how the two differ.
+pub(super) fn other_command(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Diagnosis {
+    let Some(meant) = commands::of_line(solution) else {
+        return by_effect(case);
+    };
+    let found = CONTRASTS
+        .iter()
+        .find_map(|(a, b, first, second)| match (row.name, meant.name) {
+            (typed, wanted) if typed == *a && wanted == *b => Some(*first),
+            (typed, wanted) if typed == *b && wanted == *a => Some(*second),
+            _ => None,
+        });
+    let by_group = || match (type_of(row.group), type_of(meant.group)) {
+        (Some(a), Some(b)) if a != b => Contrast::OtherType,
+        _ => Contrast::SameType,
+    };
+    if found.is_none()
+        && let Some(found) = other_key_of(case, row, meant, solution)
+    {
+        return found;
+    }
+    Diagnosis::Sibling {
+        typed: row.title(),
+        contrast: found.unwrap_or_else(by_group),
+    }
+}
+
+/// Another command on another key: the key is the plainer slip when it does not exist at all.
+fn other_key_of(
+    case: &Case<'_>,
+    row: &Command,
+    meant: &Command,
+    solution: &[Bytes],
+) -> Option<Diagnosis> {
+    let typed = case.argv.get(*row.keys(case.argv).first()?)?;
+    let wanted = solution.get(*meant.keys(solution).first()?)?;
+    let slip = key_slip(case, typed, wanted);
+    (typed != wanted && matches!(slip, KeySlip::Case | KeySlip::Letter)).then(|| {
+        Diagnosis::OtherKey {
+            typed: typed.clone(),
+            meant: wanted.clone(),
+            slip,
+        }
+    })
+}

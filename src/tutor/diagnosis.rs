@@ -1,0 +1,235 @@
+//! Why an attempt is wrong, as data: what the tutor can tell by itself, without the author's help.
+
+use crate::engine::{Bytes, value::Type};
+
+/// A misconception or slip that was recognised. It names the place, never the whole answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Diagnosis {
+    /// No command is called so.
+    UnknownCommand {
+        /// As typed.
+        typed: String,
+        /// A near name, upper case.
+        near: Option<String>,
+    },
+    /// A real Redis command which this engine lacks.
+    Absent {
+        /// Upper case.
+        name: String,
+        /// Its group in words: `stream`.
+        group: String,
+    },
+    /// Too few or too many arguments.
+    Arity {
+        /// The command's row, by name.
+        command: &'static str,
+        /// The first part of its syntax that the line lacks; none when there are too many arguments.
+        missing: Option<String>,
+    },
+    /// A word in the place of an option is none.
+    UnknownOption {
+        /// As typed.
+        typed: String,
+        /// The command's row, by name.
+        command: &'static str,
+        /// A near option word.
+        near: Option<String>,
+    },
+    /// An argument should be a number.
+    NotANumber {
+        /// As typed.
+        typed: String,
+        /// Whether only whole numbers will do.
+        whole: bool,
+    },
+    /// The key holds another type.
+    WrongType {
+        /// The key.
+        key: Bytes,
+        /// What it holds.
+        found: Type,
+        /// What the command is for.
+        wanted: Type,
+        /// The command, upper case.
+        command: String,
+        /// Commands that work on what it holds, upper case.
+        works: Vec<String>,
+    },
+    /// Another command of the same family does what is asked.
+    Sibling {
+        /// As typed, upper case.
+        typed: String,
+        /// How the two differ.
+        contrast: Contrast,
+    },
+    /// The line works on a key that the step does not ask for.
+    OtherKey {
+        /// As typed.
+        typed: Bytes,
+        /// The key that is asked for.
+        meant: Bytes,
+        /// How the two differ.
+        slip: KeySlip,
+    },
+    /// The same arguments in another order would be right: these two, as typed.
+    Swapped {
+        /// The one.
+        first: Bytes,
+        /// The other.
+        second: Bytes,
+    },
+    /// The values are right, but in reverse order.
+    Reversed,
+    /// The values are right, but their order is not.
+    Reordered,
+    /// A number is off by one.
+    OffByOne {
+        /// As typed.
+        typed: String,
+        /// The name of the argument: `stop`.
+        argument: String,
+    },
+    /// A number has the wrong sign.
+    Sign {
+        /// As typed.
+        typed: String,
+        /// The name of the argument.
+        argument: String,
+    },
+    /// A bound takes its value in or leaves it out, the other way round than asked.
+    Bound {
+        /// As typed.
+        typed: String,
+        /// Whether it should leave its value out.
+        should_exclude: bool,
+    },
+    /// An option is missing.
+    MissingOption {
+        /// How many are.
+        count: usize,
+    },
+    /// An option is too much.
+    ExtraOption {
+        /// As typed.
+        typed: String,
+    },
+    /// Values are missing.
+    MissingValues {
+        /// How many.
+        count: usize,
+    },
+    /// There are values too many.
+    ExtraValues {
+        /// These, as typed.
+        typed: Vec<Bytes>,
+    },
+    /// One argument differs from what is asked, and nothing more can be told.
+    OtherValue {
+        /// As typed.
+        typed: Bytes,
+        /// The name of the argument in the syntax.
+        argument: String,
+        /// Whether it differs only in upper and lower case.
+        case_only: bool,
+    },
+    /// Several words were meant as one value and want quotes.
+    NeedsQuotes {
+        /// The words as typed.
+        typed: String,
+    },
+    /// A reply was asked for which this line does not give.
+    OtherReply,
+    /// The keys are not as wanted afterwards.
+    OtherState {
+        /// The keys that differ.
+        keys: Vec<Bytes>,
+    },
+    /// The line changed nothing, but the step asks for a change.
+    NothingChanged,
+    /// A deadline differs.
+    OtherDeadline {
+        /// The key.
+        key: Bytes,
+        /// Whether it should have one.
+        wanted: bool,
+    },
+}
+
+/// How a key's name differs from the one that is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeySlip {
+    /// In upper and lower case only.
+    Case,
+    /// By a letter or two.
+    Letter,
+    /// It is another key that exists.
+    Neighbour,
+    /// It is another name.
+    Other,
+}
+
+/// How two commands of a family differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contrast {
+    /// It works at the left end; the right end is asked for.
+    LeftNotRight,
+    /// It works at the right end; the left end is asked for.
+    RightNotLeft,
+    /// It takes the lowest; the highest is asked for.
+    LowNotHigh,
+    /// It takes the highest; the lowest is asked for.
+    HighNotLow,
+    /// It stores its result; only an answer is asked for.
+    StoresNotAnswers,
+    /// It only answers; the result should be stored.
+    AnswersNotStores,
+    /// It takes what it answers out; a look is asked for.
+    TakesNotLooks,
+    /// It only looks; what it answers should be taken out.
+    LooksNotTakes,
+    /// It counts in seconds; milliseconds are asked for.
+    SecondsNotMilliseconds,
+    /// It counts in milliseconds; seconds are asked for.
+    MillisecondsNotSeconds,
+    /// It counts up; down is asked for.
+    UpNotDown,
+    /// It counts down; up is asked for.
+    DownNotUp,
+    /// It is another command of the same type.
+    SameType,
+    /// It is for another type.
+    OtherType,
+}
+
+impl Diagnosis {
+    /// The short word for it in JSON and in the journal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Diagnosis::UnknownCommand { .. } => "unknown-command",
+            Diagnosis::Absent { .. } => "absent-command",
+            Diagnosis::Arity { .. } => "arity",
+            Diagnosis::UnknownOption { .. } => "syntax",
+            Diagnosis::NotANumber { .. } => "not-a-number",
+            Diagnosis::WrongType { .. } => "wrongtype",
+            Diagnosis::Sibling { .. } => "sibling",
+            Diagnosis::OtherKey { .. } => "other-key",
+            Diagnosis::Swapped { .. } => "swapped",
+            Diagnosis::Reversed => "reversed",
+            Diagnosis::Reordered => "reordered",
+            Diagnosis::OffByOne { .. } => "off-by-one",
+            Diagnosis::Sign { .. } => "sign",
+            Diagnosis::Bound { .. } => "bound",
+            Diagnosis::MissingOption { .. } => "missing-option",
+            Diagnosis::ExtraOption { .. } => "extra-option",
+            Diagnosis::MissingValues { .. } => "missing-values",
+            Diagnosis::ExtraValues { .. } => "extra-values",
+            Diagnosis::OtherValue { .. } => "other-value",
+            Diagnosis::NeedsQuotes { .. } => "needs-quotes",
+            Diagnosis::OtherReply => "other-reply",
+            Diagnosis::OtherState { .. } => "other-state",
+            Diagnosis::NothingChanged => "nothing-changed",
+            Diagnosis::OtherDeadline { .. } => "other-deadline",
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! The tutor's own words (`:hint`) and those that redis-cli has for itself (`help`, `clear`, `5 incr x`).
+
+use crate::engine::{Bytes, commands, number};
+use crate::lesson::{StepKind, nearest};
+use crate::notation::join;
+
+use super::{Heard, Notice, Output, Tutor, VerdictKind, judge};
+
+/// What the shell is asked to do: it is not the lesson's business.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Signal {
+    /// Leave.
+    Quit,
+    /// Clear the screen.
+    Clear,
+    /// Show the map of the course.
+    Map,
+    /// Change the language, to this when one is named.
+    Language(String),
+    /// Go to a lesson or unit.
+    Learn(String),
+    /// The same in a quiz.
+    Quiz(String),
+    /// To free play.
+    Play,
+    /// Show what has been done.
+    Progress,
+    /// Page through the last output.
+    Pager,
+}
+
+/// The words that start with a colon.
+pub const WORDS: &[&str] = &[
+    "hint", "skip", "back", "undo", "redo", "reset", "show", "goal", "map", "lesson", "help",
+    "quit", "learn", "quiz", "play", "progress", "lang", "clear", "more",
+];
+
+/// The most repeats of a line.
+pub const MOST_REPEATS: usize = 1000;
+
+/// A local word with the rest of its line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// Without its colon, lower case.
+    pub name: String,
+    /// What stands behind it.
+    pub rest: String,
+}
+
+/// The local word that a line starts with, if it is one.
+#[must_use]
+pub fn word(line: &str) -> Option<Word> {
+    let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    let rest = rest.trim().to_owned();
+    if let Some(name) = first.strip_prefix([':', '：']) {
+        return Some(Word {
+            name: name.to_lowercase(),
+            rest,
+        });
+    }
+    let plain = first.to_lowercase();
+    let alone = matches!(plain.as_str(), "quit" | "exit" | "clear") && rest.is_empty();
+    (alone || plain == "help" || plain == "?").then(|| Word {
+        name: if plain == "?" {
+            "help".to_owned()
+        } else {
+            plain
+        },
+        rest,
+    })
+}
+
+/// Takes redis-cli's repeat prefix off a line: `5 INCR x`.
+#[must_use]
+pub fn repeat(mut argv: Vec<Bytes>) -> (usize, Vec<Bytes>) {
+    let times = argv
+        .first()
+        .and_then(|first| number::parse_int(first))
+        .filter(|times| *times > 0);
+    match times {
+        Some(times) if argv.len() > 1 => {
+            argv.remove(0);
+            (usize::try_from(times).unwrap_or(usize::MAX), argv)
+        }
+        _ => (1, argv),
+    }
+}
+
+/// The line to type instead of one that was pasted with a prompt in front or a remark behind.
+#[must_use]
+pub fn pasted(argv: &[Bytes]) -> Option<String> {
+    let first = argv.first()?;
+    if argv.len() > 1
+        && first.ends_with(b">")
+        && (first.contains(&b':') || first.starts_with(b"redis"))
+    {
+        return Some(join(&argv[1..]));
+    }
+    let hash = argv
+        .iter()
+        .position(|arg| arg.starts_with(b"#") && (arg.len() == 1 || arg.len() > 7))?;
+    let sorts = commands::of_line(argv).is_some_and(|row| row.name.starts_with("sort"));
+    (hash > 0 && !sorts && commands::of_line(argv).is_some()).then(|| join(&argv[..hash]))
+}
+
+/// What `help …` is about: a command, a group, or the program itself.
+#[must_use]
+pub fn help(topic: &str) -> Notice {
+    if topic.is_empty() {
+        return Notice::Help;
+    }
+    let topic = topic.trim_start_matches('@').to_lowercase();
+    let name = topic.split_whitespace().collect::<Vec<_>>().join("|");
+    if let Some(row) = commands::find(name.as_bytes()) {
+        return Notice::Command(row.name);
+    }
+    if let Some(row) = commands::subcommands(&topic).first() {
+        return Notice::Command(row.name);
+    }
+    let groups = commands::all().iter().map(|row| row.group);
+    let is_called = |group: &crate::engine::Group| {
+        let name = group.name();
+        [
+            name.to_owned(),
+            format!("{name}s"),
+            name.replace('-', " "),
+            name.replace('-', "_"),
+        ]
+        .contains(&topic)
+            || (topic == "zset" && name == "sorted-set")
+            || topic.trim_end_matches('s') == name
+    };
+    if let Some(group) = groups.into_iter().find(is_called) {
+        return Notice::CommandGroup(group);
+    }
+    if let Some(absent) = commands::absent(topic.as_bytes()) {
+        return Notice::Absent {
+            name: absent.name.to_uppercase(),
+            group: absent.group.to_owned(),
+        };
+    }
+    let near = nearest(&topic, commands::all().iter().map(|row| row.name)).map(str::to_uppercase);
+    Notice::NoSuchWord { word: topic, near }
+}
+
+/// The words that mean the same in a lesson, a quiz and free play.
+#[must_use]
+pub fn common(word: &Word) -> Option<Signal> {
+    Some(match word.name.as_str() {
+        "quit" | "exit" | "q" => Signal::Quit,
+        "clear" => Signal::Clear,
+        "map" => Signal::Map,
+        "lang" => Signal::Language(word.rest.clone()),
+        "learn" => Signal::Learn(word.rest.clone()),
+        "quiz" => Signal::Quiz(word.rest.clone()),
+        "play" => Signal::Play,
+        "progress" => Signal::Progress,
+        "more" => Signal::Pager,
+        _ => return None,
+    })
+}
+
+/// A word that nobody knows.
+#[must_use]
+pub fn no_such_word(word: &Word) -> Notice {
+    let near = nearest(&word.name, WORDS.iter().copied()).map(|near| format!(":{near}"));
+    Notice::NoSuchWord {
+        word: format!(":{}", word.name),
+        near,
+    }
+}
+
+impl Tutor {
+    /// Does what a local word says.
+    pub(super) fn local(&mut self, word: Word, heard: &mut Heard) {
+        if let Some(signal) = common(&word) {
+            heard.signal = Some(signal);
+            return;
+        }
+        match word.name.as_str() {
+            "help" => heard.say(Output::Notice(help(&word.rest))),
+            "hint" => self.hint(heard),
+            "skip" => self.skip(heard),
+            "back" => self.back(heard),
+            "undo" => self.step_back_in_time(heard),
+            "redo" => self.step_forward_in_time(heard),
+            "reset" => {
+                self.reset();
+                heard.say(Output::Notice(Notice::Reset));
+                heard.extend(self.show_step(false));
+            }
+            "show" => self.show(&word.rest, heard),
+            "goal" => heard.extend(self.show_step(false)),
+            "lesson" => {
+                heard.say(Output::Lesson {
+                    id: self.lesson.id.clone(),
+                    title: self.lesson.title.clone(),
+                    intro: self.lesson.intro.clone(),
+                    steps: self.lesson.steps.len(),
+                });
+                heard.extend(self.show_step(true));
+            }
+            _ => heard.say(Output::Notice(no_such_word(&word))),
+        }
+    }
+
+    fn hint(&mut self, heard: &mut Heard) {
+        let Some(step) = self.step().cloned() else {
+            return heard.say(Output::Notice(Notice::NoMoreHints));
+        };
+        let mark = &mut self.now.marks[self.now.at];
+        let at = mark.hints.min(step.hints.len().saturating_sub(1));
+        match step.hints.get(at) {
+            Some(text) => {
+                mark.hints = (mark.hints + 1).min(step.hints.len());
+                heard.say(Output::Hint {
+                    number: at + 1,
+                    of: step.hints.len(),
+                    text: text.clone(),
+                });
+            }
+            None => heard.say(Output::Notice(Notice::NoMoreHints)),
+        }
+    }
+
+    fn skip(&mut self, heard: &mut Heard) {
+        let Some(step) = self.step().cloned() else {
+            return heard.extend(self.summary());
+        };
+        self.remember();
+        let before = self.now.world.clone();
+        let effect = judge::effect(&self.now.base, &step.solution, &step.during);
+        self.now.world = effect.world;
+        self.now.marks[self.now.at].skipped = true;
+        heard.verdict = Some(VerdictKind::Skip);
+        heard.reply = effect.replies.last().cloned().flatten();
+        let lines = match self.lesson.question(&step) {
+            Some(question) => super::quiz::right_answers(question)
+                .into_iter()
+                .take(1)
+                .collect(),
+            None => step.solution.iter().map(|line| line.text.clone()).collect(),
+        };
+        heard.say(Output::Notice(Notice::Skipped(lines)));
+        if step.kind != StepKind::Read {
+            heard.extend(heard.reply.clone().map(Output::Reply));
+        }
+        let argv = step.solution.last().map(|line| line.argv.clone());
+        heard.extend(self.draw(&step, Some(before.engine.keyspace()), argv.as_deref()));
+        self.finish(&step, heard);
+    }
+
+    fn back(&mut self, heard: &mut Heard) {
+        let Some(at) = self.now.at.checked_sub(1) else {
+            return heard.say(Output::Notice(Notice::NoStepBefore));
+        };
+        let Some(base) = self.bases[at].clone() else {
+            return heard.say(Output::Notice(Notice::NoStepBefore));
+        };
+        self.remember();
+        self.now.at = at;
+        self.now.world = base.clone();
+        self.now.base = base;
+        self.now.typed.clear();
+        heard.extend(self.show_step(true));
+    }
+
+    fn step_back_in_time(&mut self, heard: &mut Heard) {
+        match self.undo.pop() {
+            Some(moment) => {
+                self.redo.push(std::mem::replace(&mut self.now, moment));
+                heard.say(Output::Notice(Notice::Undone));
+                heard.extend(self.show_step(false));
+            }
+            None => heard.say(Output::Notice(Notice::NothingToUndo)),
+        }
+    }
+
+    fn step_forward_in_time(&mut self, heard: &mut Heard) {
+        match self.redo.pop() {
+            Some(moment) => {
+                self.undo.push(std::mem::replace(&mut self.now, moment));
+                heard.say(Output::Notice(Notice::Redone));
+                heard.extend(self.show_step(false));
+            }
+            None => heard.say(Output::Notice(Notice::NothingToRedo)),
+        }
+    }
+
+    /// Draws all keys, or those that are named.
+    fn show(&self, rest: &str, heard: &mut Heard) {
+        let named: Vec<Bytes> = rest
+            .split_whitespace()
+            .map(|key| Bytes::from(key.as_bytes()))
+            .collect();
+        heard.say(Output::State(super::play::view_of(&self.now.world, &named)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::notation::split;
+
+    fn argv(line: &str) -> Vec<Bytes> {
+        split(line.as_bytes()).unwrap()
+    }
+
+    #[test]
+    fn a_pasted_prompt_or_remark_is_noticed() {
+        assert_eq!(
+            pasted(&argv("127.0.0.1:6379> GET k")).as_deref(),
+            Some("GET k")
+        );
+        assert_eq!(pasted(&argv("redis> GET k")).as_deref(), Some("GET k"));
+        assert_eq!(
+            pasted(&argv("LPUSH l a # the first")).as_deref(),
+            Some("LPUSH l a")
+        );
+        assert_eq!(pasted(&argv("SORT l GET #")), None);
+        assert_eq!(pasted(&argv("SET colour #ff0000")), None);
+    }
+
+    #[test]
+    fn a_repeat_prefix_is_taken_off() {
+        assert_eq!(repeat(argv("5 INCR x")), (5, argv("INCR x")));
+        assert_eq!(repeat(argv("5")), (1, argv("5")));
+        assert_eq!(repeat(argv("0 INCR x")), (1, argv("0 INCR x")));
+    }
+}

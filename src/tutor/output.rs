@@ -1,0 +1,417 @@
+//! What the tutor says, as data. The view layer turns it into text, the app layer into JSON; nothing here is worded.
+
+use crate::engine::{Bytes, Group, Keyspace, value::Type};
+use crate::lesson::WantedState;
+use crate::notation::{LineError, Literal};
+
+use super::diagnosis::Diagnosis;
+
+/// One thing to be shown. [`super::Tutor::feed`] answers a line with several, in the order in which they are shown.
+#[derive(Debug, Clone)]
+pub enum Output {
+    /// A lesson begins.
+    Lesson {
+        /// `3.1`
+        id: String,
+        /// Its title.
+        title: String,
+        /// The scene and the idea.
+        intro: String,
+        /// How many steps it has.
+        steps: usize,
+    },
+    /// A step begins, or is shown again.
+    Step(StepView),
+    /// Time has passed; these keys went meanwhile, in order.
+    TimePassed {
+        /// How long.
+        milliseconds: i64,
+        /// The keys that expired.
+        expired: Vec<Bytes>,
+    },
+    /// A scripted client sent a line.
+    Actor {
+        /// Its name.
+        name: String,
+        /// The line.
+        line: String,
+        /// What it got; none while it waits.
+        reply: Option<Literal>,
+    },
+    /// Something arrived for a client that did not ask just now: a late reply, or a message.
+    Arrived {
+        /// The scripted client's name; none for the learner.
+        name: Option<String>,
+        /// What arrived.
+        reply: Literal,
+    },
+    /// The learner's command waits.
+    Waiting,
+    /// What Redis answers to the learner's line.
+    Reply(Literal),
+    /// What has come of the line.
+    Verdict(Verdict),
+    /// Keys and what changed in them.
+    State(StateView),
+    /// What a wrong attempt would have made of the keys, beside what is wanted.
+    Comparison {
+        /// After the attempt.
+        would_be: Keyspace,
+        /// After the solution.
+        wanted: Keyspace,
+        /// The keys that differ.
+        keys: Vec<Bytes>,
+        /// The database.
+        db: usize,
+        /// The lesson's clock, Unix ms.
+        now: i64,
+    },
+    /// A rung of the hints.
+    Hint {
+        /// From 1.
+        number: usize,
+        /// How many there are.
+        of: usize,
+        /// Its text.
+        text: String,
+    },
+    /// There are hints; offered after several misses.
+    HintOffer {
+        /// How many have not been seen.
+        left: usize,
+    },
+    /// The author's remark after a step.
+    Note(String),
+    /// A question of a quiz.
+    Question(QuestionView),
+    /// A lesson is done.
+    Summary(Summary),
+    /// A quiz is done.
+    Score {
+        /// Answered right at the first try.
+        right: usize,
+        /// Asked.
+        of: usize,
+        /// The lessons to look at again, by id.
+        weak: Vec<String>,
+    },
+    /// Something about the session, not about the lesson's content.
+    Notice(Notice),
+}
+
+/// How a step is shown.
+#[derive(Debug, Clone)]
+pub struct StepView {
+    /// The lesson's id and title.
+    pub lesson: (String, String),
+    /// From 1.
+    pub number: usize,
+    /// Which steps are done, in order.
+    pub done: Vec<bool>,
+    /// Whether the header with title and progress is shown too (the first step, `:lesson`, a step back).
+    pub header: bool,
+    /// What the learner needs to know first.
+    pub explain: Option<String>,
+    /// What is to be done.
+    pub goal: String,
+    /// What of the solution is shown.
+    pub shown: Shown,
+}
+
+/// What of the solution a step shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Nothing.
+    Nothing,
+    /// The lines, to be typed.
+    Lines(Vec<String>),
+    /// The line with gaps.
+    Blank(String),
+    /// The lines whose last reply is to be predicted.
+    Predict(Vec<String>),
+    /// Nothing is to be typed but Enter; these lines ran.
+    Read(Vec<(String, Literal)>),
+}
+
+/// Keys to be drawn.
+#[derive(Debug, Clone)]
+pub struct StateView {
+    /// Before the line, for what changed; none when nothing is to be marked.
+    pub before: Option<Keyspace>,
+    /// Now.
+    pub after: Keyspace,
+    /// The keys to draw, in order. A key that is gone is drawn as gone when `before` has it.
+    pub keys: Vec<Bytes>,
+    /// The database.
+    pub db: usize,
+    /// The lesson's clock, Unix ms.
+    pub now: i64,
+    /// The sets that a set operation read, in order, when a membership grid says more than bags.
+    pub algebra: Option<Algebra>,
+}
+
+/// A set operation to be drawn as a grid of members and sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Algebra {
+    /// `SINTER`, `SUNION` or `SDIFF`.
+    pub operation: &'static str,
+    /// The line as typed.
+    pub line: String,
+    /// The source sets.
+    pub sources: Vec<Bytes>,
+}
+
+/// What has come of a line.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// In a word.
+    pub kind: VerdictKind,
+    /// Why, in the order in which it is said.
+    pub why: Vec<Why>,
+    /// How many hints have not been seen; shown with a wrong attempt.
+    pub hints_left: usize,
+}
+
+/// The verdicts, named as in the JSON interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VerdictKind {
+    /// The step is done.
+    Pass,
+    /// A goal step goes on.
+    Partial,
+    /// The attempt was wrong; nothing has changed.
+    Wrong,
+    /// A look around, which does not count.
+    Look,
+    /// `:`-words, blank lines, local words.
+    Aside,
+    /// The step was skipped.
+    Skip,
+}
+
+impl VerdictKind {
+    /// The word in JSON and in the journal.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            VerdictKind::Pass => "pass",
+            VerdictKind::Partial => "partial",
+            VerdictKind::Wrong => "wrong",
+            VerdictKind::Look => "look",
+            VerdictKind::Aside => "aside",
+            VerdictKind::Skip => "skip",
+        }
+    }
+}
+
+/// A reason or an explanation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// The lesson's own sentence.
+    Author(String),
+    /// What the tutor found out by itself.
+    Diagnosis(Diagnosis),
+    /// What the reply means, in a line.
+    Meaning(Meaning),
+    /// It was right by another way than the author's, which is this.
+    OtherWay(String),
+    /// The line asks something else than the step does; this is what it answers.
+    LooksAt(String),
+    /// The effect is right, but the step practises other words: these must occur.
+    MustUse(Vec<String>),
+    /// The step allows so many lines, and they are used up.
+    TooManyLines(usize),
+    /// The values above are not yet those that are wanted; these keys still differ.
+    StillOpen(Vec<Bytes>),
+    /// The predicted reply is not what comes.
+    OtherAnswer,
+}
+
+impl Why {
+    /// The short word for it in JSON and in the journal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Why::Author(_) => "author",
+            Why::Diagnosis(found) => found.code(),
+            Why::Meaning(_) => "meaning",
+            Why::OtherWay(_) => "other-way",
+            Why::LooksAt(_) => "looks-at",
+            Why::MustUse(_) => "must-use",
+            Why::TooManyLines(_) => "too-many-lines",
+            Why::StillOpen(_) => "still-open",
+            Why::OtherAnswer => "other-answer",
+        }
+    }
+}
+
+/// What a reply means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// The key now holds so many elements.
+    Holds {
+        /// The key.
+        key: Bytes,
+        /// Its type.
+        kind: Type,
+        /// Elements, fields or members.
+        size: usize,
+    },
+    /// The string is now this.
+    Is {
+        /// The key.
+        key: Bytes,
+        /// The value.
+        value: Bytes,
+    },
+    /// The key is gone, because nothing is left in it or because it was removed.
+    Gone {
+        /// The key.
+        key: Bytes,
+    },
+    /// Several keys changed.
+    Changed {
+        /// The keys.
+        keys: Vec<Bytes>,
+    },
+    /// Nothing was changed, although the command could have.
+    Unchanged,
+}
+
+/// A question of a quiz, ready to be shown.
+#[derive(Debug, Clone)]
+pub struct QuestionView {
+    /// What it is about: a lesson's or unit's title.
+    pub subject: String,
+    /// From 1.
+    pub number: usize,
+    /// How many there are.
+    pub of: usize,
+    /// The state that it starts from; empty keys are not drawn.
+    pub state: Option<StateView>,
+    /// The question, in the author's words.
+    pub text: String,
+    /// What is to be reached, when the question says that apart.
+    pub want: String,
+    /// The lines that it is about.
+    pub lines: Vec<String>,
+    /// What kind of answer is wanted.
+    pub asks: Asks,
+    /// The choices, `a`, `b`, …; free input when there is none.
+    pub options: Vec<Choice>,
+}
+
+/// What kind of answer a question wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asks {
+    /// The reply of the last line.
+    Reply,
+    /// The state after the lines.
+    State,
+    /// A command line.
+    Command,
+    /// What fills the gap.
+    Gap,
+    /// The order of the numbered lines.
+    Order,
+    /// The line that was meant.
+    Correction,
+    /// One of the options.
+    Option,
+}
+
+/// A choice of a question.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Choice {
+    /// A text.
+    Text(String),
+    /// A reply.
+    Reply(Literal),
+    /// A state.
+    State(WantedState),
+}
+
+/// How a lesson went.
+#[derive(Debug, Clone)]
+pub struct Summary {
+    /// `3.1`
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// How many steps it has.
+    pub steps: usize,
+    /// Passed without a miss or a shown answer.
+    pub first_try: usize,
+    /// Skipped.
+    pub skipped: usize,
+    /// The commands that it taught, upper case.
+    pub taught: Vec<String>,
+    /// The goals of the steps that took several tries.
+    pub again: Vec<String>,
+    /// The lesson that follows: id and title.
+    pub next: Option<(String, String)>,
+}
+
+/// Something about the session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// `:help`.
+    Help,
+    /// `help LPUSH`: the command's row by name.
+    Command(&'static str),
+    /// `help` of a group.
+    CommandGroup(Group),
+    /// A real Redis command that this engine lacks.
+    Absent {
+        /// Its name, upper case.
+        name: String,
+        /// Its group in words.
+        group: String,
+    },
+    /// No command and no `:`-word is called so; perhaps this.
+    NoSuchWord {
+        /// What was typed.
+        word: String,
+        /// A near one.
+        near: Option<String>,
+    },
+    /// The line could not be split.
+    BadLine(LineError),
+    /// The line is longer than the program takes.
+    LineTooLong {
+        /// The most bytes.
+        most: usize,
+    },
+    /// A repeat prefix was larger than the program takes.
+    RepeatTooLarge {
+        /// The most repeats.
+        most: usize,
+    },
+    /// The line was pasted with a prompt or a remark; this is what to type.
+    Pasted {
+        /// The line without it.
+        clean: String,
+    },
+    /// The last line was undone.
+    Undone,
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// It was done again.
+    Redone,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// The step starts anew.
+    Reset,
+    /// This is the first step.
+    NoStepBefore,
+    /// All hints were shown.
+    NoMoreHints,
+    /// What the step asks cannot be skipped or hinted here (quiz, play).
+    NotHere(&'static str),
+    /// A command that would wait for ever was given up.
+    GaveUp,
+    /// A command was typed where its reply is asked for.
+    PredictFirst,
+    /// The solution's lines of a skipped step.
+    Skipped(Vec<String>),
+}

@@ -1,0 +1,292 @@
+//! Free play: every line is run, and what it changed is drawn.
+
+use crate::engine::{Bytes, Keyspace, commands, value::Value};
+use crate::notation::split;
+
+use super::{
+    Algebra, Fed, Heard, Meaning, Notice, Output, Record, StateView, VerdictKind, Why,
+    compare::differences, diagnose, local, world::World,
+};
+
+/// An empty engine to try things on.
+#[derive(Debug, Clone)]
+pub struct Play {
+    world: World,
+    undo: Vec<World>,
+    redo: Vec<World>,
+}
+
+/// So many keys are drawn after a line.
+const MOST_KEYS: usize = 6;
+
+impl Play {
+    /// An empty engine.
+    #[must_use]
+    pub fn new(seed: u64, now: i64) -> Play {
+        Play {
+            world: World::empty(seed, now),
+            undo: Vec::new(),
+            redo: Vec::new(),
+        }
+    }
+
+    /// The world as it is.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// Tells the time.
+    pub fn set_now(&mut self, now: i64) {
+        self.world.engine.set_now(now);
+    }
+
+    /// Takes a line.
+    pub fn feed(&mut self, line: &str) -> Fed {
+        let mut heard = Heard::default();
+        self.hear(line, &mut heard);
+        let record = Record {
+            number: 0,
+            step: String::new(),
+            verdict: heard.verdict.unwrap_or(VerdictKind::Aside),
+            reply: heard.reply,
+            why: heard.why,
+        };
+        Fed {
+            outputs: heard.outputs,
+            record,
+            signal: heard.signal,
+        }
+    }
+
+    fn hear(&mut self, line: &str, heard: &mut Heard) {
+        if line.len() > super::LONGEST_LINE {
+            return heard.say(Output::Notice(Notice::LineTooLong {
+                most: super::LONGEST_LINE,
+            }));
+        }
+        if let Some(word) = local::word(line.trim()) {
+            return self.local(&word, heard);
+        }
+        let argv = match split(line.as_bytes()) {
+            Ok(argv) => argv,
+            Err(error) => return heard.say(Output::Notice(Notice::BadLine(error))),
+        };
+        let (times, argv) = local::repeat(argv);
+        if argv.is_empty() {
+            return;
+        }
+        if times > local::MOST_REPEATS {
+            return heard.say(Output::Notice(Notice::RepeatTooLarge {
+                most: local::MOST_REPEATS,
+            }));
+        }
+        if let Some(clean) = local::pasted(&argv) {
+            return heard.say(Output::Notice(Notice::Pasted { clean }));
+        }
+        self.undo.push(self.world.clone());
+        self.redo.clear();
+        let before = self.world.clone();
+        for _ in 0..times {
+            let ran = self.world.run(&argv, &[]);
+            heard.run(&ran);
+        }
+        self.tell(&before, &argv, heard);
+    }
+
+    /// What the line has changed, or why it was refused.
+    fn tell(&self, before: &World, argv: &[Bytes], heard: &mut Heard) {
+        if let Some(found) = heard
+            .reply
+            .as_ref()
+            .and_then(|reply| diagnose::explain_error(before, argv, reply))
+        {
+            heard.decide(VerdictKind::Look, vec![Why::Diagnosis(found)], 0);
+            return;
+        }
+        let db = self.world.learner.db;
+        let (was, is) = (before.engine.keyspace(), self.world.engine.keyspace());
+        let keys = changed_keys(was, is, db);
+        let algebra = algebra(argv);
+        if !keys.is_empty() || algebra.is_some() {
+            heard.say(Output::State(StateView {
+                before: Some(was.clone()),
+                after: is.clone(),
+                keys,
+                db,
+                now: self.world.engine.now(),
+                algebra,
+            }));
+        }
+    }
+
+    fn local(&mut self, word: &local::Word, heard: &mut Heard) {
+        if let Some(signal) = local::common(word) {
+            heard.signal = Some(signal);
+            return;
+        }
+        match word.name.as_str() {
+            "help" => heard.say(Output::Notice(local::help(&word.rest))),
+            "show" => {
+                let named: Vec<Bytes> = word
+                    .rest
+                    .split_whitespace()
+                    .map(|key| Bytes::from(key.as_bytes()))
+                    .collect();
+                heard.say(Output::State(view_of(&self.world, &named)));
+            }
+            "undo" => match self.undo.pop() {
+                Some(world) => {
+                    self.redo.push(std::mem::replace(&mut self.world, world));
+                    heard.say(Output::Notice(Notice::Undone));
+                }
+                None => heard.say(Output::Notice(Notice::NothingToUndo)),
+            },
+            "redo" => match self.redo.pop() {
+                Some(world) => {
+                    self.undo.push(std::mem::replace(&mut self.world, world));
+                    heard.say(Output::Notice(Notice::Redone));
+                }
+                None => heard.say(Output::Notice(Notice::NothingToRedo)),
+            },
+            "hint" | "skip" | "back" | "reset" | "goal" | "lesson" => {
+                heard.say(Output::Notice(Notice::NotHere("play")));
+            }
+            _ => heard.say(Output::Notice(local::no_such_word(word))),
+        }
+    }
+}
+
+/// A view of the named keys, or of all.
+#[must_use]
+pub fn view_of(world: &World, named: &[Bytes]) -> StateView {
+    let db = world.learner.db;
+    let keyspace = world.engine.keyspace();
+    let keys = if named.is_empty() {
+        sorted_keys(keyspace, db)
+    } else {
+        named.to_vec()
+    };
+    StateView {
+        before: None,
+        after: keyspace.clone(),
+        keys,
+        db,
+        now: world.engine.now(),
+        algebra: None,
+    }
+}
+
+fn sorted_keys(keyspace: &Keyspace, db: usize) -> Vec<Bytes> {
+    let mut keys: Vec<Bytes> = keyspace
+        .database(db)
+        .iter()
+        .take(100)
+        .map(|(key, _)| key.clone())
+        .collect();
+    keys.sort();
+    keys
+}
+
+fn changed_keys(before: &Keyspace, after: &Keyspace, db: usize) -> Vec<Bytes> {
+    let changed = differences(before, after)
+        .into_iter()
+        .filter(|(at, _)| *at == db);
+    changed.map(|(_, key)| key).take(MOST_KEYS).collect()
+}
+
+/// The keys that a lesson draws when it names none: those that the line names or changed, else all while they are few.
+pub(super) fn keys_to_draw(
+    before: Option<&Keyspace>,
+    after: &Keyspace,
+    db: usize,
+    argv: Option<&[Bytes]>,
+) -> Vec<Bytes> {
+    let all = sorted_keys(after, db);
+    let changed = before
+        .map(|before| changed_keys(before, after, db))
+        .unwrap_or_default();
+    if all.len() <= 3 {
+        let gone = changed.into_iter().filter(|key| !all.contains(key));
+        return all.iter().cloned().chain(gone).collect();
+    }
+    let named = argv.and_then(|argv| commands::of_line(argv).map(|row| (row, argv)));
+    let named = named.map(|(row, argv)| {
+        row.keys(argv)
+            .into_iter()
+            .filter_map(|at| argv.get(at).cloned())
+            .collect::<Vec<_>>()
+    });
+    let mut keys: Vec<Bytes> = named
+        .unwrap_or_default()
+        .into_iter()
+        .chain(changed)
+        .collect();
+    let mut seen = std::collections::BTreeSet::new();
+    keys.retain(|key| seen.insert(key.clone()));
+    keys.truncate(MOST_KEYS);
+    keys
+}
+
+/// The set operation of a line, to be drawn as a grid.
+pub(super) fn algebra(argv: &[Bytes]) -> Option<Algebra> {
+    let row = commands::of_line(argv)?;
+    let (operation, skip) = match row.name {
+        "sinter" | "sintercard" => ("SINTER", 0),
+        "sunion" => ("SUNION", 0),
+        "sdiff" => ("SDIFF", 0),
+        "sinterstore" => ("SINTER", 1),
+        "sunionstore" => ("SUNION", 1),
+        "sdiffstore" => ("SDIFF", 1),
+        _ => return None,
+    };
+    let keys = row
+        .keys(argv)
+        .into_iter()
+        .skip(skip)
+        .filter_map(|at| argv.get(at).cloned());
+    let sources: Vec<Bytes> = keys.collect();
+    (sources.len() > 1).then(|| Algebra {
+        operation,
+        line: crate::notation::join(argv),
+        sources,
+    })
+}
+
+/// What a line's effect means, in a few words.
+pub(super) fn meaning(before: &Keyspace, after: &Keyspace, argv: &[Bytes]) -> Option<Meaning> {
+    let changed = differences(before, after);
+    match changed.as_slice() {
+        [] if super::world::only_looks(argv) => None,
+        [] => commands::of_line(argv)
+            .filter(|row| row.has(crate::engine::flag::WRITE))
+            .map(|_| Meaning::Unchanged),
+        [(db, key)] => Some(match after.get(*db, key) {
+            None => Meaning::Gone { key: key.clone() },
+            Some(entry) => holds(key, &entry.value),
+        }),
+        several => Some(Meaning::Changed {
+            keys: several.iter().map(|(_, key)| key.clone()).collect(),
+        }),
+    }
+}
+
+fn holds(key: &Bytes, value: &Value) -> Meaning {
+    let size = match value {
+        Value::String(string) => {
+            return Meaning::Is {
+                key: key.clone(),
+                value: string.bytes(),
+            };
+        }
+        Value::List(list) => list.len(),
+        Value::Hash(hash) => hash.len(),
+        Value::Set(set) => set.len(),
+        Value::SortedSet(zset) => zset.len(),
+    };
+    Meaning::Holds {
+        key: key.clone(),
+        kind: value.kind(),
+        size,
+    }
+}

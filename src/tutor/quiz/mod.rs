@@ -1,0 +1,376 @@
+//! Asking and scoring. Answers are computed by the engine wherever it can: a command is right when it ends as the
+//! author's does, a reply when it is the one that comes.
+
+mod question;
+
+use std::collections::VecDeque;
+
+use crate::lesson::{Question, QuestionKind};
+
+pub(super) use question::{faults, right_answers};
+
+use question::{asks, choices, judge, starting_state};
+
+use super::{Choice, Fed, Heard, Notice, Output, QuestionView, Record, VerdictKind, Why, local};
+
+/// A question with where it comes from.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// The id of its lesson.
+    pub lesson: String,
+    /// What it is about, as shown: the unit's title.
+    pub subject: String,
+    /// The question.
+    pub question: Question,
+}
+
+/// A quiz being played.
+#[derive(Debug, Clone)]
+pub struct Quiz {
+    items: Vec<Item>,
+    /// Positions of the items still to come; the first is asked now.
+    queue: VecDeque<usize>,
+    asked: usize,
+    total: usize,
+    /// For each item how often it was missed.
+    missed: Vec<usize>,
+    answered: Vec<bool>,
+    tried: bool,
+    /// Whether choices are offered; else every answer is typed.
+    choices: bool,
+    random: fastrand::Rng,
+    options: Vec<Answer>,
+}
+
+/// A possible answer.
+#[derive(Debug, Clone)]
+struct Answer {
+    shown: Choice,
+    right: bool,
+    say: String,
+}
+
+/// A missed item comes again after so many others, the first, second and third time.
+const AGAIN_AFTER: [usize; 3] = [1, 3, 7];
+/// The most choices of a question.
+const MOST_CHOICES: usize = 4;
+
+impl Quiz {
+    /// A quiz of these items in an order that follows from the seed, at most `most` of them.
+    #[must_use]
+    pub fn new(mut items: Vec<Item>, most: usize, choices: bool, seed: u64) -> Quiz {
+        let mut random = fastrand::Rng::with_seed(seed);
+        random.shuffle(&mut items);
+        items.truncate(most);
+        let total = items.len();
+        let mut quiz = Quiz {
+            queue: (0..total).collect(),
+            asked: 0,
+            total,
+            missed: vec![0; total],
+            answered: vec![false; total],
+            tried: false,
+            choices,
+            random,
+            options: Vec::new(),
+            items,
+        };
+        quiz.shuffle_options();
+        quiz
+    }
+
+    /// Begins: the first question.
+    pub fn begin(&mut self) -> Vec<Output> {
+        self.ask()
+    }
+
+    /// Whether every item was answered.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.queue.is_empty()
+    }
+
+    /// Right at the first try, and asked so far.
+    #[must_use]
+    pub fn score(&self) -> (usize, usize) {
+        let right = self
+            .answered
+            .iter()
+            .zip(&self.missed)
+            .filter(|(answered, missed)| **answered && **missed == 0)
+            .count();
+        (right, self.total)
+    }
+
+    /// Takes an answer.
+    pub fn feed(&mut self, line: &str) -> Fed {
+        let item = self.queue.front().map(|at| self.items[*at].clone());
+        let mut heard = Heard::default();
+        let text = line.trim();
+        match (local::word(text), item.as_ref()) {
+            (Some(word), item) => self.local(&word, item, &mut heard),
+            (None, None) => heard.extend(self.ask()),
+            (None, Some(_)) if text.is_empty() => heard.extend(self.ask()),
+            (None, Some(item)) => self.answer(&item.question, text, &mut heard),
+        }
+        let record = Record {
+            number: self.asked,
+            step: item
+                .map(|item| format!("{}/{}", item.lesson, item.question.id))
+                .unwrap_or_default(),
+            verdict: heard.verdict.unwrap_or(VerdictKind::Aside),
+            reply: None,
+            why: heard.why,
+        };
+        Fed {
+            outputs: heard.outputs,
+            record,
+            signal: heard.signal,
+        }
+    }
+
+    fn local(&mut self, word: &local::Word, item: Option<&Item>, heard: &mut Heard) {
+        if let Some(signal) = local::common(word) {
+            heard.signal = Some(signal);
+            return;
+        }
+        match (word.name.as_str(), item) {
+            ("help", _) => heard.say(Output::Notice(local::help(&word.rest))),
+            ("skip" | "hint", Some(item)) => {
+                let solution = right_answers(&item.question).into_iter().take(1).collect();
+                heard.say(Output::Notice(Notice::Skipped(solution)));
+                heard.verdict = Some(VerdictKind::Skip);
+                heard.say(Output::Note(item.question.why.clone()));
+                self.miss();
+                heard.extend(self.next());
+            }
+            ("goal" | "show" | "lesson", _) => heard.extend(self.ask()),
+            ("undo" | "redo" | "back" | "reset", _) => {
+                heard.say(Output::Notice(Notice::NotHere("quiz")));
+            }
+            _ => heard.say(Output::Notice(local::no_such_word(word))),
+        }
+    }
+
+    fn answer(&mut self, question: &Question, text: &str, heard: &mut Heard) {
+        let (right, say) = match chosen(&self.options, text) {
+            Some(option) => (option.right, option.say.clone()),
+            None => judge(question, text),
+        };
+        if right {
+            heard.decide(VerdictKind::Pass, Vec::new(), 0);
+            heard.say(Output::Note(question.why.clone()));
+            if let Some(at) = self.queue.front() {
+                self.answered[*at] = true;
+            }
+            if self.tried {
+                self.come_again();
+            } else {
+                self.queue.pop_front();
+            }
+            heard.extend(self.next());
+            return;
+        }
+        let why = if say.is_empty() {
+            Why::OtherAnswer
+        } else {
+            Why::Author(say)
+        };
+        heard.decide(VerdictKind::Wrong, vec![why], 0);
+        self.tried = true;
+    }
+
+    fn miss(&mut self) {
+        self.tried = true;
+        self.come_again();
+    }
+
+    /// The item was missed, however it was answered then: it comes again a little later.
+    fn come_again(&mut self) {
+        let Some(at) = self.queue.pop_front() else {
+            return;
+        };
+        let times = self.missed[at];
+        self.missed[at] += 1;
+        if let Some(after) = AGAIN_AFTER.get(times) {
+            self.queue.insert((*after).min(self.queue.len()), at);
+        }
+    }
+
+    fn next(&mut self) -> Vec<Output> {
+        self.tried = false;
+        self.asked += 1;
+        self.shuffle_options();
+        self.ask()
+    }
+
+    fn ask(&self) -> Vec<Output> {
+        let Some(at) = self.queue.front() else {
+            return self.finished();
+        };
+        let item = &self.items[*at];
+        let place = (self.asked + 1, self.asked + self.queue.len());
+        vec![Output::Question(view(
+            &item.question,
+            &item.subject,
+            place,
+            &self.options,
+        ))]
+    }
+
+    fn finished(&self) -> Vec<Output> {
+        let (right, of) = self.score();
+        let weak = self
+            .items
+            .iter()
+            .zip(&self.missed)
+            .filter(|(_, missed)| **missed > 0)
+            .map(|(item, _)| item.lesson.clone());
+        let mut weak: Vec<String> = weak.collect();
+        weak.sort();
+        weak.dedup();
+        vec![Output::Score { right, of, weak }]
+    }
+
+    fn shuffle_options(&mut self) {
+        self.options.clear();
+        let Some(at) = self.queue.front() else { return };
+        let question = &self.items[*at].question;
+        if self.choices
+            || matches!(
+                question.kind,
+                QuestionKind::Datatype | QuestionKind::Choice | QuestionKind::PredictState
+            )
+        {
+            self.options = choices(question);
+            self.random.shuffle(&mut self.options);
+        }
+    }
+}
+
+/// A question as it is shown.
+fn view(
+    question: &Question,
+    subject: &str,
+    (number, of): (usize, usize),
+    options: &[Answer],
+) -> QuestionView {
+    QuestionView {
+        subject: subject.to_owned(),
+        number,
+        of,
+        state: starting_state(question),
+        text: if question.text.is_empty() {
+            question.want.clone()
+        } else {
+            question.text.clone()
+        },
+        want: if question.text.is_empty() {
+            String::new()
+        } else {
+            question.want.clone()
+        },
+        lines: question
+            .lines
+            .iter()
+            .map(|line| line.text.clone())
+            .collect(),
+        asks: asks(question.kind),
+        options: options.iter().map(|option| option.shown.clone()).collect(),
+    }
+}
+
+/// A question that a step of a lesson asks, with its choices in an order that never changes.
+#[must_use]
+pub(super) fn asked(question: &Question, subject: &str, place: (usize, usize)) -> QuestionView {
+    view(question, subject, place, &settled_choices(question))
+}
+
+/// Whether an answer to such a question is right, and why not.
+#[must_use]
+pub(super) fn answered(question: &Question, text: &str) -> (bool, Why) {
+    let options = settled_choices(question);
+    let (right, say) = match chosen(&options, text) {
+        Some(option) => (option.right, option.say.clone()),
+        None => judge(question, text),
+    };
+    (
+        right,
+        if say.is_empty() {
+            Why::OtherAnswer
+        } else {
+            Why::Author(say)
+        },
+    )
+}
+
+fn settled_choices(question: &Question) -> Vec<Answer> {
+    let mut options = choices(question);
+    let seed = question.id.bytes().fold(0, |seed: u64, byte| {
+        seed.wrapping_mul(31).wrapping_add(u64::from(byte))
+    });
+    fastrand::Rng::with_seed(seed).shuffle(&mut options);
+    options
+}
+
+/// The option that a letter names.
+fn chosen<'a>(options: &'a [Answer], text: &str) -> Option<&'a Answer> {
+    match text.as_bytes() {
+        [letter] if letter.is_ascii_alphabetic() => {
+            options.get(usize::from(letter.to_ascii_lowercase() - b'a'))
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lesson::Line;
+
+    fn question(kind: QuestionKind) -> Question {
+        Question {
+            id: "q".to_owned(),
+            kind,
+            why: "Because.".to_owned(),
+            ..Question::default()
+        }
+    }
+
+    fn lines(texts: &[&str]) -> Vec<Line> {
+        texts
+            .iter()
+            .map(|text| Line::parse(text).unwrap())
+            .collect()
+    }
+
+    #[test]
+    fn a_missed_item_comes_again_after_one_other() {
+        let item = |id: &str| {
+            let mut question = question(QuestionKind::Choice);
+            question.id = id.to_owned();
+            question.options = vec!["yes".to_owned(), "no".to_owned()];
+            question.answer = vec!["yes".to_owned()];
+            Item {
+                lesson: "1.1".to_owned(),
+                subject: "Lists".to_owned(),
+                question,
+            }
+        };
+        let mut quiz = Quiz::new(vec![item("a"), item("b"), item("c")], 10, false, 7);
+        let first = quiz.feed("no").record.step;
+        quiz.feed("yes");
+        let order: Vec<String> = (0..3).map(|_| quiz.feed("yes").record.step).collect();
+        assert_eq!(order[1], first, "{order:?}");
+        assert!(quiz.is_done() && quiz.score() == (2, 3));
+    }
+
+    #[test]
+    fn a_command_is_right_when_it_ends_alike() {
+        let mut question = question(QuestionKind::ChooseCommand);
+        question.setup = lines(&["RPUSH l a b c"]);
+        question.right = vec![lines(&["RPUSH l d"])];
+        assert!(judge(&question, "rpush l d").0);
+        assert!(!judge(&question, "LPUSH l d").0);
+    }
+}

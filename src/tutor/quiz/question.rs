@@ -1,0 +1,378 @@
+//! One question: its right answers, its choices, and whether an answer is right. Computed by the engine wherever it can.
+
+use crate::engine::Bytes;
+use crate::lesson::{Compare, Line, Question, QuestionKind, WantedState, WrongAnswer};
+use crate::notation::{Literal, one_line, read_answer, split};
+
+use super::{Answer, MOST_CHOICES};
+use crate::tutor::{
+    Asks, Choice, StateView,
+    compare::{differences, reply_fits},
+    play::view_of,
+    world::World,
+};
+
+pub(super) fn asks(kind: QuestionKind) -> Asks {
+    match kind {
+        QuestionKind::PredictReply => Asks::Reply,
+        QuestionKind::PredictState => Asks::State,
+        QuestionKind::ChooseCommand => Asks::Command,
+        QuestionKind::Blank => Asks::Gap,
+        QuestionKind::Order => Asks::Order,
+        QuestionKind::Mistake => Asks::Correction,
+        QuestionKind::Datatype | QuestionKind::Choice => Asks::Option,
+    }
+}
+
+/// The world in which a question starts.
+pub(super) fn world_of(question: &Question) -> World {
+    let mut world = World::empty(1, 1_767_225_600_000);
+    for line in &question.setup {
+        world.play(line);
+    }
+    world
+}
+
+pub(super) fn starting_state(question: &Question) -> Option<StateView> {
+    let world = world_of(question);
+    let view = view_of(&world, &[]);
+    (!view.keys.is_empty()).then_some(view)
+}
+
+/// The reply of the last line and the world, after lines have run from a question's start.
+pub(super) fn run(question: &Question, lines: &[Line]) -> (Option<Literal>, World) {
+    let mut world = world_of(question);
+    let reply = lines
+        .iter()
+        .map(|line| world.run(&line.argv, &[]).reply)
+        .last()
+        .flatten();
+    (reply, world)
+}
+
+/// The answers that count as right, written down; the author's first.
+#[must_use]
+pub(in crate::tutor) fn right_answers(question: &Question) -> Vec<String> {
+    let joined = |lines: &Vec<Line>| {
+        lines
+            .iter()
+            .map(|line| line.text.clone())
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
+    match question.kind {
+        QuestionKind::PredictReply => {
+            let reply = run(question, &question.lines).0.unwrap_or(Literal::Nil);
+            vec![crate::notation::to_one_line(
+                &reply,
+                crate::notation::Escape::Text,
+            )]
+        }
+        QuestionKind::PredictState => vec![wanted_state(question).to_toml()],
+        QuestionKind::ChooseCommand | QuestionKind::Mistake => {
+            question.right.iter().map(joined).collect()
+        }
+        QuestionKind::Order => vec![
+            (1..=question.lines.len())
+                .map(|n| n.to_string())
+                .collect::<Vec<_>>()
+                .join(" "),
+        ],
+        QuestionKind::Blank | QuestionKind::Datatype | QuestionKind::Choice => {
+            question.answer.clone()
+        }
+    }
+}
+
+pub(super) fn wanted_state(question: &Question) -> WantedState {
+    let world = run(question, &question.lines).1;
+    WantedState::of(
+        world.engine.keyspace(),
+        world.learner.db,
+        world.engine.now(),
+    )
+}
+
+/// The choices of a question: the right answer and the author's wrong ones.
+pub(super) fn choices(question: &Question) -> Vec<Answer> {
+    if matches!(question.kind, QuestionKind::Datatype | QuestionKind::Choice) {
+        let say = |option: &String| {
+            question
+                .wrong
+                .iter()
+                .find(|wrong| wrong.answer == *option)
+                .map(|wrong| wrong.say.clone())
+        };
+        let options = question.options.iter().map(|option| Answer {
+            shown: Choice::Text(option.clone()),
+            right: question.answer.contains(option),
+            say: say(option).unwrap_or_default(),
+        });
+        return options.collect();
+    }
+    if question.kind == QuestionKind::Order || question.wrong.is_empty() {
+        return Vec::new();
+    }
+    let right = match question.kind {
+        QuestionKind::PredictReply => {
+            Choice::Reply(run(question, &question.lines).0.unwrap_or(Literal::Nil))
+        }
+        QuestionKind::PredictState => Choice::State(wanted_state(question)),
+        _ => Choice::Text(
+            right_answers(question)
+                .into_iter()
+                .next()
+                .unwrap_or_default(),
+        ),
+    };
+    let wrong = question.wrong.iter().map(|wrong| Answer {
+        shown: shown(question, wrong),
+        right: false,
+        say: wrong.say.clone(),
+    });
+    let mut answers: Vec<Answer> = wrong.take(MOST_CHOICES - 1).collect();
+    answers.push(Answer {
+        shown: right,
+        right: true,
+        say: String::new(),
+    });
+    answers
+}
+
+pub(super) fn shown(question: &Question, wrong: &WrongAnswer) -> Choice {
+    match (&wrong.state, question.kind) {
+        (Some(state), _) => Choice::State(state.clone()),
+        (None, QuestionKind::PredictReply) => match one_line(&wrong.answer) {
+            Ok(reply) => Choice::Reply(reply),
+            Err(_) => Choice::Text(wrong.answer.clone()),
+        },
+        _ => Choice::Text(wrong.answer.clone()),
+    }
+}
+
+/// Whether a typed answer is right, and what a wrong one deserves to hear.
+#[must_use]
+pub(super) fn judge(question: &Question, text: &str) -> (bool, String) {
+    // What the author calls wrong is wrong, even where it ends alike: SET n 42 is no INCR.
+    let foreseen = question
+        .wrong
+        .iter()
+        .find(|wrong| is_wrong(question, wrong, text));
+    if let Some(wrong) = foreseen {
+        return (false, wrong.say.clone());
+    }
+    let right = match question.kind {
+        QuestionKind::PredictReply => is_reply(question, text),
+        QuestionKind::PredictState => text == wanted_state(question).to_toml(),
+        QuestionKind::ChooseCommand | QuestionKind::Mistake => ends_right(question, text),
+        QuestionKind::Blank => fills_gap(question, text),
+        QuestionKind::Order => in_order(question, text),
+        QuestionKind::Datatype | QuestionKind::Choice => question
+            .answer
+            .iter()
+            .any(|answer| answer.to_lowercase() == text.to_lowercase()),
+    };
+    let say = if right {
+        None
+    } else {
+        question
+            .wrong
+            .iter()
+            .find(|wrong| is_wrong(question, wrong, text))
+    };
+    (
+        right,
+        say.map(|wrong| wrong.say.clone()).unwrap_or_default(),
+    )
+}
+
+pub(super) fn is_reply(question: &Question, text: &str) -> bool {
+    let (Some(reply), _) = run(question, &question.lines) else {
+        return false;
+    };
+    let Some(line) = question.lines.last() else {
+        return false;
+    };
+    read_answer(text).is(&reply, |wanted, got| {
+        reply_fits(&Compare::Row, line, wanted, got)
+    })
+}
+
+/// The lines of a typed answer; several are divided by semicolons.
+pub(super) fn typed_lines(text: &str) -> Option<Vec<Line>> {
+    text.split(';')
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .map(|line| Line::parse(line).ok())
+        .collect()
+}
+
+/// Whether a typed command ends as an accepted one does: by reply and state.
+pub(super) fn ends_right(question: &Question, text: &str) -> bool {
+    let Some(lines) = typed_lines(text).filter(|lines| !lines.is_empty()) else {
+        return false;
+    };
+    question
+        .right
+        .iter()
+        .any(|right| same_end(question, right, &lines))
+}
+
+pub(super) fn same_end(question: &Question, wanted: &[Line], typed: &[Line]) -> bool {
+    let ((reply, world), (got, other)) = (run(question, wanted), run(question, typed));
+    let (Some(reply), Some(got), Some(line)) = (reply, got, wanted.last()) else {
+        return false;
+    };
+    let writes = !differences(
+        world_of(question).engine.keyspace(),
+        world.engine.keyspace(),
+    )
+    .is_empty();
+    differences(world.engine.keyspace(), other.engine.keyspace()).is_empty()
+        && world.same_clients(&other)
+        // What matters of a write is what it leaves behind; of a read, what it answers.
+        && (writes || reply_fits(&Compare::Row, line, &reply, &got))
+}
+
+/// Whether what fills the gap ends as an accepted answer does.
+pub(super) fn fills_gap(question: &Question, text: &str) -> bool {
+    if question
+        .answer
+        .iter()
+        .any(|answer| answer.eq_ignore_ascii_case(text))
+    {
+        return true;
+    }
+    let filled = |fill: &str| {
+        Line::parse(&fill_gaps(&question.text, fill))
+            .ok()
+            .map(|line| vec![line])
+    };
+    let Some(typed) = filled(text) else {
+        return false;
+    };
+    let accepted = question.answer.iter().filter_map(|answer| filled(answer));
+    let valid = |lines: &[Line]| !matches!(run(question, lines).0, Some(Literal::Error(_)) | None);
+    accepted.into_iter().any(|wanted| {
+        let (reply, got) = (run(question, &wanted).0, run(question, &typed).0);
+        valid(&typed) && reply == got && same_end(question, &wanted, &typed)
+    })
+}
+
+/// A line with its gaps filled: one after the other while there are words for each, the whole text in a single one.
+pub(super) fn fill_gaps(text: &str, fill: &str) -> String {
+    const GAP: &str = "____";
+    let gaps = text.matches(GAP).count();
+    if gaps <= 1 {
+        return text.replace(GAP, fill);
+    }
+    fill.split_whitespace()
+        .fold(text.to_owned(), |text, word| text.replacen(GAP, word, 1))
+}
+
+pub(super) fn in_order(question: &Question, text: &str) -> bool {
+    let separators = |c: char| !c.is_ascii_digit();
+    let order: Vec<usize> = text
+        .split(separators)
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    let mut sorted = order.clone();
+    sorted.sort_unstable();
+    if !sorted.iter().copied().eq(1..=question.lines.len()) {
+        return false;
+    }
+    let lines: Vec<Line> = order
+        .iter()
+        .map(|at| question.lines[at - 1].clone())
+        .collect();
+    let mut world = world_of(question);
+    let fails = lines
+        .iter()
+        .any(|line| matches!(world.run(&line.argv, &[]).reply, Some(Literal::Error(_))));
+    let wanted = run(question, &question.lines).1;
+    !fails && differences(world.engine.keyspace(), wanted.engine.keyspace()).is_empty()
+}
+
+pub(super) fn is_wrong(question: &Question, wrong: &WrongAnswer, text: &str) -> bool {
+    if wrong.answer.eq_ignore_ascii_case(text) {
+        return true;
+    }
+    match question.kind {
+        QuestionKind::PredictReply => one_line(&wrong.answer)
+            .is_ok_and(|reply| read_answer(text).is(&reply, |wanted, got| wanted == got)),
+        _ if !wrong.lines.is_empty() => {
+            let typed: Option<Vec<Vec<Bytes>>> = text
+                .split(';')
+                .map(|line| split(line.as_bytes()).ok())
+                .collect();
+            typed.is_some_and(|typed| {
+                typed.len() == wrong.lines.len()
+                    && wrong
+                        .lines
+                        .iter()
+                        .zip(&typed)
+                        .all(|(line, argv)| line.is_same(argv))
+            })
+        }
+        _ => false,
+    }
+}
+
+/// What is wrong with a question, for the check of a pack.
+#[must_use]
+pub(in crate::tutor) fn faults(question: &Question) -> Vec<String> {
+    let mut faults = Vec::new();
+    let typed = right_answers(question);
+    if typed.is_empty() {
+        faults.push("has no answer".to_owned());
+    }
+    if question.kind != QuestionKind::PredictState {
+        for answer in typed.iter().filter(|answer| !judge(question, answer).0) {
+            faults.push(format!("refuses its own answer `{answer}`"));
+        }
+        for wrong in question
+            .wrong
+            .iter()
+            .filter(|wrong| judge(question, &wrong.answer).0)
+        {
+            faults.push(format!("accepts the wrong answer `{}`", wrong.answer));
+        }
+    }
+    if let Some(state) = &question.answer_state
+        && *state != wanted_state(question)
+    {
+        faults.push(format!(
+            "pins another state than comes: {}",
+            wanted_state(question).to_toml()
+        ));
+    }
+    for state in question
+        .wrong
+        .iter()
+        .filter_map(|wrong| wrong.state.as_ref())
+    {
+        if *state == wanted_state(question) {
+            faults.push(format!(
+                "offers the right state as a wrong one: {}",
+                state.to_toml()
+            ));
+        }
+    }
+    if matches!(question.kind, QuestionKind::Datatype | QuestionKind::Choice)
+        && !question
+            .answer
+            .iter()
+            .all(|answer| question.options.contains(answer))
+    {
+        faults.push("has an answer that is none of its options".to_owned());
+    }
+    if question.kind == QuestionKind::Mistake
+        && question
+            .right
+            .iter()
+            .any(|fix| same_end(question, fix, &question.lines))
+    {
+        faults.push("shows code that ends as its correction does".to_owned());
+    }
+    faults
+}
