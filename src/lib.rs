@@ -16,7 +16,9 @@
 //! attempt never changes a learner's world, because it runs on a fork. `tests/layers.rs` reads the `use` lines and
 //! fails where a layer knows what it must not.
 
+pub mod assist;
 pub mod engine;
+pub mod journal;
 pub mod lesson;
 pub mod notation;
 pub mod tutor;
