@@ -21,4 +21,6 @@ pub mod engine;
 pub mod journal;
 pub mod lesson;
 pub mod notation;
+pub mod text;
 pub mod tutor;
+pub mod view;

@@ -1,0 +1,370 @@
+# The interface's own words in English. Order and sections are the same in every language file.
+# Plain words, short sentences. A variable holds what the student typed or what Redis holds.
+
+## Types and sizes
+
+type-name = { $kind ->
+    [string] string
+    [list] list
+    [hash] hash
+    [set] set
+   *[zset] sorted set
+}
+type-one = { $kind ->
+    [string] a string
+    [list] a list
+    [hash] a hash
+    [set] a set
+   *[zset] a sorted set
+}
+type-many = { $kind ->
+    [string] strings
+    [list] lists
+    [hash] hashes
+    [set] sets
+   *[zset] sorted sets
+}
+size = { $kind ->
+    [string] { $n ->
+        [one] 1 byte
+       *[other] { $n } bytes
+    }
+    [list] { $n ->
+        [one] 1 element
+       *[other] { $n } elements
+    }
+    [hash] { $n ->
+        [one] 1 field
+       *[other] { $n } fields
+    }
+   *[other] { $n ->
+        [one] 1 member
+       *[other] { $n } members
+    }
+}
+space = { " " }
+comma = { ", " }
+and-comma = { ", " }
+semicolon = { "; " }
+holds-what = { $kind }, { $size }
+
+## Time
+
+time-ms = { $n } ms
+time-s = { $n } s
+time-min = { $n } min
+time-h = { $n } h
+time-d = { $n ->
+    [one] 1 day
+   *[other] { $n } days
+}
+time-left = { $time } left
+seconds-pass = { $n ->
+    [one] 1 second passes.
+   *[other] { $n } seconds pass.
+}
+minutes-pass = { $n ->
+    [one] 1 minute passes.
+   *[other] { $n } minutes pass.
+}
+hours-pass = { $n ->
+    [one] 1 hour passes.
+   *[other] { $n } hours pass.
+}
+time-passes = { $time } pass.
+expired = { $keys } expired
+
+## Drawings
+
+key-gone = gone
+key-missing = no such key
+key-was-type = was { $kind }
+deadline-was = was { $time }
+deadline-gone = no deadline any more
+head = head
+tail = tail
+rank = rank
+member = member
+score = score
+field = field
+value = value
+more = … { $n } more …
+more-short = … { $n } …
+more-bytes = … { $n } more bytes …
+was-rank = was rank { $n }
+same-score = same score: by name
+would-be = would be
+wanted = wanted
+not-there = nothing
+told = { $kind }: { $items }
+time-left-label = time left
+no-deadline = no deadline
+compare-intro = Nothing has changed. With this line:
+algebra-inter = { $n ->
+    [2] both
+   *[other] all
+}
+algebra-union = in any
+algebra-diff = only { $key }
+algebra-none = nobody qualifies: the result is empty
+no-keys = There are no keys.
+more-keys = … and { $n ->
+    [one] 1 more key
+   *[other] { $n } more keys
+}
+
+## Lessons and steps
+
+steps = { $n ->
+    [one] 1 step
+   *[other] { $n } steps
+}
+step-of = { $n } of { $of }
+predict-one = Before it runs: what does this line answer?
+predict-many = Before they run: what does the last line answer?
+read-on = Enter goes on.
+waiting = … waiting
+hint-of = Hint { $n } of { $of }:
+hint-offer = { $n ->
+    [one] There is one hint: :hint shows it.
+   *[other] There are { $n } hints: :hint shows one.
+}
+again = { $n ->
+    [0] Try again.
+    [one] Try again, or :hint (1 left).
+   *[other] Try again, or :hint ({ $n } left).
+}
+
+## What a reply means
+
+holds = { $key } has { $size } now.
+is-now = { $key } is now { $value }.
+is-gone = There is no key { $key } any more.
+keys-changed = Changed: { $keys }.
+unchanged = Nothing was changed.
+other-way = Another way to the same:
+looks-at = That was { $command }: it { $summary }. The step asks for something else.
+looks-at-unknown = That was { $command }. The step asks for something else.
+must-use = The effect is right. This step practises another way: use { $words }.
+too-many-lines = { $n ->
+    [one] This step wants to be done in one line.
+   *[other] This step wants to be done in { $n } lines.
+} It starts anew.
+still-open = Not there yet. Still to do: { $keys }.
+other-answer = That is not what comes.
+
+## Why an attempt is wrong
+
+unknown-command = { $typed } is not a command.
+unknown-command-near = { $typed } is not a command. Did you mean { $near }?
+absent = { $name } is a Redis command ({ $group }), but this program does not have it.
+arity-missing = { $command } needs more: { $part } is missing.
+arity = This does not fit. { $command } is written like this:
+unknown-option = { $typed } is not a word that { $command } knows.
+unknown-option-near = { $typed } is not a word that { $command } knows: did you mean { $near }?
+not-whole = { $typed } stands where a whole number is needed.
+not-a-number = { $typed } stands where a number is needed.
+wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there are { $works }.
+left-not-right = { $typed } works at the left end. The right end is asked for.
+right-not-left = { $typed } works at the right end. The left end is asked for.
+low-not-high = { $typed } starts at the lowest. The highest is asked for.
+high-not-low = { $typed } starts at the highest. The lowest is asked for.
+stores-not-answers = { $typed } stores its result under a key. Here it is only to be shown.
+answers-not-stores = { $typed } only shows its result. Here it is to be stored under a key.
+takes-not-looks = { $typed } takes out what it shows. Here it is to stay.
+looks-not-takes = { $typed } only looks. Here it is to be taken out.
+seconds-not-milliseconds = { $typed } counts in seconds. Milliseconds are asked for.
+milliseconds-not-seconds = { $typed } counts in milliseconds. Seconds are asked for.
+up-not-down = { $typed } counts up. Down is asked for.
+down-not-up = { $typed } counts down. Up is asked for.
+same-type = { $typed } does something else than is asked here. There is a closer command for the same type.
+other-type = { $typed } is for another type than is needed here.
+key-case = { $typed } is not the key that is meant: upper and lower case make different keys.
+key-letter = { $typed } is not the key that is meant: look at its spelling.
+key-neighbour = { $typed } exists, but another key is meant.
+key-other = { $typed } is not the key that is meant.
+swapped = { $first } and { $second } stand in each other's place.
+reversed = The values are right, their order is the reverse.
+reordered = The values are right, their order is not.
+off-by-one = { $argument } is off by one: you typed { $typed }.
+off-by-one-bare = { $typed } is off by one.
+sign = { $argument } has the wrong sign: you typed { $typed }.
+sign-bare = { $typed } has the wrong sign.
+bound-should-exclude = { $typed } includes its own value. Here it is to be left out.
+bound-should-include = { $typed } leaves its own value out. Here it is to be included.
+missing-option = { $count ->
+    [one] An option is missing.
+   *[other] { $count } options are missing.
+}
+extra-option = The option { $typed } is not wanted here.
+missing-values = { $count ->
+    [one] A value is missing.
+   *[other] { $count } values are missing.
+}
+extra-values = { $n ->
+    [one] { $typed } is too much.
+   *[other] These are too much: { $typed }.
+}
+other-value = { $argument } should be another than { $typed }.
+other-value-bare = { $typed } is not the value that is asked for.
+other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
+needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".
+other-reply = This line answers something else than is asked for.
+other-state = Afterwards { $keys } would not hold what is asked for.
+nothing-changed = This line changed nothing, but the step asks for a change.
+deadline-wanted = The time that { $key } has left is not the one that is asked for.
+deadline-unwanted = { $key } is to have no deadline.
+
+## Quiz, end of a lesson
+
+question-of = { $subject }, question { $n } of { $of }
+asks-reply = What does the last line answer?
+asks-state = What is there afterwards?
+asks-command = Which command does it?
+asks-gap = What belongs in the gap?
+asks-order = In which order? Type the numbers.
+asks-correction = This line does something else. Type the line that was meant.
+asks-option = Which one?
+first-tries = { $n } at the first try
+skipped-steps = { $n } skipped
+new-to-you = New to you:
+worth-another-look = Worth another look:
+goes-on-to = Enter goes on to { $id }  { $title }
+course-end = That was the last lesson.
+score-of = { $right } of { $of } right at the first try.
+weak-lessons = Worth another look: { $lessons }
+
+## The map and progress
+
+tagline = learn Redis by typing it
+promise = All of it happens in this window: no server, no network, nothing to break.
+start-here = start here
+you-are-here = you are here
+begins = Enter begins { $id }.
+goes-on-with = Enter goes on with { $id }  { $title }
+all-done = Every lesson is done. learn 3.1 opens one again.
+map-ways = learn lists   quiz   play   :help   :lang zh 中文
+map-ways-ascii = learn lists   quiz   play   :help   :lang zh
+lessons-done = { $n } of { $of } lessons done
+steps-done = { $n ->
+    [one] 1 step done
+   *[other] { $n } steps done
+}
+questions-right = { $n } of { $of } questions right at the first try
+streak = { $n } days in a row
+misses = { $n ->
+    [one] 1 miss
+   *[other] { $n } misses
+}
+
+## Help
+
+help-intro = Type Redis commands at the prompt. Words with a colon speak to the lesson:
+help-hint = a hint; the last one is the answer
+help-skip = do the step for me and go on
+help-goal = what is asked
+help-show = draw the keys
+help-undo = take the last line back
+help-redo = do it again
+help-reset = start the step anew
+help-back = to the step before
+help-lesson = the lesson's text again
+help-map = all lessons
+help-learn = to a lesson: :learn 3.1
+help-quiz = questions on what you have learned
+help-play = a free prompt to try things
+help-progress = what is done
+help-lang = the language: :lang zh
+help-more = page through the last output
+help-clear = clear the screen
+help-quit = leave; everything is kept
+help-commands = help LPUSH explains a command, help lists shows all commands for lists. Tab completes a word.
+help-since = since
+help-cost = cost
+help-taught = taught in
+help-example = example
+help-replaced = old form; today: { $command }
+help-group = { $n ->
+    [one] 1 command
+   *[other] { $n } commands
+}
+
+## About the session
+
+no-such-word = { $word } is unknown here.
+no-such-word-near = { $word } is unknown here. Did you mean { $near }?
+quote-unclosed = The quote { $quote } in column { $at } is never closed.
+quote-glued = Behind the closing quote { $quote } in column { $at } there must be a space.
+line-too-long = This line is too long: more than { $n } bytes.
+repeat-too-large = A line can be repeated at most { $n } times.
+pasted = This looks pasted, with a prompt or a remark. Type only:
+undone = The last line is taken back.
+nothing-to-undo = There is nothing to take back.
+redone = Done again.
+nothing-to-redo = There is nothing to do again.
+reset-done = The step starts anew.
+no-step-before = This is the first step.
+no-more-hints = There are no more hints. :skip does the step and goes on.
+not-here-play = That belongs to lessons. This is free play.
+not-here-quiz = That belongs to lessons. This is a quiz.
+not-here = That does not work here.
+gave-up = Nobody would ever have ended this wait, so it was given up.
+predict-first = The line has not run yet. First write down what it will answer; :hint helps.
+skipped-by = This does it:
+nothing-to-type = There was nothing to type.
+play-welcome = A free prompt on an empty Redis. Every line is run and drawn. :help shows more, :quit leaves.
+resumed = You are where you left off.
+home-help = Enter goes on. A name or number opens a lesson: lists, 3.1. quiz, play, progress, :lang zh, help LPUSH; :quit leaves.
+home-unknown = { $word } is no lesson and no unit here. lists or 3.1 would be one; :help shows more.
+no-questions = There are no questions on that yet.
+line-not-text = That line was not valid UTF-8, so it was not taken. Other bytes are written as "\xff".
+journal-later = { $n ->
+    [one] 1 line of the journal was written by a later version and is left alone.
+   *[other] { $n } lines of the journal were written by a later version and are left alone.
+}
+journal-lost = What you do from here on is not kept. The lesson goes on.
+error-label = error:
+hint-label = hint:
+
+## Read aloud (--plain)
+
+plain-step = Step { $n } of { $of }.
+plain-lesson = Lesson { $id }, { $title }.
+plain-type = Type: { $line }
+plain-then = Then: { $line }
+plain-gap = Fill the gap, ____ : { $line }
+plain-predict = Before it runs, write down what it answers: { $line }
+plain-right = Right.
+plain-wrong = Not yet.
+plain-on = So far, so good.
+plain-skip = Skipped.
+plain-answered = Redis answered: { $reply }.
+plain-got = { $name } got: { $reply }.
+plain-you-got = You got: { $reply }.
+plain-sent = { $name } typed: { $line }
+plain-error = error { $text }
+plain-integer = integer { $n }
+plain-nil = nil, no value
+plain-empty-array = an empty array
+plain-array = { $n ->
+    [one] an array with 1 element: { $items }
+   *[other] an array with { $n } elements: { $items }
+}
+plain-item = { $n }: { $item }
+plain-key = The { $kind } { $key } has { $size }: { $items }.
+plain-string = The string { $key } is { $value }.
+plain-index = index { $n }, { $value }
+plain-rank = rank { $n }, { $member }, score { $score }
+plain-field = { $field } is { $value }
+plain-gone-key = { $key } is gone.
+plain-missing-key = There is no key { $key }.
+plain-new = new
+plain-gone = gone: { $item }
+plain-was = was { $old }
+plain-left = Time: { $left }.
+plain-and-more = and { $n } more
+plain-member-in = { $member }: in { $sets }
+plain-member-in-result = { $member }: in { $sets }, in the result
+plain-compared = With this line { $key } would hold { $would }. Wanted is { $wanted }.
+plain-option = { $letter }: { $text }.
+plain-unit = Unit { $id }, { $title }: { $done } of { $of } lessons done.

@@ -1,0 +1,315 @@
+# 界面自己的中文文字。顺序和分节与其他语言文件相同。
+# 用平实的词、短句。变量里是学员输入的内容，或 Redis 里的内容。
+
+## 类型与大小
+
+type-name = { $kind ->
+    [string] 字符串
+    [list] 列表
+    [hash] 哈希
+    [set] 集合
+   *[zset] 有序集合
+}
+type-one = { $kind ->
+    [string] 字符串
+    [list] 列表
+    [hash] 哈希
+    [set] 集合
+   *[zset] 有序集合
+}
+type-many = { $kind ->
+    [string] 字符串
+    [list] 列表
+    [hash] 哈希
+    [set] 集合
+   *[zset] 有序集合
+}
+size = { $kind ->
+    [string] { $n } 字节
+    [list] { $n } 个元素
+    [hash] { $n } 个字段
+   *[other] { $n } 个成员
+}
+space = { "" }
+comma = ，
+and-comma = 、
+semicolon = ；
+holds-what = { $kind }，{ $size }
+
+## 时间
+
+time-ms = { $n } 毫秒
+time-s = { $n } 秒
+time-min = { $n } 分
+time-h = { $n } 小时
+time-d = { $n } 天
+time-left = 剩 { $time }
+seconds-pass = 过了 { $n } 秒。
+minutes-pass = 过了 { $n } 分钟。
+hours-pass = 过了 { $n } 小时。
+time-passes = 过了 { $time }。
+expired = { $keys } 已过期
+
+## 图
+
+key-gone = 没有了
+key-missing = 没有这个键
+key-was-type = 原来是{ $kind }
+deadline-was = 原来是 { $time }
+deadline-gone = 不再有到期时间
+head = 表头
+tail = 表尾
+rank = 名次
+member = 成员
+score = 分数
+field = 字段
+value = 值
+more = … 还有 { $n } 个 …
+more-short = … { $n } …
+more-bytes = … 还有 { $n } 字节 …
+was-rank = 原名次 { $n }
+same-score = 同分按名字排
+would-be = 会变成
+wanted = 应该是
+not-there = 没有
+told = { $kind }：{ $items }
+time-left-label = 剩余时间
+no-deadline = 没有到期时间
+compare-intro = 数据没有改动。如果执行这一行：
+algebra-inter = { $n ->
+    [2] 两边都有
+   *[other] 全都有
+}
+algebra-union = 任一个有
+algebra-diff = 只在 { $key }
+algebra-none = 没有符合的成员，结果是空的
+no-keys = 没有键。
+more-keys = … 还有 { $n } 个键
+
+## 课与步骤
+
+steps = { $n } 步
+step-of = 第 { $n } 步，共 { $of } 步
+predict-one = 先别执行：这一行会返回什么？
+predict-many = 先别执行：最后一行会返回什么？
+read-on = 按回车继续。
+waiting = … 等待中
+hint-of = 提示 { $n }/{ $of }：
+hint-offer = 有 { $n } 条提示：输入 :hint 查看。
+again = { $n ->
+    [0] 再试一次。
+   *[other] 再试一次，或输入 :hint（还有 { $n } 条）。
+}
+
+## 返回值的含义
+
+holds = { $key } 现在有 { $size }。
+is-now = { $key } 现在是 { $value }。
+is-gone = 键 { $key } 已经没有了。
+keys-changed = 有改动的键：{ $keys }。
+unchanged = 什么都没有改动。
+other-way = 换一种写法也行：
+looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
+looks-at-unknown = 这是 { $command }。这一步要的是别的。
+must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
+too-many-lines = 这一步要在 { $n } 行以内完成。这一步重新开始。
+still-open = 还没完成。还要处理：{ $keys }。
+other-answer = 返回的不是这个。
+
+## 为什么不对
+
+unknown-command = { $typed } 不是命令。
+unknown-command-near = { $typed } 不是命令。你想写的是 { $near } 吗？
+absent = { $name } 是 Redis 的命令（{ $group }），但这个程序里没有。
+arity-missing = { $command } 还缺参数：缺 { $part }。
+arity = 这样写不对。{ $command } 的写法是：
+unknown-option = { $command } 不认识 { $typed }。
+unknown-option-near = { $command } 不认识 { $typed }：你想写的是 { $near } 吗？
+not-whole = { $typed } 的位置要填整数。
+not-a-number = { $typed } 的位置要填数字。
+wrong-type = { $key } 里是{ $found }，{ $command } 用于{ $wanted }。用于{ $founds }的有 { $works }。
+left-not-right = { $typed } 作用在左端。这里要的是右端。
+right-not-left = { $typed } 作用在右端。这里要的是左端。
+low-not-high = { $typed } 从最低的开始。这里要的是最高的。
+high-not-low = { $typed } 从最高的开始。这里要的是最低的。
+stores-not-answers = { $typed } 会把结果存进一个键。这里只要看结果。
+answers-not-stores = { $typed } 只返回结果。这里要把结果存进一个键。
+takes-not-looks = { $typed } 会取出它返回的内容。这里要把内容留下。
+looks-not-takes = { $typed } 只是查看。这里要把内容取出。
+seconds-not-milliseconds = { $typed } 的单位是秒。这里要的是毫秒。
+milliseconds-not-seconds = { $typed } 的单位是毫秒。这里要的是秒。
+up-not-down = { $typed } 是往上加。这里要往下减。
+down-not-up = { $typed } 是往下减。这里要往上加。
+same-type = { $typed } 做的不是这里要的事。同一类型里有更合适的命令。
+other-type = { $typed } 用于另一种类型。
+key-case = 要的键不是 { $typed }：大小写不同就是不同的键。
+key-letter = 要的键不是 { $typed }：看看拼写。
+key-neighbour = { $typed } 是存在的，但要的是另一个键。
+key-other = 要的键不是 { $typed }。
+swapped = { $first } 和 { $second } 的位置反了。
+reversed = 值是对的，顺序正好反了。
+reordered = 值是对的，顺序不对。
+off-by-one = { $argument } 写成 { $typed }，差了一。
+off-by-one-bare = { $typed } 差了一。
+sign = { $argument } 写成 { $typed }，正负号不对。
+sign-bare = { $typed } 的正负号不对。
+bound-should-exclude = { $typed } 包含这个值本身。这里不要包含。
+bound-should-include = { $typed } 不包含这个值本身。这里要包含。
+missing-option = { $count ->
+    [1] 少了一个选项。
+   *[other] 少了 { $count } 个选项。
+}
+extra-option = 这里不要选项 { $typed }。
+missing-values = { $count ->
+    [1] 少了一个值。
+   *[other] 少了 { $count } 个值。
+}
+extra-values = 多了 { $typed }。
+other-value = { $argument } 要的不是 { $typed }。
+other-value-bare = 要的不是 { $typed }。
+other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
+needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
+other-reply = 这一行返回的不是要的内容。
+other-state = 执行后 { $keys } 里的内容不是要的样子。
+nothing-changed = 这一行什么都没改动，但这一步要有改动。
+deadline-wanted = { $key } 的剩余时间不对。
+deadline-unwanted = { $key } 不该有到期时间。
+
+## 测验，一课结束
+
+question-of = { $subject }，第 { $n } 题，共 { $of } 题
+asks-reply = 最后一行返回什么？
+asks-state = 执行后数据是什么样？
+asks-command = 用哪条命令？
+asks-gap = 空格里填什么？
+asks-order = 按什么顺序？输入编号。
+asks-correction = 这一行做的是别的事。把本来要写的那一行写出来。
+asks-option = 是哪一个？
+first-tries = { $n } 步一次做对
+skipped-steps = 跳过 { $n } 步
+new-to-you = 新学的命令：
+worth-another-look = 值得再看看：
+goes-on-to = 按回车进入第 { $id } 课  { $title }
+course-end = 这是最后一课。
+score-of = { $of } 题中有 { $right } 题一次答对。
+weak-lessons = 值得再看看的课：{ $lessons }
+
+## 课程地图与进度
+
+tagline = 动手输入，学会 Redis
+promise = 一切都在这个窗口里：不用装服务器，不用联网，也弄不坏什么。
+start-here = 从这里开始
+you-are-here = 你在这里
+begins = 按回车开始第 { $id } 课。
+goes-on-with = 按回车继续第 { $id } 课  { $title }
+all-done = 所有的课都学完了。输入 learn 3.1 可以再打开一课。
+map-ways = learn lists   quiz   play   :help   :lang en English
+map-ways-ascii = learn lists   quiz   play   :help   :lang en
+lessons-done = 学完 { $n }/{ $of } 课
+steps-done = 完成 { $n } 步
+questions-right = 测验 { $of } 题中 { $n } 题一次答对
+streak = 连续 { $n } 天
+misses = 错了 { $n } 次
+
+## 帮助
+
+help-intro = 在提示符后输入 Redis 命令。以冒号开头的词是对课程说的：
+help-hint = 看一条提示；最后一条就是答案
+help-skip = 替我做完这一步，继续
+help-goal = 再看一遍要做什么
+help-show = 画出各个键
+help-undo = 撤销上一行
+help-redo = 恢复撤销的一行
+help-reset = 这一步重来
+help-back = 回到上一步
+help-lesson = 再看一遍这一课的介绍
+help-map = 全部课程
+help-learn = 打开一课：:learn 3.1
+help-quiz = 就学过的内容做测验
+help-play = 自由练习
+help-progress = 学到哪里了
+help-lang = 换语言：:lang en
+help-more = 翻页查看刚才的输出
+help-clear = 清屏
+help-quit = 离开；进度都会保留
+help-commands = help LPUSH 讲解一条命令，help lists 列出列表的全部命令。Tab 键补全单词。
+help-since = 版本
+help-cost = 复杂度
+help-taught = 所在的课
+help-example = 例子
+help-replaced = 旧写法；现在用 { $command }
+help-group = { $n } 条命令
+
+## 关于这次学习
+
+no-such-word = 这里没有 { $word }。
+no-such-word-near = 这里没有 { $word }。你想写的是 { $near } 吗？
+quote-unclosed = 第 { $at } 列的引号 { $quote } 没有配对。
+quote-glued = 第 { $at } 列的后引号 { $quote } 后面要有空格。
+line-too-long = 这一行太长了：超过 { $n } 字节。
+repeat-too-large = 一行最多重复 { $n } 次。
+pasted = 这像是粘贴来的，带着提示符或注释。只输入这些：
+undone = 撤销了上一行。
+nothing-to-undo = 没有可以撤销的。
+redone = 恢复了。
+nothing-to-redo = 没有可以恢复的。
+reset-done = 这一步重新开始。
+no-step-before = 这已经是第一步。
+no-more-hints = 提示都看过了。输入 :skip 可以替你做完这一步。
+not-here-play = 那是课里用的。这里是自由练习。
+not-here-quiz = 那是课里用的。这里是测验。
+not-here = 这里用不了。
+gave-up = 没有人会来结束这次等待，所以放弃了。
+predict-first = 这一行还没有执行。先写下它会返回什么；需要时输入 :hint。
+skipped-by = 这样写：
+nothing-to-type = 这一步不用输入。
+play-welcome = 这里是一个空的 Redis，可以自由练习。每一行都会执行并画出来。:help 看更多，:quit 离开。
+resumed = 从上次停下的地方继续。
+home-help = 按回车继续。输入名称或编号打开一课：lists、3.1。还有 quiz、play、progress、:lang en、help LPUSH；:quit 离开。
+home-unknown = 这里没有叫 { $word } 的课或单元。可以写 lists 或 3.1；:help 看更多。
+no-questions = 这部分还没有测验题。
+line-not-text = 这一行不是有效的 UTF-8，没有采用。其他字节要写成 "\\xff" 这样。
+journal-later = 记录里有 { $n } 行是更新的版本写的，保持原样。
+journal-lost = 从现在起的进度不会保留。课可以继续。
+error-label = 错误：
+hint-label = 提示：
+
+## 朗读（--plain）
+
+plain-step = 第 { $n } 步，共 { $of } 步。
+plain-lesson = 第 { $id } 课，{ $title }。
+plain-type = 输入：{ $line }
+plain-then = 然后：{ $line }
+plain-gap = 把 ____ 补全：{ $line }
+plain-predict = 先别执行，写下它会返回什么：{ $line }
+plain-right = 对。
+plain-wrong = 还不对。
+plain-on = 到这里没问题。
+plain-skip = 跳过。
+plain-answered = Redis 返回：{ $reply }。
+plain-got = { $name } 收到：{ $reply }。
+plain-you-got = 你收到：{ $reply }。
+plain-sent = { $name } 输入：{ $line }
+plain-error = 错误 { $text }
+plain-integer = 整数 { $n }
+plain-nil = 空值 nil
+plain-empty-array = 空数组
+plain-array = 有 { $n } 个元素的数组：{ $items }
+plain-item = 第 { $n } 个是 { $item }
+plain-key = { $kind } { $key } 有 { $size }：{ $items }。
+plain-string = 字符串 { $key } 是 { $value }。
+plain-index = 下标 { $n }，{ $value }
+plain-rank = 名次 { $n }，{ $member }，分数 { $score }
+plain-field = { $field } 是 { $value }
+plain-gone-key = { $key } 没有了。
+plain-missing-key = 没有键 { $key }。
+plain-new = 新的
+plain-gone = 没有了：{ $item }
+plain-was = 原来是 { $old }
+plain-left = 时间：{ $left }。
+plain-and-more = 还有 { $n } 个
+plain-member-in = { $member }：在 { $sets } 里
+plain-member-in-result = { $member }：在 { $sets } 里，也在结果里
+plain-compared = 如果执行这一行，{ $key } 会是 { $would }。应该是 { $wanted }。
+plain-option = { $letter }：{ $text }。
+plain-unit = 第 { $id } 单元，{ $title }：学完 { $done }/{ $of } 课。

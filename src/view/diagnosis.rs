@@ -1,0 +1,378 @@
+//! Why an attempt is wrong, in words: the misconception is named, the answer is not.
+
+use crate::engine::{Command, commands, value::Type};
+use crate::text::{Value, Words};
+use crate::tutor::{Contrast, Diagnosis, KeySlip};
+
+use super::{
+    cell::{in_sentence, listed},
+    layout::{Block, clean_line, cut, width},
+    style::{Ink, Style},
+};
+
+/// What was typed, in a sentence: harmless and not too long.
+fn typed(text: &str, style: &Style) -> Value<'static> {
+    cut(&clean_line(text), 40, style).into()
+}
+
+fn title(name: &str) -> String {
+    commands::find(name.as_bytes()).map_or_else(|| name.to_uppercase(), Command::title)
+}
+
+/// The diagnosis as a sentence.
+#[must_use]
+pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
+    let text = |text: &str| typed(text, style);
+    match diagnosis {
+        Diagnosis::UnknownCommand { typed, near } => nearly(
+            "unknown-command",
+            "unknown-command-near",
+            near.as_deref(),
+            &[("typed", text(typed))],
+            style,
+            words,
+        ),
+        Diagnosis::Absent { name, group } => {
+            words.with("absent", &[("name", text(name)), ("group", text(group))])
+        }
+        Diagnosis::Arity {
+            command,
+            missing: None,
+        } => words.with("arity", &[("command", title(command).into())]),
+        Diagnosis::Arity {
+            command,
+            missing: Some(part),
+        } => words.with(
+            "arity-missing",
+            &[("command", title(command).into()), ("part", text(part))],
+        ),
+        Diagnosis::UnknownOption {
+            typed,
+            command,
+            near,
+        } => {
+            let values = [("typed", text(typed)), ("command", title(command).into())];
+            nearly(
+                "unknown-option",
+                "unknown-option-near",
+                near.as_deref(),
+                &values,
+                style,
+                words,
+            )
+        }
+        Diagnosis::NotANumber { typed, whole } => words.with(
+            if *whole { "not-whole" } else { "not-a-number" },
+            &[("typed", text(typed))],
+        ),
+        Diagnosis::WrongType { .. } => wrong_type(diagnosis, style, words),
+        Diagnosis::Sibling { typed, contrast } => {
+            words.with(contrast_id(*contrast), &[("typed", text(typed))])
+        }
+        Diagnosis::OtherKey { typed, slip, .. } => words.with(
+            slip_id(*slip),
+            &[("typed", in_sentence(typed, style).into())],
+        ),
+        Diagnosis::Swapped { first, second } => words.with(
+            "swapped",
+            &[
+                ("first", in_sentence(first, style).into()),
+                ("second", in_sentence(second, style).into()),
+            ],
+        ),
+        _ => about_values(diagnosis, style, words),
+    }
+}
+
+/// A diagnosis that is about values.
+fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
+    let text = |text: &str| typed(text, style);
+    match diagnosis {
+        Diagnosis::Reversed => words.say("reversed"),
+        Diagnosis::Reordered => words.say("reordered"),
+        Diagnosis::OffByOne { typed, argument } => of_argument(
+            "off-by-one",
+            "off-by-one-bare",
+            text(typed),
+            argument,
+            style,
+            words,
+        ),
+        Diagnosis::Sign { typed, argument } => {
+            of_argument("sign", "sign-bare", text(typed), argument, style, words)
+        }
+        Diagnosis::Bound {
+            typed,
+            should_exclude,
+        } => {
+            let id = if *should_exclude {
+                "bound-should-exclude"
+            } else {
+                "bound-should-include"
+            };
+            words.with(id, &[("typed", text(typed))])
+        }
+        Diagnosis::MissingOption { count } => {
+            words.with("missing-option", &[("count", (*count).into())])
+        }
+        Diagnosis::ExtraOption { typed } => words.with("extra-option", &[("typed", text(typed))]),
+        Diagnosis::MissingValues { count } => {
+            words.with("missing-values", &[("count", (*count).into())])
+        }
+        Diagnosis::ExtraValues { typed } => words.with(
+            "extra-values",
+            &[
+                ("n", typed.len().into()),
+                ("typed", listed(typed, style, words).into()),
+            ],
+        ),
+        Diagnosis::OtherValue {
+            typed,
+            case_only: true,
+            ..
+        } => words.with(
+            "other-value-case",
+            &[("typed", in_sentence(typed, style).into())],
+        ),
+        Diagnosis::OtherValue {
+            typed,
+            argument,
+            case_only: false,
+        } => of_argument(
+            "other-value",
+            "other-value-bare",
+            in_sentence(typed, style).into(),
+            argument,
+            style,
+            words,
+        ),
+        Diagnosis::NeedsQuotes { typed } => words.with("needs-quotes", &[("typed", text(typed))]),
+        Diagnosis::OtherState { keys } => words.with(
+            "other-state",
+            &[("keys", listed(keys, style, words).into())],
+        ),
+        Diagnosis::NothingChanged => words.say("nothing-changed"),
+        Diagnosis::OtherDeadline { key, wanted } => {
+            let id = if *wanted {
+                "deadline-wanted"
+            } else {
+                "deadline-unwanted"
+            };
+            words.with(id, &[("key", in_sentence(key, style).into())])
+        }
+        _ => words.say("other-reply"),
+    }
+}
+
+/// One message without a near word, another with it.
+fn nearly(
+    plain: &str,
+    with_near: &str,
+    near: Option<&str>,
+    values: &[(&str, Value<'static>)],
+    style: &Style,
+    words: &Words,
+) -> String {
+    let Some(near) = near else {
+        return words.with(plain, values);
+    };
+    let values: Vec<_> = values
+        .iter()
+        .cloned()
+        .chain([("near", typed(near, style))])
+        .collect();
+    words.with(with_near, &values)
+}
+
+/// One message with the argument's name, another where it has none.
+fn of_argument(
+    named: &str,
+    bare: &str,
+    value: Value<'static>,
+    argument: &str,
+    style: &Style,
+    words: &Words,
+) -> String {
+    if argument.is_empty() {
+        return words.with(bare, &[("typed", value)]);
+    }
+    words.with(
+        named,
+        &[("typed", value), ("argument", typed(argument, style))],
+    )
+}
+
+fn wrong_type(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
+    let Diagnosis::WrongType {
+        key,
+        found,
+        wanted,
+        command,
+        works,
+    } = diagnosis
+    else {
+        return String::new();
+    };
+    let named = |id: &str, kind: Type| -> Value<'static> {
+        words.with(id, &[("kind", kind.name().into())]).into()
+    };
+    words.with(
+        "wrong-type",
+        &[
+            ("key", in_sentence(key, style).into()),
+            ("found", named("type-one", *found)),
+            ("founds", named("type-many", *found)),
+            ("wanted", named("type-many", *wanted)),
+            ("command", typed(command, style)),
+            ("works", works.join(&words.say("and-comma")).into()),
+        ],
+    )
+}
+
+fn contrast_id(contrast: Contrast) -> &'static str {
+    match contrast {
+        Contrast::LeftNotRight => "left-not-right",
+        Contrast::RightNotLeft => "right-not-left",
+        Contrast::LowNotHigh => "low-not-high",
+        Contrast::HighNotLow => "high-not-low",
+        Contrast::StoresNotAnswers => "stores-not-answers",
+        Contrast::AnswersNotStores => "answers-not-stores",
+        Contrast::TakesNotLooks => "takes-not-looks",
+        Contrast::LooksNotTakes => "looks-not-takes",
+        Contrast::SecondsNotMilliseconds => "seconds-not-milliseconds",
+        Contrast::MillisecondsNotSeconds => "milliseconds-not-seconds",
+        Contrast::UpNotDown => "up-not-down",
+        Contrast::DownNotUp => "down-not-up",
+        Contrast::SameType => "same-type",
+        Contrast::OtherType => "other-type",
+    }
+}
+
+fn slip_id(slip: KeySlip) -> &'static str {
+    match slip {
+        KeySlip::Case => "key-case",
+        KeySlip::Letter => "key-letter",
+        KeySlip::Neighbour => "key-neighbour",
+        KeySlip::Other => "key-other",
+    }
+}
+
+/// The command's usage with the part in question underlined, where a diagnosis is about the syntax.
+#[must_use]
+pub fn usage(diagnosis: &Diagnosis, style: &Style) -> Block {
+    let (command, part) = match diagnosis {
+        Diagnosis::Arity { command, missing } => (*command, missing.as_deref()),
+        Diagnosis::UnknownOption { command, near, .. } => (*command, near.as_deref()),
+        _ => return Block::new(),
+    };
+    let Some(row) = commands::find(command.as_bytes()) else {
+        return Block::new();
+    };
+    let mut lines = vec![String::new()];
+    lines.extend(marked_usage(row, part, style));
+    lines
+}
+
+/// The command's usage on one line, where a diagnosis is about the syntax.
+#[must_use]
+pub fn plain_usage(diagnosis: &Diagnosis) -> Option<String> {
+    match diagnosis {
+        Diagnosis::Arity { command, .. } | Diagnosis::UnknownOption { command, .. } => {
+            commands::find(command.as_bytes()).map(Command::usage)
+        }
+        _ => None,
+    }
+}
+
+/// A usage stands so far to the right; where it goes on, a little further.
+const INDENT: usize = 6;
+
+/// A command's usage in lines; the first place of `part` among its arguments is underlined.
+#[must_use]
+pub fn marked_usage(row: &Command, part: Option<&str>, style: &Style) -> Block {
+    let usage = row.usage();
+    let start = row.title().len();
+    let place = part.and_then(|part| place_of(&usage, start, part));
+    let mut lines = Block::new();
+    for (from, line) in broken(&usage, style.columns().saturating_sub(INDENT + 2)) {
+        let margin = if from == 0 { INDENT } else { INDENT + 2 };
+        lines.push(format!(
+            "{}{}",
+            " ".repeat(margin),
+            style.paint(Ink::Code, line)
+        ));
+        if let Some((at, len)) = place.filter(|(at, _)| (from..from + line.len()).contains(at)) {
+            let under = " ".repeat(margin + at - from);
+            lines.push(format!(
+                "{under}{}",
+                style.paint(Ink::Gone, &"~".repeat(len.min(from + line.len() - at)))
+            ));
+        }
+    }
+    lines
+}
+
+/// Where a part stands as a word of its own.
+fn place_of(usage: &str, start: usize, part: &str) -> Option<(usize, usize)> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let found = usage[start..]
+        .match_indices(part)
+        .map(|(at, _)| at + start)
+        .find(|at| {
+            let before = usage[..*at].chars().next_back().is_some_and(is_word);
+            let after = usage[at + part.len()..].chars().next().is_some_and(is_word);
+            !before && !after
+        });
+    found.map(|at| (at, part.len()))
+}
+
+/// An ASCII text broken at spaces, else behind a bar, each line with its place in the text.
+fn broken(text: &str, columns: usize) -> Vec<(usize, &str)> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while width(&text[start..]) > columns {
+        let head = &text[start..start + columns];
+        let space = head.rfind(' ').filter(|at| *at > 0);
+        let (end, next) = match (space, head.rfind('|')) {
+            (Some(space), _) => (space, space + 1),
+            (None, Some(bar)) => (bar + 1, bar + 1),
+            (None, None) => (columns, columns),
+        };
+        lines.push((start, &head[..end]));
+        start += next;
+    }
+    lines.push((start, &text[start..]));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_part_in_question_is_underlined() {
+        let row = commands::find(b"lrange").unwrap();
+        let lines = marked_usage(row, Some("stop"), &Style::default());
+        let at = lines[0].find("stop").unwrap();
+        assert_eq!(lines[1], format!("{}~~~~", " ".repeat(at)));
+    }
+
+    #[test]
+    fn a_usage_that_is_too_wide_goes_on_in_the_next_line() {
+        let row = commands::find(b"set").unwrap();
+        let style = Style {
+            width: 30,
+            ..Style::default()
+        };
+        let lines = marked_usage(row, Some("KEEPTTL"), &style);
+        assert!(
+            lines.len() > 3 && lines.iter().all(|line| width(line) <= 30),
+            "{lines:#?}"
+        );
+        assert_eq!(
+            lines.last().map(|line| line.trim()),
+            Some("~~~~~~~"),
+            "{lines:#?}"
+        );
+    }
+}

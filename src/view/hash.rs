@@ -1,0 +1,90 @@
+//! A hash: fields and values, a line each.
+
+use crate::engine::{Bytes, value::Hash};
+
+use super::{
+    cell::cell,
+    diff::{self, Change, Was},
+    key::Scene,
+    layout::Block,
+    style::{Ink, Style},
+    table::{self, Align},
+    window::{Seen, window, with_gaps},
+};
+
+/// The drawing: a sign, the field, the value.
+#[must_use]
+pub fn block(was: Was<'_, Hash>, hash: &Hash, scene: &Scene<'_>) -> Block {
+    let gone = diff::gone(was, hash);
+    let room = scene.rows.saturating_sub(gone.len()).max(2);
+    let shown = window(hash.len(), &diff::changed(was, hash), room);
+    let mut rows: Vec<Vec<String>> = with_gaps(&shown, hash.len())
+        .into_iter()
+        .filter_map(|seen| match seen {
+            Seen::Gap(n) => Some(gap(n, scene)),
+            Seen::At(at) => hash
+                .at(at)
+                .map(|(field, value)| line(&diff::entry(was, field, value), field, value, scene)),
+        })
+        .collect();
+    rows.extend(
+        gone.iter()
+            .take(scene.rows)
+            .map(|(field, value)| line(&Change::Gone, field, value, scene)),
+    );
+    table::rows(&rows, &[Align::Left, Align::Left, Align::Left], 1)
+}
+
+fn line(change: &Change<Bytes>, field: &Bytes, value: &Bytes, scene: &Scene<'_>) -> Vec<String> {
+    let (field_room, value_room) = rooms(scene);
+    let style = scene.style;
+    let field = format!("{}  ", cell(field, field_room, style));
+    let value = match change {
+        Change::Changed(old) => was_and_is(
+            &cell(old, value_room / 2 - 2, style),
+            &cell(value, value_room / 2 - 2, style),
+            style,
+        ),
+        _ => cell(value, value_room, style),
+    };
+    let (sign, ink) = sign(change);
+    vec![
+        style.paint(ink, sign),
+        style.paint(ink, &field),
+        style.paint(ink, &value),
+    ]
+}
+
+/// The columns for fields and for values.
+fn rooms(scene: &Scene<'_>) -> (usize, usize) {
+    let free = scene.columns.saturating_sub(8);
+    (free / 3, free - free / 3)
+}
+
+fn gap(n: usize, scene: &Scene<'_>) -> Vec<String> {
+    let more = scene
+        .style
+        .spelled(&scene.words.with("more", &[("n", n.into())]));
+    vec![
+        String::new(),
+        scene.style.paint(Ink::Dim, &more),
+        String::new(),
+    ]
+}
+
+/// The sign of a change, and its ink.
+#[must_use]
+pub fn sign<V>(change: &Change<V>) -> (&'static str, Ink) {
+    match change {
+        Change::Same => (" ", Ink::Normal),
+        Change::New => ("+", Ink::New),
+        Change::Gone => ("-", Ink::Gone),
+        Change::Changed(_) => ("~", Ink::Changed),
+    }
+}
+
+/// `15 → 16`
+#[must_use]
+pub fn was_and_is(old: &str, new: &str, style: &Style) -> String {
+    format!("{old} {} {new}", style.pick("→", "->"))
+}

@@ -1,0 +1,173 @@
+//! Help: the tutor's own words, a command, the commands of a group.
+
+use crate::engine::{Command, Group, commands};
+use crate::text::{Language, Words};
+
+use super::{
+    diagnosis::marked_usage,
+    layout::{Block, clean_line, width, wrap, wrap_between},
+    step,
+    style::{Ink, Style},
+    table::{self, Align},
+};
+
+/// The tutor's words with the messages that explain them.
+const WORDS: &[(&str, &str)] = &[
+    (":hint", "help-hint"),
+    (":skip", "help-skip"),
+    (":goal", "help-goal"),
+    (":show", "help-show"),
+    (":undo", "help-undo"),
+    (":redo", "help-redo"),
+    (":reset", "help-reset"),
+    (":back", "help-back"),
+    (":lesson", "help-lesson"),
+    (":map", "help-map"),
+    (":learn", "help-learn"),
+    (":quiz", "help-quiz"),
+    (":play", "help-play"),
+    (":progress", "help-progress"),
+    (":lang", "help-lang"),
+    (":more", "help-more"),
+    (":clear", "help-clear"),
+    (":quit", "help-quit"),
+];
+
+/// `:help`: every word with what it does.
+#[must_use]
+pub fn overview(style: &Style, words: &Words) -> Block {
+    let mut lines = wrap(&words.say("help-intro"), style, step::INDENT);
+    lines.push(String::new());
+    for (word, id) in WORDS {
+        let first = format!("  {word:11}");
+        let others = " ".repeat(first.len());
+        let text = words.say(id);
+        let wrapped = wrap_between(&text, style, &others, &others);
+        for (at, line) in wrapped.iter().enumerate() {
+            let rest = line.trim_start();
+            lines.push(if at == 0 {
+                format!("  {}{rest}", style.paint(Ink::Code, &format!("{word:11}")))
+            } else {
+                line.clone()
+            });
+        }
+    }
+    lines.push(String::new());
+    lines.extend(wrap(&words.say("help-commands"), style, step::INDENT));
+    lines
+}
+
+/// What a command does, in a line; in the row's own words where a language has none.
+#[must_use]
+pub fn summary(row: &Command, words: &Words) -> String {
+    own_summary(row, words).unwrap_or_else(|| row.summary.to_owned())
+}
+
+/// What a command does in the learner's language, if somebody has said it in that. The rows speak English.
+#[must_use]
+pub fn own_summary(row: &Command, words: &Words) -> Option<String> {
+    match words.language() {
+        Language::En => Some(row.summary.to_owned()),
+        Language::Zh => words.summary(row.name),
+    }
+}
+
+/// A command: how it is written, what it does and costs, since when, an example, which lesson teaches it.
+#[must_use]
+pub fn command(row: &Command, taught: Option<(&str, &str)>, style: &Style, words: &Words) -> Block {
+    let mut lines = marked_usage(row, None, style)
+        .iter()
+        .map(|line| line.replacen("      ", "  ", 1))
+        .collect::<Block>();
+    lines.push(String::new());
+    lines.extend(wrap(&summary(row, words), style, step::INDENT));
+    lines.push(String::new());
+    lines.extend(facts(row, taught, style, words));
+    if !row.example.is_empty() {
+        lines.push(String::new());
+        lines.push(format!(
+            "  {}",
+            style.paint(Ink::Dim, &words.say("help-example"))
+        ));
+        lines.extend(row.example.iter().flat_map(|(line, reply)| {
+            [
+                format!("    {}", style.paint(Ink::Code, line)),
+                format!("    {reply}"),
+            ]
+        }));
+    }
+    lines
+}
+
+fn facts(row: &Command, taught: Option<(&str, &str)>, style: &Style, words: &Words) -> Block {
+    let mut facts = vec![
+        (words.say("help-cost"), row.complexity.to_owned()),
+        (words.say("help-since"), format!("Redis {}", row.since)),
+    ];
+    if let Some((id, title)) = taught {
+        facts.push((
+            words.say("help-taught"),
+            format!("{}  {}", clean_line(id), clean_line(title)),
+        ));
+    }
+    let wide = facts
+        .iter()
+        .map(|(label, _)| width(label))
+        .max()
+        .unwrap_or(0)
+        + 2;
+    let margin = " ".repeat(wide + step::INDENT);
+    let mut lines = Block::new();
+    for (label, text) in &facts {
+        let wrapped = wrap_between(text, style, &margin, &margin);
+        lines.extend(wrapped.into_iter().enumerate().map(|(at, line)| match at {
+            0 => format!(
+                "  {}{}",
+                style.paint(Ink::Dim, &super::layout::pad(label, wide)),
+                line.trim_start()
+            ),
+            _ => line,
+        }));
+    }
+    if let Some(command) = row.replaced_by {
+        lines.extend(wrap(
+            &words.with("help-replaced", &[("command", command.into())]),
+            style,
+            step::INDENT,
+        ));
+    }
+    lines
+}
+
+/// The commands of a group with what they do.
+#[must_use]
+pub fn group(group: Group, style: &Style, words: &Words) -> Block {
+    let found: Vec<&Command> = commands::all()
+        .iter()
+        .copied()
+        .filter(|row| row.group == group)
+        .collect();
+    let count = words.with("help-group", &[("n", found.len().into())]);
+    let mut lines = vec![
+        format!(
+            "  {}   {}",
+            style.paint(Ink::Strong, group.name()),
+            style.paint(Ink::Dim, &count)
+        ),
+        String::new(),
+    ];
+    let names = found.iter().map(|row| row.title().len()).max().unwrap_or(0);
+    let rows: Vec<Vec<String>> = found
+        .iter()
+        .map(|row| {
+            let room = style.text_columns().saturating_sub(names + 5);
+            let summary = super::layout::cut(&summary(row, words), room, style);
+            vec![
+                style.paint(Ink::Code, &format!("  {}", row.title())),
+                summary,
+            ]
+        })
+        .collect();
+    lines.extend(table::rows(&rows, &[Align::Left, Align::Left], 2));
+    lines
+}

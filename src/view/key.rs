@@ -1,0 +1,201 @@
+//! A key with what it holds: a line with name, type, size and the time left, and the drawing of the value.
+
+use std::sync::Arc;
+
+use crate::engine::{
+    Bytes, Entry, Keyspace,
+    value::{Type, Value},
+};
+use crate::text::Words;
+
+use super::{
+    cell::cell,
+    diff::Was,
+    hash,
+    layout::{Block, cut, indented, width},
+    list, set, sorted_set, string,
+    style::{Ink, Style},
+    time,
+};
+
+/// Where and how keys are drawn.
+#[derive(Debug, Clone, Copy)]
+pub struct Scene<'a> {
+    /// How.
+    pub style: &'a Style,
+    /// In which language.
+    pub words: &'a Words,
+    /// The columns that one key may take.
+    pub columns: usize,
+    /// The lines that the value of one key may take, about.
+    pub rows: usize,
+    /// The database.
+    pub db: usize,
+    /// The clock, Unix ms.
+    pub now: i64,
+}
+
+/// A key drawn, with what changed since `before`.
+#[must_use]
+pub fn block(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Scene<'_>) -> Block {
+    let old = before.and_then(|before| before.get(scene.db, key));
+    match after.get(scene.db, key) {
+        Some(entry) => {
+            let mut lines = header(key, before.is_some(), old, entry, scene);
+            lines.extend(indented(body(before.is_some(), old, entry, scene), INDENT));
+            lines
+        }
+        None => vec![absent(key, old.is_some(), scene)],
+    }
+}
+
+/// The value stands so far to the right of the key.
+const INDENT: usize = 2;
+
+/// `orders   gone`
+fn absent(key: &Bytes, was_there: bool, scene: &Scene<'_>) -> String {
+    let name = cell(key, scene.columns / 2, scene.style);
+    if was_there {
+        let sign = scene.style.paint(
+            Ink::Gone,
+            &format!("- {name}   {}", scene.words.say("key-gone")),
+        );
+        return sign;
+    }
+    format!(
+        "{name}   {}",
+        scene.style.paint(Ink::Dim, &scene.words.say("key-missing"))
+    )
+}
+
+/// `user:1   hash, 3 fields   58 s left ▕███████▌ ▏`; the deadline moves to its own line where there is no room.
+fn header(
+    key: &Bytes,
+    marked: bool,
+    old: Option<&Arc<Entry>>,
+    entry: &Arc<Entry>,
+    scene: &Scene<'_>,
+) -> Block {
+    let style = scene.style;
+    let name = style.paint(Ink::Strong, &cell(key, scene.columns / 2, style));
+    let what = what_it_holds(marked, old, entry, scene);
+    let line = format!("{name}   {what}");
+    let Some(time) = time_left(marked, old, entry, scene) else {
+        return vec![line];
+    };
+    if width(&line) + 3 + width(&time) <= scene.columns {
+        vec![format!("{line}   {time}")]
+    } else {
+        vec![line, format!("  {time}")]
+    }
+}
+
+fn what_it_holds(
+    marked: bool,
+    old: Option<&Arc<Entry>>,
+    entry: &Arc<Entry>,
+    scene: &Scene<'_>,
+) -> String {
+    let Scene { style, words, .. } = scene;
+    let kind = entry.value.kind();
+    let values = [
+        ("kind", type_name(kind, words).into()),
+        ("size", size(&entry.value, words).into()),
+    ];
+    let what = style.paint(Ink::Dim, &words.with("holds-what", &values));
+    match old.map(|old| old.value.kind()) {
+        Some(was) if marked && was != kind => {
+            let was = words.with("key-was-type", &[("kind", type_name(was, words).into())]);
+            format!(
+                "{what}   {}",
+                style.paint(Ink::Changed, &format!("~ {was}"))
+            )
+        }
+        _ => what,
+    }
+}
+
+fn time_left(
+    marked: bool,
+    old: Option<&Arc<Entry>>,
+    entry: &Arc<Entry>,
+    scene: &Scene<'_>,
+) -> Option<String> {
+    let Scene {
+        style, words, now, ..
+    } = scene;
+    let was = old.and_then(|old| old.deadline);
+    let left = entry
+        .deadline
+        .map(|deadline| time::left(deadline - now, style, words));
+    if !marked || was == entry.deadline {
+        return left;
+    }
+    Some(match (was, left) {
+        (None, Some(left)) => style.paint(Ink::New, &format!("+ {left}")),
+        (Some(was), Some(left)) => {
+            let was = words.with(
+                "deadline-was",
+                &[("time", time::duration(was - now, words).into())],
+            );
+            style.paint(Ink::Changed, &format!("~ {left} {was}"))
+        }
+        (_, None) => style.paint(Ink::Gone, &format!("- {}", words.say("deadline-gone"))),
+    })
+}
+
+/// The drawing of a value.
+fn body(marked: bool, old: Option<&Arc<Entry>>, entry: &Arc<Entry>, scene: &Scene<'_>) -> Block {
+    let scene = &Scene {
+        columns: scene.columns.saturating_sub(INDENT),
+        ..*scene
+    };
+    match &entry.value {
+        Value::String(value) => string::block(Was::of(marked, old, entry), value, scene),
+        Value::List(value) => list::block(Was::of(marked, old, entry), value, scene),
+        Value::Hash(value) => hash::block(Was::of(marked, old, entry), value, scene),
+        Value::Set(value) => set::block(Was::of(marked, old, entry), value, scene),
+        Value::SortedSet(value) => sorted_set::block(Was::of(marked, old, entry), value, scene),
+    }
+}
+
+/// A key on one line, where there is no room for more.
+#[must_use]
+pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Scene<'_>) -> String {
+    let lines = block(key, before, after, &Scene { rows: 1, ..*scene });
+    let first = lines.into_iter().next().unwrap_or_default();
+    if width(&first) <= scene.columns {
+        first
+    } else {
+        cut(
+            &super::layout::without_colour(&first),
+            scene.columns,
+            scene.style,
+        )
+    }
+}
+
+/// A type in words: `sorted set`.
+#[must_use]
+pub fn type_name(kind: Type, words: &Words) -> String {
+    words.with("type-name", &[("kind", kind.name().into())])
+}
+
+/// How much a value holds: `3 fields`.
+#[must_use]
+pub fn size(value: &Value, words: &Words) -> String {
+    let n = match value {
+        Value::String(value) => value.len(),
+        Value::List(value) => value.len(),
+        Value::Hash(value) => value.len(),
+        Value::Set(value) => value.len(),
+        Value::SortedSet(value) => value.len(),
+    };
+    sized(value.kind(), n, words)
+}
+
+/// So many elements, fields, members or bytes.
+#[must_use]
+pub fn sized(kind: Type, n: usize, words: &Words) -> String {
+    words.with("size", &[("kind", kind.name().into()), ("n", n.into())])
+}

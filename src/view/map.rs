@@ -1,0 +1,280 @@
+//! The map of a course, and what has been done of it.
+
+use crate::text::Words;
+
+use super::{
+    layout::{Block, clean_line, cut, pad, width, wrap},
+    step::{self, dot},
+    style::{Ink, Style},
+};
+
+/// A course with how far the learner is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MapView {
+    /// The course's title.
+    pub title: String,
+    /// Its units in order.
+    pub units: Vec<MapUnit>,
+    /// The lesson that Enter leads to: id and title; none when every lesson is done.
+    pub next: Option<(String, String)>,
+    /// Whether nothing was ever done: the program introduces itself then.
+    pub first: bool,
+}
+
+/// A unit of a course.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MapUnit {
+    /// `3`
+    pub id: String,
+    /// `lists`, as in `learn lists`.
+    pub slug: String,
+    /// Its title.
+    pub title: String,
+    /// Its lessons in order.
+    pub lessons: Vec<MapLesson>,
+}
+
+/// A lesson of a unit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MapLesson {
+    /// `3.1`
+    pub id: String,
+    /// How far it is.
+    pub state: LessonState,
+    /// Whether Enter leads to it.
+    pub here: bool,
+}
+
+/// How far a lesson is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum LessonState {
+    /// Not begun.
+    #[default]
+    Open,
+    /// Begun.
+    Begun,
+    /// Done.
+    Done,
+}
+
+/// What a learner has done of a course.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ProgressView {
+    /// The course.
+    pub map: MapView,
+    /// The lessons that were finished.
+    pub finished: usize,
+    /// The lessons that there are.
+    pub lessons: usize,
+    /// The steps that were done.
+    pub steps: usize,
+    /// On how many days in a row something was done.
+    pub streak: usize,
+    /// The questions answered right at the first try.
+    pub right: usize,
+    /// The questions answered.
+    pub questions: usize,
+    /// The steps that took several tries: misses, the lesson's id, the goal.
+    pub weak: Vec<(usize, String, String)>,
+}
+
+/// The map: welcome or where one is, a line for each unit, the way on.
+#[must_use]
+pub fn map(view: &MapView, style: &Style, words: &Words) -> Block {
+    let mut lines = if view.first {
+        welcome(style, words)
+    } else {
+        where_one_is(view, style, words)
+    };
+    lines.push(String::new());
+    lines.extend(unit_lines(view, style, words));
+    lines.push(String::new());
+    lines.extend(ways_on(view, style, words));
+    lines
+}
+
+fn welcome(style: &Style, words: &Words) -> Block {
+    let mut lines = vec![
+        format!(
+            "  {}   {}",
+            style.paint(Ink::Strong, "rediscover"),
+            words.say("tagline")
+        ),
+        String::new(),
+    ];
+    lines.extend(wrap(&words.say("promise"), style, step::INDENT));
+    lines
+}
+
+fn where_one_is(view: &MapView, style: &Style, words: &Words) -> Block {
+    let lessons = || view.units.iter().flat_map(|unit| &unit.lessons);
+    let done = lessons()
+        .filter(|lesson| lesson.state == LessonState::Done)
+        .count();
+    let said = words.with(
+        "lessons-done",
+        &[("n", done.into()), ("of", lessons().count().into())],
+    );
+    let room = style.text_columns().saturating_sub(width(&said) + 5);
+    let title = cut(&clean_line(&view.title), room, style);
+    vec![format!(
+        "  {}   {}",
+        style.paint(Ink::Strong, &title),
+        style.paint(Ink::Dim, &said)
+    )]
+}
+
+/// A line for each unit.
+fn unit_lines(view: &MapView, style: &Style, words: &Words) -> Block {
+    let widest = view
+        .units
+        .iter()
+        .map(|unit| width(&unit_name(unit)))
+        .max()
+        .unwrap_or(0);
+    let dots = view
+        .units
+        .iter()
+        .map(|unit| unit.lessons.len())
+        .max()
+        .unwrap_or(0);
+    let room = style.text_columns().saturating_sub(dots + 6);
+    view.units
+        .iter()
+        .map(|unit| unit_line(unit, view, widest.min(room), style, words))
+        .collect()
+}
+
+fn unit_name(unit: &MapUnit) -> String {
+    format!("{:>2}  {}", clean_line(&unit.id), clean_line(&unit.title))
+}
+
+/// ` 3  Lists               ●●◐○○○○   you are here`
+fn unit_line(
+    unit: &MapUnit,
+    view: &MapView,
+    widest: usize,
+    style: &Style,
+    words: &Words,
+) -> String {
+    let here = unit.lessons.iter().any(|lesson| lesson.here);
+    let name = pad(&cut(&unit_name(unit), widest, style), widest);
+    let name = if here {
+        style.paint(Ink::Strong, &name)
+    } else {
+        name
+    };
+    let dots: String = unit
+        .lessons
+        .iter()
+        .map(|lesson| lesson_dot(lesson, style))
+        .collect();
+    let line = format!("  {name}   {dots}");
+    let remark = if view.first {
+        words.say("start-here")
+    } else {
+        words.say("you-are-here")
+    };
+    if here && width(&line) + width(&remark) + 3 <= style.text_columns() {
+        return format!("{line}   {}", style.paint(Ink::Dim, &remark));
+    }
+    line
+}
+
+fn lesson_dot(lesson: &MapLesson, style: &Style) -> String {
+    match lesson.state {
+        LessonState::Done => style.paint(Ink::New, dot(true, style)),
+        LessonState::Begun => style.paint(Ink::Changed, style.pick("◐", "+")),
+        LessonState::Open => style.paint(Ink::Dim, dot(false, style)),
+    }
+}
+
+/// What Enter does.
+#[must_use]
+pub fn way_on(view: &MapView, words: &Words) -> String {
+    match &view.next {
+        Some((id, _)) if view.first => words.with("begins", &[("id", clean_line(id).into())]),
+        Some((id, title)) => words.with(
+            "goes-on-with",
+            &[
+                ("id", clean_line(id).into()),
+                ("title", clean_line(title).into()),
+            ],
+        ),
+        None => words.say("all-done"),
+    }
+}
+
+fn ways_on(view: &MapView, style: &Style, words: &Words) -> Block {
+    let on = way_on(view, words);
+    let ways = words.say(style.pick("map-ways", "map-ways-ascii"));
+    let one = format!("  {on}   {}", style.paint(Ink::Dim, &ways));
+    if width(&one) <= style.text_columns() {
+        return vec![one];
+    }
+    let mut lines = wrap(&on, style, step::INDENT);
+    lines.extend(
+        wrap(&ways, style, step::INDENT)
+            .iter()
+            .map(|line| style.paint(Ink::Dim, line)),
+    );
+    lines
+}
+
+/// What is done, unit by unit, and what is weak.
+#[must_use]
+pub fn progress(view: &ProgressView, style: &Style, words: &Words) -> Block {
+    let map = &view.map;
+    let mut lines = vec![format!(
+        "  {}",
+        style.paint(Ink::Strong, &clean_line(&map.title))
+    )];
+    lines.extend(
+        totals(view, words)
+            .iter()
+            .flat_map(|said| wrap(said, style, step::INDENT)),
+    );
+    lines.push(String::new());
+    lines.extend(unit_lines(map, style, words));
+    if !view.weak.is_empty() {
+        lines.push(String::new());
+        lines.push(format!(
+            "  {}",
+            style.paint(Ink::Dim, &words.say("worth-another-look"))
+        ));
+        lines.extend(view.weak.iter().map(|weak| weak_line(weak, style, words)));
+    }
+    lines
+}
+
+/// The totals as sentences.
+#[must_use]
+pub fn totals(view: &ProgressView, words: &Words) -> Vec<String> {
+    let mut said = vec![words.with(
+        "lessons-done",
+        &[("n", view.finished.into()), ("of", view.lessons.into())],
+    )];
+    said.push(words.with("steps-done", &[("n", view.steps.into())]));
+    if view.questions > 0 {
+        said.push(words.with(
+            "questions-right",
+            &[("n", view.right.into()), ("of", view.questions.into())],
+        ));
+    }
+    if view.streak > 1 {
+        said.push(words.with("streak", &[("n", view.streak.into())]));
+    }
+    vec![said.join(&words.say("comma"))]
+}
+
+/// `    3.1  Push o2 and o3 at the right end.   3 misses`
+fn weak_line((misses, id, goal): &(usize, String, String), style: &Style, words: &Words) -> String {
+    let misses = words.with("misses", &[("n", (*misses).into())]);
+    let room = style.text_columns().saturating_sub(width(&misses) + 7);
+    let goal = cut(
+        &format!("{}  {}", clean_line(id), clean_line(goal)),
+        room.max(8),
+        style,
+    );
+    format!("    {goal}   {}", style.paint(Ink::Dim, &misses))
+}

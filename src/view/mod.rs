@@ -1,0 +1,337 @@
+//! What the learner sees: data in, text at an explicit width out. Never prints, asks no terminal, reads no clock.
+//!
+//! Start at [`screen`], which lays out what one line of the learner's came to; [`render`] does one [`Output`].
+//! A value is drawn by the file of its type, with what changed marked by a sign as well as by a colour ([`diff`]).
+//! Bytes reach a drawing only through [`cell`], texts of lessons through [`layout::clean`]: nothing in them can
+//! command the terminal. Every text ends with a line break.
+
+pub mod algebra;
+mod bar;
+pub mod cell;
+mod comparison;
+mod diagnosis;
+pub mod diff;
+mod hash;
+mod help;
+mod key;
+pub mod layout;
+mod list;
+mod map;
+mod notice;
+mod plain;
+mod quiz;
+mod set;
+mod sorted_set;
+mod state;
+mod step;
+mod string;
+mod style;
+mod summary;
+mod table;
+mod time;
+mod verdict;
+mod window;
+
+use std::sync::Arc;
+
+use crate::engine::Command;
+use crate::lesson::Problem;
+use crate::notation::Literal;
+use crate::text::Words;
+use crate::tutor::{Output, StateView, StepView, VerdictKind, Why};
+
+pub use map::{LessonState, MapLesson, MapUnit, MapView, ProgressView};
+pub use style::{Color, Glyphs, Ink, Mark, Style};
+
+use key::Scene;
+use layout::{Block, text, wrap};
+
+/// One output as text.
+#[must_use]
+pub fn render(output: &Output, style: &Style, words: &Words) -> String {
+    if style.plain {
+        return plain::output(output, false, style, words);
+    }
+    text(&block(output, style, words))
+}
+
+/// Everything that a line came to: blocks divided by empty lines, a wrong attempt with the way on beneath it.
+///
+/// A drawing that stands there already is not drawn again for the next step.
+#[must_use]
+pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
+    if style.plain {
+        return plain_screen(outputs, style, words);
+    }
+    let mut page = Page::default();
+    let mut drawn: Option<&StateView> = None;
+    let mut opening: Option<&str> = None;
+    for output in outputs {
+        match output {
+            // The lesson's introduction stands between the first step's title line and the step.
+            Output::Lesson { intro, .. } if next_is_headed(outputs, output) => {
+                opening = Some(intro);
+            }
+            Output::Step(step) => page.put(true, step_block(step, opening.take(), style, words)),
+            Output::State(view) if drawn.is_some_and(|before| shows_the_same(before, view)) => {}
+            other => page.put(is_spacious(other), block(other, style, words)),
+        }
+        if let Output::State(view) = output {
+            drawn = Some(view);
+        }
+    }
+    if let Some(again) = again(outputs, words) {
+        page.put(true, vec![style.paint(Ink::Dim, &format!("  {again}"))]);
+    }
+    page.finish()
+}
+
+fn plain_screen(outputs: &[Output], style: &Style, words: &Words) -> String {
+    let mut text = String::new();
+    let mut announced = false;
+    for output in outputs {
+        text.push_str(&plain::output(output, announced, style, words));
+        announced = matches!(output, Output::Lesson { .. });
+    }
+    text + &again(outputs, words)
+        .map(|again| again + "\n")
+        .unwrap_or_default()
+}
+
+/// Blocks gathered to a text.
+#[derive(Debug, Default)]
+struct Page {
+    lines: Block,
+    /// Whether an empty line is due before what follows.
+    due: bool,
+}
+
+impl Page {
+    fn put(&mut self, spacious: bool, block: Block) {
+        if block.is_empty() {
+            return;
+        }
+        if self.due || spacious {
+            self.gap();
+        }
+        self.lines.extend(block);
+        self.due = spacious;
+    }
+
+    /// One empty line, but not at the top and never two.
+    fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    /// The prompt stands apart from what is spacious.
+    fn finish(mut self) -> String {
+        if self.due {
+            self.gap();
+        }
+        text(&self.lines)
+    }
+}
+
+/// Whether an output stands apart: what Redis says and our verdict on it belong together.
+fn is_spacious(output: &Output) -> bool {
+    !matches!(
+        output,
+        Output::Reply(_)
+            | Output::Verdict(_)
+            | Output::Waiting
+            | Output::Actor { .. }
+            | Output::Arrived { .. }
+            | Output::TimePassed { .. }
+    )
+}
+
+fn next_is_headed(outputs: &[Output], lesson: &Output) -> bool {
+    let at = outputs
+        .iter()
+        .position(|output| std::ptr::eq(output, lesson));
+    let rest = at.map_or(&[][..], |at| &outputs[at + 1..]);
+    rest.iter()
+        .any(|output| matches!(output, Output::Step(StepView { header: true, .. })))
+}
+
+fn step_block(step: &StepView, opening: Option<&str>, style: &Style, words: &Words) -> Block {
+    let mut lines = vec![step::head(step, style, words)];
+    lines.extend(
+        opening
+            .map(|intro| step::introduction(intro, style))
+            .unwrap_or_default(),
+    );
+    lines.extend(step::body(step, style, words));
+    lines
+}
+
+/// Whether a drawing would repeat the one above it, but for its marks.
+fn shows_the_same(drawn: &StateView, view: &StateView) -> bool {
+    let same = |key: &_| match (drawn.after.get(drawn.db, key), view.after.get(view.db, key)) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    view.algebra.is_none()
+        && drawn.db == view.db
+        && drawn.now == view.now
+        && view
+            .keys
+            .iter()
+            .all(|key| drawn.keys.contains(key) && same(key))
+}
+
+/// That one may try again: after a wrong attempt where no hint was offered or given.
+fn again(outputs: &[Output], words: &Words) -> Option<String> {
+    let offered = outputs
+        .iter()
+        .any(|output| matches!(output, Output::HintOffer { .. } | Output::Hint { .. }));
+    outputs.iter().find_map(|output| match output {
+        Output::Verdict(verdict)
+            if verdict.kind == VerdictKind::Wrong && verdict.hints_left > 0 && !offered =>
+        {
+            Some(words.with("again", &[("n", verdict.hints_left.into())]))
+        }
+        _ => None,
+    })
+}
+
+/// One output as lines.
+fn block(output: &Output, style: &Style, words: &Words) -> Block {
+    match output {
+        Output::Lesson {
+            id,
+            title,
+            intro,
+            steps,
+        } => step::lesson(id, title, intro, *steps, style, words),
+        Output::Step(view) => step::step(view, style, words),
+        Output::TimePassed {
+            milliseconds,
+            expired,
+        } => step::time_passed(*milliseconds, expired, style, words),
+        Output::Actor { name, line, reply } => {
+            step::actor(name, line, reply.as_ref(), style, words)
+        }
+        Output::Arrived { name, reply } => step::arrived(name.as_deref(), reply, style),
+        Output::Waiting => vec![style.paint(
+            Ink::Dim,
+            &style.spelled(&format!("  {}", words.say("waiting"))),
+        )],
+        Output::Reply(reply) => step::reply_lines(reply, style),
+        Output::Verdict(verdict) => verdict::block(verdict, style, words),
+        Output::State(view) => state::block(view, style, words),
+        Output::Comparison {
+            would_be,
+            wanted,
+            keys,
+            db,
+            now,
+        } => {
+            let scene = Scene {
+                style,
+                words,
+                columns: style.columns() - 2,
+                rows: 8,
+                db: *db,
+                now: *now,
+            };
+            comparison::block(would_be, wanted, keys, &scene)
+        }
+        Output::Hint { number, of, text } => step::hint(*number, *of, text, style, words),
+        Output::HintOffer { left } => wrap(
+            &words.with("hint-offer", &[("n", (*left).into())]),
+            style,
+            step::INDENT,
+        ),
+        Output::Note(text) => step::note(text, style),
+        Output::Question(view) => quiz::question(view, style, words),
+        Output::Summary(view) => summary::block(view, style, words),
+        Output::Score { right, of, weak } => quiz::score(*right, *of, weak, style, words),
+        Output::Notice(notice) => notice::block(notice, style, words),
+    }
+}
+
+/// A text with its control characters escaped, on one line.
+#[must_use]
+pub fn printable(text: &str) -> String {
+    layout::clean_line(text)
+}
+
+/// A reason as a sentence, for JSON.
+#[must_use]
+pub fn why_text(why: &Why, style: &Style, words: &Words) -> String {
+    verdict::sentence(why, style, words)
+}
+
+/// A reply as redis-cli prints it.
+#[must_use]
+pub fn render_reply(reply: &Literal, style: &Style) -> String {
+    text(&step::reply_lines(reply, style))
+}
+
+/// The map of a course: the welcome at the first start, where one left off later.
+#[must_use]
+pub fn render_map(view: &MapView, style: &Style, words: &Words) -> String {
+    if style.plain {
+        plain::map(view, words)
+    } else {
+        text(&map::map(view, style, words))
+    }
+}
+
+/// What is done and what is weak.
+#[must_use]
+pub fn render_progress(view: &ProgressView, style: &Style, words: &Words) -> String {
+    if style.plain {
+        plain::progress(view, words)
+    } else {
+        text(&map::progress(view, style, words))
+    }
+}
+
+/// `:help`.
+#[must_use]
+pub fn render_help(style: &Style, words: &Words) -> String {
+    text(&help::overview(style, words))
+}
+
+/// `help LPUSH`; `taught` is the lesson that teaches it: id and title.
+#[must_use]
+pub fn render_command_help(
+    row: &Command,
+    taught: Option<(&str, &str)>,
+    style: &Style,
+    words: &Words,
+) -> String {
+    text(&help::command(row, taught, style, words))
+}
+
+/// An error of the program with what may help.
+#[must_use]
+pub fn render_error(message: &str, hints: &[String], style: &Style, words: &Words) -> String {
+    let mut lines = labelled("error-label", Ink::Gone, message, style, words);
+    for hint in hints {
+        lines.extend(labelled("hint-label", Ink::Dim, hint, style, words));
+    }
+    text(&lines)
+}
+
+/// A label in its ink, and a text that goes on beneath itself.
+fn labelled(id: &str, ink: Ink, message: &str, style: &Style, words: &Words) -> Block {
+    let label = words.say(id);
+    let margin = " ".repeat(layout::width(&label) + 1);
+    let mut lines = layout::wrap_between(&layout::clean(message), style, &margin, &margin);
+    if let Some(first) = lines.first_mut() {
+        *first = format!("{} {}", style.paint(ink, &label), first.trim_start());
+    }
+    lines
+}
+
+/// The problems of a pack, each with its place underlined.
+#[must_use]
+pub fn render_problems(problems: &[Problem], style: &Style) -> String {
+    crate::lesson::render_problems(problems, style.color == Color::Ansi)
+}

@@ -1,0 +1,96 @@
+//! What is said about the session, not about the lesson's content.
+
+use crate::engine::commands;
+use crate::notation::LineError;
+use crate::text::Words;
+use crate::tutor::Notice;
+
+use super::{
+    help,
+    layout::{Block, clean_line, cut, wrap},
+    step,
+    style::Style,
+};
+
+/// The notice.
+#[must_use]
+pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
+    match notice {
+        Notice::Help => help::overview(style, words),
+        Notice::Command(name) => match commands::find(name.as_bytes()) {
+            Some(row) => help::command(row, None, style, words),
+            None => Block::new(),
+        },
+        Notice::CommandGroup(group) => help::group(*group, style, words),
+        Notice::Pasted { clean } => {
+            with_lines(&words.say("pasted"), std::slice::from_ref(clean), style)
+        }
+        Notice::Skipped(lines) if lines.is_empty() => {
+            wrap(&words.say("nothing-to-type"), style, step::INDENT)
+        }
+        Notice::Skipped(lines) => with_lines(&words.say("skipped-by"), lines, style),
+        other => wrap(&sentence(other, style, words), style, step::INDENT),
+    }
+}
+
+fn with_lines(said: &str, lines: &[String], style: &Style) -> Block {
+    let mut block = wrap(said, style, step::INDENT);
+    block.extend(step::code(lines, style));
+    block
+}
+
+/// A notice that is a sentence.
+#[must_use]
+pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
+    let short = |text: &str| cut(&clean_line(text), 40, style);
+    match notice {
+        Notice::Absent { name, group } => words.with(
+            "absent",
+            &[("name", short(name).into()), ("group", short(group).into())],
+        ),
+        Notice::NoSuchWord {
+            word,
+            near: Some(near),
+        } => words.with(
+            "no-such-word-near",
+            &[("word", short(word).into()), ("near", short(near).into())],
+        ),
+        Notice::NoSuchWord { word, near: None } => {
+            words.with("no-such-word", &[("word", short(word).into())])
+        }
+        Notice::BadLine(error) => bad_line(*error, words),
+        Notice::LineTooLong { most } => words.with("line-too-long", &[("n", (*most).into())]),
+        Notice::RepeatTooLarge { most } => words.with("repeat-too-large", &[("n", (*most).into())]),
+        Notice::Undone => words.say("undone"),
+        Notice::NothingToUndo => words.say("nothing-to-undo"),
+        Notice::Redone => words.say("redone"),
+        Notice::NothingToRedo => words.say("nothing-to-redo"),
+        Notice::Reset => words.say("reset-done"),
+        Notice::NoStepBefore => words.say("no-step-before"),
+        Notice::NoMoreHints => words.say("no-more-hints"),
+        Notice::NotHere("play") => words.say("not-here-play"),
+        Notice::NotHere("quiz") => words.say("not-here-quiz"),
+        Notice::NotHere(_) => words.say("not-here"),
+        Notice::GaveUp => words.say("gave-up"),
+        Notice::PredictFirst => words.say("predict-first"),
+        Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
+        Notice::Skipped(lines) => format!(
+            "{} {}",
+            words.say("skipped-by"),
+            clean_line(&lines.join("; "))
+        ),
+        Notice::Help | Notice::Command(_) | Notice::CommandGroup(_) => String::new(),
+    }
+}
+
+/// Columns are told from 1.
+fn bad_line(error: LineError, words: &Words) -> String {
+    let (id, quote, at) = match error {
+        LineError::Unclosed { quote, at } => ("quote-unclosed", quote, at),
+        LineError::Glued { quote, at } => ("quote-glued", quote, at),
+    };
+    words.with(
+        id,
+        &[("quote", quote.to_string().into()), ("at", (at + 1).into())],
+    )
+}

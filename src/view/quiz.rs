@@ -1,0 +1,193 @@
+//! A question with its state, its lines and its choices; the score at the end.
+
+use crate::lesson::{Picture, WantedState};
+use crate::notation::to_one_line;
+use crate::text::Words;
+use crate::tutor::{Asks, Choice, QuestionView};
+
+use super::{
+    cell::cell,
+    layout::{Block, clean, clean_line, width, wrap, wrap_between},
+    state, step,
+    style::{Ink, Style},
+};
+
+/// A question.
+#[must_use]
+pub fn question(question: &QuestionView, style: &Style, words: &Words) -> Block {
+    let values = [
+        ("subject", clean_line(&question.subject).into()),
+        ("n", question.number.into()),
+        ("of", question.of.into()),
+    ];
+    let mut parts = vec![vec![format!(
+        "  {}",
+        style.paint(Ink::Dim, &words.with("question-of", &values))
+    )]];
+    if let Some(view) = &question.state {
+        parts.push(state::block(view, style, words));
+    }
+    parts.extend(texts(question, style, words));
+    if !question.options.is_empty() {
+        parts.push(options(&question.options, style));
+    }
+    parts.retain(|part| !part.is_empty());
+    parts.join(&String::new())
+}
+
+/// What is asked, in the author's words, ours where there are none; and the lines.
+fn texts(question: &QuestionView, style: &Style, words: &Words) -> Vec<Block> {
+    let mut parts = Vec::new();
+    let said = |text: &str| wrap(&clean(text), style, step::INDENT);
+    let gap = question.text.contains("____") && !question.want.is_empty();
+    if gap {
+        // The text is the line with the gap; what is to be reached is said before it.
+        parts.push(said(&question.want));
+        parts.push(step::code(std::slice::from_ref(&question.text), style));
+    } else {
+        parts.push(said(&question.text));
+        parts.push(said(&question.want));
+    }
+    parts.push(match question.asks {
+        Asks::Order => numbered(&question.lines, style),
+        _ => step::code(&question.lines, style),
+    });
+    let asked = question.text.trim_end().ends_with(['?', '？']) || gap;
+    if !asked {
+        parts.push(said(&words.say(asks(question.asks))));
+    }
+    parts
+}
+
+/// The question in our own words.
+#[must_use]
+pub fn asks(asks: Asks) -> &'static str {
+    match asks {
+        Asks::Reply => "asks-reply",
+        Asks::State => "asks-state",
+        Asks::Command => "asks-command",
+        Asks::Gap => "asks-gap",
+        Asks::Order => "asks-order",
+        Asks::Correction => "asks-correction",
+        Asks::Option => "asks-option",
+    }
+}
+
+fn numbered(lines: &[String], style: &Style) -> Block {
+    let line = |(at, line): (usize, &String)| {
+        format!(
+            "    {}  {}",
+            at + 1,
+            style.paint(Ink::Code, &clean_line(line))
+        )
+    };
+    lines.iter().enumerate().map(line).collect()
+}
+
+/// The choices: on one line where they fit, else one below the other.
+fn options(options: &[Choice], style: &Style) -> Block {
+    let letter = |at: usize| char::from(b'a' + u8::try_from(at.min(25)).unwrap_or(25));
+    let texts: Vec<String> = options.iter().map(|option| choice(option, style)).collect();
+    let line: Vec<String> = texts
+        .iter()
+        .enumerate()
+        .map(|(at, text)| format!("{}  {text}", letter(at)))
+        .collect();
+    let line = format!("    {}", line.join("        "));
+    if width(&line) <= style.text_columns() {
+        return vec![line];
+    }
+    let wrapped = texts.iter().enumerate().flat_map(|(at, text)| {
+        let first = format!("    {}  ", letter(at));
+        wrap_between(text, style, &first, "       ")
+    });
+    wrapped.collect()
+}
+
+/// A choice as text.
+#[must_use]
+pub fn choice(choice: &Choice, style: &Style) -> String {
+    match choice {
+        Choice::Text(text) => clean_line(text),
+        Choice::Reply(reply) => clean_line(&to_one_line(reply, style.escape)),
+        Choice::State(state) => state_line(state, style),
+    }
+}
+
+/// A state on a line: `log: e1 e2 e3`.
+fn state_line(state: &WantedState, style: &Style) -> String {
+    let WantedState::Keys(keys) = state else {
+        return style.pick("…", "...").to_owned();
+    };
+    let keys: Vec<String> = keys
+        .iter()
+        .map(|(key, pictured)| {
+            format!(
+                "{}: {}",
+                cell(key, 20, style),
+                picture_line(&pictured.value, style)
+            )
+        })
+        .collect();
+    if keys.is_empty() {
+        style.pick("∅", "{}").to_owned()
+    } else {
+        keys.join("   ")
+    }
+}
+
+fn picture_line(picture: &Picture, style: &Style) -> String {
+    let show = |bytes: &[u8]| cell(bytes, 16, style);
+    let score = |score: &f64| {
+        String::from_utf8_lossy(&crate::engine::number::format_double(*score)).into_owned()
+    };
+    match picture {
+        Picture::String(bytes) => show(bytes),
+        Picture::List(items) => items
+            .iter()
+            .map(|item| show(item))
+            .collect::<Vec<_>>()
+            .join(" "),
+        Picture::Hash(fields) => fields
+            .iter()
+            .map(|(field, value)| format!("{}={}", show(field), show(value)))
+            .collect::<Vec<_>>()
+            .join(" "),
+        Picture::Set(members) => {
+            format!(
+                "{{{}}}",
+                members
+                    .iter()
+                    .map(|member| show(member))
+                    .collect::<Vec<_>>()
+                    .join(" ")
+            )
+        }
+        Picture::SortedSet(scores) => scores
+            .iter()
+            .map(|(member, at)| format!("{} {}", show(member), score(at)))
+            .collect::<Vec<_>>()
+            .join(", "),
+    }
+}
+
+/// The end of a quiz.
+#[must_use]
+pub fn score(right: usize, of: usize, weak: &[String], style: &Style, words: &Words) -> Block {
+    let mut lines = wrap(
+        &words.with("score-of", &[("right", right.into()), ("of", of.into())]),
+        style,
+        step::INDENT,
+    );
+    if !weak.is_empty() {
+        lines.extend(wrap(
+            &words.with(
+                "weak-lessons",
+                &[("lessons", clean_line(&weak.join("  ")).into())],
+            ),
+            style,
+            step::INDENT,
+        ));
+    }
+    lines
+}

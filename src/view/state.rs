@@ -1,0 +1,126 @@
+//! Several keys: side by side where they fit, and no more lines than a screen has beside a step.
+
+use std::sync::Arc;
+
+use crate::engine::Bytes;
+use crate::text::Words;
+use crate::tutor::StateView;
+
+use super::{
+    algebra,
+    key::{self, Scene},
+    layout::{Block, beside, indented},
+    style::{Ink, Style},
+};
+
+/// A drawing takes about so many lines at most, that a step fits on a screen with it.
+const MOST_LINES: usize = 13;
+/// What changed is drawn even when that takes a little more.
+const FOR_CHANGES: usize = 9;
+/// So many keys are drawn at most.
+const MOST_KEYS: usize = 24;
+
+/// The keys of a view, and the grid of its set operation.
+#[must_use]
+pub fn block(view: &StateView, style: &Style, words: &Words) -> Block {
+    let margin = 2;
+    let columns = style.columns() - margin;
+    let scene = Scene {
+        style,
+        words,
+        columns,
+        rows: 12,
+        db: view.db,
+        now: view.now,
+    };
+    let mut lines = grid(view, &scene);
+    let keys: Vec<&Bytes> = view
+        .keys
+        .iter()
+        .take(MOST_KEYS)
+        .filter(|key| !is_in_grid(key, view))
+        .collect();
+    let drawn = fitting(
+        &keys,
+        view,
+        &scene,
+        MOST_LINES.saturating_sub(lines.len()).max(5),
+    );
+    if !lines.is_empty() && !drawn.is_empty() {
+        lines.push(String::new());
+    }
+    lines.extend(drawn);
+    let hidden = view.keys.len().saturating_sub(MOST_KEYS);
+    if hidden > 0 {
+        let more = words.with("more-keys", &[("n", hidden.into())]);
+        lines.push(style.paint(Ink::Dim, &style.spelled(&more)));
+    }
+    if view.keys.is_empty() && view.algebra.is_none() {
+        lines.push(style.paint(Ink::Dim, &words.say("no-keys")));
+    }
+    indented(lines, margin)
+}
+
+fn grid(view: &StateView, scene: &Scene<'_>) -> Block {
+    let sources = view.before.as_ref().unwrap_or(&view.after);
+    view.algebra
+        .as_ref()
+        .map(|grid| algebra::block(grid, sources, scene))
+        .unwrap_or_default()
+}
+
+/// Whether a key is a source of the grid and has not changed.
+#[must_use]
+pub fn is_in_grid(key: &Bytes, view: &StateView) -> bool {
+    view.algebra
+        .as_ref()
+        .is_some_and(|grid| grid.sources.contains(key))
+        && !has_changed(key, view)
+}
+
+/// Whether a key is another than before; not, when there is no before.
+fn has_changed(key: &Bytes, view: &StateView) -> bool {
+    let Some(before) = &view.before else {
+        return false;
+    };
+    match (before.get(view.db, key), view.after.get(view.db, key)) {
+        (Some(old), Some(new)) => !Arc::ptr_eq(old, new),
+        (None, None) => false,
+        _ => true,
+    }
+}
+
+/// The keys in as much detail as there is room for.
+fn fitting(keys: &[&Bytes], view: &StateView, scene: &Scene<'_>, room: usize) -> Block {
+    for rows in [12, 9, 6, 4] {
+        let lines = beside(
+            keys.iter()
+                .map(|key| drawn(key, view, rows, scene))
+                .collect(),
+            scene.columns,
+        );
+        if lines.len() <= room || (keys.len() == 1 && rows == 4) {
+            return lines;
+        }
+    }
+    // What changed is drawn, the others get a line each.
+    let mut left = room.saturating_sub(keys.len()).max(FOR_CHANGES);
+    let blocks = keys.iter().map(|key| {
+        let block = drawn(key, view, 4, scene);
+        if has_changed(key, view) && block.len() <= left {
+            left -= block.len();
+            return block;
+        }
+        vec![key::line(key, view.before.as_ref(), &view.after, scene)]
+    });
+    beside(blocks.collect(), scene.columns)
+}
+
+fn drawn(key: &Bytes, view: &StateView, rows: usize, scene: &Scene<'_>) -> Block {
+    key::block(
+        key,
+        view.before.as_ref(),
+        &view.after,
+        &Scene { rows, ..*scene },
+    )
+}

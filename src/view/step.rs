@@ -1,0 +1,275 @@
+//! A lesson's beginning, a step, and what happens around it: time, scripted clients, hints.
+
+use crate::engine::Bytes;
+use crate::notation::{Literal, to_text};
+use crate::text::Words;
+use crate::tutor::{Shown, StepView};
+
+use super::layout::clean;
+use super::{
+    cell::listed,
+    layout::{Block, clean_line, cut, indented, width, wrap, wrap_between},
+    style::{Ink, Style},
+    time,
+};
+
+/// Texts stand so far to the right.
+pub const INDENT: usize = 2;
+/// Lines to be typed stand so far to the right.
+const CODE: usize = 6;
+
+/// A lesson's title with how many steps it has, and its introduction.
+#[must_use]
+pub fn lesson(
+    id: &str,
+    title: &str,
+    intro: &str,
+    steps: usize,
+    style: &Style,
+    words: &Words,
+) -> Block {
+    let mut lines = vec![title_line(
+        id,
+        title,
+        &words.with("steps", &[("n", steps.into())]),
+        style,
+    )];
+    lines.extend(introduction(intro, style));
+    lines
+}
+
+/// A lesson's introduction under its title.
+#[must_use]
+pub fn introduction(intro: &str, style: &Style) -> Block {
+    let mut lines = Block::new();
+    if !intro.trim().is_empty() {
+        lines.push(String::new());
+        lines.extend(wrap(&clean(intro), style, INDENT));
+    }
+    lines
+}
+
+/// `3.1  Two open ends                      ●○○○○○○○○  1 of 9`
+#[must_use]
+pub fn title_line(id: &str, title: &str, right: &str, style: &Style) -> String {
+    let columns = style.text_columns();
+    let room = columns.saturating_sub(width(right) + 3);
+    let left = cut(
+        &format!("{}  {}", clean_line(id), clean_line(title)),
+        room,
+        style,
+    );
+    let gap = columns.saturating_sub(width(&left) + width(right));
+    format!(
+        "{}{}{}",
+        style.paint(Ink::Strong, &left),
+        " ".repeat(gap),
+        style.paint(Ink::Dim, right)
+    )
+}
+
+/// `●○○○○○○○○  1 of 9`
+fn progress(step: &StepView, style: &Style, words: &Words) -> String {
+    let said = words.with(
+        "step-of",
+        &[("n", step.number.into()), ("of", step.done.len().into())],
+    );
+    let dots: String = step.done.iter().map(|done| dot(*done, style)).collect();
+    if width(&dots) + 30 > style.text_columns() {
+        said
+    } else {
+        format!("{dots}  {said}")
+    }
+}
+
+/// `●` for what is done, `○` for what is open.
+#[must_use]
+pub fn dot(done: bool, style: &Style) -> &'static str {
+    match (done, style.glyphs) {
+        (true, super::Glyphs::Unicode) => "●",
+        (false, super::Glyphs::Unicode) => "○",
+        (true, super::Glyphs::Ascii) => "*",
+        (false, super::Glyphs::Ascii) => ".",
+    }
+}
+
+/// The first line of a step: with the lesson's title, or only where in the lesson one is.
+#[must_use]
+pub fn head(step: &StepView, style: &Style, words: &Words) -> String {
+    let right = progress(step, style, words);
+    if step.header {
+        return title_line(&step.lesson.0, &step.lesson.1, &right, style);
+    }
+    style.paint(
+        Ink::Dim,
+        &format!("{}  {right}", clean_line(&step.lesson.0)),
+    )
+}
+
+/// What a step says beneath its first line: explanation, goal, what of the solution is shown.
+#[must_use]
+pub fn body(step: &StepView, style: &Style, words: &Words) -> Block {
+    let mut parts: Vec<Block> = Vec::new();
+    if let Some(explain) = step
+        .explain
+        .as_deref()
+        .filter(|text| !text.trim().is_empty())
+    {
+        parts.push(wrap(&clean(explain), style, INDENT));
+    }
+    if !step.goal.trim().is_empty() {
+        let goal = wrap(&clean(&step.goal), style, INDENT);
+        parts.push(
+            goal.iter()
+                .map(|line| style.paint(Ink::Strong, line))
+                .collect(),
+        );
+    }
+    parts.extend(shown(&step.shown, style, words));
+    let mut lines = Block::new();
+    for part in parts {
+        lines.push(String::new());
+        lines.extend(part);
+    }
+    lines
+}
+
+/// A whole step.
+#[must_use]
+pub fn step(step: &StepView, style: &Style, words: &Words) -> Block {
+    let mut lines = vec![head(step, style, words)];
+    lines.extend(body(step, style, words));
+    lines
+}
+
+fn shown(shown: &Shown, style: &Style, words: &Words) -> Vec<Block> {
+    match shown {
+        Shown::Nothing => Vec::new(),
+        Shown::Lines(lines) => vec![code(lines, style)],
+        Shown::Blank(line) => vec![code(std::slice::from_ref(line), style)],
+        Shown::Predict(lines) => {
+            let id = if lines.len() > 1 {
+                "predict-many"
+            } else {
+                "predict-one"
+            };
+            vec![code(lines, style), wrap(&words.say(id), style, INDENT)]
+        }
+        Shown::Read(lines) => {
+            let read: Block = lines
+                .iter()
+                .flat_map(|(line, reply)| line_and_reply(line, reply, style))
+                .collect();
+            let on = vec![format!(
+                "  {}",
+                style.paint(Ink::Dim, &words.say("read-on"))
+            )];
+            if read.is_empty() {
+                vec![on]
+            } else {
+                vec![read, on]
+            }
+        }
+    }
+}
+
+/// Lines to be typed; a long one goes on in the next row.
+#[must_use]
+pub fn code(lines: &[String], style: &Style) -> Block {
+    let margin = " ".repeat(CODE);
+    let others = " ".repeat(CODE + 2);
+    let wide = Style {
+        width: style.columns(),
+        ..*style
+    };
+    lines
+        .iter()
+        .flat_map(|line| wrap_between(&clean(line), &wide, &margin, &others))
+        .map(|line| style.paint(Ink::Code, &line))
+        .collect()
+}
+
+fn line_and_reply(line: &str, reply: &Literal, style: &Style) -> Block {
+    let mut lines = code(&[line.to_owned()], style);
+    lines.extend(indented(reply_lines(reply, style), CODE));
+    lines
+}
+
+/// A reply as redis-cli prints it, in lines.
+#[must_use]
+pub fn reply_lines(reply: &Literal, style: &Style) -> Block {
+    let text = clean(&to_text(reply, style.escape));
+    text.lines().map(str::to_owned).collect()
+}
+
+/// `11 seconds pass.      lock:item expired`
+#[must_use]
+pub fn time_passed(milliseconds: i64, expired: &[Bytes], style: &Style, words: &Words) -> Block {
+    let passes = format!("  {}", time::passes(milliseconds, words));
+    if expired.is_empty() {
+        return vec![style.paint(Ink::Dim, &passes)];
+    }
+    let gone = words.with("expired", &[("keys", listed(expired, style, words).into())]);
+    let gone = format!("- {gone}");
+    if width(&passes) + 6 + width(&gone) <= style.columns() {
+        let gone = style.paint(Ink::Gone, &gone);
+        return vec![format!("{}      {gone}", style.paint(Ink::Dim, &passes))];
+    }
+    let mut lines = vec![style.paint(Ink::Dim, &passes)];
+    lines.extend(
+        wrap(&gone, style, INDENT)
+            .iter()
+            .map(|line| style.paint(Ink::Gone, line)),
+    );
+    lines
+}
+
+/// `B> SET lock:item t-b NX EX 10` and what it got.
+#[must_use]
+pub fn actor(
+    name: &str,
+    line: &str,
+    reply: Option<&Literal>,
+    style: &Style,
+    words: &Words,
+) -> Block {
+    let prompt = format!("{}> ", clean_line(name));
+    let mut lines = vec![format!(
+        "  {}{}",
+        style.paint(Ink::Dim, &prompt),
+        style.paint(Ink::Code, &clean_line(line))
+    )];
+    let answer = match reply {
+        Some(reply) => reply_lines(reply, style),
+        None => vec![style.paint(Ink::Dim, &style.spelled(&words.say("waiting")))],
+    };
+    lines.extend(indented(answer, INDENT + width(&prompt)));
+    lines
+}
+
+/// What arrived for a scripted client, or for the learner.
+#[must_use]
+pub fn arrived(name: Option<&str>, reply: &Literal, style: &Style) -> Block {
+    let Some(name) = name else {
+        return reply_lines(reply, style);
+    };
+    let prompt = format!("{}< ", clean_line(name));
+    let mut lines = indented(reply_lines(reply, style), INDENT + width(&prompt));
+    if let Some(first) = lines.first_mut() {
+        *first = format!("  {}{}", style.paint(Ink::Dim, &prompt), first.trim_start());
+    }
+    lines
+}
+
+/// A rung of the hints.
+#[must_use]
+pub fn hint(number: usize, of: usize, text: &str, style: &Style, words: &Words) -> Block {
+    let label = words.with("hint-of", &[("n", number.into()), ("of", of.into())]);
+    wrap(&format!("{label} {}", clean(text)), style, INDENT)
+}
+
+/// An author's remark.
+#[must_use]
+pub fn note(text: &str, style: &Style) -> Block {
+    wrap(&clean(text), style, INDENT)
+}

@@ -1,0 +1,160 @@
+//! What has come of a line: a sign and why. Everything but the sign stands two columns to the right, so that it looks
+//! different from what Redis says.
+
+use crate::engine::{Command, commands};
+use crate::text::Words;
+use crate::tutor::{Meaning, Verdict, VerdictKind, Why};
+
+use super::{
+    cell::{in_sentence, listed},
+    diagnosis, help,
+    key::sized,
+    layout::{Block, clean, clean_line, wrap, wrap_between},
+    step,
+    style::{Mark, Style},
+};
+
+/// The verdict; nothing for what needs no word.
+#[must_use]
+pub fn block(verdict: &Verdict, style: &Style, words: &Words) -> Block {
+    let mark = match verdict.kind {
+        VerdictKind::Pass => Mark::Right,
+        VerdictKind::Wrong => Mark::Wrong,
+        VerdictKind::Partial | VerdictKind::Look => Mark::Neutral,
+        VerdictKind::Aside | VerdictKind::Skip => return Block::new(),
+    };
+    // Another way is told behind what the learner's own line came to.
+    let (others, own): (Vec<&Why>, Vec<&Why>) = verdict
+        .why
+        .iter()
+        .partition(|why| matches!(why, Why::OtherWay(_)));
+    let said: Block = own
+        .into_iter()
+        .chain(others)
+        .flat_map(|why| explained(why, style, words))
+        .collect();
+    if said.is_empty() {
+        return if mark == Mark::Neutral {
+            said
+        } else {
+            vec![style.mark(mark)]
+        };
+    }
+    marked(mark, said, style)
+}
+
+/// Lines behind a sign.
+#[must_use]
+pub fn marked(mark: Mark, mut lines: Block, style: &Style) -> Block {
+    if let Some(first) = lines.first_mut() {
+        *first = format!("{} {}", style.mark(mark), first.trim_start());
+    }
+    lines
+}
+
+/// The room for the sign: the first line is wrapped as if it stood there.
+fn said(text: &str, style: &Style) -> Block {
+    let sign = " ".repeat(style.pick("✓", "ok").chars().count() + 1);
+    wrap_between(text, style, &sign, &" ".repeat(step::INDENT))
+}
+
+/// One reason.
+#[must_use]
+pub fn explained(why: &Why, style: &Style, words: &Words) -> Block {
+    match why {
+        Why::Diagnosis(found) => {
+            let mut lines = said(&diagnosis::sentence(found, style, words), style);
+            let usage = diagnosis::usage(found, style);
+            if !usage.is_empty() {
+                lines.extend(usage);
+                lines.push(String::new());
+            }
+            lines
+        }
+        Why::OtherWay(line) => other_way(line, style, words),
+        other => said(&sentence(other, style, words), style),
+    }
+}
+
+/// On the same line where there is room.
+fn other_way(line: &str, style: &Style, words: &Words) -> Block {
+    let label = words.say("other-way");
+    let one = wrap(
+        &format!("{label}  {}", clean_line(line)),
+        style,
+        step::INDENT,
+    );
+    if one.len() == 1 {
+        return one;
+    }
+    let mut lines = said(&label, style);
+    lines.extend(step::code(&[line.to_owned()], style));
+    lines
+}
+
+/// A reason as a sentence.
+#[must_use]
+pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
+    match why {
+        Why::Author(text) => clean(text),
+        Why::Diagnosis(found) => diagnosis::sentence(found, style, words),
+        Why::Meaning(meaning) => self::meaning(meaning, style, words),
+        Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
+        Why::LooksAt(name) => looks_at(name, words),
+        Why::MustUse(wanted) => words.with(
+            "must-use",
+            &[(
+                "words",
+                clean_line(&wanted.join(&words.say("and-comma"))).into(),
+            )],
+        ),
+        Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
+        Why::StillOpen(keys) => {
+            words.with("still-open", &[("keys", listed(keys, style, words).into())])
+        }
+        Why::OtherAnswer => words.say("other-answer"),
+    }
+}
+
+/// What the line that was typed answers, where there are words for it.
+fn looks_at(name: &str, words: &Words) -> String {
+    let row = commands::find(name.as_bytes());
+    let title = row.map_or_else(|| clean_line(name), Command::title);
+    match row.and_then(|row| help::own_summary(row, words)) {
+        Some(summary) => words.with(
+            "looks-at",
+            &[("command", title.into()), ("summary", summary.into())],
+        ),
+        None => words.with("looks-at-unknown", &[("command", title.into())]),
+    }
+}
+
+/// What a reply means.
+#[must_use]
+pub fn meaning(meaning: &Meaning, style: &Style, words: &Words) -> String {
+    match meaning {
+        Meaning::Holds { key, kind, size } => {
+            let size = sized(*kind, *size, words);
+            words.with(
+                "holds",
+                &[
+                    ("key", in_sentence(key, style).into()),
+                    ("size", size.into()),
+                ],
+            )
+        }
+        Meaning::Is { key, value } => words.with(
+            "is-now",
+            &[
+                ("key", in_sentence(key, style).into()),
+                ("value", in_sentence(value, style).into()),
+            ],
+        ),
+        Meaning::Gone { key } => words.with("is-gone", &[("key", in_sentence(key, style).into())]),
+        Meaning::Changed { keys } => words.with(
+            "keys-changed",
+            &[("keys", listed(keys, style, words).into())],
+        ),
+        Meaning::Unchanged => words.say("unchanged"),
+    }
+}
