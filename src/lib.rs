@@ -16,11 +16,15 @@
 //! attempt never changes a learner's world, because it runs on a fork. `tests/layers.rs` reads the `use` lines and
 //! fails where a layer knows what it must not.
 
+pub mod app;
 pub mod assist;
+pub mod cli;
 pub mod engine;
+pub mod error;
 pub mod journal;
 pub mod lesson;
 pub mod notation;
+pub mod repl;
 pub mod text;
 pub mod tutor;
 pub mod view;

@@ -1,3 +1,10 @@
-//! The `rediscover` program.
+//! The `rediscover` program: arguments in, exit status out.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+use rediscover::{app, cli::Cli};
+
+fn main() -> ExitCode {
+    app::run(&Cli::parse())
+}

@@ -1,0 +1,120 @@
+//! `pack check`: everything that is wrong with a pack, at its place.
+
+use std::{path::Path, rc::Rc};
+
+use crate::cli::Global;
+use crate::error::AppError;
+use crate::lesson::{Library, LoadError, Problem, Severity, Source, render_problems, validate};
+use crate::tutor::{Finding, rehearse};
+use crate::view::Color;
+
+use super::{End, shell};
+
+/// Reads every file, then plays every lesson that can be read.
+pub fn check(global: &Global, dir: Option<&Path>) -> Result<End, AppError> {
+    let dir = dir.or(global.pack.as_deref());
+    let source = dir.map_or(Source::BuiltIn, |dir| Source::Folder(dir.to_owned()));
+    let mut library = Library::open(source.clone(), "")?;
+    let own = library.pack.language.clone();
+    library = Library::open(source.clone(), &own)?;
+    let mut problems = validate(&library);
+    let (mut lessons, mut steps, mut questions) = (0, 0, 0);
+    for id in library.lessons() {
+        let Ok((lesson, found)) = library.read_lesson(id) else {
+            continue;
+        };
+        lessons += 1;
+        steps += lesson.steps.len();
+        questions += lesson.quiz.len();
+        if found
+            .iter()
+            .all(|problem| problem.severity == Severity::Warning)
+        {
+            problems.extend(
+                rehearse(&Rc::new(lesson))
+                    .iter()
+                    .filter_map(|finding| place(&library, id, finding)),
+            );
+        }
+    }
+    problems.extend(translations(&library, &source)?);
+    problems.sort_by(|a, b| (&a.file.name, a.span.start).cmp(&(&b.file.name, b.span.start)));
+    problems.dedup();
+    let colour = shell::style(global).color == Color::Ansi;
+    shell::tell(&render_problems(&problems, colour))?;
+    let errors = problems
+        .iter()
+        .filter(|problem| problem.severity == Severity::Error)
+        .count();
+    let warnings = problems.len() - errors;
+    shell::tell(&format!(
+        "{lessons} lessons, {steps} steps, {questions} questions: {errors} errors, {warnings} warnings\n"
+    ))?;
+    Ok(if errors == 0 {
+        End::Done
+    } else {
+        End::NotPassed
+    })
+}
+
+/// The problems of the texts in other languages.
+fn translations(library: &Library, source: &Source) -> Result<Vec<Problem>, LoadError> {
+    let mut problems = Vec::new();
+    for language in library
+        .pack
+        .languages
+        .iter()
+        .filter(|language| **language != library.pack.language)
+    {
+        let translated = Library::open(source.clone(), language)?;
+        problems.extend(translated.problems().to_vec());
+        for id in translated.lessons() {
+            if let Ok((_, found)) = translated.read_lesson(id) {
+                problems.extend(found);
+            }
+        }
+    }
+    Ok(problems)
+}
+
+/// A finding as a problem at its place in the lesson's file.
+fn place(library: &Library, id: &str, finding: &Finding) -> Option<Problem> {
+    let file = library.source_text(&format!("{id}.toml"))?;
+    let span = find(&file.text, finding);
+    let what = if finding.question { "question" } else { "step" };
+    let message = format!("{what} `{}` {}", finding.place, finding.message);
+    Some(Problem {
+        severity: Severity::Error,
+        file: Rc::new(file),
+        span,
+        message,
+        help: finding.help.clone(),
+    })
+}
+
+/// Where a step's key stands: behind the line with its id, before the next table.
+fn find(text: &str, finding: &Finding) -> std::ops::Range<usize> {
+    let id = format!("id = \"{}\"", finding.place);
+    let Some(start) = text.find(&id) else {
+        return 0..0;
+    };
+    let end = text[start..]
+        .find("\n[[")
+        .map_or(text.len(), |at| start + at);
+    let table = &text[start..end];
+    let key = [
+        finding.key,
+        if finding.key == "do" {
+            "ask"
+        } else {
+            finding.key
+        },
+    ]
+    .iter()
+    .find_map(|key| table.find(&format!("\n{key} = ")).map(|at| start + at + 1));
+    let at = key.unwrap_or(start);
+    let line = text[at..]
+        .find('\n')
+        .map_or(text.len(), |length| at + length);
+    at..line
+}

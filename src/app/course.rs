@@ -1,0 +1,204 @@
+//! The course: the map, and the lessons one after the other.
+
+use crate::error::AppError;
+use crate::lesson::Target;
+use crate::repl::{Read, Scene};
+use crate::tutor::{Signal, WORDS, local_word};
+use crate::view;
+
+use super::{
+    End,
+    lesson::{self, After},
+    play, progress, quiz,
+    shell::Shell,
+};
+
+/// The map, and what the learner chooses on it.
+pub fn home(shell: &mut Shell) -> Result<End, AppError> {
+    loop {
+        let here = next_open(shell);
+        let map = progress::map(shell, here.as_deref());
+        let text = view::render_map(&map, &shell.style, &shell.words);
+        shell.print(&text)?;
+        match choose(shell, here.as_deref())? {
+            Choice::Lesson(id) => match run(shell, &id)? {
+                After::Quit | After::End(_) => return Ok(End::Done),
+                _ => {}
+            },
+            Choice::Again => {}
+            Choice::Quit => return Ok(End::Done),
+        }
+    }
+}
+
+/// `learn [WHAT]`.
+pub fn learn(shell: &mut Shell, what: Option<&str>) -> Result<End, AppError> {
+    let id = match what {
+        Some(what) => lesson_of(shell, what)?,
+        None => next_open(shell)
+            .or_else(|| shell.library.lessons().next().map(str::to_owned))
+            .unwrap_or_default(),
+    };
+    if what.is_some() && !shell.is_interactive() {
+        // A pipe plays the one lesson that it names.
+        return Ok(match lesson::play(shell, &id)? {
+            After::End(false) => End::NotPassed,
+            _ => End::Done,
+        });
+    }
+    match run(shell, &id)? {
+        After::End(false) => Ok(End::NotPassed),
+        After::Quit | After::End(true) => Ok(End::Done),
+        _ => home(shell),
+    }
+}
+
+/// What is chosen at home.
+enum Choice {
+    Lesson(String),
+    Again,
+    Quit,
+}
+
+fn choose(shell: &mut Shell, here: Option<&str>) -> Result<Choice, AppError> {
+    loop {
+        let line = match shell.read("rediscover> ", Scene::default())? {
+            Read::Line(line) => line,
+            Read::Dropped => continue,
+            Read::NotText => {
+                shell.say("line-not-text")?;
+                continue;
+            }
+            Read::End => return Ok(Choice::Quit),
+        };
+        let text = line.trim();
+        if text.is_empty() {
+            match here {
+                Some(id) => return Ok(Choice::Lesson(id.to_owned())),
+                None => {
+                    shell.say("all-done")?;
+                    continue;
+                }
+            }
+        }
+        if let Some(choice) = choice(shell, text)? {
+            return Ok(choice);
+        }
+    }
+}
+
+/// Home understands its words with and without their colon, and the name of a lesson alone.
+fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    let known = WORDS.contains(&first.to_lowercase().as_str());
+    let word =
+        local_word(text).or_else(|| known.then(|| local_word(&format!(":{text}"))).flatten());
+    let Some(word) = word else {
+        return match shell.library.find(text) {
+            Ok(_) => lesson_of(shell, text).map(|id| Some(Choice::Lesson(id))),
+            Err(_) => {
+                let text = shell
+                    .words
+                    .with("home-unknown", &[("word", view::printable(text).into())]);
+                shell.print(&text).map(|()| None)
+            }
+        };
+    };
+    match crate::tutor::signal_of(&word) {
+        Some(Signal::Quit) => Ok(Some(Choice::Quit)),
+        Some(Signal::Clear) => shell.clear().map(|()| Some(Choice::Again)),
+        Some(Signal::Map) => Ok(Some(Choice::Again)),
+        Some(Signal::Pager) => shell.pager().map(|()| None),
+        Some(Signal::Language(tag)) => lesson::speak(shell, &tag).map(|()| Some(Choice::Again)),
+        Some(Signal::Play) => play::inside(shell).map(|()| Some(Choice::Again)),
+        Some(Signal::Progress) => progress::progress(shell).map(|_| None),
+        Some(Signal::Quiz(what)) => {
+            if what.is_empty() {
+                quiz::learned(shell)?;
+            } else {
+                quiz::inside(shell, &what)?;
+            }
+            Ok(Some(Choice::Again))
+        }
+        Some(Signal::Learn(what)) if what.is_empty() => Ok(next_open(shell).map(Choice::Lesson)),
+        Some(Signal::Learn(what)) => match lesson_of(shell, &what) {
+            Ok(id) => Ok(Some(Choice::Lesson(id))),
+            Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+        },
+        None => {
+            let notice = if word.name == "help" && !word.rest.is_empty() {
+                crate::tutor::help_on(&word.rest)
+            } else {
+                return shell.say("home-help").map(|()| None);
+            };
+            shell
+                .show(&[crate::tutor::Output::Notice(notice)])
+                .map(|()| None)
+        }
+    }
+}
+
+/// Plays a lesson and those that follow it, until something else is wanted.
+fn run(shell: &mut Shell, id: &str) -> Result<After, AppError> {
+    let mut id = id.to_owned();
+    loop {
+        match lesson::play(shell, &id)? {
+            After::Next => match shell.library.next(&id).map(str::to_owned) {
+                Some(next) => id = next,
+                None => return Ok(After::Next),
+            },
+            After::Learn(what) => id = lesson_of(shell, &what)?,
+            After::Play => {
+                play::inside(shell)?;
+            }
+            after => return Ok(after),
+        }
+    }
+}
+
+/// The lesson that a name leads to; of a unit, the first that is not done.
+fn lesson_of(shell: &Shell, what: &str) -> Result<String, AppError> {
+    match shell.library.find(what)? {
+        Target::Lesson(id) => Ok(id),
+        Target::Unit(unit) => {
+            let lessons = shell
+                .library
+                .pack
+                .units
+                .iter()
+                .filter(|candidate| candidate.id == unit)
+                .flat_map(|unit| &unit.lessons);
+            let lessons: Vec<&String> = lessons.collect();
+            let open = lessons.iter().find(|id| !progress::is_finished(shell, id));
+            Ok(open
+                .or(lessons.first())
+                .map(|id| (*id).clone())
+                .unwrap_or_default())
+        }
+    }
+}
+
+/// The lesson to go on with: the one that was left open last, else the first that is not done.
+fn next_open(shell: &Shell) -> Option<String> {
+    let pack = &shell.library.pack.id;
+    let last = shell
+        .progress
+        .last
+        .as_ref()
+        .filter(|(of, _)| of == pack)
+        .map(|(_, id)| id.as_str());
+    let left = last.filter(|id| {
+        shell
+            .progress
+            .lesson(pack, id)
+            .is_some_and(|it| it.open.is_some())
+    });
+    let left = left.filter(|id| shell.library.lessons().any(|known| known == *id));
+    left.or_else(|| {
+        shell
+            .library
+            .lessons()
+            .find(|id| !progress::is_finished(shell, id))
+    })
+    .map(str::to_owned)
+}

@@ -1,0 +1,262 @@
+//! A lesson at the prompt, in a pipe, or as JSON.
+
+use std::rc::Rc;
+
+use crate::error::AppError;
+use crate::journal::{Entry, Kind};
+use crate::repl::{Read, Scene};
+use crate::text::Language;
+use crate::tutor::{Fed, Mode, Signal, Start, Tutor, World};
+use crate::view;
+
+use super::{json, progress, quiz, shell::Shell};
+
+/// Where it goes from a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum After {
+    /// Out of the program.
+    Quit,
+    /// The input is at its end; whether the lesson was finished.
+    End(bool),
+    /// On to the next lesson.
+    Next,
+    /// To what was named.
+    Learn(String),
+    /// To free play.
+    Play,
+}
+
+/// Plays a lesson until it is left.
+pub fn play(shell: &mut Shell, id: &str) -> Result<After, AppError> {
+    let mut tutor = open(shell, id)?;
+    loop {
+        if tutor.is_done() && shell.json {
+            Shell::print_json(&json::totals(&tutor))?;
+            return Ok(After::End(true));
+        }
+        let (prompt, scene) = (prompt(&tutor), scene(&tutor));
+        let line = match shell.read(&prompt, scene)? {
+            Read::Line(line) => line,
+            Read::Dropped => continue,
+            Read::NotText => {
+                not_text(shell, &tutor)?;
+                continue;
+            }
+            Read::End => return end(shell, &tutor),
+        };
+        if tutor.mode() == Mode::Done && line.trim().is_empty() {
+            return Ok(After::Next);
+        }
+        if let Some(after) = feed(shell, &mut tutor, &line)? {
+            return Ok(after);
+        }
+    }
+}
+
+/// A lesson at its beginning, or where it was left.
+fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
+    let lesson = shell.library.lesson(id)?;
+    let next = following(shell, id);
+    let left = if shell.resumes {
+        shell
+            .progress
+            .lesson(&shell.library.pack.id, id)
+            .and_then(|it| it.open.clone())
+    } else {
+        None
+    };
+    if let Some(open) = left.filter(|open| !open.lines.is_empty()) {
+        let mut tutor = Tutor::new(
+            Rc::clone(&lesson),
+            next.clone(),
+            Start {
+                seed: open.seed,
+                now: open.now,
+            },
+        );
+        tutor.begin();
+        for (now, line) in &open.lines {
+            tutor.set_now(*now);
+            tutor.feed(line);
+        }
+        if !tutor.is_done() {
+            shell.say("resumed")?;
+            let again = tutor.feed(":goal");
+            shell.show(&again.outputs)?;
+            return Ok(tutor);
+        }
+    }
+    let start = Start {
+        seed: shell.seed(),
+        now: shell.now(),
+    };
+    shell.record(Entry {
+        kind: Kind::Begin,
+        lesson: id.to_owned(),
+        seed: start.seed,
+        now: start.now,
+        ..Entry::default()
+    });
+    let mut tutor = Tutor::new(lesson, next, start);
+    let outputs = tutor.begin();
+    shell.show(&outputs)?;
+    Ok(tutor)
+}
+
+/// The lesson that follows: id and title.
+fn following(shell: &Shell, id: &str) -> Option<(String, String)> {
+    let next = shell.library.next(id)?;
+    let lesson = shell.library.lesson(next).ok()?;
+    Some((next.to_owned(), lesson.title.clone()))
+}
+
+/// Feeds a line: what it gives is kept first, then shown.
+fn feed(shell: &mut Shell, tutor: &mut Tutor, line: &str) -> Result<Option<After>, AppError> {
+    if !shell.clock_stands() {
+        tutor.set_now(shell.now());
+    }
+    let now = tutor.world().engine.now();
+    let was_done = tutor.is_done();
+    let fed = tutor.feed(line);
+    keep(shell, tutor, line, &fed, now, was_done);
+    if shell.json {
+        let object = json::line(shell, tutor, line, &fed);
+        Shell::print_json(&object)?;
+    }
+    shell.show(&fed.outputs)?;
+    shell.sync();
+    match fed.signal {
+        Some(signal) => obey(shell, tutor, signal),
+        None => Ok(None),
+    }
+}
+
+fn keep(shell: &mut Shell, tutor: &Tutor, line: &str, fed: &Fed, now: i64, was_done: bool) {
+    if line.trim().is_empty() && fed.record.verdict == crate::tutor::VerdictKind::Aside
+        || was_done
+        || fed.signal.is_some()
+    {
+        return;
+    }
+    let lesson = tutor.lesson().id.clone();
+    shell.record(Entry {
+        kind: Kind::Line,
+        lesson: lesson.clone(),
+        step: fed.record.step.clone(),
+        line: line.to_owned(),
+        verdict: fed.record.verdict.name().to_owned(),
+        now,
+        ..Entry::default()
+    });
+    if tutor.is_done() {
+        shell.record(Entry {
+            kind: Kind::Done,
+            lesson,
+            ..Entry::default()
+        });
+    }
+}
+
+/// Does what a local word asks of the shell.
+fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<After>, AppError> {
+    match signal {
+        Signal::Quit => Ok(Some(if shell.is_interactive() {
+            After::Quit
+        } else {
+            After::End(tutor.is_done())
+        })),
+        Signal::Clear => shell.clear().map(|()| None),
+        Signal::Pager => shell.pager().map(|()| None),
+        Signal::Map => {
+            let map = progress::map(shell, Some(&tutor.lesson().id.clone()));
+            let text = view::render_map(&map, &shell.style, &shell.words);
+            shell.print(&text).map(|()| None)
+        }
+        Signal::Progress => progress::progress(shell).map(|_| None),
+        Signal::Language(tag) => {
+            speak(shell, &tag)?;
+            let id = tutor.lesson().id.clone();
+            let (lesson, next) = (shell.library.lesson(&id)?, following(shell, &id));
+            tutor.retell(lesson, next);
+            let again = tutor.feed(":lesson");
+            shell.show(&again.outputs).map(|()| None)
+        }
+        Signal::Learn(what) if what.is_empty() => Ok(None),
+        Signal::Learn(what) => match shell.library.find(&what) {
+            Ok(_) => Ok(Some(After::Learn(what))),
+            Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+        },
+        Signal::Quiz(what) => {
+            let what = if what.is_empty() {
+                tutor.lesson().id.clone()
+            } else {
+                what
+            };
+            quiz::inside(shell, &what)?;
+            let again = tutor.feed(":goal");
+            shell.show(&again.outputs).map(|()| None)
+        }
+        Signal::Play => Ok(Some(After::Play)),
+    }
+}
+
+/// Changes the language to the one named, or to the other one.
+pub fn speak(shell: &mut Shell, tag: &str) -> Result<(), AppError> {
+    let language = match (tag, shell.words.language()) {
+        ("", Language::En) => Language::Zh,
+        ("", Language::Zh) => Language::En,
+        (tag, _) => Language::of_tag(tag),
+    };
+    shell.speak(language)
+}
+
+fn end(shell: &mut Shell, tutor: &Tutor) -> Result<After, AppError> {
+    if shell.json {
+        Shell::print_json(&json::totals(tutor))?;
+    }
+    if shell.is_interactive() {
+        shell.print("\n")?;
+        return Ok(After::Quit);
+    }
+    Ok(After::End(tutor.is_done()))
+}
+
+fn not_text(shell: &mut Shell, tutor: &Tutor) -> Result<(), AppError> {
+    if shell.json {
+        let object = json::unreadable(tutor);
+        return Shell::print_json(&object);
+    }
+    shell.say("line-not-text")
+}
+
+/// The prompt: the lesson's number, what is asked for, and the database when it is not 0.
+fn prompt(tutor: &Tutor) -> String {
+    let id = &tutor.lesson().id;
+    match tutor.mode() {
+        Mode::Command => format!("{id} {}", redis_prompt(tutor.world())),
+        Mode::Predict => format!("{id} predict> "),
+        Mode::Question => "quiz> ".to_owned(),
+        Mode::Read | Mode::Done => format!("{id} > "),
+    }
+}
+
+/// What stands before a command: the database when it is not 0, and whether a transaction is open.
+pub fn redis_prompt(world: &World) -> String {
+    let db = Some(world.learner.db)
+        .filter(|db| *db > 0)
+        .map(|db| format!("[{db}]"))
+        .unwrap_or_default();
+    let transaction = if world.learner.transaction.is_some() {
+        "(TX)"
+    } else {
+        ""
+    };
+    format!("redis{db}{transaction}> ")
+}
+
+fn scene(tutor: &Tutor) -> Scene {
+    let world = tutor.world();
+    let keys = (tutor.mode() == Mode::Command)
+        .then(|| (world.engine.keyspace().clone(), world.learner.db));
+    Scene { keys }
+}

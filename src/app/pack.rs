@@ -1,0 +1,34 @@
+//! `pack new`: a pack to begin with.
+
+use std::{fs, io, path::Path};
+
+use crate::error::{AppError, ErrorKind};
+use crate::lesson::SCAFFOLD;
+
+use super::End;
+
+/// Writes the files of a new pack into a folder that is empty or not there yet.
+pub fn new(dir: &Path) -> Result<End, AppError> {
+    let failed = |error: io::Error| {
+        AppError::new(
+            ErrorKind::File,
+            format!("{} cannot be made: {error}", dir.display()),
+        )
+        .hint("name a folder that you may write to")
+    };
+    if fs::read_dir(dir).is_ok_and(|mut files| files.next().is_some()) {
+        return Err(
+            AppError::new(ErrorKind::File, format!("{} is not empty", dir.display()))
+                .hint("name a new folder"),
+        );
+    }
+    fs::create_dir_all(dir).map_err(failed)?;
+    for file in SCAFFOLD {
+        fs::write(dir.join(file.name), file.text).map_err(failed)?;
+    }
+    let path = dir.display();
+    super::shell::tell(&format!(
+        "made {path} with one lesson, 1.1.toml\n\n  rediscover pack check {path}            checks it\n  rediscover --pack {path} learn 1.1     plays it\n"
+    ))?;
+    Ok(End::Done)
+}

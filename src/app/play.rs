@@ -1,0 +1,65 @@
+//! Free play at the prompt.
+
+use crate::error::AppError;
+use crate::repl::{Read, Scene};
+use crate::tutor::{Play, Signal};
+
+use super::{End, course, json, lesson, progress, quiz, shell::Shell};
+
+/// `play`.
+pub fn play(shell: &mut Shell) -> Result<End, AppError> {
+    inside(shell).map(|()| End::Done)
+}
+
+/// Free play until it is left.
+pub fn inside(shell: &mut Shell) -> Result<(), AppError> {
+    let mut play = Play::new(shell.seed(), shell.now());
+    shell.say("play-welcome")?;
+    loop {
+        let db = play.world().learner.db;
+        let prompt = lesson::redis_prompt(play.world());
+        let scene = Scene {
+            keys: Some((play.world().engine.keyspace().clone(), db)),
+        };
+        let line = match shell.read(&prompt, scene)? {
+            Read::Line(line) => line,
+            Read::Dropped => continue,
+            Read::NotText => {
+                shell.say("line-not-text")?;
+                continue;
+            }
+            Read::End => return Ok(()),
+        };
+        if !shell.clock_stands() {
+            play.set_now(shell.now());
+        }
+        let fed = play.feed(&line);
+        if shell.json {
+            let object = json::played(shell, &play, &line, &fed);
+            Shell::print_json(&object)?;
+        }
+        shell.show(&fed.outputs)?;
+        match fed.signal {
+            None => {}
+            Some(Signal::Quit) => return Ok(()),
+            Some(Signal::Clear) => shell.clear()?,
+            Some(Signal::Pager) => shell.pager()?,
+            Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
+            Some(Signal::Map) => {
+                let map = progress::map(shell, None);
+                let text = crate::view::render_map(&map, &shell.style, &shell.words);
+                shell.print(&text)?;
+            }
+            Some(Signal::Progress) => {
+                progress::progress(shell)?;
+            }
+            Some(Signal::Quiz(what)) if what.is_empty() => quiz::learned(shell)?,
+            Some(Signal::Quiz(what)) => quiz::inside(shell, &what)?,
+            Some(Signal::Learn(what)) => {
+                course::learn(shell, Some(what.as_str()).filter(|what| !what.is_empty()))?;
+                return Ok(());
+            }
+            Some(Signal::Play) => play = Play::new(shell.seed(), shell.now()),
+        }
+    }
+}

@@ -1,0 +1,100 @@
+//! What is done and what is weak.
+
+use crate::error::AppError;
+use crate::view::{self, LessonState, MapLesson, MapUnit, MapView, ProgressView};
+
+use super::{End, shell::Shell};
+
+/// `progress`.
+pub fn progress(shell: &mut Shell) -> Result<End, AppError> {
+    let pack = shell.library.pack.id.clone();
+    let ids: Vec<String> = shell.library.lessons().map(str::to_owned).collect();
+    let known = |id: &String| shell.progress.lesson(&pack, id);
+    let mut weak = Vec::new();
+    for id in &ids {
+        let Some(progress) = known(id) else { continue };
+        let Ok(lesson) = shell.library.lesson(id) else {
+            continue;
+        };
+        for step in &lesson.steps {
+            let misses = progress.misses.get(&step.id).copied().unwrap_or(0);
+            if misses > 1 {
+                weak.push((misses, id.clone(), step.goal.clone()));
+            }
+        }
+    }
+    weak.sort_by_key(|(misses, ..)| std::cmp::Reverse(*misses));
+    weak.truncate(8);
+    let asked = shell
+        .progress
+        .questions
+        .iter()
+        .filter(|((of, _), _)| *of == pack);
+    let (right, questions) = asked.fold((0, 0), |(right, of), (_, score)| {
+        (right + score.0, of + score.1)
+    });
+    let view = ProgressView {
+        map: map(shell, None),
+        finished: ids.iter().filter(|id| is_finished(shell, id)).count(),
+        lessons: ids.len(),
+        steps: ids
+            .iter()
+            .filter_map(known)
+            .map(|progress| progress.steps.len())
+            .sum(),
+        streak: shell.progress.streak(shell.now().div_euclid(86_400_000)),
+        right,
+        questions,
+        weak,
+    };
+    let text = view::render_progress(&view, &shell.style, &shell.words);
+    shell.print(&text)?;
+    Ok(End::Done)
+}
+
+/// Whether a lesson was ever finished.
+pub fn is_finished(shell: &Shell, id: &str) -> bool {
+    shell
+        .progress
+        .lesson(&shell.library.pack.id, id)
+        .is_some_and(|progress| progress.finished)
+}
+
+/// The map of the pack, with what is done; `here` is the lesson to go on with.
+pub fn map(shell: &Shell, here: Option<&str>) -> MapView {
+    let pack = &shell.library.pack;
+    let lesson = |id: &String| {
+        let progress = shell.progress.lesson(&pack.id, id);
+        let state = match progress {
+            Some(progress) if progress.finished => LessonState::Done,
+            Some(progress) if !progress.steps.is_empty() || progress.open.is_some() => {
+                LessonState::Begun
+            }
+            _ => LessonState::Open,
+        };
+        MapLesson {
+            id: id.clone(),
+            state,
+            here: here == Some(id),
+        }
+    };
+    let units = pack.units.iter().map(|unit| MapUnit {
+        id: unit.id.clone(),
+        slug: unit.slug.clone(),
+        title: unit.title.clone(),
+        lessons: unit.lessons.iter().map(lesson).collect(),
+    });
+    MapView {
+        title: pack.title.clone(),
+        units: units.collect(),
+        next: here.map(|id| {
+            let title = shell
+                .library
+                .lesson(id)
+                .map(|lesson| lesson.title.clone())
+                .unwrap_or_default();
+            (id.to_owned(), title)
+        }),
+        first: shell.progress.lessons.is_empty(),
+    }
+}

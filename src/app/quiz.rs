@@ -1,0 +1,185 @@
+//! Quizzes at the prompt.
+
+use crate::error::{AppError, ErrorKind};
+use crate::journal::{Entry, Kind};
+use crate::lesson::Target;
+use crate::repl::{Read, Scene};
+use crate::tutor::{Item, Quiz, Signal, VerdictKind};
+
+use super::{End, json, lesson, progress, shell::Shell};
+
+/// So many questions make a quiz.
+const COUNT: usize = 10;
+
+/// `quiz [WHAT]`.
+pub fn quiz(
+    shell: &mut Shell,
+    what: Option<&str>,
+    count: usize,
+    free: bool,
+) -> Result<End, AppError> {
+    let items = match what {
+        Some(what) => items_of(shell, what)?,
+        None => items_learned(shell)?,
+    };
+    if items.is_empty() {
+        let what = what.unwrap_or("this");
+        return Err(AppError::new(
+            ErrorKind::NotFound,
+            format!("there are no questions on `{what}`"),
+        ));
+    }
+    let (right, of) = ask(shell, items, count, !free)?;
+    Ok(if right == of {
+        End::Done
+    } else {
+        End::NotPassed
+    })
+}
+
+/// A quiz within a session, on what is named.
+pub fn inside(shell: &mut Shell, what: &str) -> Result<(), AppError> {
+    match items_of(shell, what) {
+        Ok(items) if items.is_empty() => shell.say("no-questions"),
+        Ok(items) => ask(shell, items, COUNT, true).map(|_| ()),
+        Err(error) => shell.print(&format!("{error}\n")),
+    }
+}
+
+/// A quiz within a session, on what was learned.
+pub fn learned(shell: &mut Shell) -> Result<(), AppError> {
+    let items = items_learned(shell)?;
+    ask(shell, items, COUNT, true).map(|_| ())
+}
+
+fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
+    let ids: Vec<String> = match shell.library.find(what)? {
+        Target::Lesson(id) => {
+            let own = items(shell, std::slice::from_ref(&id))?;
+            if !own.is_empty() {
+                return Ok(own);
+            }
+            // A lesson without questions of its own has those of its unit.
+            let unit = shell
+                .library
+                .pack
+                .units
+                .iter()
+                .find(|unit| unit.lessons.contains(&id));
+            unit.map(|unit| unit.lessons.clone()).unwrap_or_default()
+        }
+        Target::Unit(id) => {
+            let unit = shell.library.pack.units.iter().find(|unit| unit.id == id);
+            unit.map(|unit| unit.lessons.clone()).unwrap_or_default()
+        }
+    };
+    items(shell, &ids)
+}
+
+/// The questions of finished lessons; of the first units when none is finished yet.
+fn items_learned(shell: &Shell) -> Result<Vec<Item>, AppError> {
+    let finished: Vec<String> = shell
+        .library
+        .lessons()
+        .filter(|id| progress::is_finished(shell, id))
+        .map(str::to_owned)
+        .collect();
+    let learned = items(shell, &finished)?;
+    if !learned.is_empty() {
+        return Ok(learned);
+    }
+    let first = shell
+        .library
+        .pack
+        .units
+        .iter()
+        .take(2)
+        .flat_map(|unit| unit.lessons.clone());
+    items(shell, &first.collect::<Vec<_>>())
+}
+
+fn items(shell: &Shell, ids: &[String]) -> Result<Vec<Item>, AppError> {
+    let mut items = Vec::new();
+    for id in ids {
+        let lesson = shell.library.lesson(id)?;
+        let unit = shell
+            .library
+            .pack
+            .units
+            .iter()
+            .find(|unit| unit.lessons.contains(id));
+        let subject = unit.map(|unit| unit.title.clone()).unwrap_or_default();
+        items.extend(lesson.quiz.iter().map(|question| Item {
+            lesson: id.clone(),
+            subject: subject.clone(),
+            question: question.clone(),
+        }));
+    }
+    Ok(items)
+}
+
+/// Asks until all is answered or the learner leaves; tells the right ones and all.
+fn ask(
+    shell: &mut Shell,
+    items: Vec<Item>,
+    count: usize,
+    choices: bool,
+) -> Result<(usize, usize), AppError> {
+    let mut quiz = Quiz::new(items, count.max(1), choices, shell.seed());
+    let outputs = quiz.begin();
+    shell.show(&outputs)?;
+    let mut first_try = true;
+    while !quiz.is_done() {
+        let line = match shell.read("quiz> ", Scene::default())? {
+            Read::Line(line) => line,
+            Read::Dropped => continue,
+            Read::NotText => {
+                shell.say("line-not-text")?;
+                continue;
+            }
+            Read::End => return Ok((0, 1)),
+        };
+        let fed = quiz.feed(&line);
+        let verdict = fed.record.verdict;
+        if first_try
+            && matches!(
+                verdict,
+                VerdictKind::Pass | VerdictKind::Wrong | VerdictKind::Skip
+            )
+        {
+            let (step, verdict) = (fed.record.step.clone(), verdict.name().to_owned());
+            shell.record(Entry {
+                kind: Kind::Answer,
+                step,
+                line: line.clone(),
+                verdict,
+                ..Entry::default()
+            });
+        }
+        first_try = match verdict {
+            VerdictKind::Pass | VerdictKind::Skip => true,
+            VerdictKind::Wrong => false,
+            _ => first_try,
+        };
+        if shell.json {
+            let object = json::answered(shell, &line, &fed);
+            Shell::print_json(&object)?;
+        }
+        shell.show(&fed.outputs)?;
+        shell.sync();
+        match fed.signal {
+            Some(Signal::Quit | Signal::Learn(_) | Signal::Map | Signal::Play) => {
+                return Ok((0, 1));
+            }
+            Some(Signal::Clear) => shell.clear()?,
+            Some(Signal::Pager) => shell.pager()?,
+            Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
+            _ => {}
+        }
+    }
+    if shell.json {
+        let (right, of) = quiz.score();
+        Shell::print_json(&serde_json::json!({ "done": true, "right": right, "of": of }))?;
+    }
+    Ok(quiz.score())
+}

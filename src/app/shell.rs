@@ -1,0 +1,354 @@
+//! What every subcommand works with: the terminal, the language, the learner's journal, the pack.
+
+use std::{
+    env,
+    io::{self, IsTerminal, Write},
+    path::PathBuf,
+    process::{Command as Process, Stdio},
+    time::{SystemTime, UNIX_EPOCH},
+};
+
+use crate::cli::{Cli, Command, Global, Tongue, When};
+use crate::error::{AppError, ErrorKind};
+use crate::journal::{Entry, Journal, Kind, Progress, default_path};
+use crate::lesson::{Library, Source};
+use crate::notation::Escape;
+use crate::repl::{Input, Pipe, Read, Scene, Terminal};
+use crate::text::{Language, Words};
+use crate::tutor::Output;
+use crate::view::{self, Color, Glyphs, Style};
+
+/// The shell around the core.
+pub struct Shell {
+    /// How things are drawn.
+    pub style: Style,
+    /// The interface's words.
+    pub words: Words,
+    /// The pack.
+    pub library: Library,
+    /// What the journal comes to.
+    pub progress: Progress,
+    /// Whether objects are printed instead of screens.
+    pub json: bool,
+    /// Whether lessons go on where they were left.
+    pub resumes: bool,
+    journal: Journal,
+    input: Box<dyn Input>,
+    seed: Option<u64>,
+    now: Option<i64>,
+    /// What was printed since the last line, for the pager.
+    page: String,
+}
+
+impl Shell {
+    /// Puts a shell together from the arguments.
+    pub fn open(cli: &Cli) -> Result<Shell, AppError> {
+        let global = &cli.global;
+        let interactive =
+            io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb() && !global.json;
+        let style = style(global);
+        let (journal, progress, complaint) = open_journal(global);
+        let language = language(global, &progress);
+        let source = global.pack.clone().map_or(Source::BuiltIn, Source::Folder);
+        let library = Library::open(source, language.tag())?;
+        if let Some(problem) = library
+            .problems()
+            .iter()
+            .find(|problem| problem.severity == crate::lesson::Severity::Error)
+        {
+            let text = crate::lesson::render_problems(std::slice::from_ref(problem), false);
+            return Err(AppError::new(ErrorKind::Content, text.trim_end())
+                .hint("`rediscover pack check DIR` shows everything"));
+        }
+        let input: Box<dyn Input> = if interactive {
+            Box::new(Terminal::new(history(global), style.color == Color::Ansi)?)
+        } else {
+            Box::new(Pipe::new(io::stdin().lock()))
+        };
+        let named = matches!(cli.command, Some(Command::Learn { what: Some(_) }));
+        let shell = Shell {
+            style,
+            words: Words::new(language),
+            library,
+            progress,
+            json: global.json,
+            resumes: !keeps_nothing(global) || !named,
+            journal,
+            input,
+            seed: global.seed,
+            now: global.now,
+            page: String::new(),
+        };
+        if let Some(complaint) = complaint {
+            Shell::warn(&complaint);
+        }
+        if shell.progress.later > 0 {
+            let lines = shell.progress.later;
+            let text = shell.words.with("journal-later", &[("n", lines.into())]);
+            Shell::warn(&text);
+        }
+        Ok(shell)
+    }
+
+    /// The Unix time in milliseconds.
+    #[must_use]
+    pub fn now(&self) -> i64 {
+        self.now.unwrap_or_else(system_time)
+    }
+
+    /// What random choices follow from.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed.unwrap_or_else(|| system_time().unsigned_abs())
+    }
+
+    /// Whether the clock was set by an argument, and so stands.
+    #[must_use]
+    pub fn clock_stands(&self) -> bool {
+        self.now.is_some()
+    }
+
+    /// Changes the language of everything that follows, and remembers it.
+    pub fn speak(&mut self, language: Language) -> Result<(), AppError> {
+        self.words = Words::new(language);
+        self.library = Library::open(self.library.source().clone(), language.tag())?;
+        self.record(Entry {
+            kind: Kind::Language,
+            line: language.tag().to_owned(),
+            ..Entry::default()
+        });
+        Ok(())
+    }
+
+    /// Prints a text.
+    pub fn print(&mut self, text: &str) -> Result<(), AppError> {
+        if self.json || text.is_empty() {
+            return Ok(());
+        }
+        self.page.push_str(text);
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        if !text.ends_with('\n') {
+            out.write_all(b"\n")?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Prints an object on a line of its own.
+    pub fn print_json(value: &serde_json::Value) -> Result<(), AppError> {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{value}")?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Shows what the tutor says.
+    pub fn show(&mut self, outputs: &[Output]) -> Result<(), AppError> {
+        if self.json {
+            return Ok(());
+        }
+        let text = view::screen(outputs, &self.style, &self.words);
+        self.print(&text)
+    }
+
+    /// Says a message of our own.
+    pub fn say(&mut self, id: &str) -> Result<(), AppError> {
+        let text = self.words.say(id);
+        self.print(&text)
+    }
+
+    /// Warns beside the normal output.
+    pub fn warn(text: &str) {
+        complain(&format!("rediscover: {text}"));
+    }
+
+    /// Reads a line. In a pipe it is shown behind its prompt, so that the output reads like a session.
+    pub fn read(&mut self, prompt: &str, scene: Scene) -> Result<Read, AppError> {
+        let read = self.input.read(prompt, scene)?;
+        self.page.clear();
+        if !self.input.is_interactive()
+            && let Read::Line(line) = &read
+        {
+            let shown: String = line.chars().take(500).collect();
+            let text = format!("{prompt}{}", view::printable(&shown));
+            self.print(&text)?;
+        }
+        Ok(read)
+    }
+
+    /// Whether somebody is typing.
+    #[must_use]
+    pub fn is_interactive(&self) -> bool {
+        self.input.is_interactive()
+    }
+
+    /// Keeps an entry. When the journal fails, that is said once and the lesson goes on without it.
+    pub fn record(&mut self, mut entry: Entry) {
+        entry.at = self.now();
+        entry.pack.clone_from(&self.library.pack.id);
+        entry.version.clone_from(&self.library.pack.version);
+        let kept = self.journal.append(entry.clone());
+        self.progress.take(entry);
+        if let Err(error) = kept {
+            self.journal.give_up();
+            let advice = self.words.say("journal-lost");
+            Shell::warn(&format!("{error}\n  {advice}"));
+        }
+    }
+
+    /// Makes sure that what was recorded outlives the machine.
+    pub fn sync(&mut self) {
+        if let Err(error) = self.journal.sync() {
+            self.journal.give_up();
+            let advice = self.words.say("journal-lost");
+            Shell::warn(&format!("{error}\n  {advice}"));
+        }
+    }
+
+    /// Clears the screen.
+    pub fn clear(&mut self) -> Result<(), AppError> {
+        if self.is_interactive() {
+            self.print("\x1b[H\x1b[2J")
+        } else {
+            Ok(())
+        }
+    }
+
+    /// Shows again what the last line gave, in the learner's pager.
+    pub fn pager(&mut self) -> Result<(), AppError> {
+        let page = std::mem::take(&mut self.page);
+        if !self.is_interactive() {
+            return Ok(());
+        }
+        let pager = env::var("PAGER")
+            .ok()
+            .filter(|pager| !pager.is_empty())
+            .unwrap_or_else(|| "less -R".to_owned());
+        let mut words = pager.split_whitespace();
+        let Some(program) = words.next() else {
+            return Ok(());
+        };
+        match Process::new(program)
+            .args(words)
+            .stdin(Stdio::piped())
+            .spawn()
+        {
+            Ok(mut child) => {
+                if let Some(mut stdin) = child.stdin.take() {
+                    // A pager that is left early closes its end.
+                    let _ = stdin.write_all(page.as_bytes());
+                }
+                child.wait()?;
+                Ok(())
+            }
+            Err(error) => {
+                let text = format!("{program}: {error}");
+                Shell::warn(&text);
+                Ok(())
+            }
+        }
+    }
+}
+
+fn system_time() -> i64 {
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
+    i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// Writes to the error output; when that fails there is no place left to say so.
+pub fn complain(text: &str) {
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Writes to the output, without a shell.
+pub fn tell(text: &str) -> Result<(), AppError> {
+    io::stdout().write_all(text.as_bytes())?;
+    Ok(())
+}
+
+/// Whether the reader of our output has gone.
+#[must_use]
+pub fn is_closed_pipe(error: &AppError) -> bool {
+    error.kind == ErrorKind::Terminal && error.message.contains("Broken pipe")
+}
+
+fn is_dumb() -> bool {
+    env::var("TERM").is_ok_and(|term| term == "dumb")
+}
+
+/// How things are drawn, from the arguments and the terminal.
+pub fn style(global: &Global) -> Style {
+    let no_color = env::var("NO_COLOR").is_ok_and(|value| !value.is_empty());
+    let color = match global.color {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => io::stdout().is_terminal() && !no_color && !is_dumb(),
+    };
+    let terminal = terminal_size::terminal_size().map(|(width, _)| width.0);
+    let width = global.width.or(terminal).unwrap_or(80).clamp(20, 400);
+    Style {
+        width: usize::from(width),
+        color: if color { Color::Ansi } else { Color::None },
+        glyphs: if global.ascii || is_dumb() {
+            Glyphs::Ascii
+        } else {
+            Glyphs::Unicode
+        },
+        plain: global.plain,
+        escape: if global.escape {
+            Escape::Bytes
+        } else {
+            Escape::Text
+        },
+    }
+}
+
+/// The language: of the argument, else of the journal, else of the system.
+pub fn language(global: &Global, progress: &Progress) -> Language {
+    match global.lang {
+        Some(Tongue::En) => Language::En,
+        Some(Tongue::Zh) => Language::Zh,
+        None => {
+            let chosen = progress.language.clone().or_else(sys_locale::get_locale);
+            chosen.map_or(Language::En, |tag| Language::of_tag(&tag))
+        }
+    }
+}
+
+/// Whether progress is not kept: `--json` implies it unless a journal is named.
+fn keeps_nothing(global: &Global) -> bool {
+    global.no_journal || (global.json && global.journal.is_none())
+}
+
+fn journal_path(global: &Global) -> Option<PathBuf> {
+    if keeps_nothing(global) {
+        None
+    } else {
+        global.journal.clone().or_else(default_path)
+    }
+}
+
+/// The prompt's history lies beside the journal.
+fn history(global: &Global) -> Option<PathBuf> {
+    Some(journal_path(global)?.with_file_name("history.txt"))
+}
+
+/// Opens the journal; what fails is said, and the lesson goes on without it.
+fn open_journal(global: &Global) -> (Journal, Progress, Option<String>) {
+    let Some(path) = journal_path(global) else {
+        return (Journal::none(), Progress::default(), None);
+    };
+    match Journal::open(&path) {
+        Ok((journal, progress)) => (journal, progress, None),
+        Err(error) => {
+            let progress = Journal::read(&path).unwrap_or_default();
+            let text = format!(
+                "{error}\n  nothing is lost, but what you do now is not kept; --journal FILE names another place"
+            );
+            (Journal::none(), progress, Some(text))
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! The arguments, as types.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Learn Redis by typing it: real commands at a prompt, checked, explained and drawn. No server, no network, nothing
+/// to break.
+#[derive(Debug, Parser)]
+#[command(
+    name = "rediscover",
+    version,
+    max_term_width = 96,
+    after_help = "Without a command: the course, where you left it. Inside, :help shows the words that help."
+)]
+pub struct Cli {
+    /// What holds for every command.
+    #[command(flatten)]
+    pub global: Global,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Open another pack of lessons instead of the built-in course
+    #[arg(long, global = true, value_name = "DIR")]
+    pub pack: Option<PathBuf>,
+    /// The language of lessons and messages
+    #[arg(long, global = true, value_name = "en|zh")]
+    pub lang: Option<Tongue>,
+    /// The width of drawings in columns
+    #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=400))]
+    pub width: Option<u16>,
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+    /// Show bytes outside ASCII as redis-cli does, "\xe5\x8c\x97"
+    #[arg(long, global = true)]
+    pub escape: bool,
+    /// Sentences in place of drawings, for screen readers
+    #[arg(long, global = true)]
+    pub plain: bool,
+    /// When to use colours
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+    /// Keep no progress, and start named lessons at their first step
+    #[arg(long, global = true, conflicts_with = "journal")]
+    pub no_journal: bool,
+    /// Keep progress in this file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub journal: Option<PathBuf>,
+    /// What random choices follow from
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+    /// The time at which lessons start, in Unix milliseconds
+    #[arg(long, global = true, value_name = "MS")]
+    pub now: Option<i64>,
+    /// One JSON object for every input line, for scripts and graders
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// A language.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Tongue {
+    /// English
+    En,
+    /// Chinese
+    Zh,
+}
+
+/// When to use colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// When a terminal shows them
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+/// The commands of the program.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Command {
+    /// Play a lesson or a unit: `learn 3.1`, `learn lists`, `learn LMPOP`
+    Learn {
+        /// A lesson's number, a unit's name, or a command; where you left off when left out
+        what: Option<String>,
+    },
+    /// Answer questions: `quiz lists`
+    Quiz {
+        /// A unit or lesson; what you have learned so far when left out
+        what: Option<String>,
+        /// How many questions
+        #[arg(long, value_name = "N", default_value_t = 10)]
+        count: usize,
+        /// Type every answer instead of choosing among several
+        #[arg(long)]
+        free: bool,
+    },
+    /// Try commands on an empty engine, drawn after every line
+    Play,
+    /// Show what is done and what is weak
+    Progress,
+    /// Write your own lessons
+    #[command(subcommand)]
+    Pack(Pack),
+}
+
+/// Commands for authors.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Pack {
+    /// Make a pack with one small lesson that passes
+    New {
+        /// The folder to make
+        dir: PathBuf,
+    },
+    /// Check a pack: read it, and play every lesson right and wrong
+    Check {
+        /// The pack's folder; the built-in course when left out
+        dir: Option<PathBuf>,
+    },
+}
