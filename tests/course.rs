@@ -1,0 +1,87 @@
+//! Does the content work? The built-in course is read, rehearsed and held against the command table.
+
+use std::rc::Rc;
+
+use rediscover::engine::{Group, commands};
+use rediscover::lesson::{Library, Severity, Source, render_problems, validate};
+use rediscover::tutor::rehearse;
+
+fn course(language: &str) -> Library {
+    Library::open(Source::BuiltIn, language).expect("the built-in course opens")
+}
+
+#[test]
+fn the_course_has_no_problems_in_any_language() {
+    for language in ["en", "zh"] {
+        let library = course(language);
+        let problems = validate(&library);
+        assert!(
+            problems.is_empty(),
+            "{language}:\n{}",
+            render_problems(&problems, false)
+        );
+    }
+}
+
+#[test]
+fn every_lesson_passes_its_rehearsal() {
+    let library = course("en");
+    let mut findings = Vec::new();
+    for id in library.lessons() {
+        let lesson = library.lesson(id).expect("the lesson can be played");
+        for finding in rehearse(&Rc::clone(&lesson)) {
+            findings.push(format!(
+                "{id} {}: {} {}",
+                finding.place,
+                finding.message,
+                finding.help.unwrap_or_default()
+            ));
+        }
+    }
+    assert!(
+        findings.is_empty(),
+        "{} findings:\n{}",
+        findings.len(),
+        findings.join("\n")
+    );
+}
+
+#[test]
+fn every_command_of_the_data_types_is_taught() {
+    let library = course("en");
+    let groups = [
+        Group::String,
+        Group::List,
+        Group::Hash,
+        Group::Set,
+        Group::SortedSet,
+    ];
+    let untaught: Vec<&str> = commands::all()
+        .iter()
+        .filter(|row| groups.contains(&row.group))
+        .filter(|row| library.teaching(row.name).is_none())
+        .map(|row| row.name)
+        .collect();
+    assert!(untaught.is_empty(), "no step teaches {untaught:?}");
+}
+
+#[test]
+fn a_translation_names_the_same_commands() {
+    let (english, chinese) = (course("en"), course("zh"));
+    for id in english.lessons() {
+        let (own, translated) = (
+            english.lesson(id).expect("readable"),
+            chinese.lesson(id).expect("readable"),
+        );
+        assert_ne!(own.title, translated.title, "{id} is not translated");
+        for (step, other) in own.steps.iter().zip(&translated.steps) {
+            assert_ne!(step.goal, other.goal, "{id} {} is not translated", step.id);
+            assert_eq!(step.hints.len(), other.hints.len(), "{id} {}", step.id);
+        }
+    }
+    assert!(
+        validate(&chinese)
+            .iter()
+            .all(|problem| problem.severity == Severity::Warning)
+    );
+}

@@ -1,0 +1,310 @@
+//! Keys and what changed in them.
+
+use insta::assert_snapshot;
+use rediscover::{
+    text::Language,
+    tutor::{Algebra, Output, StateView},
+};
+
+use super::scene::{Keys, all, ascii, at, bytes, changed, coloured, escaped, now, plain, sheet};
+
+fn state(view: StateView) -> [Output; 1] {
+    [Output::State(view)]
+}
+
+#[test]
+fn list_with_new_elements_at_the_left() {
+    let before = Keys::new().list("orders", &["o1", "o2", "o3"]);
+    let after = before
+        .clone()
+        .list("orders", &["x2", "x1", "o1", "o2", "o3"]);
+    assert_snapshot!(all(&state(changed(&before, &after, &["orders"]))));
+}
+
+#[test]
+fn list_of_one() {
+    let after = Keys::new().list("orders", &["o1"]);
+    assert_snapshot!(all(&state(changed(&Keys::new(), &after, &["orders"]))));
+}
+
+#[test]
+fn list_with_elements_taken_replaced_and_put_between() {
+    let before = Keys::new().list("bus", &["zoo", "park", "hill", "lake", "end"]);
+    let after = before
+        .clone()
+        .list("bus", &["park", "hill", "pier", "sea", "end"]);
+    assert_snapshot!(all(&state(changed(&before, &after, &["bus"]))));
+}
+
+#[test]
+fn list_that_is_too_long_for_its_place() {
+    let numbers: Vec<String> = (0..10_000).map(|n| format!("n{n}")).collect();
+    let mut elements: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let before = Keys::new().list("long", &elements);
+    elements[5_000] = "changed";
+    let after = before.clone().list("long", &elements);
+    assert_snapshot!(all(&state(changed(&before, &after, &["long"]))));
+}
+
+#[test]
+fn list_of_long_and_strange_elements() {
+    let keys = Keys::new().list(
+        "strange",
+        &[
+            "北京",
+            "🍜 noodles",
+            "",
+            " ",
+            "a\tb\u{1b}[31m",
+            "a very long element that is cut somewhere",
+        ],
+    );
+    let view = state(now(&keys, &["strange"]));
+    let styles = [
+        ("80", at(80)),
+        ("40", at(40)),
+        ("escape", escaped(80)),
+        ("plain", plain()),
+    ];
+    assert_snapshot!(sheet(&view, &styles, Language::En));
+}
+
+#[test]
+fn hash_with_a_changed_a_new_and_a_gone_field_and_a_deadline() {
+    let before = Keys::new()
+        .hash(
+            "user:1",
+            &[("name", "xiaohui"), ("age", "15"), ("town", "Linz")],
+        )
+        .lives("user:1", Some(58_000));
+    let after = before.clone().hash(
+        "user:1",
+        &[("name", "xiaohui"), ("age", "16"), ("city", "北京")],
+    );
+    assert_snapshot!(all(&state(changed(&before, &after, &["user:1"]))));
+}
+
+#[test]
+fn set_with_members_come_and_gone() {
+    let before = Keys::new().members("likes:ana", &["cem", "dee", "10", "9"]);
+    let after = before
+        .clone()
+        .members("likes:ana", &["cem", "eli", "10", "9"]);
+    assert_snapshot!(all(&state(changed(&before, &after, &["likes:ana"]))));
+}
+
+#[test]
+fn set_that_is_too_large() {
+    let numbers: Vec<String> = (0..5_000).map(|n| format!("member-{n}")).collect();
+    let mut members: Vec<&str> = numbers.iter().map(String::as_str).collect();
+    let before = Keys::new().members("crowd", &members);
+    members.push("latecomer");
+    let after = Keys::new().members("crowd", &members);
+    assert_snapshot!(all(&state(changed(&before, &after, &["crowd"]))));
+}
+
+#[test]
+fn sorted_set_with_moved_new_and_gone_members() {
+    let before = Keys::new().scores(
+        "heroes",
+        &[
+            ("liubei", 70.0),
+            ("guanyu", 70.0),
+            ("zhangfei", 80.0),
+            ("lvbu", 99.0),
+        ],
+    );
+    let after = before.clone().scores(
+        "heroes",
+        &[
+            ("guanyu", 70.0),
+            ("zhangfei", 80.0),
+            ("liubei", 90.0),
+            ("zhaoyun", 95.0),
+        ],
+    );
+    assert_snapshot!(all(&state(changed(&before, &after, &["heroes"]))));
+}
+
+#[test]
+fn sorted_set_with_negative_endless_and_equal_scores() {
+    let keys = Keys::new().scores(
+        "temp",
+        &[
+            ("void", f64::NEG_INFINITY),
+            ("harbin", -18.5),
+            ("oslo", -4.0),
+            ("zero", 0.0),
+            ("lima", 19.25),
+            ("rome", 19.25),
+            ("sun", f64::INFINITY),
+        ],
+    );
+    assert_snapshot!(all(&state(now(&keys, &["temp"]))));
+}
+
+#[test]
+fn sorted_set_that_is_too_long() {
+    let names: Vec<String> = (0..10_000).map(|n| format!("player{n:05}")).collect();
+    let mut scores: Vec<(&str, f64)> = names
+        .iter()
+        .map(String::as_str)
+        .zip((0..10_000u32).map(f64::from))
+        .collect();
+    let before = Keys::new().scores("board", &scores);
+    scores[10].1 = 5_000.5;
+    let after = Keys::new().scores("board", &scores);
+    assert_snapshot!(all(&state(changed(&before, &after, &["board"]))));
+}
+
+#[test]
+fn strings_new_changed_long_and_binary() {
+    let before = Keys::new().string("age", "15").string("text", "hello");
+    let long = "0123456789".repeat(1_000);
+    let after = before
+        .clone()
+        .string("age", "16")
+        .string(
+            "text",
+            "hello world, this is a somewhat longer text now, so long that it needs two lines",
+        )
+        .string("long", &long)
+        .string("bell", "\u{7}\u{202e}abc");
+    let view = state(changed(&before, &after, &["age", "text", "long", "bell"]));
+    assert_snapshot!(all(&view));
+}
+
+#[test]
+fn several_keys_stand_side_by_side() {
+    let before = Keys::new()
+        .list("orders", &["o2", "o3"])
+        .scores("heroes", &[("guanyu", 70.0), ("zhangfei", 80.0)])
+        .hash("user:1", &[("name", "ana")]);
+    let after = before.clone().list("orders", &["o2", "o3", "o4"]);
+    assert_snapshot!(all(&state(changed(
+        &before,
+        &after,
+        &["orders", "heroes", "user:1"]
+    ))));
+}
+
+#[test]
+fn keys_gone_missing_and_of_another_type() {
+    let before = Keys::new()
+        .list("orders", &["o1"])
+        .list("was", &["a"])
+        .string("lock", "me")
+        .lives("lock", Some(10_000));
+    let after = before
+        .clone()
+        .without("orders")
+        .string("was", "b")
+        .lives("lock", None);
+    assert_snapshot!(all(&state(changed(
+        &before,
+        &after,
+        &["orders", "nobody", "was", "lock"]
+    ))));
+}
+
+#[test]
+fn deadlines_new_and_changed() {
+    let before = Keys::new()
+        .string("code", "1234")
+        .string("page", "<html>")
+        .lives("page", Some(5_000));
+    let after = before
+        .clone()
+        .lives("code", Some(300_000))
+        .lives("page", Some(60_000));
+    assert_snapshot!(all(&state(changed(&before, &after, &["code", "page"]))));
+}
+
+#[test]
+fn many_keys_take_a_line_each_but_for_what_changed() {
+    let mut before = Keys::new();
+    for n in 1..=9 {
+        before = before.list(&format!("queue:{n}"), &["a", "b", "c"]);
+    }
+    let after = before.clone().list("queue:5", &["a", "b", "c", "d"]);
+    let names: Vec<String> = (1..=9).map(|n| format!("queue:{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert_snapshot!(all(&state(changed(&before, &after, &names))));
+}
+
+fn likes() -> Keys {
+    Keys::new()
+        .members("likes:ana", &["cem", "dee"])
+        .members("likes:ben", &["cem", "eli"])
+}
+
+fn operation(operation: &'static str, line: &str, view: StateView) -> StateView {
+    let sources = vec![bytes("likes:ana"), bytes("likes:ben")];
+    StateView {
+        algebra: Some(Algebra {
+            operation,
+            line: line.to_owned(),
+            sources,
+        }),
+        ..view
+    }
+}
+
+#[test]
+fn intersection_as_a_grid() {
+    let view = operation(
+        "SINTER",
+        "SINTER likes:ana likes:ben",
+        now(&likes(), &["likes:ana", "likes:ben"]),
+    );
+    assert_snapshot!(all(&state(view)));
+}
+
+#[test]
+fn difference_that_is_stored() {
+    let after = likes().members("only:ana", &["dee"]);
+    let view = changed(&likes(), &after, &["only:ana"]);
+    let view = operation("SDIFF", "SDIFFSTORE only:ana likes:ana likes:ben", view);
+    assert_snapshot!(all(&state(view)));
+}
+
+#[test]
+fn colours_stand_beside_signs() {
+    let before = Keys::new()
+        .list("bus", &["zoo", "park", "end"])
+        .hash("user:1", &[("name", "ana"), ("age", "15")])
+        .scores("heroes", &[("guanyu", 70.0)]);
+    let after = Keys::new()
+        .list("bus", &["park", "end", "pier"])
+        .hash("user:1", &[("name", "ana"), ("age", "16")])
+        .scores("heroes", &[("guanyu", 75.0), ("lvbu", 99.0)]);
+    let view = state(changed(&before, &after, &["bus", "user:1", "heroes"]));
+    assert_snapshot!(sheet(
+        &view,
+        &[("coloured", coloured(80)), ("ascii", ascii(80))],
+        Language::En
+    ));
+}
+
+#[test]
+fn drawings_in_chinese() {
+    let before = Keys::new()
+        .list("订单", &["面", "饺子"])
+        .scores("榜单", &[("关羽", 70.0), ("张飞", 80.0)])
+        .lives("榜单", Some(90_000));
+    let after = before
+        .clone()
+        .list("订单", &["饺子", "包子"])
+        .scores("榜单", &[("关羽", 85.0), ("张飞", 80.0)]);
+    let view = state(changed(&before, &after, &["订单", "榜单"]));
+    assert_snapshot!(sheet(
+        &view,
+        &[("80", at(80)), ("40", at(40)), ("plain", plain())],
+        Language::Zh
+    ));
+}
+
+#[test]
+fn no_keys_at_all() {
+    assert_snapshot!(all(&state(now(&Keys::new(), &[]))));
+}

@@ -1,0 +1,796 @@
+//! Lessons, verdicts, quizzes, the map, help.
+
+use insta::assert_snapshot;
+use rediscover::{
+    engine::{commands, value::Type},
+    notation::{LineError, Literal},
+    text::{Language, Words},
+    tutor::{
+        Asks, Choice, Contrast, Diagnosis, KeySlip, Meaning, Notice, Output, QuestionView, Shown,
+        StepView, Summary, Verdict, VerdictKind, Why,
+    },
+    view::{
+        self, LessonState, MapLesson, MapUnit, MapView, ProgressView, Style, render_command_help,
+        render_error, render_help, render_map, render_progress,
+    },
+};
+
+use super::scene::{Keys, NOW, all, ascii, at, bytes, changed, coloured, now, plain, sheet};
+
+const INTRO: &str = "At a noodle bar new orders join a queue at one end and are cooked from the other. In Redis such a \
+row of values is a list; the values in it are called its elements. A list has a left end and a right end, and values \
+can be pushed in at both. Queues, the last ten searches and message inboxes are lists.";
+
+fn step(number: usize, header: bool, shown: Shown) -> Output {
+    Output::Step(StepView {
+        lesson: ("3.1".to_owned(), "Two open ends".to_owned()),
+        number,
+        done: (1..=9).map(|at| at < number).collect(),
+        header,
+        explain: Some(
+            "RPUSH puts a value at the right end of a list (R for right). Write RPUSH, then the key, then the value. \
+             The reply is how long the list is then."
+                .to_owned(),
+        ),
+        goal: "The first order comes in: push o1 at the right end of the list orders.".to_owned(),
+        shown,
+    })
+}
+
+fn bulk(text: &str) -> Literal {
+    Literal::Bulk(bytes(text))
+}
+
+fn texts(items: &[&str]) -> Vec<String> {
+    items.iter().map(|item| (*item).to_owned()).collect()
+}
+
+fn verdict(kind: VerdictKind, why: Vec<Why>, hints_left: usize) -> Output {
+    Output::Verdict(Verdict {
+        kind,
+        why,
+        hints_left,
+    })
+}
+
+#[test]
+fn lesson_begins() {
+    let outputs = [
+        Output::Lesson {
+            id: "3.1".to_owned(),
+            title: "Two open ends".to_owned(),
+            intro: INTRO.to_owned(),
+            steps: 9,
+        },
+        step(1, true, Shown::Lines(texts(&["RPUSH orders o1"]))),
+    ];
+    assert_snapshot!(all(&outputs));
+}
+
+#[test]
+fn step_fits_on_a_screen_with_its_drawing() {
+    let keys = Keys::new().list("orders", &["o1", "o2", "o3"]);
+    let outputs = [
+        step(4, true, Shown::Blank("RPUSH orders ____ ____".to_owned())),
+        Output::State(now(&keys, &["orders"])),
+    ];
+    let text = all(&outputs);
+    let first = text.split("===").nth(1).unwrap_or_default();
+    assert!(first.lines().count() <= 24, "{first}");
+    assert_snapshot!(text);
+}
+
+#[test]
+fn success_and_the_next_step() {
+    let before = Keys::new().list("orders", &["o1"]);
+    let after = before.clone().list("orders", &["o1", "o2", "o3"]);
+    let holds = Meaning::Holds {
+        key: bytes("orders"),
+        kind: Type::List,
+        size: 3,
+    };
+    let outputs = [
+        Output::Reply(Literal::Int(3)),
+        verdict(
+            VerdictKind::Pass,
+            vec![
+                Why::OtherWay("RPUSH orders o2 o3".to_owned()),
+                Why::Meaning(holds),
+            ],
+            2,
+        ),
+        Output::State(changed(&before, &after, &["orders"])),
+        Output::Note("Orders that come later stand further to the right.".to_owned()),
+        step(3, false, Shown::Nothing),
+        Output::State(now(&after, &["orders"])),
+    ];
+    assert_snapshot!(all(&outputs));
+}
+
+#[test]
+fn wrong_attempt_beside_what_is_wanted() {
+    let would_be = Keys::new().list("orders", &["o3", "o2", "o1"]);
+    let wanted = Keys::new().list("orders", &["o1", "o2", "o3"]);
+    let outputs = [
+        Output::Reply(Literal::Int(3)),
+        verdict(
+            VerdictKind::Wrong,
+            vec![Why::Diagnosis(Diagnosis::Sibling {
+                typed: "LPUSH".to_owned(),
+                contrast: Contrast::LeftNotRight,
+            })],
+            2,
+        ),
+        Output::Comparison {
+            would_be: would_be.0,
+            wanted: wanted.0,
+            keys: vec![bytes("orders")],
+            db: 0,
+            now: NOW,
+        },
+    ];
+    let styles = [
+        ("80", at(80)),
+        ("40", at(40)),
+        ("ascii", ascii(80)),
+        ("coloured", coloured(80)),
+        ("plain", plain()),
+    ];
+    assert_snapshot!(sheet(&outputs, &styles, Language::En));
+}
+
+#[test]
+fn comparisons_of_every_type() {
+    let would_be = Keys::new()
+        .list("bus", &["zoo", "park", "hill", "end"])
+        .hash(
+            "user:1",
+            &[("name", "ana"), ("age", "15"), ("town", "Linz")],
+        )
+        .members("tags", &["a", "b", "c"])
+        .scores("heroes", &[("guanyu", 70.0), ("liubei", 90.0)])
+        .string("greeting", "helo")
+        .string("kind", "a string")
+        .list("extra", &["x"])
+        .string("code", "1234")
+        .lives("code", Some(10_000));
+    let wanted = Keys::new()
+        .list("bus", &["park", "hill", "pier", "end", "sea"])
+        .hash("user:1", &[("name", "ana"), ("age", "16")])
+        .members("tags", &["b", "d"])
+        .scores(
+            "heroes",
+            &[("guanyu", 71.5), ("liubei", 90.0), ("zhaoyun", 80.0)],
+        )
+        .string("greeting", "hello")
+        .list("kind", &["a", "list"])
+        .string("code", "1234")
+        .lives("code", Some(60_000));
+    let compared = |keys: &[&str]| Output::Comparison {
+        would_be: would_be.0.clone(),
+        wanted: wanted.0.clone(),
+        keys: keys.iter().map(|key| bytes(key)).collect(),
+        db: 0,
+        now: NOW,
+    };
+    let outputs = [
+        compared(&["bus", "user:1", "tags"]),
+        compared(&["heroes", "greeting", "kind"]),
+        compared(&["extra", "code"]),
+        compared(&["bus", "user:1", "tags", "heroes", "code"]),
+    ];
+    assert_snapshot!(all(&outputs));
+}
+
+/// Every diagnosis once.
+fn diagnoses() -> Vec<Diagnosis> {
+    let text = |text: &str| text.to_owned();
+    let other_key = |slip: KeySlip| Diagnosis::OtherKey {
+        typed: bytes("Orders"),
+        meant: bytes("orders"),
+        slip,
+    };
+    vec![
+        Diagnosis::UnknownCommand {
+            typed: text("RPUHS"),
+            near: Some(text("RPUSH")),
+        },
+        Diagnosis::UnknownCommand {
+            typed: text("hello"),
+            near: None,
+        },
+        Diagnosis::Absent {
+            name: text("XADD"),
+            group: text("stream"),
+        },
+        Diagnosis::Arity {
+            command: "lrange",
+            missing: Some(text("stop")),
+        },
+        Diagnosis::Arity {
+            command: "lrange",
+            missing: None,
+        },
+        Diagnosis::UnknownOption {
+            typed: text("PX10"),
+            command: "set",
+            near: Some(text("PX")),
+        },
+        Diagnosis::UnknownOption {
+            typed: text("soon"),
+            command: "set",
+            near: None,
+        },
+        Diagnosis::NotANumber {
+            typed: text("three"),
+            whole: true,
+        },
+        Diagnosis::NotANumber {
+            typed: text("1,5"),
+            whole: false,
+        },
+        Diagnosis::WrongType {
+            key: bytes("achievements"),
+            found: Type::SortedSet,
+            wanted: Type::List,
+            command: text("LPUSH"),
+            works: texts(&["ZRANGE", "ZADD"]),
+        },
+        Diagnosis::Sibling {
+            typed: text("RPUSH"),
+            contrast: Contrast::RightNotLeft,
+        },
+        Diagnosis::Sibling {
+            typed: text("ZPOPMIN"),
+            contrast: Contrast::LowNotHigh,
+        },
+        Diagnosis::Sibling {
+            typed: text("ZPOPMAX"),
+            contrast: Contrast::HighNotLow,
+        },
+        Diagnosis::Sibling {
+            typed: text("SINTERSTORE"),
+            contrast: Contrast::StoresNotAnswers,
+        },
+        Diagnosis::Sibling {
+            typed: text("SINTER"),
+            contrast: Contrast::AnswersNotStores,
+        },
+        Diagnosis::Sibling {
+            typed: text("SPOP"),
+            contrast: Contrast::TakesNotLooks,
+        },
+        Diagnosis::Sibling {
+            typed: text("SRANDMEMBER"),
+            contrast: Contrast::LooksNotTakes,
+        },
+        Diagnosis::Sibling {
+            typed: text("EXPIRE"),
+            contrast: Contrast::SecondsNotMilliseconds,
+        },
+        Diagnosis::Sibling {
+            typed: text("PEXPIRE"),
+            contrast: Contrast::MillisecondsNotSeconds,
+        },
+        Diagnosis::Sibling {
+            typed: text("INCR"),
+            contrast: Contrast::UpNotDown,
+        },
+        Diagnosis::Sibling {
+            typed: text("DECR"),
+            contrast: Contrast::DownNotUp,
+        },
+        Diagnosis::Sibling {
+            typed: text("LINDEX"),
+            contrast: Contrast::SameType,
+        },
+        Diagnosis::Sibling {
+            typed: text("SADD"),
+            contrast: Contrast::OtherType,
+        },
+        other_key(KeySlip::Case),
+        other_key(KeySlip::Letter),
+        other_key(KeySlip::Neighbour),
+        other_key(KeySlip::Other),
+        Diagnosis::Swapped {
+            first: bytes("hill"),
+            second: bytes("lake"),
+        },
+        Diagnosis::Reversed,
+        Diagnosis::Reordered,
+        Diagnosis::OffByOne {
+            typed: text("3"),
+            argument: text("stop"),
+        },
+        Diagnosis::OffByOne {
+            typed: text("3"),
+            argument: String::new(),
+        },
+        Diagnosis::Sign {
+            typed: text("1"),
+            argument: text("start"),
+        },
+        Diagnosis::Sign {
+            typed: text("1"),
+            argument: String::new(),
+        },
+        Diagnosis::Bound {
+            typed: text("70"),
+            should_exclude: true,
+        },
+        Diagnosis::Bound {
+            typed: text("(70"),
+            should_exclude: false,
+        },
+        Diagnosis::MissingOption { count: 1 },
+        Diagnosis::MissingOption { count: 2 },
+        Diagnosis::ExtraOption { typed: text("NX") },
+        Diagnosis::MissingValues { count: 1 },
+        Diagnosis::MissingValues { count: 3 },
+        Diagnosis::ExtraValues {
+            typed: vec![bytes("o4")],
+        },
+        Diagnosis::ExtraValues {
+            typed: vec![bytes("o4"), bytes("two words")],
+        },
+        Diagnosis::OtherValue {
+            typed: bytes("o5"),
+            argument: text("element"),
+            case_only: false,
+        },
+        Diagnosis::OtherValue {
+            typed: bytes("o5"),
+            argument: String::new(),
+            case_only: false,
+        },
+        Diagnosis::OtherValue {
+            typed: bytes("Hello"),
+            argument: text("value"),
+            case_only: true,
+        },
+        Diagnosis::NeedsQuotes {
+            typed: text("two words"),
+        },
+        Diagnosis::OtherReply,
+        Diagnosis::OtherState {
+            keys: vec![bytes("orders"), bytes("user:1")],
+        },
+        Diagnosis::NothingChanged,
+        Diagnosis::OtherDeadline {
+            key: bytes("code"),
+            wanted: true,
+        },
+        Diagnosis::OtherDeadline {
+            key: bytes("code"),
+            wanted: false,
+        },
+    ]
+}
+
+fn wrong(diagnosis: Diagnosis) -> Output {
+    verdict(VerdictKind::Wrong, vec![Why::Diagnosis(diagnosis)], 0)
+}
+
+#[test]
+fn diagnoses_in_english() {
+    let outputs: Vec<Output> = diagnoses().into_iter().map(wrong).collect();
+    assert_snapshot!(sheet(
+        &outputs,
+        &[("80", at(80)), ("40", at(40))],
+        Language::En
+    ));
+}
+
+#[test]
+fn diagnoses_in_chinese() {
+    let outputs: Vec<Output> = diagnoses().into_iter().map(wrong).collect();
+    assert_snapshot!(sheet(&outputs, &[("80", at(80))], Language::Zh));
+}
+
+#[test]
+fn other_reasons_and_meanings() {
+    let keys = || vec![bytes("orders"), bytes("user:1")];
+    let outputs = [
+        verdict(VerdictKind::Look, vec![Why::LooksAt("lrange".to_owned())], 0),
+        verdict(VerdictKind::Look, Vec::new(), 0),
+        verdict(VerdictKind::Partial, vec![Why::StillOpen(keys())], 2),
+        verdict(VerdictKind::Partial, Vec::new(), 2),
+        verdict(VerdictKind::Wrong, vec![Why::MustUse(texts(&["NX"]))], 0),
+        verdict(VerdictKind::Wrong, vec![Why::TooManyLines(2)], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OtherAnswer], 0),
+        verdict(
+            VerdictKind::Wrong,
+            vec![Why::Author(
+                "LPUSH puts them in one at a time, each in front of the last: x2 ends up first.\u{1b}[2J".to_owned(),
+            )],
+            0,
+        ),
+        verdict(VerdictKind::Pass, Vec::new(), 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Is { key: bytes("age"), value: bytes("16") })], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Gone { key: bytes("age") })], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Changed { keys: keys() })], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Unchanged)], 0),
+    ];
+    assert_snapshot!(all(&outputs));
+    assert_snapshot!(
+        "other_reasons_in_chinese",
+        sheet(&outputs, &[("80", at(80))], Language::Zh)
+    );
+}
+
+#[test]
+fn time_passes_and_others_act() {
+    let outputs = [
+        Output::TimePassed {
+            milliseconds: 11_000,
+            expired: vec![bytes("lock:item")],
+        },
+        Output::TimePassed {
+            milliseconds: 1_500,
+            expired: Vec::new(),
+        },
+        Output::Actor {
+            name: "B".to_owned(),
+            line: "SET lock:item t-b NX EX 10".to_owned(),
+            reply: Some(Literal::Status("OK".to_owned())),
+        },
+        Output::Actor {
+            name: "B".to_owned(),
+            line: "BLPOP jobs 0".to_owned(),
+            reply: None,
+        },
+        Output::Waiting,
+        Output::Arrived {
+            name: Some("B".to_owned()),
+            reply: Literal::Array(vec![bulk("jobs"), bulk("poster")]),
+        },
+        Output::Reply(Literal::Array(vec![
+            bulk("jobs"),
+            bulk("北京"),
+            Literal::Nil,
+        ])),
+        Output::Arrived {
+            name: None,
+            reply: Literal::Array(vec![bulk("message"), bulk("news"), bulk("hi\u{1b}[0m")]),
+        },
+        Output::Hint {
+            number: 1,
+            of: 2,
+            text: "R for right.".to_owned(),
+        },
+        Output::HintOffer { left: 1 },
+    ];
+    assert_snapshot!(all(&outputs));
+}
+
+#[test]
+fn prediction_and_reading() {
+    let outputs = [
+        step(
+            4,
+            false,
+            Shown::Predict(texts(&["LPUSH orders x1 x2", "LRANGE orders 0 -1"])),
+        ),
+        step(
+            5,
+            false,
+            Shown::Read(vec![("LLEN orders".to_owned(), Literal::Int(3))]),
+        ),
+    ];
+    assert_snapshot!(all(&outputs));
+}
+
+fn question(asks: Asks, text: &str, want: &str, lines: &[&str], options: Vec<Choice>) -> Output {
+    Output::Question(QuestionView {
+        subject: "Lists".to_owned(),
+        number: 3,
+        of: 10,
+        state: Some(now(
+            &Keys::new().list("log", &["e1", "e2", "e3", "e4", "e5"]),
+            &["log"],
+        )),
+        text: text.to_owned(),
+        want: want.to_owned(),
+        lines: texts(lines),
+        asks,
+        options,
+    })
+}
+
+#[test]
+fn questions() {
+    let choices = |choices: &[&str]| {
+        choices
+            .iter()
+            .map(|choice| Choice::Text((*choice).to_owned()))
+            .collect()
+    };
+    let outputs = [
+        question(
+            Asks::Gap,
+            "LTRIM log ____",
+            "Keep only the last three.",
+            &[],
+            choices(&["-3 -1", "0 2", "3 5", "-1 -3"]),
+        ),
+        question(
+            Asks::Reply,
+            "",
+            "",
+            &["LPOP log", "LLEN log"],
+            vec![Choice::Reply(Literal::Int(4)), Choice::Reply(Literal::Nil)],
+        ),
+        question(
+            Asks::Order,
+            "",
+            "The log ends with e6.",
+            &["RPUSH log e6", "RPOP log"],
+            Vec::new(),
+        ),
+        question(
+            Asks::Option,
+            "Which type fits a leaderboard?",
+            "",
+            &[],
+            choices(&[
+                "a list, with the best player always pushed at the left end",
+                "a sorted set, with the points as scores",
+            ]),
+        ),
+        Output::Score {
+            right: 8,
+            of: 10,
+            weak: texts(&["3.1", "3.4"]),
+        },
+    ];
+    let styles = [("80", at(80)), ("40", at(40)), ("plain", plain())];
+    assert_snapshot!(sheet(&outputs, &styles, Language::En));
+}
+
+#[test]
+fn lesson_ends() {
+    let summary = |again: &[&str], next: Option<(&str, &str)>| {
+        Output::Summary(Summary {
+            id: "3.1".to_owned(),
+            title: "Two open ends".to_owned(),
+            steps: 9,
+            first_try: 7,
+            skipped: 1,
+            taught: texts(&["RPUSH", "LPUSH", "LRANGE", "RPUSHX"]),
+            again: texts(again),
+            next: next.map(|(id, title)| (id.to_owned(), title.to_owned())),
+        })
+    };
+    let outputs = [
+        summary(
+            &[
+                "Push o2 and o3 at the right end.",
+                "Read the list without its first and its last element, in one command.",
+            ],
+            Some(("3.2", "Looking in")),
+        ),
+        summary(&[], None),
+    ];
+    assert_snapshot!(all(&outputs));
+    assert_snapshot!(
+        "lesson_ends_in_chinese",
+        sheet(&outputs, &[("80", at(80))], Language::Zh)
+    );
+}
+
+fn course(first: bool) -> MapView {
+    let unit = |id: &str, slug: &str, title: &str, states: &[LessonState]| MapUnit {
+        id: id.to_owned(),
+        slug: slug.to_owned(),
+        title: title.to_owned(),
+        lessons: states
+            .iter()
+            .enumerate()
+            .map(|(at, state)| MapLesson {
+                id: format!("{id}.{}", at + 1),
+                state: if first { LessonState::Open } else { *state },
+                here: if first {
+                    id == "0" && at == 0
+                } else {
+                    id == "3" && at == 1
+                },
+            })
+            .collect(),
+    };
+    let (done, begun, open) = (LessonState::Done, LessonState::Begun, LessonState::Open);
+    MapView {
+        title: "Redis at the prompt".to_owned(),
+        units: vec![
+            unit("0", "first-steps", "First steps", &[done, done]),
+            unit("1", "strings-and-keys", "Strings and keys", &[done; 5]),
+            unit(
+                "3",
+                "lists",
+                "Lists",
+                &[done, begun, open, open, open, open, open],
+            ),
+            unit("6", "sorted-sets", "Sorted sets", &[open; 8]),
+        ],
+        next: Some(if first {
+            ("0.1".to_owned(), "The prompt, a key, a reply".to_owned())
+        } else {
+            ("3.2".to_owned(), "Looking in".to_owned())
+        }),
+        first,
+    }
+}
+
+/// A text of the shell's in several styles.
+fn texts_at(styles: &[(&str, Style)], draw: impl Fn(&Style) -> String) -> String {
+    let part = |(name, style): &(&str, Style)| {
+        let text = draw(style);
+        for line in text.lines().filter(|_| !style.plain) {
+            assert!(
+                view::layout::width(line) <= style.width,
+                "too wide for {}: {line}",
+                style.width
+            );
+        }
+        format!("=== {name}\n{text}")
+    };
+    styles.iter().map(part).collect()
+}
+
+fn styles() -> [(&'static str, Style); 4] {
+    [
+        ("80", at(80)),
+        ("40", at(40)),
+        ("80, ascii", ascii(80)),
+        ("plain", plain()),
+    ]
+}
+
+#[test]
+fn map_at_the_first_start_and_later() {
+    let english = Words::new(Language::En);
+    assert_snapshot!(
+        "map_first",
+        texts_at(&styles(), |style| render_map(
+            &course(true),
+            style,
+            &english
+        ))
+    );
+    assert_snapshot!(
+        "map_later",
+        texts_at(&styles(), |style| render_map(
+            &course(false),
+            style,
+            &english
+        ))
+    );
+    let chinese = Words::new(Language::Zh);
+    assert_snapshot!(
+        "map_in_chinese",
+        texts_at(&styles(), |style| render_map(
+            &course(true),
+            style,
+            &chinese
+        ))
+    );
+    let mut done = MapView {
+        next: None,
+        ..course(false)
+    };
+    for unit in &mut done.units {
+        for lesson in &mut unit.lessons {
+            (lesson.state, lesson.here) = (LessonState::Done, false);
+        }
+    }
+    assert_snapshot!(
+        "map_when_all_is_done",
+        texts_at(&styles(), |style| render_map(&done, style, &english))
+    );
+}
+
+#[test]
+fn progress_tells_what_is_done_and_what_is_weak() {
+    let view = ProgressView {
+        map: course(false),
+        finished: 8,
+        lessons: 22,
+        steps: 71,
+        streak: 4,
+        right: 17,
+        questions: 20,
+        weak: vec![(
+            3,
+            "3.1".to_owned(),
+            "Push o2 and o3 at the right end of the list orders, in one command, and then look."
+                .to_owned(),
+        )],
+    };
+    let english = Words::new(Language::En);
+    assert_snapshot!(texts_at(&styles(), |style| render_progress(
+        &view, style, &english
+    )));
+}
+
+#[test]
+fn help_in_both_languages() {
+    for language in [Language::En, Language::Zh] {
+        let words = Words::new(language);
+        assert_snapshot!(
+            format!("help_{language}"),
+            texts_at(&styles(), |style| render_help(style, &words))
+        );
+    }
+}
+
+#[test]
+fn help_on_a_command_and_a_group() {
+    let words = Words::new(Language::En);
+    let row = commands::find(b"lrange").expect("LRANGE is a command");
+    let taught = Some(("3.1", "Two open ends"));
+    assert_snapshot!(
+        "help_on_a_command",
+        texts_at(&styles(), |style| render_command_help(
+            row, taught, style, &words
+        ))
+    );
+}
+
+#[test]
+fn notices() {
+    let outputs: Vec<Output> = [
+        Notice::NoSuchWord {
+            word: ":hnt".to_owned(),
+            near: Some(":hint".to_owned()),
+        },
+        Notice::NoSuchWord {
+            word: ":x\u{7}".to_owned(),
+            near: None,
+        },
+        Notice::Absent {
+            name: "XADD".to_owned(),
+            group: "stream".to_owned(),
+        },
+        Notice::BadLine(LineError::Unclosed { quote: '"', at: 4 }),
+        Notice::BadLine(LineError::Glued { quote: '\'', at: 9 }),
+        Notice::LineTooLong { most: 65_536 },
+        Notice::RepeatTooLarge { most: 1_000 },
+        Notice::Pasted {
+            clean: "GET k".to_owned(),
+        },
+        Notice::Undone,
+        Notice::NothingToUndo,
+        Notice::Redone,
+        Notice::NothingToRedo,
+        Notice::Reset,
+        Notice::NoStepBefore,
+        Notice::NoMoreHints,
+        Notice::NotHere("play"),
+        Notice::NotHere("quiz"),
+        Notice::GaveUp,
+        Notice::PredictFirst,
+        Notice::Skipped(texts(&["RPUSH orders o1", "LRANGE orders 0 -1"])),
+        Notice::Skipped(Vec::new()),
+    ]
+    .into_iter()
+    .map(Output::Notice)
+    .collect();
+    assert_snapshot!(sheet(
+        &outputs,
+        &[("80", at(80)), ("plain", plain())],
+        Language::En
+    ));
+    assert_snapshot!(
+        "notices_in_chinese",
+        sheet(&outputs, &[("80", at(80))], Language::Zh)
+    );
+}
+
+#[test]
+fn errors_of_the_program() {
+    let words = Words::new(Language::En);
+    let hints = texts(&["`rediscover pack check DIR` shows everything"]);
+    let message = "the pack at `lessons/broken` has no file `pack.toml`, or it cannot be read by this user at this time";
+    assert_snapshot!(texts_at(&styles(), |style| render_error(
+        message, &hints, style, &words
+    )));
+}
