@@ -23,6 +23,8 @@ const FILES: [(Language, &str); 2] = [
     (Language::En, include_str!("en.ftl")),
     (Language::Zh, include_str!("zh.ftl")),
 ];
+/// What the commands do. English has no such file: the commands' rows speak English.
+const COMMANDS: [(Language, &str); 1] = [(Language::Zh, include_str!("commands.zh.ftl"))];
 
 impl Language {
     /// The language that a tag such as `zh-CN` or `zh_CN.UTF-8` names; English for every other.
@@ -136,14 +138,16 @@ fn bundle(language: Language) -> Bundle {
         FluentValue::Number(number) => Some(grouped(number.value)),
         _ => None,
     }));
-    let source = FILES
+    let sources = FILES
         .iter()
-        .find(|(of, _)| *of == language)
-        .map_or("", |(_, source)| *source);
-    // A test holds that the files are without errors; what could be read of one that is not is used all the same.
-    let resource =
-        FluentResource::try_new(source.to_owned()).unwrap_or_else(|(resource, _)| resource);
-    let _ = bundle.add_resource(resource);
+        .chain(&COMMANDS)
+        .filter(|(of, _)| *of == language);
+    for (_, source) in sources {
+        // A test holds that the files are without errors; what could be read of one that is not is used all the same.
+        let resource =
+            FluentResource::try_new((*source).to_owned()).unwrap_or_else(|(resource, _)| resource);
+        let _ = bundle.add_resource(resource);
+    }
     bundle
 }
 

@@ -172,3 +172,17 @@ fn numbers_are_grouped() {
     assert_eq!(grouped(1_234_567.0), "1,234,567");
     assert_eq!(grouped(-1_234.5), "-1,234.5");
 }
+
+#[test]
+fn what_commands_do_is_said_in_chinese_too() {
+    for (_, source) in COMMANDS {
+        assert!(messages(source).keys().all(|id| id.starts_with("summary-")));
+    }
+    let summary = |language, row| Words::new(language).summary(row);
+    assert_eq!(
+        summary(Language::Zh, "llen").as_deref(),
+        Some("返回列表里元素的个数")
+    );
+    assert!(summary(Language::Zh, "object|encoding").is_some());
+    assert_eq!(summary(Language::En, "llen"), None);
+}

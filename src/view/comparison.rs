@@ -286,7 +286,7 @@ fn bands(places: &[Place], widest: usize, scene: &Scene<'_>) -> Vec<Block> {
         lines[0] += &style.paint(ink, &center(&a, wide));
         lines[1] += &center(&b, wide);
         lines[2] += &style.paint(ink, &center(mark, wide));
-        for line in lines.iter_mut() {
+        for line in lines {
             line.push_str("  ");
         }
     }

@@ -171,3 +171,19 @@ pub fn group(group: Group, style: &Style, words: &Words) -> Block {
     lines.extend(table::rows(&rows, &[Align::Left, Align::Left], 2));
     lines
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_of_the_table_says_in_chinese_what_it_does() {
+        let words = Words::new(Language::Zh);
+        let silent: Vec<&str> = commands::all()
+            .iter()
+            .filter(|row| own_summary(row, &words).is_none())
+            .map(|row| row.name)
+            .collect();
+        assert!(silent.is_empty(), "text/commands.zh.ftl lacks {silent:?}");
+    }
+}

@@ -42,9 +42,9 @@ impl Keys {
 
     pub fn list(self, key: &str, elements: &[&str]) -> Keys {
         let mut list = List::default();
-        elements
-            .iter()
-            .for_each(|element| list.push_back(bytes(element)));
+        for element in elements {
+            list.push_back(bytes(element));
+        }
         self.set(key, Value::List(list))
     }
 

@@ -1,1 +1,98 @@
-//! x
+//! Very large values: what is shown of them, and that it costs no more than of small ones.
+
+use std::time::{Duration, Instant};
+
+use insta::assert_snapshot;
+use rediscover::{
+    engine::value::{List, SortedSet, Value},
+    engine::{Bytes, Entry},
+    text::Language,
+    tutor::Output,
+};
+
+use super::scene::{Keys, at, bytes, changed, drawn};
+
+const LARGE: usize = 300_000;
+
+fn put(mut keys: Keys, key: &str, value: Value) -> Keys {
+    let deadline = None;
+    keys.0.set(0, bytes(key), Entry { value, deadline });
+    keys
+}
+
+fn element(n: usize) -> Bytes {
+    bytes(&format!("e{n}"))
+}
+
+fn large_list() -> List {
+    let mut list = List::default();
+    (0..LARGE).for_each(|n| list.push_back(element(n)));
+    list
+}
+
+fn list_after(edit: impl Fn(&mut List)) -> String {
+    let list = large_list();
+    let mut edited = list.clone();
+    edit(&mut edited);
+    let before = put(Keys::new(), "long", Value::List(list));
+    let after = put(Keys::new(), "long", Value::List(edited));
+    let view = changed(&before, &after, &["long"]);
+    drawn(&[Output::State(view)], &at(80), Language::En)
+}
+
+#[test]
+fn changes_at_the_ends_of_a_long_list_are_found() {
+    let screens = [
+        list_after(|list| list.push_front(bytes("new"))),
+        list_after(|list| list.push_back(bytes("new"))),
+        list_after(|list| {
+            list.pop_front();
+            list.pop_front();
+        }),
+        list_after(|list| {
+            list.pop_back();
+        }),
+        list_after(|list| {
+            list.set(LARGE - 3, bytes("other"));
+        }),
+        list_after(|list| {
+            let last = list.pop_back().expect("it has elements");
+            list.push_front(last);
+        }),
+    ];
+    assert_snapshot!(screens.join("\n"));
+}
+
+#[test]
+fn changes_in_a_large_sorted_set_are_found() {
+    let mut zset = SortedSet::default();
+    (0..LARGE).for_each(|n| {
+        zset.insert(element(n), n as f64);
+    });
+    let mut edited = zset.clone();
+    edited.insert(element(LARGE / 2), 3.5);
+    let before = put(Keys::new(), "board", Value::SortedSet(zset));
+    let after = put(Keys::new(), "board", Value::SortedSet(edited));
+    let view = changed(&before, &after, &["board"]);
+    assert_snapshot!(drawn(&[Output::State(view)], &at(80), Language::En));
+}
+
+#[test]
+fn a_large_value_is_drawn_at_a_bounded_cost() {
+    let list = large_list();
+    let mut edited = list.clone();
+    edited.push_front(bytes("new"));
+    let before = put(Keys::new(), "long", Value::List(list));
+    let after = put(Keys::new(), "long", Value::List(edited));
+    let outputs = [Output::State(changed(&before, &after, &["long"]))];
+    let started = Instant::now();
+    for _ in 0..10 {
+        drawn(&outputs, &at(80), Language::En);
+    }
+    // Far above what it takes on a slow machine without optimisation, far below a walk over everything for each cell.
+    assert!(
+        started.elapsed() < Duration::from_secs(10),
+        "{:?}",
+        started.elapsed()
+    );
+}
