@@ -298,10 +298,10 @@ mod tests {
         for run in runs {
             match run.kind {
                 RunKind::Same => {
-                    made.extend(before.range(run.before..run.before + run.len).cloned())
+                    made.extend(before.range(run.before..run.before + run.len).cloned());
                 }
                 RunKind::New | RunKind::Changed => {
-                    made.extend(after.range(run.after..run.after + run.len).cloned())
+                    made.extend(after.range(run.after..run.after + run.len).cloned());
                 }
                 RunKind::Gone => {}
             }
