@@ -14,7 +14,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rediscover::engine::{Bytes, Engine, Options, Session};
+use rediscover::engine::{Bytes, Engine, Options, Origin};
 
 /// How many elements there are before anything is timed.
 const MILLION: usize = 1_000_000;
@@ -121,9 +121,10 @@ fn main() -> ExitCode {
 
 /// Times all that is done with a subject, on both sides.
 fn measure(subject: &Subject, mut server: Option<&mut Server>) -> bool {
-    let (mut engine, mut session) = (Engine::new(&Options::default()), Session::new(1));
+    let mut engine = Engine::new(&Options::default());
+    let client = engine.connect(Origin::default());
     for line in subject.fill.lines() {
-        engine.execute(&mut session, &line);
+        engine.execute(client, &line);
     }
     if let Some(server) = server.as_deref_mut() {
         server.feed(&[line("FLUSHALL")]);
@@ -139,7 +140,7 @@ fn measure(subject: &Subject, mut server: Option<&mut Server>) -> bool {
                 real.push(server.time(trial.command, lines));
             }
             let start = Instant::now();
-            run(&mut engine, &mut session, lines);
+            run(&mut engine, client, lines);
             ours.push(start.elapsed().as_secs_f64() * 1e6 / lines.len() as f64);
         }
         passed &= report(trial, median(real), median(ours).unwrap_or(f64::NAN));
@@ -168,9 +169,9 @@ fn report(trial: &Trial, real: Option<f64>, ours: f64) -> bool {
     enough
 }
 
-fn run(engine: &mut Engine, session: &mut Session, lines: &[Line]) {
+fn run(engine: &mut Engine, client: u64, lines: &[Line]) {
     for line in lines {
-        std::hint::black_box(engine.execute(session, line));
+        std::hint::black_box(engine.execute(client, line));
     }
 }
 
@@ -374,10 +375,11 @@ fn weigh(subject: &Fill) -> bool {
 fn resident_per_element(name: &str) -> f64 {
     let fill = FILLS.into_iter().find(|fill| fill.name == name);
     let fill = fill.expect("the parent names one");
-    let (mut engine, mut session) = (Engine::new(&Options::default()), Session::new(1));
+    let mut engine = Engine::new(&Options::default());
+    let client = engine.connect(Origin::default());
     let before = resident();
     for line in fill.lines() {
-        engine.execute(&mut session, &line);
+        engine.execute(client, &line);
     }
     (resident() - before) / MILLION as f64
 }
@@ -395,18 +397,19 @@ fn resident() -> f64 {
 
 fn fork() -> bool {
     const FORKS: u32 = 2000;
-    let (mut engine, mut session) = (Engine::new(&Options::default()), Session::new(1));
+    let mut engine = Engine::new(&Options::default());
+    let client = engine.connect(Origin::default());
     let keys = |number| format!("RPUSH key:{number} a b c");
     run(
         &mut engine,
-        &mut session,
+        client,
         &lines(1000, 1, |_, number| keys(number)),
     );
     let write = line("RPUSH key:500 d");
     let start = Instant::now();
     for _ in 0..FORKS {
         let mut fork = engine.fork();
-        std::hint::black_box(fork.execute(&mut session, &write));
+        std::hint::black_box(fork.execute(client, &write));
     }
     let each = start.elapsed() / FORKS;
     let enough = each <= FORK;

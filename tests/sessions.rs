@@ -228,8 +228,8 @@ fn an_open_transaction_of_a_wrong_attempt_leaves_nothing_behind() {
     );
     assert_eq!(
         (
-            tutor.world().learner.db,
-            tutor.world().learner.transaction.is_none()
+            tutor.world().db(),
+            tutor.world().learner().transaction.is_none()
         ),
         (0, true)
     );

@@ -6,7 +6,7 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use rediscover::{
-    engine::{Bytes, Engine, Options, Order, Outcome, Session, commands},
+    engine::{Bytes, Delivery, Engine, Options, Order, Origin, Outcome, commands},
     lesson::parse_duration,
     notation::{Escape, Literal, split, to_text, transcript},
 };
@@ -67,7 +67,7 @@ fn command(line: &str) -> Option<(&str, &str)> {
 
 struct World {
     engine: Engine,
-    clients: BTreeMap<String, Session>,
+    clients: BTreeMap<String, u64>,
 }
 
 impl World {
@@ -84,12 +84,11 @@ impl World {
     }
 
     fn run(&mut self, step: &Step) -> Literal {
-        let id = self.clients.len() as u64 + 1;
-        let session = self
+        let client = *self
             .clients
             .entry(step.client.clone())
-            .or_insert_with(|| Session::new(id));
-        let reply = match self.engine.execute(session, &step.argv) {
+            .or_insert_with(|| self.engine.connect(Origin::default()));
+        let reply = match self.engine.execute(client, &step.argv) {
             Outcome::Reply(reply) => reply,
             // The recorder waits for the answer of a short timeout, and so does time here.
             Outcome::Waiting { until, .. } => {
@@ -98,8 +97,8 @@ impl World {
                 self.engine
                     .take_deliveries()
                     .pop()
+                    .and_then(Delivery::reply)
                     .expect("a wait that is over is answered")
-                    .reply
             }
         };
         Literal::from(reply)

@@ -2,7 +2,7 @@
 //! `spec/record-command-table`), and every row's example on an empty engine.
 
 use rediscover::{
-    engine::{Command, Engine, Options, Session, commands, flag},
+    engine::{Command, Engine, Options, Origin, commands, flag},
     notation::{self, Literal},
 };
 
@@ -96,11 +96,11 @@ fn examples_are_true_on_an_empty_engine() {
     let mut wrong = Vec::new();
     for row in commands::all() {
         let mut engine = Engine::new(&Options::default());
-        let mut session = Session::new(1);
+        let client = engine.connect(Origin::default());
         for (line, expected) in row.example {
             let argv = notation::split(line.as_bytes()).expect("a line that splits");
             let expected = notation::one_line(expected).expect("a reply that reads");
-            let reply = Literal::from(engine.execute(&mut session, &argv).reply());
+            let reply = Literal::from(engine.execute(client, &argv).reply());
             if !reply.agrees(&expected, row.order) {
                 wrong.push(format!("{}: {line} answers {reply:?}", row.name));
             }

@@ -87,11 +87,7 @@ fn why(shell: &Shell, fed: &Fed) -> Value {
 
 /// The learner's database: each key with its value as lesson files write it.
 fn state(world: &World) -> Value {
-    let state = WantedState::of(
-        world.engine.keyspace(),
-        world.learner.db,
-        world.engine.now(),
-    );
+    let state = WantedState::of(world.engine.keyspace(), world.db(), world.engine.now());
     let WantedState::Keys(keys) = state else {
         return Value::Null;
     };

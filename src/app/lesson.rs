@@ -242,11 +242,11 @@ fn prompt(tutor: &Tutor) -> String {
 
 /// What stands before a command: the database when it is not 0, and whether a transaction is open.
 pub fn redis_prompt(world: &World) -> String {
-    let db = Some(world.learner.db)
+    let db = Some(world.db())
         .filter(|db| *db > 0)
         .map(|db| format!("[{db}]"))
         .unwrap_or_default();
-    let transaction = if world.learner.transaction.is_some() {
+    let transaction = if world.learner().transaction.is_some() {
         "(TX)"
     } else {
         ""
@@ -256,7 +256,7 @@ pub fn redis_prompt(world: &World) -> String {
 
 fn scene(tutor: &Tutor) -> Scene {
     let world = tutor.world();
-    let keys = (tutor.mode() == Mode::Command)
-        .then(|| (world.engine.keyspace().clone(), world.learner.db));
+    let keys =
+        (tutor.mode() == Mode::Command).then(|| (world.engine.keyspace().clone(), world.db()));
     Scene { keys }
 }

@@ -16,7 +16,7 @@ pub fn inside(shell: &mut Shell) -> Result<(), AppError> {
     let mut play = Play::new(shell.seed(), shell.now());
     shell.say("play-welcome")?;
     loop {
-        let db = play.world().learner.db;
+        let db = play.world().db();
         let prompt = lesson::redis_prompt(play.world());
         let scene = Scene {
             keys: Some((play.world().engine.keyspace().clone(), db)),

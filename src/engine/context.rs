@@ -6,7 +6,7 @@ use std::{collections::HashSet, sync::Arc};
 use foldhash::fast::FixedState;
 
 use crate::engine::{
-    Bytes, Class, Command, Database, Engine, Entry, Error, Event, Reply, Result, Session,
+    Bytes, Class, Command, Database, Engine, Entry, Error, Event, Manner, Reply, Result, Session,
     value::{Type, Typed, Value},
 };
 
@@ -21,10 +21,8 @@ pub struct Context<'a> {
     pub command: &'static Command,
     /// What a command that would wait asked for; see [`Context::wait_for`].
     pub(super) wait: Option<(Vec<Bytes>, Option<i64>, Reply)>,
-    /// Set when a waiting command runs again because this key was filled: it may look at no other.
-    pub(super) ready: Option<Bytes>,
-    /// Whether waiting is impossible here (inside EXEC or a script).
-    pub(super) never_wait: bool,
+    /// How it is run.
+    pub(super) manner: Manner,
 }
 
 impl Context<'_> {
@@ -174,15 +172,12 @@ impl Context<'_> {
         self.engine.keyspace.swap(a, b);
         self.engine.touch_database(a);
         self.engine.touch_database(b);
-        let waiting = self
-            .engine
-            .waiting
-            .iter()
-            .filter(|wait| wait.db == a || wait.db == b);
-        let awaited = waiting.flat_map(|wait| wait.keys.iter().map(|key| (wait.db, key.clone())));
-        let filled = awaited.filter(|(db, key)| self.engine.keyspace.get(*db, key).is_some());
-        let filled: Vec<_> = filled.collect();
-        self.engine.ready.extend(filled);
+        let engine = &mut *self.engine;
+        let awaited = [a, b].map(|db| engine.waiting.awaited_in(db)).concat();
+        let filled = awaited
+            .into_iter()
+            .filter(|(db, key)| engine.keyspace.get(*db, key).is_some());
+        engine.ready.extend(filled);
     }
 
     /// A whole number below `end`, which must not be 0, by the engine's seed.
@@ -210,16 +205,22 @@ impl Context<'_> {
     /// Whether this is a waiting command that runs again, so that a key of a wrong type is not yet its concern.
     #[must_use]
     pub fn is_resumed(&self) -> bool {
-        self.ready.is_some()
+        matches!(self.manner, Manner::Resumed(_))
     }
 
     /// The keys that a waiting command may look at now: all that it names, or the one that was filled.
     #[must_use]
     pub fn ready_keys(&self, keys: &[Bytes]) -> Vec<Bytes> {
-        match &self.ready {
-            Some(ready) => keys.iter().filter(|key| *key == ready).cloned().collect(),
-            None => keys.to_vec(),
+        match &self.manner {
+            Manner::Resumed(ready) => keys.iter().filter(|key| *key == ready).cloned().collect(),
+            Manner::Fresh | Manner::AtOnce => keys.to_vec(),
         }
+    }
+
+    /// Whether a command may wait here; inside EXEC and scripts none does.
+    #[must_use]
+    pub fn may_wait(&self) -> bool {
+        self.manner != Manner::AtOnce
     }
 
     /// Runs a line that a transaction has queued: it never waits.
@@ -230,7 +231,7 @@ impl Context<'_> {
     /// Waits for one of `keys`, until the clock shows `until`; then the client gets `on_timeout`. Inside EXEC nothing
     /// waits and `on_timeout` is the answer at once. The function returns what this returns.
     pub fn wait_for(&mut self, keys: &[Bytes], until: Option<i64>, on_timeout: Reply) -> Reply {
-        if self.never_wait {
+        if !self.may_wait() {
             return on_timeout;
         }
         self.wait = Some((keys.to_vec(), until, on_timeout));

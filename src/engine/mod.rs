@@ -7,6 +7,7 @@
 //! in the input.
 
 mod args;
+mod clients;
 mod command;
 pub mod commands;
 mod context;
@@ -23,6 +24,8 @@ pub mod value;
 mod waiting;
 mod watch;
 
+use std::collections::VecDeque;
+
 pub use args::Args;
 pub use command::{Command, Group, Handler, Order, flag};
 pub use context::Context;
@@ -32,11 +35,12 @@ pub use grammar::{Grammar, Kind, Part};
 pub use keyspace::{Database, Entry, Keyspace};
 pub use long_double::LongDouble;
 pub use reply::Reply;
-pub use session::{Session, Transaction};
+pub use session::{Origin, Session, Transaction};
 pub use waiting::{Delivery, Outcome};
 
-use waiting::Wait;
-use watch::Watch;
+use clients::Clients;
+use waiting::{Place, Wait, Waiting};
+use watch::Watches;
 
 /// A byte string: keys, elements, members, values. 24 bytes, up to 23 of them inline.
 pub type Bytes = hipstr::HipByt<'static>;
@@ -76,12 +80,15 @@ pub struct Engine {
     random: fastrand::Rng,
     max_memory: usize,
     max_value: usize,
-    waiting: Vec<Wait>,
-    ready: Vec<(usize, Bytes)>,
-    emptied: Vec<(usize, Bytes)>,
+    clients: Clients,
+    waiting: Waiting,
+    watches: Watches,
+    /// The keys that were filled and for which somebody waits.
+    ready: VecDeque<Place>,
+    /// The collections that were emptied, until their event is reported.
+    emptied: Vec<Place>,
     events: Vec<Event>,
     deliveries: Vec<Delivery>,
-    watches: Vec<Watch>,
 }
 
 impl Engine {
@@ -94,12 +101,13 @@ impl Engine {
             random: fastrand::Rng::with_seed(options.seed),
             max_memory: options.max_memory,
             max_value: options.max_value,
-            waiting: Vec::new(),
-            ready: Vec::new(),
+            clients: Clients::default(),
+            waiting: Waiting::default(),
+            watches: Watches::default(),
+            ready: VecDeque::new(),
             emptied: Vec::new(),
             events: Vec::new(),
             deliveries: Vec::new(),
-            watches: Vec::new(),
         }
     }
 
@@ -125,40 +133,44 @@ impl Engine {
     /// A time before the present is ignored.
     pub fn set_now(&mut self, now: i64) {
         self.now = self.now.max(now);
+        self.events.clear();
         self.expire_due();
-        let now = self.now;
-        let (over, waiting) = std::mem::take(&mut self.waiting)
-            .into_iter()
-            .partition(|wait: &Wait| wait.until.is_some_and(|until| until <= now));
-        self.waiting = waiting;
-        self.deliveries
-            .extend(Vec::into_iter(over).map(|wait| Delivery {
+        while let Some(wait) = self.waiting.take_over(self.now) {
+            self.deliveries.push(Delivery::Answer {
                 client: wait.client,
                 reply: wait.on_timeout,
-                ends_wait: true,
-            }));
+            });
+        }
     }
 
     /// When the clock next matters: the earliest deadline of a key or end of a wait.
     #[must_use]
     pub fn next_deadline(&self) -> Option<i64> {
-        let waits = self.waiting.iter().filter_map(|wait| wait.until);
-        waits
-            .chain(
-                self.keyspace
-                    .next_deadline()
-                    .map(|deadline| deadline.saturating_add(1)),
-            )
-            .min()
+        let key = self.keyspace.next_deadline();
+        // A key lives through the millisecond of its deadline.
+        let key = key.map(|deadline| deadline.saturating_add(1));
+        self.waiting.next_end().into_iter().chain(key).min()
     }
 
     /// Runs one command line for a client.
-    pub fn execute(&mut self, session: &mut Session, argv: &[Bytes]) -> Outcome {
+    pub fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
+        let Some(mut session) = self.clients.take(client) else {
+            return Outcome::Reply(Error::Fixed("ERR no such client").into());
+        };
         self.events.clear();
         self.expire_due();
-        let outcome = self.run(session, argv, None);
+        let ran = self.run(&mut session, argv, Manner::Fresh);
         // A deadline in the past (SET with EXAT) is over at once.
         self.expire_due();
+        self.clients.put_back(session);
+        let outcome = match ran {
+            Ok(reply) => Outcome::Reply(reply),
+            Err(wait) => {
+                let (keys, until) = (wait.keys.clone(), wait.until);
+                self.waiting.add(*wait);
+                Outcome::Waiting { keys, until }
+            }
+        };
         self.serve_waiting();
         outcome
     }
@@ -175,102 +187,81 @@ impl Engine {
 
     /// Ends a client's wait without an answer; `false` when it does not wait.
     pub fn abandon(&mut self, client: u64) -> bool {
-        let before = self.waiting.len();
-        self.waiting.retain(|wait| wait.client != client);
-        self.waiting.len() < before
+        self.waiting.take_client(client).is_some()
     }
 
     /// Whether a client waits.
     #[must_use]
     pub fn is_waiting(&self, client: u64) -> bool {
-        self.waiting.iter().any(|wait| wait.client == client)
+        self.waiting.has(client)
     }
 
-    /// Looks up, checks and runs a command; `ready` is the key that ended a wait.
-    fn run(&mut self, session: &mut Session, argv: &[Bytes], ready: Option<Bytes>) -> Outcome {
-        self.run_as(session, argv, ready, false)
-    }
-
-    /// Runs a command that may not wait.
-    fn run_at_once(&mut self, session: &mut Session, argv: &[Bytes]) -> Reply {
-        self.run_as(session, argv, None, true).reply()
-    }
-
-    fn run_as(
+    /// Looks up, checks and runs a command; one that has to wait gives its wait.
+    fn run(
         &mut self,
         session: &mut Session,
         argv: &[Bytes],
-        ready: Option<Bytes>,
-        never_wait: bool,
-    ) -> Outcome {
+        manner: Manner,
+    ) -> std::result::Result<Reply, Box<Wait>> {
         let (command, rest) = match commands::resolve(argv) {
             Ok(found) => found,
-            Err(error) => return Outcome::Reply(refuse(session, error).into()),
+            Err(error) => return Ok(refuse(session, error).into()),
         };
         if command.has(flag::DENY_OOM) && self.keyspace.used() >= self.max_memory {
-            return Outcome::Reply(refuse(session, Error::OutOfMemory).into());
+            return Ok(refuse(session, Error::OutOfMemory).into());
         }
         if let Some(transaction) = &mut session.transaction
             && !command.has(flag::NO_MULTI)
         {
             transaction.queue.push(argv.to_vec());
-            return Outcome::Reply(Reply::Status("QUEUED"));
+            return Ok(Reply::Status("QUEUED"));
         }
         let mut context = Context {
             engine: self,
             session,
             command,
             wait: None,
-            ready,
-            never_wait,
+            manner,
         };
         let reply = (command.run)(&mut context, rest).unwrap_or_else(Reply::from);
         let wait = context.wait.take();
         self.flush_emptied();
         let Some((keys, until, on_timeout)) = wait else {
-            return Outcome::Reply(reply);
+            return Ok(reply);
         };
-        self.waiting.push(Wait {
+        Err(Box::new(Wait {
             client: session.id,
             db: session.db,
             argv: argv.to_vec(),
-            keys: keys.clone(),
+            keys,
             until,
             on_timeout,
-        });
-        Outcome::Waiting { keys, until }
+        }))
+    }
+
+    /// Runs a command that may not wait.
+    fn run_at_once(&mut self, session: &mut Session, argv: &[Bytes]) -> Reply {
+        self.run(session, argv, Manner::AtOnce)
+            .unwrap_or(Reply::None)
     }
 
     /// Serves those who wait for keys that were filled: keys in the order of filling, clients in order of arrival.
     fn serve_waiting(&mut self) {
-        while !self.ready.is_empty() {
-            let (db, key) = self.ready.remove(0);
-            let mut at = 0;
-            while let Some(wait) = self.waiting.get(at) {
-                if wait.db != db || !wait.keys.contains(&key) {
-                    at += 1;
+        while let Some(place) = self.ready.pop_front() {
+            let mut served = 0;
+            while let Some((ticket, wait)) = self.waiting.take_next(&place, served) {
+                served = ticket;
+                let Some(mut session) = self.clients.take(wait.client) else {
                     continue;
-                }
-                // The command runs anew; one that still has to wait puts itself at the end and is put back in place.
-                let wait = self.waiting.remove(at);
-                let mut session = Session {
-                    id: wait.client,
-                    db,
-                    ..Session::default()
                 };
-                match self.run(&mut session, &wait.argv, Some(key.clone())) {
-                    Outcome::Reply(reply) => {
-                        self.deliveries.push(Delivery {
-                            client: wait.client,
-                            reply,
-                            ends_wait: true,
-                        });
-                    }
-                    Outcome::Waiting { .. } => {
-                        self.waiting.pop();
-                        self.waiting.insert(at, wait);
-                        at += 1;
-                    }
+                let ran = self.run(&mut session, &wait.argv, Manner::Resumed(place.1.clone()));
+                self.clients.put_back(session);
+                match ran {
+                    Ok(reply) => self.deliveries.push(Delivery::Answer {
+                        client: wait.client,
+                        reply,
+                    }),
+                    Err(_) => self.waiting.put(ticket, wait),
                 }
             }
         }
@@ -292,14 +283,8 @@ impl Engine {
     fn report(&mut self, event: Event) {
         self.touch(event.db, &event.key);
         let place = (event.db, event.key.clone());
-        if !self.waiting.is_empty()
-            && self
-                .waiting
-                .iter()
-                .any(|wait| wait.db == event.db && wait.keys.contains(&event.key))
-            && !self.ready.contains(&place)
-        {
-            self.ready.push(place.clone());
+        if self.waiting.awaits(&place) && !self.ready.contains(&place) {
+            self.ready.push_back(place.clone());
         }
         self.events.push(event);
         if let Some(at) = self.emptied.iter().position(|emptied| *emptied == place) {
@@ -324,6 +309,17 @@ impl Engine {
             });
         }
     }
+}
+
+/// How a command is run.
+#[derive(Debug, Clone, PartialEq)]
+enum Manner {
+    /// A client has sent it.
+    Fresh,
+    /// It has waited, and runs again because this key was filled: it may look at no other.
+    Resumed(Bytes),
+    /// Inside EXEC or a script, where nothing waits.
+    AtOnce,
 }
 
 /// An error before a command runs spoils an open transaction; one of EXEC itself ends it.

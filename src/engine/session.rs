@@ -2,9 +2,18 @@
 
 use crate::engine::Bytes;
 
-/// A client's state. The prompt, each scripted client of a lesson and each connection of a server has one; copying
-/// it with a fork of the engine gives an independent world.
-#[derive(Debug, Clone, Default, PartialEq)]
+/// Where a client came from, as CLIENT LIST tells it. A client inside the program has none.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// Its own address, such as `127.0.0.1:50213`; a path for a Unix socket.
+    pub address: String,
+    /// The address at which it was accepted.
+    pub local: String,
+}
+
+/// A client's state, owned by the engine: the prompt, each scripted client of a lesson and each connection of a
+/// server has one. A fork of the engine forks it too.
+#[derive(Debug, Clone)]
 pub struct Session {
     /// The client's number, unique within an engine's life.
     pub id: u64,
@@ -14,6 +23,8 @@ pub struct Session {
     pub name: Option<Bytes>,
     /// The transaction that MULTI has opened.
     pub transaction: Option<Transaction>,
+    /// Where it came from.
+    pub origin: Origin,
 }
 
 /// An open transaction.
@@ -26,12 +37,19 @@ pub struct Transaction {
 }
 
 impl Session {
-    /// A client in database 0.
-    #[must_use]
-    pub fn new(id: u64) -> Session {
+    pub(super) fn new(id: u64, origin: Origin) -> Session {
         Session {
             id,
-            ..Session::default()
+            db: 0,
+            name: None,
+            transaction: None,
+            origin,
         }
+    }
+
+    /// Whether two clients are in the same state: database, name, transaction.
+    #[must_use]
+    pub fn agrees(&self, other: &Session) -> bool {
+        self.db == other.db && self.name == other.name && self.transaction == other.transaction
     }
 }

@@ -1,59 +1,79 @@
 //! Watched keys: who will find its EXEC refused.
 
-use crate::engine::{Bytes, Engine};
+use std::collections::{HashMap, HashSet};
 
-/// A key that a client watches.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Watch {
-    client: u64,
-    db: usize,
-    key: Bytes,
-    changed: bool,
+use foldhash::fast::FixedState;
+
+use crate::engine::{Bytes, Engine, waiting::Place};
+
+/// Who watches what, found by key and by client, and who has seen a change.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Watches {
+    watchers: HashMap<Place, Vec<u64>, FixedState>,
+    watched: HashMap<u64, Vec<Place>, FixedState>,
+    changed: HashSet<u64, FixedState>,
+}
+
+impl Watches {
+    fn touch(&mut self, place: &Place) {
+        if let Some(clients) = self.watchers.get(place) {
+            self.changed.extend(clients);
+        }
+    }
 }
 
 impl Engine {
     /// Lets a client watch a key of a database.
     pub(super) fn watch(&mut self, client: u64, db: usize, key: &Bytes) {
-        let known = |watch: &Watch| watch.client == client && watch.db == db && watch.key == *key;
-        if !self.watches.iter().any(known) {
-            self.watches.push(Watch {
-                client,
-                db,
-                key: key.clone(),
-                changed: false,
-            });
+        let place = (db, key.clone());
+        let watchers = self.watches.watchers.entry(place.clone()).or_default();
+        if !watchers.contains(&client) {
+            watchers.push(client);
+            self.watches.watched.entry(client).or_default().push(place);
         }
     }
 
     /// Forgets what a client watches, and says whether any of it has changed.
     pub(super) fn unwatch(&mut self, client: u64) -> bool {
-        let changed = self
-            .watches
-            .iter()
-            .any(|watch| watch.client == client && watch.changed);
-        self.watches.retain(|watch| watch.client != client);
-        changed
+        for place in self.watches.watched.remove(&client).unwrap_or_default() {
+            if let Some(watchers) = self.watches.watchers.get_mut(&place) {
+                watchers.retain(|watcher| *watcher != client);
+                if watchers.is_empty() {
+                    self.watches.watchers.remove(&place);
+                }
+            }
+        }
+        self.watches.changed.remove(&client)
     }
 
     /// A key has changed.
-    pub(super) fn touch(&mut self, db: usize, key: &[u8]) {
-        for watch in &mut self.watches {
-            watch.changed |= watch.db == db && watch.key == *key;
+    pub(super) fn touch(&mut self, db: usize, key: &Bytes) {
+        if !self.watches.watchers.is_empty() {
+            self.watches.touch(&(db, key.clone()));
         }
     }
 
     /// All keys of a database that exist have changed.
     pub(super) fn touch_database(&mut self, db: usize) {
-        for watch in self.watches.iter_mut().filter(|watch| watch.db == db) {
-            watch.changed |= self.keyspace.get(db, &watch.key).is_some();
+        let existing: Vec<Place> = self
+            .watches
+            .watchers
+            .keys()
+            .filter(|(at, key)| *at == db && self.keyspace.get(db, key).is_some())
+            .cloned()
+            .collect();
+        for place in existing {
+            self.watches.touch(&place);
         }
     }
 
     /// The keys that a client watches, with their databases, in the order in which it named them.
     pub fn watched(&self, client: u64) -> impl Iterator<Item = (usize, &Bytes)> {
         self.watches
-            .iter()
-            .filter(move |watch| watch.client == client)
-            .map(|watch| (watch.db, &watch.key))
+            .watched
+            .get(&client)
+            .into_iter()
+            .flatten()
+            .map(|(db, key)| (*db, key))
     }
 }

@@ -328,8 +328,9 @@ pub fn goal(step: &Step, base: &World, lines: &[Vec<Bytes>], world: &World) -> P
         let wanted = effect(base, solution, &step.during);
         let fits = step.state == Some(WantedState::Any)
             || differences(world.engine.keyspace(), wanted.world.engine.keyspace()).is_empty();
-        right_effect |=
-            fits && world.learner == wanted.world.learner && expectations_hold(step, world);
+        right_effect |= fits
+            && world.learner().agrees(wanted.world.learner())
+            && expectations_hold(step, world);
     }
     if right_effect && has_words(step, &typed) && uses_command(step, &typed) {
         return Progress {

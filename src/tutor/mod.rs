@@ -329,7 +329,7 @@ impl Tutor {
 
     /// What a wrong attempt would have made beside what is wanted, where the two differ.
     fn compare(&self, would_be: &World, wanted: &World) -> Option<Output> {
-        let db = self.now.world.learner.db;
+        let db = self.now.world.db();
         let changed = differences(self.now.world.engine.keyspace(), would_be.engine.keyspace());
         let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
         let keys: Vec<Bytes> = differing
@@ -564,7 +564,7 @@ impl Tutor {
         argv: Option<&[Bytes]>,
     ) -> Option<Output> {
         let world = &self.now.world;
-        let db = world.learner.db;
+        let db = world.db();
         let after = world.engine.keyspace();
         let mut keys = if step.show.is_empty() {
             self.lesson.show.clone()

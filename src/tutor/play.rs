@@ -104,7 +104,7 @@ impl Play {
             heard.decide(VerdictKind::Look, vec![Why::Diagnosis(found)], 0);
             return;
         }
-        let db = self.world.learner.db;
+        let db = self.world.db();
         let (was, is) = (before.engine.keyspace(), self.world.engine.keyspace());
         let keys = changed_keys(was, is, db);
         let algebra = algebra(argv);
@@ -160,7 +160,7 @@ impl Play {
 /// A view of the named keys, or of all.
 #[must_use]
 pub fn view_of(world: &World, named: &[Bytes]) -> StateView {
-    let db = world.learner.db;
+    let db = world.db();
     let keyspace = world.engine.keyspace();
     let keys = if named.is_empty() {
         sorted_keys(keyspace, db)

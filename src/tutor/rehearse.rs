@@ -157,7 +157,7 @@ impl StepFindings<'_> {
         }
         let is = WantedState::of(
             got.world.engine.keyspace(),
-            got.world.learner.db,
+            got.world.db(),
             got.world.engine.now(),
         );
         match &self.step.state {

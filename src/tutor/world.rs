@@ -1,7 +1,7 @@
 //! A lesson's world: the engine, the learner's client and the scripted ones. A fork of it is another world, in which
 //! an attempt can be tried without consequence.
 
-use crate::engine::{Bytes, Engine, Group, Options, Outcome, Session, flag};
+use crate::engine::{Bytes, Delivery, Engine, Group, Options, Origin, Outcome, Session, flag};
 use crate::lesson::{Lesson, Line};
 use crate::notation::Literal;
 
@@ -9,7 +9,7 @@ use crate::notation::Literal;
 #[derive(Debug, Clone, PartialEq)]
 struct Actor {
     name: String,
-    session: Session,
+    client: u64,
 }
 
 /// Everything that a line of a lesson can change.
@@ -17,8 +17,9 @@ struct Actor {
 pub struct World {
     /// The data, the clock and the seed.
     pub engine: Engine,
-    /// The learner's client.
-    pub learner: Session,
+    learner: u64,
+    /// The client of the checks that nobody sees.
+    observer: u64,
     actors: Vec<Actor>,
 }
 
@@ -68,26 +69,21 @@ pub const MEMORY: usize = 64 << 20;
 /// The same for one string.
 pub const VALUE: usize = 16 << 20;
 
-/// The learner's number; scripted clients count on from there.
-const LEARNER: u64 = 1;
-
 impl World {
     /// The world in which a lesson starts: its clock, its database, its setup run.
     #[must_use]
     pub fn new(lesson: &Lesson, seed: u64, now: i64) -> World {
         let now = lesson.now.unwrap_or(now);
         let mut world = World::empty(seed, now);
-        world.actors = (LEARNER + 1..)
-            .zip(&lesson.actors)
-            .map(|(id, name)| Actor {
+        for name in &lesson.actors {
+            let client = world.engine.connect(Origin::default());
+            world.engine.select(client, lesson.db);
+            world.actors.push(Actor {
                 name: name.clone(),
-                session: Session {
-                    db: lesson.db,
-                    ..Session::new(id)
-                },
-            })
-            .collect();
-        world.learner.db = lesson.db;
+                client,
+            });
+        }
+        world.engine.select(world.learner, lesson.db);
         for line in &lesson.setup {
             world.play(line);
         }
@@ -104,11 +100,33 @@ impl World {
             max_value: VALUE,
             ..Options::default()
         };
+        let mut engine = Engine::new(&options);
+        let learner = engine.connect(Origin::default());
+        let observer = engine.connect(Origin::default());
         World {
-            engine: Engine::new(&options),
-            learner: Session::new(LEARNER),
+            engine,
+            learner,
+            observer,
             actors: Vec::new(),
         }
+    }
+
+    /// The learner's client.
+    #[must_use]
+    pub fn learner(&self) -> &Session {
+        self.session(self.learner)
+    }
+
+    /// The database that the learner has selected.
+    #[must_use]
+    pub fn db(&self) -> usize {
+        self.learner().db
+    }
+
+    fn session(&self, client: u64) -> &Session {
+        self.engine
+            .session(client)
+            .expect("a world's clients stay connected")
     }
 
     /// Runs a line for the client that it names; the learner's when it names none.
@@ -116,12 +134,10 @@ impl World {
         let Some(name) = &line.actor else {
             return self.run(&line.argv, &[]).happenings;
         };
-        let Some(at) = self.actors.iter().position(|actor| actor.name == *name) else {
+        let Some(actor) = self.actors.iter().find(|actor| actor.name == *name) else {
             return Vec::new();
         };
-        let outcome = self
-            .engine
-            .execute(&mut self.actors[at].session, &line.argv);
+        let outcome = self.engine.execute(actor.client, &line.argv);
         let reply = match outcome {
             Outcome::Reply(reply) => Some(Literal::from(reply)),
             Outcome::Waiting { .. } => None,
@@ -137,7 +153,7 @@ impl World {
 
     /// Runs the learner's line. While it waits, `during` happens; what still waits then has its time pass.
     pub fn run(&mut self, argv: &[Bytes], during: &[Line]) -> Ran {
-        let until = match self.engine.execute(&mut self.learner, argv) {
+        let until = match self.engine.execute(self.learner, argv) {
             Outcome::Reply(reply) => {
                 let reply = Some(Literal::from(reply));
                 return Ran {
@@ -151,11 +167,11 @@ impl World {
         for line in during {
             happenings.extend(self.play(line));
         }
-        if self.engine.is_waiting(LEARNER) {
+        if self.engine.is_waiting(self.learner) {
             match until {
                 Some(until) => happenings.extend(self.pass(until - self.engine.now())),
                 None => {
-                    self.engine.abandon(LEARNER);
+                    self.engine.abandon(self.learner);
                     happenings.push(Happening::GaveUp);
                 }
             }
@@ -175,12 +191,9 @@ impl World {
 
     /// Runs a line unseen on a client of its own, in the learner's database.
     pub fn ask(&mut self, argv: &[Bytes]) -> Option<Literal> {
-        let mut session = Session {
-            db: self.learner.db,
-            ..Session::new(u64::MAX)
-        };
-        let outcome = self.engine.execute(&mut session, argv);
-        self.engine.abandon(u64::MAX);
+        self.engine.select(self.observer, self.db());
+        let outcome = self.engine.execute(self.observer, argv);
+        self.engine.abandon(self.observer);
         match outcome {
             Outcome::Reply(reply) => Some(Literal::from(reply)),
             Outcome::Waiting { .. } => None,
@@ -220,30 +233,39 @@ impl World {
     }
 
     fn arrivals(&mut self) -> Vec<Happening> {
-        let deliveries = self.engine.take_deliveries();
-        let named = deliveries.into_iter().map(|delivery| {
-            let name = self
-                .actors
-                .iter()
-                .find(|actor| actor.session.id == delivery.client)
-                .map(|actor| actor.name.clone());
-            Happening::Arrived {
-                name,
-                reply: Literal::from(delivery.reply),
-            }
-        });
-        named.collect()
+        let deliveries = self.engine.take_deliveries().into_iter();
+        deliveries
+            .filter_map(|delivery| self.arrived(delivery))
+            .collect()
+    }
+
+    fn arrived(&self, delivery: Delivery) -> Option<Happening> {
+        let client = delivery.client();
+        let actor = self.actors.iter().find(|actor| actor.client == client);
+        Some(Happening::Arrived {
+            name: actor.map(|actor| actor.name.clone()),
+            reply: Literal::from(delivery.reply()?),
+        })
     }
 
     /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys.
     #[must_use]
     pub fn same_clients(&self, other: &World) -> bool {
-        self.learner == other.learner
-            && self.actors == other.actors
+        let clients = |world: &World| {
+            let actors = world.actors.iter().map(|actor| actor.client);
+            [world.learner]
+                .into_iter()
+                .chain(actors)
+                .collect::<Vec<_>>()
+        };
+        clients(self) == clients(other)
+            && clients(self)
+                .into_iter()
+                .all(|client| self.session(client).agrees(other.session(client)))
             && self
                 .engine
-                .watched(LEARNER)
-                .eq(other.engine.watched(LEARNER))
+                .watched(self.learner)
+                .eq(other.engine.watched(other.learner))
     }
 }
 

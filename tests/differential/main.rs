@@ -24,7 +24,7 @@ mod shrink;
 
 use generate::Generator;
 use play::{Stage, Step};
-use rediscover::engine::{Engine, Options, Session};
+use rediscover::engine::{Engine, Options, Origin};
 use server::Server;
 
 /// How many commands `cargo test` plays.
@@ -87,14 +87,15 @@ fn no_line_makes_the_engine_panic_or_grow() {
         max_memory: LIMIT,
         ..Options::default()
     };
-    let (mut engine, mut session) = (Engine::new(&options), Session::new(1));
+    let mut engine = Engine::new(&options);
+    let client = engine.connect(Origin::default());
     let mut generator = Generator::wild(1);
     for step in (0..500).flat_map(|_| generator.block(BLOCK)) {
         match step {
-            Step::Line(line) => drop(engine.execute(&mut session, &line)),
+            Step::Line(line) => drop(engine.execute(client, &line)),
             Step::Expire(_) => engine.set_now(engine.now() + 1000),
         }
-        engine.abandon(session.id);
+        engine.abandon(client);
         let used = engine.keyspace().used();
         assert!(used < LIMIT + (64 << 10), "{used} bytes are used");
     }

@@ -1,7 +1,7 @@
 //! Plays steps to both sides and finds the first difference.
 
 use rediscover::{
-    engine::{Bytes, Class, Command, Engine, Options, Outcome, Session, commands, value::Value},
+    engine::{Bytes, Class, Command, Engine, Options, Origin, Outcome, commands, value::Value},
     notation::{self, Escape, Literal},
 };
 
@@ -33,7 +33,7 @@ pub struct Stage<'a> {
     watcher: Client,
     events: Vec<(String, Bytes)>,
     engine: Engine,
-    session: Session,
+    id: u64,
 }
 
 /// A line with what the engine answered, to be compared with the server's answer.
@@ -53,7 +53,7 @@ impl<'a> Stage<'a> {
             watcher,
             events: Vec::new(),
             engine: Engine::new(&Options::default()),
-            session: Session::new(1),
+            id: 0,
         };
         stage.reset();
         stage
@@ -70,7 +70,11 @@ impl<'a> Stage<'a> {
             seed: 7,
             ..Options::default()
         });
-        self.session = Session::new(1);
+        self.id = self.engine.connect(Origin::default());
+    }
+
+    fn db(&self) -> usize {
+        self.engine.session(self.id).map_or(0, |session| session.db)
     }
 
     /// Plays a block and compares the replies and then the state.
@@ -127,7 +131,7 @@ impl<'a> Stage<'a> {
             // SORT of Redis 7.0 takes an error of an earlier command for its own; reading a cursor clears it.
             self.run(&words(&[b"SCAN", b"0"]), sent);
         }
-        let outcome = self.engine.execute(&mut self.session, line);
+        let outcome = self.engine.execute(self.id, line);
         let events = self
             .engine
             .take_events()
@@ -141,7 +145,7 @@ impl<'a> Stage<'a> {
         }));
         match outcome {
             Outcome::Waiting { .. } => {
-                self.engine.abandon(self.session.id);
+                self.engine.abandon(self.id);
             }
             Outcome::Reply(reply) => {
                 let reply = Literal::from(reply);
@@ -171,8 +175,8 @@ impl<'a> Stage<'a> {
         if !commands::of_line(line).is_some_and(|row| row.syntax.contains("seconds")) {
             return false;
         }
-        let (mut engine, mut session) = (self.engine.fork(), self.session.clone());
-        engine.execute(&mut session, line);
+        let mut engine = self.engine.fork();
+        engine.execute(self.id, line);
         engine
             .next_deadline()
             .is_some_and(|deadline| deadline < engine.now() + FAR)
@@ -188,7 +192,7 @@ impl<'a> Stage<'a> {
                 .any(|part| part == b"lex")
         };
         let mixed = |key: &Bytes| {
-            let entry = self.engine.keyspace().get(self.session.db, key);
+            let entry = self.engine.keyspace().get(self.db(), key);
             match entry.map(|entry| &entry.value) {
                 Some(Value::SortedSet(set)) => {
                     let mut scores = set.iter().map(|(_, score)| score);
@@ -267,12 +271,12 @@ impl<'a> Stage<'a> {
 
     /// Asks both sides for everything they hold.
     fn compare_state(&mut self) -> Result<(), String> {
-        let db = self.session.db.to_string();
+        let db = self.db().to_string();
         let mut sent = Vec::new();
         for database in DATABASES {
             self.run(&words(&[b"SELECT", database.as_bytes()]), &mut sent);
             self.run(&words(&[b"KEYS", b"*"]), &mut sent);
-            let held = self.engine.keyspace().database(self.session.db);
+            let held = self.engine.keyspace().database(self.db());
             let keys: Vec<_> = held
                 .iter()
                 .map(|(key, entry)| (key.clone(), entry.value.kind().name()))
@@ -309,10 +313,10 @@ pub fn words(words: &[&[u8]]) -> Vec<Bytes> {
 pub fn compare_command_info(server: &Server) -> Vec<String> {
     let mut client = server.connect();
     let mut engine = Engine::new(&Options::default());
-    let mut session = Session::new(1);
+    let ours = engine.connect(Origin::default());
     let mut differs = |row: &&Command| {
         let line = words(&[b"COMMAND", b"INFO", row.name.as_bytes()]);
-        let ours = Literal::from(engine.execute(&mut session, &line).reply());
+        let ours = Literal::from(engine.execute(ours, &line).reply());
         let real = client.pipeline(&[line]).remove(0);
         let shown =
             |reply: &Literal| notation::to_one_line(&compare::without_notes(reply), Escape::Bytes);

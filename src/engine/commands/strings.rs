@@ -649,17 +649,16 @@ fn incrbyfloat(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
 
 #[cfg(test)]
 mod tests {
-    use crate::engine::{Bytes, Engine, Options, Reply, Session};
+    use crate::engine::{Bytes, Engine, Options, Origin, Reply};
 
     /// Plays lines of plain words to an engine with limits and answers the last reply.
     fn play(options: &Options, lines: &[&str]) -> Reply {
-        let (mut engine, mut session) = (Engine::new(options), Session::new(1));
+        let mut engine = Engine::new(options);
+        let client = engine.connect(Origin::default());
         let mut last = Reply::None;
         for line in lines {
             let words = line.split(' ').map(|word| Bytes::from(word.as_bytes()));
-            last = engine
-                .execute(&mut session, &words.collect::<Vec<_>>())
-                .reply();
+            last = engine.execute(client, &words.collect::<Vec<_>>()).reply();
         }
         last
     }

@@ -58,7 +58,7 @@ pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip
         .base
         .engine
         .keyspace()
-        .get(case.base.learner.db, typed)
+        .get(case.base.db(), typed)
         .is_some()
     {
         KeySlip::Neighbour

@@ -229,7 +229,7 @@ fn missing_part(row: &Command, argv: &[Bytes]) -> Option<String> {
 }
 
 fn wrong_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
-    let db = case.base.learner.db;
+    let db = case.base.db();
     let keys = row
         .keys(case.argv)
         .into_iter()

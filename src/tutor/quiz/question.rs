@@ -86,11 +86,7 @@ pub(in crate::tutor) fn right_answers(question: &Question) -> Vec<String> {
 
 pub(super) fn wanted_state(question: &Question) -> WantedState {
     let world = run(question, &question.lines).1;
-    WantedState::of(
-        world.engine.keyspace(),
-        world.learner.db,
-        world.engine.now(),
-    )
+    WantedState::of(world.engine.keyspace(), world.db(), world.engine.now())
 }
 
 /// The choices of a question: the right answer and the author's wrong ones.

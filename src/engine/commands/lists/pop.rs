@@ -362,7 +362,7 @@ fn shift_or_wait(
         return Ok(Reply::bulk_or_nil(moved));
     }
     // Redis 7.0 answers the absent value where it cannot wait, and the absent array when the time is over.
-    if ctx.never_wait {
+    if !ctx.may_wait() {
         return Ok(Reply::Nil);
     }
     Ok(ctx.wait_for(sources, until, Reply::NilArray))
