@@ -35,7 +35,7 @@ pub use grammar::{Grammar, Kind, Part};
 pub use keyspace::{Database, Entry, Keyspace};
 pub use long_double::LongDouble;
 pub use reply::Reply;
-pub use session::{Origin, Session, Transaction};
+pub use session::{Origin, Protocol, Session, Transaction};
 pub use waiting::{Delivery, Outcome};
 
 use clients::Clients;

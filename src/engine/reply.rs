@@ -9,6 +9,8 @@ use crate::engine::{Bytes, Error};
 pub enum Reply {
     /// A status line such as `OK` or `PONG`.
     Status(&'static str),
+    /// A status line that had to be composed (MONITOR, scripts); without line ends.
+    Line(Bytes),
     /// An error; its `Display` is the wire text.
     Error(Error),
     /// A signed 64-bit integer.
@@ -31,6 +33,10 @@ pub enum Reply {
     Double(f64),
     /// A message out of band: an array in RESP2, a push in RESP3.
     Push(Vec<Reply>),
+    /// A text to be read by people (INFO): a byte string in RESP2, a verbatim string in RESP3.
+    Verbatim(Bytes),
+    /// Several replies, one behind the other (SUBSCRIBE of several channels).
+    Many(Vec<Reply>),
     /// Nothing is sent now (the command waits, or its answers are pushes).
     None,
 }
@@ -84,6 +90,8 @@ impl Reply {
             Reply::Array(items) | Reply::Set(items) | Reply::Push(items) => {
                 Reply::Array(items.into_iter().map(Reply::resp2).collect())
             }
+            Reply::Verbatim(text) => Reply::Bulk(text),
+            Reply::Many(replies) => Reply::Many(replies.into_iter().map(Reply::resp2).collect()),
             Reply::Double(number) => Reply::Bulk(crate::engine::number::format_double(number)),
             Reply::NilArray => Reply::Nil,
             other => other,

@@ -11,6 +11,16 @@ pub struct Origin {
     pub local: String,
 }
 
+/// The protocol that a client has asked for; see [`crate::engine::Reply`] for what differs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Protocol {
+    /// What every client begins with.
+    #[default]
+    Resp2,
+    /// After HELLO 3.
+    Resp3,
+}
+
 /// A client's state, owned by the engine: the prompt, each scripted client of a lesson and each connection of a
 /// server has one. A fork of the engine forks it too.
 #[derive(Debug, Clone)]
@@ -21,6 +31,8 @@ pub struct Session {
     pub db: usize,
     /// The name set by CLIENT SETNAME.
     pub name: Option<Bytes>,
+    /// The protocol that it speaks.
+    pub protocol: Protocol,
     /// The transaction that MULTI has opened.
     pub transaction: Option<Transaction>,
     /// Where it came from.
@@ -42,6 +54,7 @@ impl Session {
             id,
             db: 0,
             name: None,
+            protocol: Protocol::default(),
             transaction: None,
             origin,
         }

@@ -59,16 +59,19 @@ pub enum Delivery {
         /// The client; the engine has forgotten it, unless it is the one that sent the command.
         client: u64,
     },
+    /// SHUTDOWN: whoever holds the engine ends.
+    Shutdown,
 }
 
 impl Delivery {
-    /// Whom it is for.
+    /// Whom it is for, if it is for one client.
     #[must_use]
-    pub fn client(&self) -> u64 {
+    pub fn client(&self) -> Option<u64> {
         match self {
             Delivery::Answer { client, .. }
             | Delivery::Message { client, .. }
-            | Delivery::Close { client } => *client,
+            | Delivery::Close { client } => Some(*client),
+            Delivery::Shutdown => None,
         }
     }
 
@@ -77,7 +80,7 @@ impl Delivery {
     pub fn reply(self) -> Option<Reply> {
         match self {
             Delivery::Answer { reply, .. } | Delivery::Message { reply, .. } => Some(reply),
-            Delivery::Close { .. } => None,
+            Delivery::Close { .. } | Delivery::Shutdown => None,
         }
     }
 }

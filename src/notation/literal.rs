@@ -23,10 +23,16 @@ impl From<Reply> for Literal {
     fn from(reply: Reply) -> Literal {
         match reply.resp2() {
             Reply::Status(text) => Literal::Status(text.to_owned()),
+            Reply::Line(text) => Literal::Status(String::from_utf8_lossy(&text).into_owned()),
             Reply::Error(error) => Literal::Error(error.to_string()),
             Reply::Int(number) => Literal::Int(number),
             Reply::Bulk(bytes) => Literal::Bulk(bytes),
             Reply::Array(items) => Literal::Array(items.into_iter().map(Literal::from).collect()),
+            // One reply is itself; several are shown as one array.
+            Reply::Many(mut replies) if replies.len() == 1 => replies.remove(0).into(),
+            Reply::Many(replies) => {
+                Literal::Array(replies.into_iter().map(Literal::from).collect())
+            }
             // `resp2` has flattened every other shape; a command that waits has nothing to show.
             _ => Literal::Nil,
         }

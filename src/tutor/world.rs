@@ -240,7 +240,7 @@ impl World {
     }
 
     fn arrived(&self, delivery: Delivery) -> Option<Happening> {
-        let client = delivery.client();
+        let client = delivery.client()?;
         let actor = self.actors.iter().find(|actor| actor.client == client);
         Some(Happening::Arrived {
             name: actor.map(|actor| actor.name.clone()),
