@@ -24,7 +24,9 @@ pub struct Entry {
 const KEY: usize = size_of::<(Bytes, Arc<Entry>)>() + size_of::<Entry>() + 16;
 
 impl Entry {
-    fn weight(&self, key: &[u8]) -> usize {
+    /// About how many bytes the key and its value take.
+    #[must_use]
+    pub fn weight(&self, key: &[u8]) -> usize {
         KEY + key.len() + self.value.weight()
     }
 }

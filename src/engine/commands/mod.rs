@@ -7,14 +7,18 @@
 
 mod absent;
 mod blocking;
+mod client;
 mod command;
+mod config;
 mod connection;
 mod describe;
 mod expiry;
 mod hashes;
+mod info;
 mod keys;
 mod lcs;
 mod lists;
+mod pubsub;
 mod sampling;
 mod scan;
 mod scanning;
@@ -29,20 +33,24 @@ pub use absent::{Absent, absent};
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::engine::{Args, Bytes, Command, Error, Reply, Result};
+use crate::engine::{Args, Bytes, Command, Context, Error, Reply, Result};
 
 /// The groups' rows.
 const GROUPS: &[&[Command]] = &[
+    client::COMMANDS,
     command::COMMANDS,
+    config::COMMANDS,
     connection::COMMANDS,
     expiry::COMMANDS,
     hashes::COMMANDS,
     hashes::count::COMMANDS,
     hashes::pick::COMMANDS,
+    info::COMMANDS,
     keys::COMMANDS,
     lcs::COMMANDS,
     lists::COMMANDS,
     lists::pop::COMMANDS,
+    pubsub::COMMANDS,
     scan::COMMANDS,
     server::COMMANDS,
     sets::COMMANDS,
@@ -143,9 +151,19 @@ pub(super) fn resolve(argv: &[Bytes]) -> Result<(&'static Command, Args<'_>)> {
             "ERR unknown command '', with args beginning with: ",
         ));
     };
-    let unknown = || Error::UnknownCommand {
-        name: name.clone(),
-        args: argv[1..].to_vec(),
+    let unknown = || match absent(name) {
+        // Redis 7.0, where cluster support is off.
+        Some(absent) if absent.group == "cluster" => {
+            Error::Fixed("ERR This instance has cluster support disabled")
+        }
+        Some(absent) => Error::Absent {
+            name: name.clone(),
+            reason: absent.reason(),
+        },
+        None => Error::UnknownCommand {
+            name: name.clone(),
+            args: argv[1..].to_vec(),
+        },
     };
     let named = named(name).ok_or_else(unknown)?;
     let row = match (named.container, argv.get(1)) {
@@ -183,6 +201,16 @@ pub(super) fn range(start: i64, stop: i64, len: usize) -> std::ops::Range<usize>
     } else {
         start as usize..stop as usize + 1
     }
+}
+
+/// What Redis answers where a subcommand checks the number of its arguments by itself.
+pub(super) fn misused(ctx: &Context<'_>) -> Error {
+    let container = ctx.command.words().0.to_ascii_uppercase();
+    let typed = ctx.argv.get(1).map(|word| String::from_utf8_lossy(word));
+    Error::composed(format!(
+        "ERR unknown subcommand or wrong number of arguments for '{}'. Try {container} HELP.",
+        typed.unwrap_or_default()
+    ))
 }
 
 /// What a HELP subcommand answers: a heading, the subcommands, and what every one of them ends with.
