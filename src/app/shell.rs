@@ -10,7 +10,7 @@ use std::{
 
 use crate::cli::{Cli, Command, Global, Tongue, When};
 use crate::error::{AppError, ErrorKind};
-use crate::journal::{Entry, Journal, Kind, Progress, default_path};
+use crate::journal::{Entry, Journal, Kind, Progress, StoreError, default_path};
 use crate::lesson::{Library, Source};
 use crate::notation::Escape;
 use crate::repl::{Input, Pipe, Read, Scene, Terminal};
@@ -33,6 +33,8 @@ pub struct Shell {
     /// Whether lessons go on where they were left.
     pub resumes: bool,
     journal: Journal,
+    /// Whether the journal failed the last time, which is told once.
+    is_failing: bool,
     input: Box<dyn Input>,
     seed: Option<u64>,
     now: Option<i64>,
@@ -47,7 +49,7 @@ impl Shell {
         let interactive =
             io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb() && !global.json;
         let style = style(global);
-        let (journal, progress, complaint) = open_journal(global);
+        let (journal, progress, unopened) = open_journal(global);
         let language = language(global, &progress);
         let source = global.pack.clone().map_or(Source::BuiltIn, Source::Folder);
         let library = Library::open(source, language.tag())?;
@@ -74,13 +76,15 @@ impl Shell {
             json: global.json,
             resumes: !keeps_nothing(global) || !named,
             journal,
+            is_failing: false,
             input,
             seed: global.seed,
             now: global.now,
             page: String::new(),
         };
-        if let Some(complaint) = complaint {
-            Shell::warn(&complaint);
+        if let Some(error) = unopened {
+            let advice = shell.words.say("journal-unopened");
+            Shell::warn(&format!("{error}\n  {advice}"));
         }
         if shell.progress.later > 0 {
             let lines = shell.progress.later;
@@ -183,24 +187,31 @@ impl Shell {
         self.input.is_interactive()
     }
 
-    /// Keeps an entry. When the journal fails, that is said once and the lesson goes on without it.
+    /// Keeps an entry. When the journal fails, that is said once; the lesson goes on, and the entry is tried again.
     pub fn record(&mut self, mut entry: Entry) {
         entry.at = self.now();
         entry.pack.clone_from(&self.library.pack.id);
         entry.version.clone_from(&self.library.pack.version);
         let kept = self.journal.append(entry.clone());
         self.progress.take(entry);
-        if let Err(error) = kept {
-            self.journal.give_up();
-            let advice = self.words.say("journal-lost");
-            Shell::warn(&format!("{error}\n  {advice}"));
-        }
+        self.check(kept);
     }
 
     /// Makes sure that what was recorded outlives the machine.
     pub fn sync(&mut self) {
-        if let Err(error) = self.journal.sync() {
-            self.journal.give_up();
+        let kept = self.journal.sync();
+        if self.is_failing && kept.is_ok() && !self.journal.is_behind() {
+            self.is_failing = false;
+            Shell::warn(&self.words.say("journal-back"));
+        }
+        self.check(kept);
+    }
+
+    /// Tells the first of several faults of the journal in a row.
+    fn check(&mut self, kept: Result<(), StoreError>) {
+        if let Err(error) = kept
+            && !std::mem::replace(&mut self.is_failing, true)
+        {
             let advice = self.words.say("journal-lost");
             Shell::warn(&format!("{error}\n  {advice}"));
         }
@@ -336,8 +347,8 @@ fn history(global: &Global) -> Option<PathBuf> {
     Some(journal_path(global)?.with_file_name("history.txt"))
 }
 
-/// Opens the journal; what fails is said, and the lesson goes on without it.
-fn open_journal(global: &Global) -> (Journal, Progress, Option<String>) {
+/// Opens the journal; what fails is to be said, and the lesson goes on without it.
+fn open_journal(global: &Global) -> (Journal, Progress, Option<StoreError>) {
     let Some(path) = journal_path(global) else {
         return (Journal::none(), Progress::default(), None);
     };
@@ -345,10 +356,7 @@ fn open_journal(global: &Global) -> (Journal, Progress, Option<String>) {
         Ok((journal, progress)) => (journal, progress, None),
         Err(error) => {
             let progress = Journal::read(&path).unwrap_or_default();
-            let text = format!(
-                "{error}\n  nothing is lost, but what you do now is not kept; --journal FILE names another place"
-            );
-            (Journal::none(), progress, Some(text))
+            (Journal::none(), progress, Some(error))
         }
     }
 }

@@ -322,7 +322,9 @@ journal-later = { $n ->
     [one] 1 line of the journal was written by a later version and is left alone.
    *[other] { $n } lines of the journal were written by a later version and are left alone.
 }
-journal-lost = What you do from here on is not kept. The lesson goes on.
+journal-unopened = Nothing that was kept is lost, but what you do now is not kept. Mend the place, or name another with --journal FILE.
+journal-lost = What you do from here on is not kept yet; the lesson goes on. Make room on that disk: it is tried again with every line.
+journal-back = The journal can be written again; nothing of this lesson is missing.
 error-label = error:
 hint-label = hint:
 

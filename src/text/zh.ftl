@@ -270,7 +270,9 @@ home-unknown = 这里没有叫 { $word } 的课或单元。可以写 lists 或 3
 no-questions = 这部分还没有测验题。
 line-not-text = 这一行不是有效的 UTF-8，没有采用。其他字节要写成 "\\xff" 这样。
 journal-later = 记录里有 { $n } 行是更新的版本写的，保持原样。
-journal-lost = 从现在起的进度不会保留。课可以继续。
+journal-unopened = 已保存的进度没有丢，但现在做的不会保存。请修好这个位置，或用 --journal FILE 指定另一个文件。
+journal-lost = 从现在起的进度暂时没有保存，课可以继续。在那个磁盘上腾出空间即可：每输入一行都会再试一次。
+journal-back = 记录又可以写入了，这一课的进度一点没丢。
 error-label = 错误：
 hint-label = 提示：
 
