@@ -9,13 +9,14 @@ use std::{
 };
 
 use crate::cli::{Cli, Command, Global, Tongue, When};
+use crate::engine::commands;
 use crate::error::{AppError, ErrorKind};
 use crate::journal::{Entry, Journal, Kind, Progress, StoreError, default_path};
 use crate::lesson::{Library, Source};
 use crate::notation::Escape;
 use crate::repl::{Input, Pipe, Read, Scene, Terminal};
 use crate::text::{Language, Words};
-use crate::tutor::Output;
+use crate::tutor::{Notice, Output};
 use crate::view::{self, Color, Glyphs, Style};
 
 /// The shell around the core.
@@ -152,8 +153,24 @@ impl Shell {
         if self.json {
             return Ok(());
         }
-        let text = view::screen(outputs, &self.style, &self.words);
+        let outputs: Vec<Output> = outputs.iter().map(|output| self.complete(output)).collect();
+        let text = view::screen(&outputs, &self.style, &self.words);
         self.print(&text)
+    }
+
+    /// Adds what only the whole pack knows: the lessons that teach a command.
+    fn complete(&self, output: &Output) -> Output {
+        match output {
+            Output::Notice(Notice::Command { name, .. }) => {
+                let row = commands::find(name.as_bytes());
+                let taught = row.map(|row| self.library.teachers(&row.title()));
+                Output::Notice(Notice::Command {
+                    name,
+                    taught: taught.unwrap_or_default(),
+                })
+            }
+            other => other.clone(),
+        }
     }
 
     /// Says a message of our own.

@@ -331,6 +331,24 @@ impl Library {
         found.map(str::to_owned)
     }
 
+    /// The lessons that teach a command, or one of its options: their ids and titles, in order.
+    #[must_use]
+    pub fn teachers(&self, command: &str) -> Vec<(String, String)> {
+        let names = |taught: &str| {
+            let rest = taught.strip_prefix(command);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let teaches = |lesson: &Lesson| {
+            let mut taught = lesson.steps.iter().flat_map(|step| &step.teach);
+            taught.any(|taught| names(taught))
+        };
+        self.lessons()
+            .filter_map(|id| self.lesson(id).ok())
+            .filter(|lesson| teaches(lesson))
+            .map(|lesson| (lesson.id.clone(), lesson.title.clone()))
+            .collect()
+    }
+
     fn near(&self, asked: &str) -> Option<String> {
         let units = self.pack.units.iter().map(|unit| unit.slug.as_str());
         nearest(asked, units.chain(self.lessons())).map(str::to_owned)

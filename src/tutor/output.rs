@@ -357,8 +357,13 @@ pub struct Summary {
 pub enum Notice {
     /// `:help`.
     Help,
-    /// `help LPUSH`: the command's row by name.
-    Command(&'static str),
+    /// `help LPUSH`.
+    Command {
+        /// The command's row, by name.
+        name: &'static str,
+        /// The lessons that teach it: id and title. The tutor knows one lesson only; the shell fills them in.
+        taught: Vec<(String, String)>,
+    },
     /// `help` of a group.
     CommandGroup(Group),
     /// A real Redis command that this engine lacks.

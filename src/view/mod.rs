@@ -34,7 +34,6 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::engine::Command;
 use crate::lesson::Problem;
 use crate::notation::Literal;
 use crate::text::Words;
@@ -296,17 +295,6 @@ pub fn render_progress(view: &ProgressView, style: &Style, words: &Words) -> Str
 #[must_use]
 pub fn render_help(style: &Style, words: &Words) -> String {
     text(&help::overview(style, words))
-}
-
-/// `help LPUSH`; `taught` is the lesson that teaches it: id and title.
-#[must_use]
-pub fn render_command_help(
-    row: &Command,
-    taught: Option<(&str, &str)>,
-    style: &Style,
-    words: &Words,
-) -> String {
-    text(&help::command(row, taught, style, words))
 }
 
 /// An error of the program with what may help.

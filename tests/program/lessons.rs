@@ -87,6 +87,28 @@ fn a_lesson_goes_on_where_it_was_left() {
 }
 
 #[test]
+fn help_on_a_command_names_the_lessons_that_teach_it() {
+    let home = Home::new();
+    for (args, title) in [
+        (["learn", "1.1", "--lang", "en"].as_slice(), "Two open ends"),
+        (&["play", "--lang", "en"], "Two open ends"),
+        (&["play", "--lang", "zh"], "两端都能进"),
+        (&["--lang", "en"], "Two open ends"),
+    ] {
+        let shown = text(&home.run(args, b"help lpush\n").stdout);
+        assert!(
+            shown.contains(title) && shown.contains(":learn 3.1"),
+            "{args:?}:\n{shown}"
+        );
+    }
+    let shown = text(&home.run(&["play"], b"help set\n").stdout);
+    assert!(
+        shown.contains(":learn 0.1") && shown.contains(":learn 1.2"),
+        "a lesson on an option teaches the command too:\n{shown}"
+    );
+}
+
+#[test]
 fn wrong_usage_and_missing_things_have_their_statuses() {
     let home = Home::new();
     assert_eq!(status(&home.run(&["lern"], b"")), 2);
