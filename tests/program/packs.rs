@@ -87,11 +87,46 @@ fn damage_to_a_pack_is_named_with_its_place() {
         ),
         ("hint = [\"RPUSH key element\", ", "hint = [", "hints"),
         ("[[quiz]]", "[[quiz", "1.1.toml"),
+        (
+            "ask = \"RPOP jobs\"\nreply = '\"c\"'",
+            "ask = \"RPOP jobs\"\nreply = '\"a\"'",
+            "reply = '\"c\"'",
+        ),
+        (
+            "reply = '[\"o1\", \"o2\", \"o3\"]'\n",
+            "",
+            "reply = '[\"o1\", \"o2\", \"o3\"]'",
+        ),
     ] {
         let (status, shown) = damaged(from, to);
         assert_eq!(status, 1, "{to}:\n{shown}");
         assert!(shown.contains(wanted), "{to} should say {wanted}:\n{shown}");
         assert!(shown.contains(".toml"), "the file is named:\n{shown}");
+    }
+}
+
+#[test]
+fn what_is_found_by_playing_is_shown_at_its_place_with_and_without_an_id() {
+    for (from, to, wanted) in [
+        ("id = \"take-first\"\n", "", "1.1.toml:47:9"),
+        (
+            "id = \"take-first\"",
+            "id = \"take-first\"",
+            "1.1.toml:48:9",
+        ),
+    ] {
+        let home = Home::new();
+        let pack = home.path("pack");
+        let name = pack.to_str().expect("text").to_owned();
+        home.run(&["pack", "new", &name], b"");
+        let file = pack.join("1.1.toml");
+        let lesson = fs::read_to_string(&file).expect("it was made");
+        let lesson = lesson
+            .replace(from, to)
+            .replace("reply = '\"o1\"'", "reply = '\"o9\"'");
+        fs::write(&file, lesson).expect("it can be written");
+        let shown = text(&home.run(&["pack", "check", &name], b"").stdout);
+        assert!(shown.contains(wanted), "{shown}");
     }
 }
 

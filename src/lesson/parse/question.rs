@@ -41,6 +41,7 @@ pub(super) fn question(table: TableReader<'_>) -> Question {
         right,
         answer,
         answer_state,
+        replies: table.replies("reply"),
         options: table.texts("options"),
         wrong: table
             .tables("wrong")
@@ -50,8 +51,7 @@ pub(super) fn question(table: TableReader<'_>) -> Question {
         why: table.required("why"),
         tags: table.texts("tags"),
     };
-    // What Redis answers and holds there, pinned for the reader; orders that are right beside the one that stands.
-    table.replies("reply");
+    // What Redis holds there, for the reader; orders that are right beside the one that stands.
     table.state("state");
     table.get("also");
     table.finish();
