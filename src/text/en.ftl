@@ -293,10 +293,10 @@ help-group = { $n ->
 
 no-such-word = { $word } is unknown here.
 no-such-word-near = { $word } is unknown here. Did you mean { $near }?
-quote-unclosed = The quote { $quote } in column { $at } is never closed.
-quote-glued = Behind the closing quote { $quote } in column { $at } there must be a space.
-line-too-long = This line is too long: more than { $n } bytes.
-repeat-too-large = A line can be repeated at most { $n } times.
+quote-unclosed = The quote { $quote } in column { $at } is never closed. Type the line again with a second { $quote }.
+quote-glued = Behind the closing quote { $quote } in column { $at } there must be a space, or the end of the line.
+line-too-long = This line has more than { $n } bytes, so nothing was run. Type a shorter one.
+repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
 pasted = This looks pasted, with a prompt or a remark. Type only:
 undone = The last line is taken back.
 nothing-to-undo = There is nothing to take back.

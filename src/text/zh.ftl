@@ -244,10 +244,10 @@ help-group = { $n } 条命令
 
 no-such-word = 这里没有 { $word }。
 no-such-word-near = 这里没有 { $word }。你想写的是 { $near } 吗？
-quote-unclosed = 第 { $at } 列的引号 { $quote } 没有配对。
-quote-glued = 第 { $at } 列的后引号 { $quote } 后面要有空格。
-line-too-long = 这一行太长了：超过 { $n } 字节。
-repeat-too-large = 一行最多重复 { $n } 次。
+quote-unclosed = 第 { $at } 列的引号 { $quote } 没有配对。补上另一个 { $quote }，重新输入这一行。
+quote-glued = 第 { $at } 列的后引号 { $quote } 后面要有空格，或者就是行尾。
+line-too-long = 这一行超过 { $n } 字节，没有执行。输入短一些的。
+repeat-too-large = 没有执行：一行最多重复 { $n } 次。
 pasted = 这像是粘贴来的，带着提示符或注释。只输入这些：
 undone = 撤销了上一行。
 nothing-to-undo = 没有可以撤销的。

@@ -420,3 +420,19 @@ pub enum Notice {
     /// The solution's lines of a skipped step.
     Skipped(Vec<String>),
 }
+
+impl Notice {
+    /// The short word in JSON for why a line was not taken at all; none when the notice is about something else.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&'static str> {
+        Some(match self {
+            Notice::BadLine(_) => "bad-line",
+            Notice::LineTooLong { .. } => "line-too-long",
+            Notice::RepeatTooLarge { .. } => "repeat-too-large",
+            Notice::Pasted { .. } => "pasted",
+            Notice::NoSuchWord { .. } => "unknown-word",
+            Notice::PredictFirst => "predict-first",
+            _ => return None,
+        })
+    }
+}

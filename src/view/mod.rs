@@ -37,7 +37,7 @@ use std::sync::Arc;
 use crate::lesson::Problem;
 use crate::notation::Literal;
 use crate::text::Words;
-use crate::tutor::{Output, StateView, StepView, VerdictKind, Why};
+use crate::tutor::{Notice, Output, StateView, StepView, VerdictKind, Why};
 
 pub use map::{LessonState, MapLesson, MapUnit, MapView, ProgressView};
 pub use style::{Color, Glyphs, Ink, Mark, Style};
@@ -263,6 +263,12 @@ pub fn printable(text: &str) -> String {
 #[must_use]
 pub fn why_text(why: &Why, style: &Style, words: &Words) -> String {
     verdict::sentence(why, style, words)
+}
+
+/// A notice as a sentence, for JSON.
+#[must_use]
+pub fn notice_text(notice: &Notice, style: &Style, words: &Words) -> String {
+    notice::sentence(notice, style, words)
 }
 
 /// A reply as redis-cli prints it.

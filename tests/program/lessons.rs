@@ -87,6 +87,50 @@ fn a_lesson_goes_on_where_it_was_left() {
 }
 
 #[test]
+fn json_says_why_a_line_was_not_taken() {
+    let home = Home::new();
+    for (line, code, says) in [
+        ("SET k \"x", "bad-line", "never closed"),
+        ("5000 PING", "repeat-too-large", "1,000"),
+        (":hnt", "unknown-word", ":hint"),
+        ("127.0.0.1:6379> PING", "pasted", "PING"),
+        ("XADD s * a b", "absent-command", "stream"),
+    ] {
+        let output = home.run(&["learn", "3.1", "--json"], format!("{line}\n").as_bytes());
+        let why = &objects(&output)[0]["why"];
+        assert_eq!(why["code"], code, "{line}");
+        assert!(
+            why["text"].as_str().is_some_and(|text| text.contains(says)),
+            "{line}: {why}"
+        );
+    }
+}
+
+#[test]
+fn a_lesson_that_is_left_in_a_pipe_ends_with_its_totals_and_is_not_passed() {
+    let home = Home::new();
+    for line in [":quit", "exit", ":learn 3.2", ":play"] {
+        let output = home.run(
+            &["learn", "3.1", "--json"],
+            format!("RPUSH orders o1\n{line}\n").as_bytes(),
+        );
+        let totals = objects(&output).pop().expect("there are totals");
+        assert_eq!(
+            (totals["done"].as_i64(), status(&output)),
+            (Some(1), 1),
+            "{line}: {totals}"
+        );
+    }
+    let output = home.run(&["quiz", "lists", "--json"], b":skip\n");
+    let totals = objects(&output).pop().expect("there are totals");
+    assert_eq!(
+        (totals["done"].as_bool(), status(&output)),
+        (Some(false), 1),
+        "{totals}"
+    );
+}
+
+#[test]
 fn help_on_a_command_names_the_lessons_that_teach_it() {
     let home = Home::new();
     for (args, title) in [
@@ -121,6 +165,15 @@ fn wrong_usage_and_missing_things_have_their_statuses() {
         text(&output.stderr)
     );
     assert_eq!(status(&home.run(&["--help"], b"")), 0);
+    for (asked, says) in [
+        (["learn", "LPUHS"], "did you mean `LPUSH`"),
+        (["learn", "XADD"], "real command of Redis (stream)"),
+        (["--pack", "/etc/passwd"], "is a file"),
+    ] {
+        let output = home.run(&asked, b"");
+        let told = text(&output.stderr);
+        assert!(told.contains(says) && status(&output) == 3, "{told}");
+    }
 }
 
 #[test]
