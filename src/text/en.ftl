@@ -179,6 +179,7 @@ up-not-down = { $typed } counts up. Down is asked for.
 down-not-up = { $typed } counts down. Up is asked for.
 same-type = { $typed } does something else than is asked here. There is a closer command for the same type.
 other-type = { $typed } is for another type than is needed here.
+unrelated = { $typed } does something else than is asked here.
 key-case = { $typed } is not the key that is meant: upper and lower case make different keys.
 key-letter = { $typed } is not the key that is meant: look at its spelling.
 key-neighbour = { $typed } exists, but another key is meant.
@@ -205,7 +206,7 @@ extra-values = { $n ->
     [one] { $typed } is too much.
    *[other] These are too much: { $typed }.
 }
-other-value = { $argument } should be another than { $typed }.
+other-value = { $argument } should not be { $typed } here.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
 needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".

@@ -142,6 +142,7 @@ up-not-down = { $typed } 是往上加。这里要往下减。
 down-not-up = { $typed } 是往下减。这里要往上加。
 same-type = { $typed } 做的不是这里要的事。同一类型里有更合适的命令。
 other-type = { $typed } 用于另一种类型。
+unrelated = { $typed } 做的不是这里要的事。
 key-case = 要的键不是 { $typed }：大小写不同就是不同的键。
 key-letter = 要的键不是 { $typed }：看看拼写。
 key-neighbour = { $typed } 是存在的，但要的是另一个键。

@@ -37,7 +37,7 @@ use std::sync::Arc;
 use crate::lesson::Problem;
 use crate::notation::Literal;
 use crate::text::Words;
-use crate::tutor::{Notice, Output, StateView, StepView, VerdictKind, Why};
+use crate::tutor::{Diagnosis, Notice, Output, StateView, StepView, VerdictKind, Why};
 
 pub use map::{LessonState, MapLesson, MapUnit, MapView, ProgressView};
 pub use style::{Color, Glyphs, Ink, Mark, Style};
@@ -259,10 +259,19 @@ pub fn printable(text: &str) -> String {
     layout::clean_line(text)
 }
 
-/// A reason as a sentence, for JSON.
+/// A reason as a sentence, for JSON; with the command's usage, where the sentence leads to it.
 #[must_use]
 pub fn why_text(why: &Why, style: &Style, words: &Words) -> String {
-    verdict::sentence(why, style, words)
+    let text = verdict::sentence(why, style, words);
+    match why {
+        Why::Diagnosis(found @ Diagnosis::Arity { missing: None, .. }) => {
+            format!(
+                "{text} {}",
+                diagnosis::plain_usage(found).unwrap_or_default()
+            )
+        }
+        _ => text,
+    }
 }
 
 /// A notice as a sentence, for JSON.
