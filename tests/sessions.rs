@@ -126,6 +126,18 @@ fn a_prediction_is_compared_as_a_value() {
 }
 
 #[test]
+fn half_a_quoted_prediction_is_not_counted() {
+    let mut tutor = tutor(
+        "setup = [\"RPUSH l a b\"]",
+        &["kind = \"predict\"\ngoal = \"g\"\nask = \"LRANGE l 0 -1\""],
+    );
+    assert_eq!(
+        verdicts(&mut tutor, &["\"a\" \"b", "b a", "\"a\" \"b\""]),
+        [Aside, Wrong, Pass]
+    );
+}
+
+#[test]
 fn undo_redo_back_and_skip_lead_where_they_say() {
     let mut tutor = tutor(
         "",
@@ -259,6 +271,16 @@ fn a_misspelt_key_is_not_taken_for_a_foreseen_mistake_that_finds_nothing_either(
         fed.record.why,
         Some(Why::Author("That is the value.".to_owned()))
     );
+}
+
+#[test]
+fn a_word_of_the_tutor_without_its_colon_is_recognised() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"RPUSH list d\""]);
+    let wanted = Diagnosis::UnknownCommand {
+        typed: "Hint".to_owned(),
+        near: Some(":hint".to_owned()),
+    };
+    assert_eq!(diagnosis(&mut tutor, "Hint"), wanted);
 }
 
 #[test]

@@ -47,8 +47,7 @@ impl Shell {
     /// Puts a shell together from the arguments.
     pub fn open(cli: &Cli) -> Result<Shell, AppError> {
         let global = &cli.global;
-        let interactive =
-            io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb() && !global.json;
+        let interactive = io::stdin().is_terminal() && io::stdout().is_terminal() && !global.json;
         let style = style(global);
         let (journal, progress, unopened) = open_journal(global);
         let language = language(global, &progress);
@@ -236,7 +235,7 @@ impl Shell {
 
     /// Clears the screen.
     pub fn clear(&mut self) -> Result<(), AppError> {
-        if self.is_interactive() {
+        if self.is_interactive() && !is_dumb() {
             self.print("\x1b[H\x1b[2J")
         } else {
             Ok(())

@@ -1,7 +1,7 @@
 //! A line at an open step: judged, told, and made real when it is right.
 
 use crate::engine::{Bytes, commands};
-use crate::notation::split;
+use crate::notation::{LineError, split};
 
 use super::{
     Heard, Notice, Output, Tutor, VerdictKind, Why, diagnose, differences,
@@ -154,6 +154,10 @@ impl Tutor {
             let argv = step.solution.last().map(|line| line.argv.clone());
             heard.extend(self.draw(&step, Some(before.engine.keyspace()), argv.as_deref()));
             return self.finish(&step, heard);
+        }
+        // Half a quoted text is a slip of the fingers, not a misconception.
+        if let Err(error @ LineError::Unclosed { quote: '"', .. }) = split(text.as_bytes()) {
+            return heard.say(Output::Notice(Notice::BadLine(error)));
         }
         // A command at this prompt is no answer: whoever types one has not seen yet what is asked.
         if split(text.as_bytes())

@@ -17,6 +17,7 @@ use super::{
     compare::differences,
     diagnosis::{Contrast, Diagnosis, KeySlip},
     judge::{effect, names_same_command},
+    local::WORDS,
     world::World,
 };
 
@@ -159,6 +160,12 @@ fn unknown(argv: &[Bytes]) -> Diagnosis {
             name: absent.name.to_uppercase(),
             group: absent.group.to_owned(),
         };
+    }
+    // A word of the tutor's own without its colon.
+    let word = typed.to_lowercase();
+    if WORDS.contains(&word.as_str()) {
+        let near = Some(format!(":{word}"));
+        return Diagnosis::UnknownCommand { typed, near };
     }
     let family = commands::subcommands(&typed.to_lowercase());
     if let (false, Some(second)) = (family.is_empty(), argv.get(1)) {
