@@ -302,7 +302,7 @@ fn the_missing_part_of_a_line_is_named() {
         let mut tutor = tutor("", &[&format!("goal = \"g\"\ndo = '{solution}'")]);
         match diagnosis(&mut tutor, line) {
             Diagnosis::Arity { missing, .. } => {
-                assert_eq!(missing.as_deref(), Some(part), "{line}")
+                assert_eq!(missing.as_deref(), Some(part), "{line}");
             }
             other => panic!("{line}: {other:?}"),
         }

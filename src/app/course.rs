@@ -198,7 +198,7 @@ fn next_open(shell: &Shell) -> Option<String> {
         shell
             .progress
             .lesson(pack, id)
-            .is_some_and(|it| it.open.is_some())
+            .is_some_and(|it| it.open().is_some())
     });
     let left = left.filter(|id| shell.library.lessons().any(|known| known == *id));
     left.or_else(|| {

@@ -80,7 +80,7 @@ fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
         shell
             .progress
             .lesson(&shell.library.pack.id, id)
-            .and_then(|it| it.open.clone())
+            .and_then(|it| it.open().cloned())
     } else {
         None
     };
@@ -99,6 +99,11 @@ fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
             tutor.feed(line);
         }
         if !tutor.is_done() {
+            shell.record(Entry {
+                kind: Kind::Resume,
+                lesson: id.to_owned(),
+                ..Entry::default()
+            });
             shell.say("resumed")?;
             let again = tutor.feed(":goal");
             shell.show(&again.outputs)?;

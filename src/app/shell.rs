@@ -34,6 +34,8 @@ pub struct Shell {
     /// Whether lessons go on where they were left.
     pub resumes: bool,
     journal: Journal,
+    /// Tells the lines of this run from those of another terminal.
+    run: u64,
     /// Whether the journal failed the last time, which is told once.
     is_failing: bool,
     input: Box<dyn Input>,
@@ -76,6 +78,7 @@ impl Shell {
             json: global.json,
             resumes: !keeps_nothing(global) || !named,
             journal,
+            run: system_time().unsigned_abs() << 20 | u64::from(std::process::id() & 0xf_ffff),
             is_failing: false,
             input,
             seed: global.seed,
@@ -206,6 +209,7 @@ impl Shell {
     /// Keeps an entry. When the journal fails, that is said once; the lesson goes on, and the entry is tried again.
     pub fn record(&mut self, mut entry: Entry) {
         entry.at = self.now();
+        entry.run = self.run;
         entry.pack.clone_from(&self.library.pack.id);
         entry.version.clone_from(&self.library.pack.version);
         let kept = self.journal.append(entry.clone());

@@ -235,7 +235,7 @@ fn missing_word(row: &Command, args: &[Bytes]) -> Option<String> {
     });
     // A line that ends before the word's place lacks what stands before it first.
     needed
-        .filter(|(at, _)| args.len() >= parts[..*at].iter().map(Part::least).sum::<usize>() + 1)
+        .filter(|(at, _)| args.len() > parts[..*at].iter().map(Part::least).sum::<usize>())
         .find(|(_, words)| {
             let is_one = |arg: &Bytes| {
                 words
