@@ -65,6 +65,8 @@ const GROUPS: &[&[Command]] = &[
     sorted_sets::pop::COMMANDS,
     sorted_sets::range::COMMANDS,
     strings::COMMANDS,
+    strings::counters::COMMANDS,
+    strings::ranges::COMMANDS,
     transactions::COMMANDS,
 ];
 
