@@ -1,6 +1,9 @@
 //! The arguments, as types.
 
-use std::path::PathBuf;
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+};
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
@@ -123,9 +126,72 @@ pub enum Command {
     Play,
     /// Show what is done and what is weak
     Progress,
+    /// Answer real clients (redis-py, redis-cli and friends) as redis-server does
+    Serve(Serve),
     /// Write your own lessons
     #[command(subcommand)]
     Pack(Pack),
+}
+
+/// Options of `serve`.
+#[derive(Debug, Clone, Args)]
+pub struct Serve {
+    /// The TCP port; 0 takes a free one. 6379 when neither this nor --unix is given
+    #[arg(long, value_name = "N")]
+    pub port: Option<u16>,
+    /// Listen at this path, alone or beside a port
+    #[arg(long, value_name = "PATH")]
+    pub unix: Option<PathBuf>,
+    /// The address to listen on; one that other machines reach needs a password
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1", value_parser = address)]
+    pub bind: IpAddr,
+    /// What clients must give with AUTH
+    #[arg(long, value_name = "PASSWORD", value_parser = clap::builder::NonEmptyStringValueParser::new())]
+    pub password: Option<String>,
+    /// How many databases there are
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..))]
+    pub databases: u16,
+    /// Run the commands of this file first, one on each line
+    #[arg(long, value_name = "FILE")]
+    pub load: Option<PathBuf>,
+    /// The largest value: 512mb, 64k
+    #[arg(long, value_name = "SIZE", default_value = "512mb", value_parser = size)]
+    pub max_value: usize,
+    /// The most that waits for a client that does not read, before it is dropped
+    #[arg(long, value_name = "SIZE", default_value = "1gb", value_parser = size)]
+    pub max_output: usize,
+    /// The most clients at once
+    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_clients: u32,
+}
+
+/// An IP address, or this machine's name for itself.
+fn address(text: &str) -> Result<IpAddr, String> {
+    if text.eq_ignore_ascii_case("localhost") {
+        return Ok(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    let wanted = "an address such as 127.0.0.1, ::1 or 0.0.0.0 is wanted";
+    text.parse().map_err(|_| wanted.to_owned())
+}
+
+/// A number of bytes as redis.conf writes it: `64k` is 64,000 bytes, `64kb` 65,536.
+fn size(text: &str) -> Result<usize, String> {
+    let digits = text.trim_end_matches(|c: char| !c.is_ascii_digit());
+    let unit = match text[digits.len()..].to_ascii_lowercase().as_str() {
+        "" | "b" => 1,
+        "k" => 1_000,
+        "kb" => 1 << 10,
+        "m" => 1_000_000,
+        "mb" => 1 << 20,
+        "g" => 1_000_000_000,
+        "gb" => 1 << 30,
+        _ => 0,
+    };
+    let number: Option<usize> = digits.parse().ok();
+    number
+        .and_then(|number| number.checked_mul(unit))
+        .filter(|bytes| *bytes > 0)
+        .ok_or_else(|| "a size such as 512mb, 64kb or 1000 is wanted".to_owned())
 }
 
 /// Commands for authors.

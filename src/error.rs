@@ -15,6 +15,8 @@ pub enum ErrorKind {
     Content,
     /// The terminal or a pipe fails.
     Terminal,
+    /// A port or path cannot be listened on.
+    Listen,
 }
 
 /// An error that ends the program.
@@ -53,6 +55,7 @@ impl AppError {
             ErrorKind::File => 4,
             ErrorKind::Content => 5,
             ErrorKind::Terminal => 6,
+            ErrorKind::Listen => 7,
         }
     }
 }

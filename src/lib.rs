@@ -9,7 +9,8 @@
 //! 5. [`journal`]: what happened, append-only; progress and resuming follow from it.
 //! 6. [`assist`]: completion and hints while typing.
 //! 7. [`view`] and [`text`]: data to text at a width, in a language. Nothing else draws or words anything.
-//! 8. [`repl`] and [`app`]: the shell: the prompt, files, printing.
+//! 8. [`resp`]: the protocol of Redis' clients: bytes to commands, replies to bytes.
+//! 9. [`repl`], [`server`] and [`app`]: the shell: the prompt, sockets, files, printing.
 //!
 //! Invariants: everything below the shell is deterministic: no clock, no source of randomness, no environment, no
 //! printing. Time and seed are arguments. Files are read in `lesson/load.rs` and `journal/store.rs` only. A wrong
@@ -25,6 +26,8 @@ pub mod journal;
 pub mod lesson;
 pub mod notation;
 pub mod repl;
+pub mod resp;
+pub mod server;
 pub mod text;
 pub mod tutor;
 pub mod view;

@@ -15,7 +15,9 @@ const MAY: &[(&str, &[&str])] = &[
     ("assist", &["engine", "notation"]),
     ("text", &[]),
     ("view", &["engine", "notation", "lesson", "tutor", "text"]),
+    ("resp", &["engine"]),
     ("repl", &["engine", "assist", "tutor"]),
+    ("server", &["engine", "resp"]),
 ];
 
 /// Crates that belong to one layer alone.
@@ -26,6 +28,10 @@ const ALONE: &[(&str, &[&str])] = &[
     ("rustyline", &["repl"]),
     ("clap", &["cli", "main"]),
     ("annotate_snippets", &["lesson"]),
+    ("mio", &["server"]),
+    ("slab", &["server"]),
+    ("rustix", &["server"]),
+    ("ctrlc", &["app"]),
 ];
 
 /// What the pure layers must not touch: clocks, files, environment, terminals, sockets.
@@ -40,7 +46,7 @@ const IMPURE: &[&str] = &[
     "eprintln!",
 ];
 const PURE: &[&str] = &[
-    "engine", "notation", "lesson", "tutor", "assist", "view", "text", "journal",
+    "engine", "notation", "resp", "lesson", "tutor", "assist", "view", "text", "journal",
 ];
 /// The files that may read and write files.
 const FILES: &[&str] = &["lesson/load.rs", "journal/store.rs"];

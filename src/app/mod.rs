@@ -8,6 +8,7 @@ mod pack;
 mod play;
 mod progress;
 mod quiz;
+mod serve;
 mod shell;
 
 use std::process::ExitCode;
@@ -45,6 +46,7 @@ fn dispatch(cli: &Cli) -> Result<End, AppError> {
     match &cli.command {
         Some(Command::Pack(Pack::New { dir })) => pack::new(dir),
         Some(Command::Pack(Pack::Check { dir })) => check::check(&cli.global, dir.as_deref()),
+        Some(Command::Serve(options)) => serve::serve(&cli.global, options),
         None => course::home(&mut Shell::open(cli)?),
         Some(Command::Learn { what }) => course::learn(&mut Shell::open(cli)?, what.as_deref()),
         Some(Command::Quiz { what, count, free }) => {

@@ -296,7 +296,9 @@ pub fn complain(text: &str) {
 
 /// Writes to the output, without a shell.
 pub fn tell(text: &str) -> Result<(), AppError> {
-    io::stdout().write_all(text.as_bytes())?;
+    let mut out = io::stdout().lock();
+    out.write_all(text.as_bytes())?;
+    out.flush()?;
     Ok(())
 }
 
@@ -347,6 +349,12 @@ pub fn language(global: &Global, progress: &Progress) -> Language {
             chosen.map_or(Language::En, |tag| Language::of_tag(&tag))
         }
     }
+}
+
+/// The words of the program without a shell: the journal is only asked for the language.
+pub fn words(global: &Global) -> Words {
+    let progress = journal_path(global).and_then(|path| Journal::read(&path).ok());
+    Words::new(language(global, &progress.unwrap_or_default()))
 }
 
 /// Whether progress is not kept: `--json` implies it unless a journal is named.

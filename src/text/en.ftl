@@ -371,3 +371,46 @@ plain-member-in-result = { $member }: in { $sets }, in the result
 plain-compared = With this line { $key } would hold { $would }. Wanted is { $wanted }.
 plain-option = { $letter }: { $text }.
 plain-unit = Unit { $id }, { $title }: { $done } of { $of } lessons done.
+
+## serve
+
+serve-listens = Listening on { $places }. Ctrl-C ends it.
+serve-memory = Everything is in memory: nothing is written to disk, and all of it is gone when this ends.
+serve-dropped = dropped { $client }: { $reason }
+serve-attack = it sent POST or Host:, as a web page would that attacks through a browser
+serve-protocol = it does not speak the protocol: { $error }
+serve-slow = it does not read what it is sent: { $bytes } bytes waited for it
+serve-flood = it sent more than can wait to be run: { $bytes } bytes
+serve-full = turned a client away: there are as many as there may be (--max-clients)
+serve-outsider = turned { $client } away: without a password only this machine is served
+serve-not-accepted = a client could not be let in: { $error }
+serve-line-failed = { $file }, line { $line }: { $error }
+serve-line-waits = this line waits, and nobody would end the wait
+serve-load-failed = { $n ->
+    [one] 1 line of { $file } failed
+   *[other] { $n } lines of { $file } failed
+}
+serve-load-failed-hint = mend it and start again; `rediscover play` tries single lines
+serve-load-unreadable = { $file } cannot be read: { $error }
+serve-load-unreadable-hint = name a text file with one command on each line
+serve-no-password = the password cannot be set: { $error }
+serve-in-use = { $place } is in use
+serve-in-use-hint = another program listens there, perhaps a redis-server; end it, or take another place: --port 0 takes a free port
+serve-privileged = port { $port } needs rights that you do not have
+serve-privileged-hint = take a port from 1024 up; --port 0 takes a free one
+serve-no-address = { $address } is no address of this machine
+serve-no-address-hint = leave --bind out to serve this machine only
+serve-exposed = other machines could reach { $place }, and there is no password
+serve-exposed-hint = give one with --password, or leave --bind out to serve this machine only
+serve-no-permission = a socket at { $path } is not permitted
+serve-no-permission-hint = name a path in a folder that you may write to
+serve-no-folder = there is no folder for the socket { $path }
+serve-no-folder-hint = make the folder first, or name another path
+serve-too-long = the path { $path } is too long for a socket
+serve-too-long-hint = name a shorter path; most systems take about 100 bytes
+serve-no-socket = { $path } is there already, and is no socket
+serve-no-socket-hint = name a path where nothing is; only a socket that an ended server left behind is removed
+serve-no-unix-sockets = this system has no Unix sockets
+serve-no-unix-sockets-hint = take a port: --port 0 takes a free one
+serve-system = the system does not let it listen: { $error }
+serve-system-hint = try another place: --port 0 takes a free port

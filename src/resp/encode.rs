@@ -1,0 +1,169 @@
+//! Replies to bytes, in the shapes of the client's protocol; [`Reply`] says what differs.
+
+use std::io::Write as _;
+
+use crate::engine::{Protocol, Reply, number};
+
+/// Writes a reply behind what `out` has. Once `out` is longer than `limit`, the rest is left out: whoever sees that
+/// has to give up on the client. A reply can be far longer than the values that it is made of.
+pub fn encode(reply: &Reply, protocol: Protocol, limit: usize, out: &mut Vec<u8>) {
+    match (reply, protocol) {
+        (Reply::Status(text), _) => line(b'+', text.as_bytes(), out),
+        (Reply::Line(text), _) => line(b'+', text, out),
+        (Reply::Error(error), _) => {
+            let start = out.len();
+            write!(out, "-{error}").expect("a vector takes everything");
+            one_line(&mut out[start..]);
+            out.extend_from_slice(b"\r\n");
+        }
+        (Reply::Int(number), _) => int(b':', *number, out),
+        (Reply::Bulk(bytes), _) | (Reply::Verbatim(bytes), Protocol::Resp2) => {
+            bulk(bytes, limit, out);
+        }
+        (Reply::Verbatim(bytes), Protocol::Resp3) => verbatim(bytes, limit, out),
+        (Reply::Nil, Protocol::Resp2) => out.extend_from_slice(b"$-1\r\n"),
+        (Reply::NilArray, Protocol::Resp2) => out.extend_from_slice(b"*-1\r\n"),
+        (Reply::Nil | Reply::NilArray, Protocol::Resp3) => out.extend_from_slice(b"_\r\n"),
+        (Reply::Double(value), Protocol::Resp2) => double_as_bulk(*value, out),
+        (Reply::Double(value), Protocol::Resp3) => double(*value, out),
+        (Reply::Array(items), _) | (Reply::Set(items) | Reply::Push(items), Protocol::Resp2) => {
+            sequence(b'*', items, protocol, limit, out);
+        }
+        (Reply::Set(items), Protocol::Resp3) => sequence(b'~', items, protocol, limit, out),
+        (Reply::Push(items), Protocol::Resp3) => sequence(b'>', items, protocol, limit, out),
+        (Reply::Many(items), _) => {
+            for item in items {
+                encode(item, protocol, limit, out);
+            }
+        }
+        (Reply::Map(pairs) | Reply::Pairs(pairs), _) => {
+            let nested = protocol == Protocol::Resp3 && matches!(reply, Reply::Pairs(_));
+            let map = protocol == Protocol::Resp3 && !nested;
+            match protocol {
+                Protocol::Resp2 => int(b'*', 2 * pairs.len() as i64, out),
+                Protocol::Resp3 => int(if map { b'%' } else { b'*' }, pairs.len() as i64, out),
+            }
+            for (first, second) in pairs {
+                if out.len() > limit {
+                    break;
+                }
+                if nested {
+                    out.extend_from_slice(b"*2\r\n");
+                }
+                encode(first, protocol, limit, out);
+                encode(second, protocol, limit, out);
+            }
+        }
+        (Reply::None, _) => {}
+    }
+}
+
+fn sequence(mark: u8, items: &[Reply], protocol: Protocol, limit: usize, out: &mut Vec<u8>) {
+    int(mark, items.len() as i64, out);
+    for item in items {
+        match item {
+            // Most elements are strings.
+            Reply::Bulk(bytes) => bulk(bytes, limit, out),
+            other => encode(other, protocol, limit, out),
+        }
+        if out.len() > limit {
+            break;
+        }
+    }
+}
+
+fn line(mark: u8, text: &[u8], out: &mut Vec<u8>) {
+    out.reserve(text.len() + 3);
+    out.push(mark);
+    out.extend_from_slice(text);
+    out.extend_from_slice(b"\r\n");
+}
+
+fn bulk(bytes: &[u8], limit: usize, out: &mut Vec<u8>) {
+    if out.len() > limit {
+        return;
+    }
+    out.reserve(bytes.len() + 26);
+    int(b'$', bytes.len() as i64, out);
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(b"\r\n");
+}
+
+fn verbatim(bytes: &[u8], limit: usize, out: &mut Vec<u8>) {
+    if out.len() > limit {
+        return;
+    }
+    int(b'=', bytes.len() as i64 + 4, out);
+    out.extend_from_slice(b"txt:");
+    out.extend_from_slice(bytes);
+    out.extend_from_slice(b"\r\n");
+}
+
+/// A mark, a number and the line end, written in one go.
+fn int(mark: u8, number: i64, out: &mut Vec<u8>) {
+    // One digit, the usual length of a count.
+    if (0..10).contains(&number) {
+        out.extend_from_slice(&[mark, b'0' + number as u8, b'\r', b'\n']);
+        return;
+    }
+    let mut text = [0u8; 23];
+    let mut at = digits(number, &mut text);
+    at -= 1;
+    text[at] = mark;
+    out.extend_from_slice(&text[at..]);
+}
+
+/// Writes a number and `\r\n` at the end of `text` and gives its start.
+fn digits(number: i64, text: &mut [u8; 23]) -> usize {
+    let mut at = text.len() - 2;
+    text[at] = b'\r';
+    text[at + 1] = b'\n';
+    let mut rest = number.unsigned_abs();
+    loop {
+        at -= 1;
+        text[at] = b'0' + (rest % 10) as u8;
+        rest /= 10;
+        if rest == 0 {
+            break;
+        }
+    }
+    if number < 0 {
+        at -= 1;
+        text[at] = b'-';
+    }
+    at
+}
+
+/// The whole number that a double is, if it prints as one.
+fn whole(value: f64) -> Option<i64> {
+    let whole = value as i64;
+    let is =
+        whole as f64 == value && value.abs() < 1e17 && (whole != 0 || value.is_sign_positive());
+    is.then_some(whole)
+}
+
+fn double_as_bulk(value: f64, out: &mut Vec<u8>) {
+    let Some(whole) = whole(value) else {
+        return bulk(&number::format_double(value), usize::MAX, out);
+    };
+    let mut text = [0u8; 23];
+    let at = digits(whole, &mut text);
+    int(b'$', (text.len() - 2 - at) as i64, out);
+    out.extend_from_slice(&text[at..]);
+}
+
+fn double(value: f64, out: &mut Vec<u8>) {
+    match whole(value) {
+        Some(whole) => int(b',', whole, out),
+        None => line(b',', &number::format_double(value), out),
+    }
+}
+
+/// An error that quotes a client's bytes stays one line.
+fn one_line(text: &mut [u8]) {
+    for byte in text {
+        if matches!(byte, b'\r' | b'\n') {
+            *byte = b' ';
+        }
+    }
+}

@@ -1,0 +1,1 @@
+//! Commands and replies survive every way of cutting the input; garbage never does harm.

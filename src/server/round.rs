@@ -1,0 +1,520 @@
+//! The loop's body: one round waits for events and gives everybody who has something a turn.
+
+use std::{
+    collections::{HashMap, VecDeque},
+    io::{self, Read as _, Write as _},
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
+
+use foldhash::fast::FixedState;
+use mio::{Events, Interest, Poll, Token};
+use slab::Slab;
+
+use crate::engine::{Bytes, Delivery, Engine, Outcome, Protocol, Reply};
+use crate::resp::{ProtocolError, Rules, encode};
+
+use super::{
+    DOORS, Notice, Options, Reason, WAKE,
+    connection::{Connection, Sent, Stream},
+    door::Door,
+};
+
+/// The bytes that a turn reads.
+const READ: usize = 64 << 10;
+/// The commands that a turn runs.
+const COMMANDS: usize = 1024;
+/// A turn ends behind the command with which so many bytes wait to be sent.
+const REPLIES: usize = 1 << 20;
+/// How many clients are let in before those inside get their turn (Redis 7.0: `MAX_ACCEPTS_PER_CALL`).
+const ACCEPTS: usize = 1000;
+/// The events of one round.
+const EVENTS: usize = 1024;
+/// Lent memory that has grown beyond this is given back to the system.
+const LENT: usize = 1 << 20;
+/// How much may wait for a subscriber: at once, and for how many milliseconds a part of it (Redis 7.0:
+/// `client-output-buffer-limit pubsub 32mb 8mb 60`).
+const SUBSCRIBER: (usize, usize, i64) = (32 << 20, 8 << 20, 60_000);
+
+/// The engine, its clients, and who is to be served next.
+pub(super) struct Round {
+    poll: Poll,
+    events: Events,
+    engine: Engine,
+    options: Options,
+    notify: Box<dyn FnMut(&Notice)>,
+    connections: Slab<Connection>,
+    /// The connections of the engine's clients.
+    of_client: HashMap<u64, usize, FixedState>,
+    /// Who has something to read or to run.
+    line: VecDeque<usize>,
+    /// Who has something to be sent.
+    unsent: Vec<usize>,
+    /// Who is to go.
+    doomed: Vec<usize>,
+    /// Doors at which more clients wait than one round lets in.
+    knocked: Vec<usize>,
+    /// Doors at which the system would let nobody in.
+    refused: Vec<usize>,
+    /// Whether a client has ended the server.
+    ended: bool,
+    input: Vec<u8>,
+    output: Vec<u8>,
+    argv: Vec<Bytes>,
+}
+
+impl Round {
+    pub fn new(
+        poll: Poll,
+        engine: Engine,
+        options: Options,
+        notify: Box<dyn FnMut(&Notice)>,
+    ) -> Round {
+        Round {
+            poll,
+            events: Events::with_capacity(EVENTS),
+            engine,
+            options,
+            notify,
+            connections: Slab::new(),
+            of_client: HashMap::default(),
+            line: VecDeque::new(),
+            unsent: Vec::new(),
+            doomed: Vec::new(),
+            knocked: Vec::new(),
+            refused: Vec::new(),
+            ended: false,
+            input: vec![0; READ],
+            output: Vec::new(),
+            argv: Vec::new(),
+        }
+    }
+
+    /// One round; `false` when a client has ended the server.
+    pub fn go(&mut self, doors: &mut [Door]) -> io::Result<bool> {
+        let patience = self.patience();
+        match self.poll.poll(&mut self.events, patience) {
+            Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
+            _ => {}
+        }
+        self.engine.set_now(unix_time());
+        self.deliver(None);
+        self.note_events();
+        for at in std::mem::take(&mut self.knocked) {
+            self.admit(at, &doors[at]);
+        }
+        for _ in 0..self.line.len() {
+            if let Some(key) = self.line.pop_front() {
+                self.turn(key);
+            }
+        }
+        self.bury();
+        self.deliver(None);
+        for key in std::mem::take(&mut self.unsent) {
+            self.send(key);
+        }
+        self.bury();
+        Ok(!self.ended)
+    }
+
+    /// How long to wait for events.
+    fn patience(&self) -> Option<Duration> {
+        if !self.line.is_empty() || !self.knocked.is_empty() {
+            return Some(Duration::ZERO);
+        }
+        let deadline = self.engine.next_deadline()?;
+        let left = deadline.saturating_sub(unix_time());
+        Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
+    }
+
+    fn note_events(&mut self) {
+        for event in &self.events {
+            let token = event.token();
+            if token == WAKE {
+                continue;
+            }
+            if token.0 >= DOORS {
+                self.knocked.push(token.0 - DOORS);
+                continue;
+            }
+            let Some(connection) = self.connections.get_mut(token.0) else {
+                continue;
+            };
+            if event.is_readable() || event.is_read_closed() || event.is_error() {
+                connection.readable = true;
+                connection.hangup |= event.is_read_closed() || event.is_error();
+                if !connection.in_line {
+                    connection.in_line = true;
+                    self.line.push_back(token.0);
+                }
+            }
+            if event.is_writable() && connection.backlog() > 0 && !connection.unsent {
+                connection.unsent = true;
+                self.unsent.push(token.0);
+            }
+        }
+    }
+
+    /// Lets in those who wait at a door.
+    fn admit(&mut self, at: usize, door: &Door) {
+        for _ in 0..ACCEPTS {
+            match door.accept() {
+                Ok((mut stream, origin, peer)) => {
+                    let outside = peer.is_some_and(|peer| !peer.ip().to_canonical().is_loopback());
+                    if outside && !self.options.guarded {
+                        let _ = stream.write(OUTSIDER);
+                        let client = origin.address;
+                        (self.notify)(&Notice::Outsider { client });
+                    } else if self.connections.len() >= self.options.max_clients {
+                        // A new socket has room for a line.
+                        let _ = stream.write(FULL);
+                        (self.notify)(&Notice::Full);
+                    } else {
+                        let client = self.engine.connect(origin);
+                        self.enter(stream, client);
+                    }
+                }
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
+                // The client has gone again.
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        io::ErrorKind::ConnectionAborted
+                            | io::ErrorKind::ConnectionReset
+                            | io::ErrorKind::Interrupted
+                    ) => {}
+                Err(error) => {
+                    (self.notify)(&Notice::NotAccepted(error));
+                    self.refused.push(at);
+                    return;
+                }
+            }
+        }
+        self.knocked.push(at);
+    }
+
+    fn enter(&mut self, stream: Stream, client: u64) {
+        let entry = self.connections.vacant_entry();
+        let key = entry.key();
+        let connection = entry.insert(Connection::new(stream, client));
+        self.of_client.insert(client, key);
+        let registry = self.poll.registry();
+        let registered = registry.register(&mut connection.stream, Token(key), Interest::READABLE);
+        if let Err(error) = registered {
+            self.doom(key);
+            (self.notify)(&Notice::NotAccepted(error));
+        }
+    }
+
+    /// A connection's turn: what it has kept, or one buffer of what its socket has.
+    fn turn(&mut self, key: usize) {
+        let Some(connection) = self.connections.get_mut(key) else {
+            return;
+        };
+        connection.in_line = false;
+        if connection.doomed || connection.closing {
+            return;
+        }
+        if connection.output.capacity() == 0 {
+            connection.output = std::mem::take(&mut self.output);
+        }
+        connection.decoder.lend(&mut self.argv);
+        if connection.has_work() {
+            self.resume(key);
+        } else if connection.readable {
+            self.read(key);
+        }
+        let connection = &mut self.connections[key];
+        connection.decoder.give_back(&mut self.argv);
+        if connection.closing || connection.doomed {
+            // Nothing that is left is ever run.
+            connection.pending = Vec::new();
+            connection.done = 0;
+        } else if connection.has_work() || connection.readable {
+            self.queue(key);
+        }
+        self.send(key);
+    }
+
+    /// Runs on with input that was kept.
+    fn resume(&mut self, key: usize) {
+        let connection = &mut self.connections[key];
+        let pending = std::mem::take(&mut connection.pending);
+        let done = connection.done;
+        let left = self.run(key, &pending[done..]).len();
+        let connection = &mut self.connections[key];
+        if left > 0 {
+            connection.done = pending.len() - left;
+            connection.pending = pending;
+        } else {
+            connection.done = 0;
+        }
+    }
+
+    fn read(&mut self, key: usize) {
+        let connection = &mut self.connections[key];
+        let mut input = std::mem::take(&mut self.input);
+        match connection.stream.read(&mut input) {
+            // Whoever sends no more may still read the replies; whoever waits gives up.
+            Ok(0) => {
+                connection.readable = false;
+                connection.closing = true;
+                if connection.waiting {
+                    self.doom(key);
+                }
+            }
+            Ok(count) => {
+                // A read that was cut short has taken everything; then the next event tells of more. A hang-up that was
+                // told of before is read to its end.
+                connection.readable = count == input.len() || connection.hangup || cfg!(windows);
+                let input = &input[..count];
+                if connection.waiting {
+                    connection.keep(input);
+                } else {
+                    let left = self.run(key, input);
+                    self.connections[key].keep(left);
+                }
+                let held = self.connections[key].held();
+                if held > self.options.max_input {
+                    self.drop_for(key, Reason::Input { bytes: held });
+                }
+            }
+            Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
+                connection.readable = false;
+            }
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+            Err(_) => self.doom(key),
+        }
+        self.input = input;
+    }
+
+    /// Runs the commands in `input` until one waits or the turn is over, and gives what is left.
+    fn run<'i>(&mut self, key: usize, mut input: &'i [u8]) -> &'i [u8] {
+        for _ in 0..COMMANDS {
+            let connection = &mut self.connections[key];
+            let client = connection.client;
+            let rules = Rules {
+                max_bulk: self.options.max_value,
+                authenticated: is_authenticated(&self.engine, client),
+                split: self.options.split,
+            };
+            match connection.decoder.advance(&mut input, &rules) {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(error) => {
+                    self.refuse(key, error);
+                    return &[];
+                }
+            }
+            let argv = connection.decoder.argv();
+            if is_attack(argv) {
+                connection.output.truncate(connection.sent);
+                self.drop_for(key, Reason::Attack);
+                return &[];
+            }
+            let outcome = self.engine.execute(client, argv);
+            connection.waiting = matches!(outcome, Outcome::Waiting { .. });
+            self.deliver(Some(key));
+            self.answer(key, &outcome.reply());
+            let connection = &self.connections[key];
+            if connection.waiting
+                || connection.closing
+                || connection.doomed
+                || connection.backlog() > REPLIES
+            {
+                break;
+            }
+        }
+        input
+    }
+
+    /// Tells a client that it does not speak the protocol, and ends.
+    fn refuse(&mut self, key: usize, error: ProtocolError) {
+        let connection = &mut self.connections[key];
+        error.encode(&mut connection.output);
+        connection.closing = true;
+        let client = address(&self.engine, connection.client);
+        let reason = Reason::Protocol(error.to_string());
+        (self.notify)(&Notice::Dropped { client, reason });
+    }
+
+    /// Hands out what the engine has left for clients; `current` has just sent a command.
+    fn deliver(&mut self, current: Option<usize>) {
+        for delivery in self.engine.take_deliveries() {
+            let key = delivery.client().map(|client| self.of_client.get(&client));
+            let key = match key {
+                None => {
+                    self.ended = true;
+                    continue;
+                }
+                Some(None) => continue,
+                Some(Some(key)) => *key,
+            };
+            let connection = &mut self.connections[key];
+            match &delivery {
+                Delivery::Answer { .. } => connection.waiting = false,
+                Delivery::Message { .. } => connection.listens = true,
+                Delivery::Close { .. } => connection.closing = true,
+                Delivery::Shutdown => {}
+            }
+            let runs_on = connection.has_work();
+            if let Some(reply) = delivery.reply() {
+                self.answer(key, &reply);
+            }
+            if current != Some(key) {
+                self.queue_unsent(key);
+                if runs_on {
+                    self.queue(key);
+                }
+            }
+        }
+    }
+
+    /// Writes a reply to where it waits to be sent.
+    fn answer(&mut self, key: usize, reply: &Reply) {
+        if matches!(reply, Reply::None) {
+            return;
+        }
+        let connection = &mut self.connections[key];
+        if connection.doomed {
+            return;
+        }
+        let most = match connection.listens {
+            true => SUBSCRIBER.0.min(self.options.max_output),
+            false => self.options.max_output,
+        };
+        let session = self.engine.session(connection.client);
+        let protocol = session.map_or(Protocol::Resp2, |session| session.protocol);
+        encode(
+            reply,
+            protocol,
+            connection.sent + most,
+            &mut connection.output,
+        );
+        let bytes = connection.backlog();
+        if bytes > most || (connection.listens && is_slow(connection, self.engine.now())) {
+            self.drop_for(key, Reason::Output { bytes });
+        }
+    }
+
+    /// Puts a connection in line for a turn.
+    fn queue(&mut self, key: usize) {
+        let connection = &mut self.connections[key];
+        if !connection.in_line {
+            connection.in_line = true;
+            self.line.push_back(key);
+        }
+    }
+
+    /// Puts a connection in line for sending.
+    fn queue_unsent(&mut self, key: usize) {
+        let connection = &mut self.connections[key];
+        if !connection.unsent {
+            connection.unsent = true;
+            self.unsent.push(key);
+        }
+    }
+
+    /// Sends what waits for a connection.
+    fn send(&mut self, key: usize) {
+        let Some(connection) = self.connections.get_mut(key) else {
+            return;
+        };
+        connection.unsent = false;
+        if connection.doomed {
+            return;
+        }
+        let sent = connection.send();
+        if sent == Sent::All && connection.output.capacity() > 0 {
+            let lent = std::mem::take(&mut connection.output);
+            if self.output.capacity() == 0 && lent.capacity() <= LENT {
+                self.output = lent;
+            }
+        }
+        connection.compact();
+        if sent == Sent::Gone || (sent == Sent::All && connection.closing) {
+            self.doom(key);
+            return;
+        }
+        let watch = sent == Sent::Some;
+        if watch != connection.watches_room {
+            connection.watches_room = watch;
+            let interest = match watch {
+                true => Interest::READABLE | Interest::WRITABLE,
+                false => Interest::READABLE,
+            };
+            let registry = self.poll.registry();
+            let registered = registry.reregister(&mut connection.stream, Token(key), interest);
+            if registered.is_err() {
+                self.doom(key);
+            }
+        }
+    }
+
+    /// Drops a client at the end of the round, and tells why.
+    fn drop_for(&mut self, key: usize, reason: Reason) {
+        if !self.connections[key].doomed {
+            let client = address(&self.engine, self.connections[key].client);
+            (self.notify)(&Notice::Dropped { client, reason });
+            self.doom(key);
+        }
+    }
+
+    fn doom(&mut self, key: usize) {
+        let connection = &mut self.connections[key];
+        if !connection.doomed {
+            connection.doomed = true;
+            self.doomed.push(key);
+        }
+    }
+
+    /// Lets those go who are to go. There may be room again for those who were refused.
+    fn bury(&mut self) {
+        for key in std::mem::take(&mut self.doomed) {
+            let mut connection = self.connections.remove(key);
+            // The socket is closed anyway.
+            let _ = self.poll.registry().deregister(&mut connection.stream);
+            self.of_client.remove(&connection.client);
+            self.engine.disconnect(connection.client);
+            self.knocked.append(&mut self.refused);
+        }
+    }
+}
+
+/// What a client gets that is one too many.
+const FULL: &[u8] = b"-ERR max number of clients reached\r\n";
+/// What a client from another machine gets while there is no password.
+const OUTSIDER: &[u8] = b"-DENIED no password is set, so only this machine is served\r\n";
+
+/// Whether a client has given the password, or need not.
+fn is_authenticated(_: &Engine, _: u64) -> bool {
+    true
+}
+
+/// A web page can make a browser send a request here whose lines would be commands. Redis 7.0 hangs up at these two.
+fn is_attack(argv: &[Bytes]) -> bool {
+    argv.first().is_some_and(|name| {
+        name.eq_ignore_ascii_case(b"post") || name.eq_ignore_ascii_case(b"host:")
+    })
+}
+
+/// Whether too much has waited for a subscriber for too long.
+fn is_slow(connection: &mut Connection, now: i64) -> bool {
+    if connection.backlog() <= SUBSCRIBER.1 {
+        connection.slow_since = None;
+        return false;
+    }
+    now - *connection.slow_since.get_or_insert(now) > SUBSCRIBER.2
+}
+
+fn address(engine: &Engine, client: u64) -> String {
+    let session = engine.session(client);
+    session.map_or_else(String::new, |session| session.origin.address.clone())
+}
+
+/// The Unix time in milliseconds.
+fn unix_time() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
+    })
+}
