@@ -155,15 +155,14 @@ impl<'a> Context<'a> {
         key: &Bytes,
         f: impl FnOnce(&mut T) -> R,
     ) -> Result<R> {
-        let existed = self.engine.keyspace.get(self.session.db, key).is_some();
         let edited = self
             .engine
             .keyspace
             .edit_or_create(self.session.db, key, f)?;
-        if edited.removed && existed {
+        if edited.removed {
             self.engine.emptied.push((self.session.db, key.clone()));
         }
-        if !edited.removed && !existed {
+        if edited.made {
             self.engine.made(self.session.db, key);
         }
         Ok(edited.result)
