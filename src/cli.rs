@@ -27,12 +27,13 @@ pub struct Cli {
 
 /// Options of every command.
 #[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Global {
     /// Open another pack of lessons instead of the built-in course
     #[arg(long, global = true, value_name = "DIR")]
     pub pack: Option<PathBuf>,
     /// The language of lessons and messages
-    #[arg(long, global = true, value_name = "en|zh")]
+    #[arg(long, global = true, value_name = "en|zh", hide_possible_values = true)]
     pub lang: Option<Tongue>,
     /// The width of drawings in columns
     #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=400))]
@@ -46,8 +47,15 @@ pub struct Global {
     /// Sentences in place of drawings, for screen readers
     #[arg(long, global = true)]
     pub plain: bool,
-    /// When to use colours
-    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    /// Use colours: when a terminal shows them, always or never
+    #[arg(
+        long,
+        global = true,
+        value_name = "auto|always|never",
+        default_value = "auto",
+        hide_possible_values = true,
+        hide_default_value = true
+    )]
     pub color: When,
     /// Keep no progress, and start named lessons at their first step
     #[arg(long, global = true, conflicts_with = "journal")]
@@ -69,20 +77,20 @@ pub struct Global {
 /// A language.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Tongue {
-    /// English
+    /// English.
     En,
-    /// Chinese
+    /// Chinese.
     Zh,
 }
 
 /// When to use colours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum When {
-    /// When a terminal shows them
+    /// When a terminal shows them.
     Auto,
-    /// Always
+    /// Always.
     Always,
-    /// Never
+    /// Never.
     Never,
 }
 
@@ -90,11 +98,17 @@ pub enum When {
 #[derive(Debug, Clone, Subcommand)]
 pub enum Command {
     /// Play a lesson or a unit: `learn 3.1`, `learn lists`, `learn LMPOP`
+    #[command(
+        after_help = "rediscover learn           goes on where you left off\nrediscover learn lists     opens the first open lesson on lists\nrediscover learn LMPOP     opens the lesson that teaches LMPOP\n\nInside, :help shows the words that help, and :quit leaves."
+    )]
     Learn {
         /// A lesson's number, a unit's name, or a command; where you left off when left out
         what: Option<String>,
     },
     /// Answer questions: `quiz lists`
+    #[command(
+        after_help = "rediscover quiz            asks about the lessons that you have finished\nrediscover quiz lists      asks about lists\n\nAn answer is a letter, or the answer itself. What you miss comes again."
+    )]
     Quiz {
         /// A unit or lesson; what you have learned so far when left out
         what: Option<String>,
@@ -105,7 +119,10 @@ pub enum Command {
         #[arg(long)]
         free: bool,
     },
-    /// Try commands on an empty engine, drawn after every line
+    /// Try commands on an empty Redis, drawn after every line
+    #[command(
+        after_help = "Nothing can break and nothing is kept. :undo takes a line back, help LPUSH explains a command, :quit leaves."
+    )]
     Play,
     /// Show what is done and what is weak
     Progress,

@@ -81,7 +81,7 @@ impl From<io::Error> for AppError {
 impl From<LoadError> for AppError {
     fn from(error: LoadError) -> AppError {
         let (kind, hint) = match &error {
-            LoadError::Missing(_) => (
+            LoadError::Missing(_) | LoadError::NoFolder(_) => (
                 ErrorKind::NotFound,
                 "name a folder with a pack.toml; `rediscover pack new DIR` makes one",
             ),

@@ -126,6 +126,18 @@ fn a_prediction_is_compared_as_a_value() {
 }
 
 #[test]
+fn half_a_quoted_prediction_is_not_counted() {
+    let mut tutor = tutor(
+        "setup = [\"RPUSH l a b\"]",
+        &["kind = \"predict\"\ngoal = \"g\"\nask = \"LRANGE l 0 -1\""],
+    );
+    assert_eq!(
+        verdicts(&mut tutor, &["\"a\" \"b", "b a", "\"a\" \"b\""]),
+        [Aside, Wrong, Pass]
+    );
+}
+
+#[test]
 fn undo_redo_back_and_skip_lead_where_they_say() {
     let mut tutor = tutor(
         "",
@@ -248,6 +260,56 @@ fn a_step_may_ask_a_question() {
 }
 
 #[test]
+fn a_misspelt_key_is_not_taken_for_a_foreseen_mistake_that_finds_nothing_either() {
+    let mut tutor = open(&format!(
+        "{HEAD}setup = [\"SET greeting hello\"]\n[[step]]\ngoal = \"g\"\ndo = \"GET greeting\"\n\
+         hint = [\"a\", \"b\"]\nwrong = [{{ cmd = \"GET hello\", say = \"That is the value.\" }}]\n"
+    ));
+    assert_eq!(diagnosis(&mut tutor, "GET greetin").code(), "other-key");
+    let fed = tutor.feed("get hello");
+    assert_eq!(
+        fed.record.why,
+        Some(Why::Author("That is the value.".to_owned()))
+    );
+}
+
+#[test]
+fn a_word_of_the_tutor_without_its_colon_is_recognised() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"RPUSH list d\""]);
+    let wanted = Diagnosis::UnknownCommand {
+        typed: "Hint".to_owned(),
+        near: Some(":hint".to_owned()),
+    };
+    assert_eq!(diagnosis(&mut tutor, "Hint"), wanted);
+}
+
+#[test]
+fn the_missing_part_of_a_line_is_named() {
+    for (solution, line, part) in [
+        ("RPUSH list d", "RPUSH list", "element"),
+        (
+            "LINSERT list BEFORE b x",
+            "LINSERT list b x",
+            "BEFORE|AFTER",
+        ),
+        (
+            "LINSERT list BEFORE b x",
+            "LINSERT list BEFORE b",
+            "element",
+        ),
+        ("HSET h f v", "HSET h f", "value"),
+    ] {
+        let mut tutor = tutor("", &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        match diagnosis(&mut tutor, line) {
+            Diagnosis::Arity { missing, .. } => {
+                assert_eq!(missing.as_deref(), Some(part), "{line}");
+            }
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+}
+
+#[test]
 fn slips_are_told_apart() {
     let fresh = |solution: &str| {
         tutor(
@@ -273,6 +335,11 @@ fn slips_are_told_apart() {
             "LINSERT list BEFOR b x",
             "syntax",
         ),
+        ("LSET list 0 x", "LSET list x 0", "swapped"),
+        ("ZADD z 5 d", "ZADD z d 5", "swapped"),
+        ("RPUSH list d e f g", "RPUSH list g f e d", "reversed"),
+        ("RPUSH list d e f", "RPUSH list e f d", "reordered"),
+        ("OBJECT ENCODING s", "OBJECT ENCODNG s", "unknown-command"),
         ("LTRIM list 0 1", "LTRIM list 0 2", "off-by-one"),
         ("LTRIM list 0 1", "LTRIM list 0 -1", "sign"),
         ("ZREMRANGEBYSCORE z (1 2", "ZREMRANGEBYSCORE z 1 2", "bound"),

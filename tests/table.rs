@@ -29,7 +29,7 @@ fn recorded(name: &str) -> Option<Recorded> {
 }
 
 /// The flags by which the engine acts.
-const FLAGS: [(&str, u16); 10] = [
+const FLAGS: [(&str, u32); 10] = [
     ("write", flag::WRITE),
     ("readonly", flag::READ),
     ("denyoom", flag::DENY_OOM),

@@ -25,6 +25,10 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 impl Screen {
     fn open(args: &[&str], columns: u16) -> Screen {
+        Screen::open_on("xterm-256color", args, columns)
+    }
+
+    fn open_on(terminal: &str, args: &[&str], columns: u16) -> Screen {
         let size = PtySize {
             rows: 24,
             cols: columns,
@@ -39,7 +43,7 @@ impl Screen {
         command.args(args);
         command.env_clear();
         command.env("HOME", home.path());
-        command.env("TERM", "xterm-256color");
+        command.env("TERM", terminal);
         command.env("LANG", "C.UTF-8");
         let child = pair
             .slave
@@ -175,6 +179,23 @@ fn a_paste_of_several_lines_runs_line_by_line() {
     screen.wait_for_prompt("3.1 redis>");
     screen.send("\x1b[200~RPUSH orders o1\nRPUSH orders o2 o3\n\x1b[201~\r");
     screen.wait_for_text("orders has 3 elements");
+    assert!(
+        screen.contents().contains("3.1 redis> RPUSH orders o2 o3"),
+        "the second line stands behind its own prompt:\n{}",
+        screen.contents()
+    );
+}
+
+#[test]
+fn a_dumb_terminal_has_its_prompt_before_the_line() {
+    let mut screen = Screen::open_on("dumb", &["learn", "3.1"], 80);
+    screen.wait_for_prompt("3.1 redis>");
+    screen.send("RPUSH orders o1\r");
+    screen.wait_for_text("+ o1");
+    screen.wait_for_prompt("3.1 redis>");
+    let shown = screen.contents();
+    assert_eq!(shown.matches("> RPUSH orders o1").count(), 1, "{shown}");
+    assert!(!shown.contains('─'), "only ASCII is drawn:\n{shown}");
 }
 
 #[test]

@@ -4,7 +4,9 @@ use std::{path::Path, rc::Rc};
 
 use crate::cli::Global;
 use crate::error::AppError;
-use crate::lesson::{Library, LoadError, Problem, Severity, Source, render_problems, validate};
+use crate::lesson::{
+    Library, LoadError, Problem, Severity, Source, place_of, render_problems, validate,
+};
 use crate::tutor::{Finding, rehearse};
 use crate::view::Color;
 
@@ -48,13 +50,24 @@ pub fn check(global: &Global, dir: Option<&Path>) -> Result<End, AppError> {
         .count();
     let warnings = problems.len() - errors;
     shell::tell(&format!(
-        "{lessons} lessons, {steps} steps, {questions} questions: {errors} errors, {warnings} warnings\n"
+        "{}, {}, {}: {}, {}\n",
+        counted(lessons, "lesson"),
+        counted(steps, "step"),
+        counted(questions, "question"),
+        counted(errors, "error"),
+        counted(warnings, "warning"),
     ))?;
     Ok(if errors == 0 {
         End::Done
     } else {
         End::NotPassed
     })
+}
+
+/// A number of things: `1 lesson`, `2 lessons`.
+fn counted(number: usize, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{number} {thing}{plural}")
 }
 
 /// The problems of the texts in other languages.
@@ -80,8 +93,23 @@ fn translations(library: &Library, source: &Source) -> Result<Vec<Problem>, Load
 /// A finding as a problem at its place in the lesson's file.
 fn place(library: &Library, id: &str, finding: &Finding) -> Option<Problem> {
     let file = library.source_text(&format!("{id}.toml"))?;
-    let span = find(&file.text, finding);
-    let what = if finding.question { "question" } else { "step" };
+    let (list, what) = if finding.question {
+        ("quiz", "question")
+    } else {
+        ("step", "step")
+    };
+    let keys = match finding.key {
+        // The lines of a step that predicts, and of one that reads.
+        "do" => ["do", "ask", "show"].as_slice(),
+        key => &[key],
+    };
+    let place = |key: &str| place_of(&file.text, list, finding.at, key, finding.element);
+    let table = place("");
+    let found = keys
+        .iter()
+        .map(|key| place(key))
+        .find(|span| *span != table);
+    let span = found.unwrap_or(table);
     let message = format!("{what} `{}` {}", finding.place, finding.message);
     Some(Problem {
         severity: Severity::Error,
@@ -90,31 +118,4 @@ fn place(library: &Library, id: &str, finding: &Finding) -> Option<Problem> {
         message,
         help: finding.help.clone(),
     })
-}
-
-/// Where a step's key stands: behind the line with its id, before the next table.
-fn find(text: &str, finding: &Finding) -> std::ops::Range<usize> {
-    let id = format!("id = \"{}\"", finding.place);
-    let Some(start) = text.find(&id) else {
-        return 0..0;
-    };
-    let end = text[start..]
-        .find("\n[[")
-        .map_or(text.len(), |at| start + at);
-    let table = &text[start..end];
-    let key = [
-        finding.key,
-        if finding.key == "do" {
-            "ask"
-        } else {
-            finding.key
-        },
-    ]
-    .iter()
-    .find_map(|key| table.find(&format!("\n{key} = ")).map(|at| start + at + 1));
-    let at = key.unwrap_or(start);
-    let line = text[at..]
-        .find('\n')
-        .map_or(text.len(), |length| at + length);
-    at..line
 }

@@ -8,7 +8,7 @@ use crate::view;
 
 use super::{
     End,
-    lesson::{self, After},
+    lesson::{self, After, Left},
     play, progress, quiz,
     shell::Shell,
 };
@@ -21,8 +21,8 @@ pub fn home(shell: &mut Shell) -> Result<End, AppError> {
         let text = view::render_map(&map, &shell.style, &shell.words);
         shell.print(&text)?;
         match choose(shell, here.as_deref())? {
-            Choice::Lesson(id) => match run(shell, &id)? {
-                After::Quit | After::End(_) => return Ok(End::Done),
+            Choice::Lesson(id) => match run(shell, &id)?.after {
+                After::Quit | After::End => return Ok(End::Done),
                 _ => {}
             },
             Choice::Again => {}
@@ -41,15 +41,21 @@ pub fn learn(shell: &mut Shell, what: Option<&str>) -> Result<End, AppError> {
     };
     if what.is_some() && !shell.is_interactive() {
         // A pipe plays the one lesson that it names.
-        return Ok(match lesson::play(shell, &id)? {
-            After::End(false) => End::NotPassed,
-            _ => End::Done,
-        });
+        return Ok(end_of(&lesson::play(shell, &id)?));
     }
-    match run(shell, &id)? {
-        After::End(false) => Ok(End::NotPassed),
-        After::Quit | After::End(true) => Ok(End::Done),
+    let left = run(shell, &id)?;
+    match left.after {
+        After::End => Ok(end_of(&left)),
+        After::Quit => Ok(End::Done),
         _ => home(shell),
+    }
+}
+
+fn end_of(left: &Left) -> End {
+    if left.finished {
+        End::Done
+    } else {
+        End::NotPassed
     }
 }
 
@@ -139,19 +145,20 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
 }
 
 /// Plays a lesson and those that follow it, until something else is wanted.
-fn run(shell: &mut Shell, id: &str) -> Result<After, AppError> {
+fn run(shell: &mut Shell, id: &str) -> Result<Left, AppError> {
     let mut id = id.to_owned();
     loop {
-        match lesson::play(shell, &id)? {
+        let left = lesson::play(shell, &id)?;
+        match &left.after {
             After::Next => match shell.library.next(&id).map(str::to_owned) {
                 Some(next) => id = next,
-                None => return Ok(After::Next),
+                None => return Ok(left),
             },
-            After::Learn(what) => id = lesson_of(shell, &what)?,
+            After::Learn(what) => id = lesson_of(shell, what)?,
             After::Play => {
                 play::inside(shell)?;
             }
-            after => return Ok(after),
+            After::Quit | After::End => return Ok(left),
         }
     }
 }
@@ -191,7 +198,7 @@ fn next_open(shell: &Shell) -> Option<String> {
         shell
             .progress
             .lesson(pack, id)
-            .is_some_and(|it| it.open.is_some())
+            .is_some_and(|it| it.open().is_some())
     });
     let left = left.filter(|id| shell.library.lessons().any(|known| known == *id));
     left.or_else(|| {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::lesson::{Picture, Pictured, WantedState};
 use crate::notation::{Escape, Literal, to_one_line};
-use crate::tutor::{Fed, Play, Tutor, World};
+use crate::tutor::{Fed, Output, Play, Tutor, World};
 use crate::view;
 
 use super::shell::Shell;
@@ -42,7 +42,7 @@ pub fn answered(shell: &Shell, line: &str, fed: &Fed) -> Value {
 }
 
 /// A line that was no text.
-pub fn unreadable(tutor: &Tutor) -> Value {
+pub fn unreadable(shell: &Shell, tutor: &Tutor) -> Value {
     let open = tutor.open_step();
     json!({
         "lesson": tutor.lesson().id,
@@ -52,7 +52,7 @@ pub fn unreadable(tutor: &Tutor) -> Value {
         "verdict": "aside",
         "reply": null,
         "state": state(tutor.world()),
-        "why": { "code": "not-text", "text": "the line is not UTF-8 text; write other bytes as \"\\xff\"" },
+        "why": { "code": "not-text", "text": shell.words.say("line-not-text") },
         "next": open.map(|(number, _)| number),
     })
 }
@@ -77,12 +77,18 @@ fn reply(reply: Option<&Literal>) -> Value {
 }
 
 fn why(shell: &Shell, fed: &Fed) -> Value {
-    match &fed.record.why {
-        Some(why) => {
-            json!({ "code": why.code(), "text": view::why_text(why, &shell.style, &shell.words) })
-        }
-        None => Value::Null,
+    if let Some(why) = &fed.record.why {
+        let text = view::why_text(why, &shell.style, &shell.words);
+        return json!({ "code": why.code(), "text": text });
     }
+    // A line that was not taken says why as well.
+    let refused = fed.outputs.iter().find_map(|output| match output {
+        Output::Notice(notice) => Some((notice.refusal()?, notice)),
+        _ => None,
+    });
+    refused.map_or(Value::Null, |(code, notice)| {
+        json!({ "code": code, "text": view::notice_text(notice, &shell.style, &shell.words) })
+    })
 }
 
 /// The learner's database: each key with its value as lesson files write it.

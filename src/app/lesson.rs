@@ -16,8 +16,8 @@ use super::{json, progress, quiz, shell::Shell};
 pub enum After {
     /// Out of the program.
     Quit,
-    /// The input is at its end; whether the lesson was finished.
-    End(bool),
+    /// The input is at its end.
+    End,
     /// On to the next lesson.
     Next,
     /// To what was named.
@@ -26,28 +26,47 @@ pub enum After {
     Play,
 }
 
+/// How a lesson was left.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Left {
+    /// Where it goes from there.
+    pub after: After,
+    /// Whether every step was done.
+    pub finished: bool,
+}
+
 /// Plays a lesson until it is left.
-pub fn play(shell: &mut Shell, id: &str) -> Result<After, AppError> {
+pub fn play(shell: &mut Shell, id: &str) -> Result<Left, AppError> {
     let mut tutor = open(shell, id)?;
+    let after = play_lines(shell, &mut tutor)?;
+    if shell.json {
+        Shell::print_json(&json::totals(&tutor))?;
+    }
+    Ok(Left {
+        after,
+        finished: tutor.is_done(),
+    })
+}
+
+fn play_lines(shell: &mut Shell, tutor: &mut Tutor) -> Result<After, AppError> {
     loop {
         if tutor.is_done() && shell.json {
-            Shell::print_json(&json::totals(&tutor))?;
-            return Ok(After::End(true));
+            return Ok(After::End);
         }
-        let (prompt, scene) = (prompt(&tutor), scene(&tutor));
+        let (prompt, scene) = (prompt(tutor), scene(tutor));
         let line = match shell.read(&prompt, scene)? {
             Read::Line(line) => line,
             Read::Dropped => continue,
             Read::NotText => {
-                not_text(shell, &tutor)?;
+                not_text(shell, tutor)?;
                 continue;
             }
-            Read::End => return end(shell, &tutor),
+            Read::End => return end(shell),
         };
         if tutor.mode() == Mode::Done && line.trim().is_empty() {
             return Ok(After::Next);
         }
-        if let Some(after) = feed(shell, &mut tutor, &line)? {
+        if let Some(after) = feed(shell, tutor, &line)? {
             return Ok(after);
         }
     }
@@ -61,7 +80,7 @@ fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
         shell
             .progress
             .lesson(&shell.library.pack.id, id)
-            .and_then(|it| it.open.clone())
+            .and_then(|it| it.open().cloned())
     } else {
         None
     };
@@ -80,6 +99,11 @@ fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
             tutor.feed(line);
         }
         if !tutor.is_done() {
+            shell.record(Entry {
+                kind: Kind::Resume,
+                lesson: id.to_owned(),
+                ..Entry::default()
+            });
             shell.say("resumed")?;
             let again = tutor.feed(":goal");
             shell.show(&again.outputs)?;
@@ -163,7 +187,7 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         Signal::Quit => Ok(Some(if shell.is_interactive() {
             After::Quit
         } else {
-            After::End(tutor.is_done())
+            After::End
         })),
         Signal::Clear => shell.clear().map(|()| None),
         Signal::Pager => shell.pager().map(|()| None),
@@ -210,20 +234,17 @@ pub fn speak(shell: &mut Shell, tag: &str) -> Result<(), AppError> {
     shell.speak(language)
 }
 
-fn end(shell: &mut Shell, tutor: &Tutor) -> Result<After, AppError> {
-    if shell.json {
-        Shell::print_json(&json::totals(tutor))?;
-    }
+fn end(shell: &mut Shell) -> Result<After, AppError> {
     if shell.is_interactive() {
         shell.print("\n")?;
         return Ok(After::Quit);
     }
-    Ok(After::End(tutor.is_done()))
+    Ok(After::End)
 }
 
 fn not_text(shell: &mut Shell, tutor: &Tutor) -> Result<(), AppError> {
     if shell.json {
-        let object = json::unreadable(tutor);
+        let object = json::unreadable(shell, tutor);
         return Shell::print_json(&object);
     }
     shell.say("line-not-text")

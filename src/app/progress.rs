@@ -67,7 +67,7 @@ pub fn map(shell: &Shell, here: Option<&str>) -> MapView {
         let progress = shell.progress.lesson(&pack.id, id);
         let state = match progress {
             Some(progress) if progress.finished => LessonState::Done,
-            Some(progress) if !progress.steps.is_empty() || progress.open.is_some() => {
+            Some(progress) if !progress.steps.is_empty() || progress.open().is_some() => {
                 LessonState::Begun
             }
             _ => LessonState::Open,

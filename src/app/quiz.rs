@@ -29,8 +29,7 @@ pub fn quiz(
             format!("there are no questions on `{what}`"),
         ));
     }
-    let (right, of) = ask(shell, items, count, !free)?;
-    Ok(if right == of {
+    Ok(if ask(shell, items, count, !free)? {
         End::Done
     } else {
         End::NotPassed
@@ -118,13 +117,8 @@ fn items(shell: &Shell, ids: &[String]) -> Result<Vec<Item>, AppError> {
     Ok(items)
 }
 
-/// Asks until all is answered or the learner leaves; tells the right ones and all.
-fn ask(
-    shell: &mut Shell,
-    items: Vec<Item>,
-    count: usize,
-    choices: bool,
-) -> Result<(usize, usize), AppError> {
+/// Asks until all is answered or the learner leaves; tells whether everything was right at the first try.
+fn ask(shell: &mut Shell, items: Vec<Item>, count: usize, choices: bool) -> Result<bool, AppError> {
     let mut quiz = Quiz::new(items, count.max(1), choices, shell.seed());
     let outputs = quiz.begin();
     shell.show(&outputs)?;
@@ -137,7 +131,7 @@ fn ask(
                 shell.say("line-not-text")?;
                 continue;
             }
-            Read::End => return Ok((0, 1)),
+            Read::End => break,
         };
         let fed = quiz.feed(&line);
         let verdict = fed.record.verdict;
@@ -168,18 +162,16 @@ fn ask(
         shell.show(&fed.outputs)?;
         shell.sync();
         match fed.signal {
-            Some(Signal::Quit | Signal::Learn(_) | Signal::Map | Signal::Play) => {
-                return Ok((0, 1));
-            }
+            Some(Signal::Quit | Signal::Learn(_) | Signal::Map | Signal::Play) => break,
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,
             Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
             _ => {}
         }
     }
+    let (done, (right, of)) = (quiz.is_done(), quiz.score());
     if shell.json {
-        let (right, of) = quiz.score();
-        Shell::print_json(&serde_json::json!({ "done": true, "right": right, "of": of }))?;
+        Shell::print_json(&serde_json::json!({ "done": done, "right": right, "of": of }))?;
     }
-    Ok(quiz.score())
+    Ok(done && right == of)
 }

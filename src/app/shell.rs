@@ -9,13 +9,14 @@ use std::{
 };
 
 use crate::cli::{Cli, Command, Global, Tongue, When};
+use crate::engine::commands;
 use crate::error::{AppError, ErrorKind};
-use crate::journal::{Entry, Journal, Kind, Progress, default_path};
+use crate::journal::{Entry, Journal, Kind, Progress, StoreError, default_path};
 use crate::lesson::{Library, Source};
 use crate::notation::Escape;
 use crate::repl::{Input, Pipe, Read, Scene, Terminal};
 use crate::text::{Language, Words};
-use crate::tutor::Output;
+use crate::tutor::{Notice, Output};
 use crate::view::{self, Color, Glyphs, Style};
 
 /// The shell around the core.
@@ -33,6 +34,10 @@ pub struct Shell {
     /// Whether lessons go on where they were left.
     pub resumes: bool,
     journal: Journal,
+    /// Tells the lines of this run from those of another terminal.
+    run: u64,
+    /// Whether the journal failed the last time, which is told once.
+    is_failing: bool,
     input: Box<dyn Input>,
     seed: Option<u64>,
     now: Option<i64>,
@@ -44,10 +49,9 @@ impl Shell {
     /// Puts a shell together from the arguments.
     pub fn open(cli: &Cli) -> Result<Shell, AppError> {
         let global = &cli.global;
-        let interactive =
-            io::stdin().is_terminal() && io::stdout().is_terminal() && !is_dumb() && !global.json;
+        let interactive = io::stdin().is_terminal() && io::stdout().is_terminal() && !global.json;
         let style = style(global);
-        let (journal, progress, complaint) = open_journal(global);
+        let (journal, progress, unopened) = open_journal(global);
         let language = language(global, &progress);
         let source = global.pack.clone().map_or(Source::BuiltIn, Source::Folder);
         let library = Library::open(source, language.tag())?;
@@ -74,13 +78,16 @@ impl Shell {
             json: global.json,
             resumes: !keeps_nothing(global) || !named,
             journal,
+            run: system_time().unsigned_abs() << 20 | u64::from(std::process::id() & 0xf_ffff),
+            is_failing: false,
             input,
             seed: global.seed,
             now: global.now,
             page: String::new(),
         };
-        if let Some(complaint) = complaint {
-            Shell::warn(&complaint);
+        if let Some(error) = unopened {
+            let advice = shell.words.say("journal-unopened");
+            Shell::warn(&format!("{error}\n  {advice}"));
         }
         if shell.progress.later > 0 {
             let lines = shell.progress.later;
@@ -148,8 +155,24 @@ impl Shell {
         if self.json {
             return Ok(());
         }
-        let text = view::screen(outputs, &self.style, &self.words);
+        let outputs: Vec<Output> = outputs.iter().map(|output| self.complete(output)).collect();
+        let text = view::screen(&outputs, &self.style, &self.words);
         self.print(&text)
+    }
+
+    /// Adds what only the whole pack knows: the lessons that teach a command.
+    fn complete(&self, output: &Output) -> Output {
+        match output {
+            Output::Notice(Notice::Command { name, .. }) => {
+                let row = commands::find(name.as_bytes());
+                let taught = row.map(|row| self.library.teachers(&row.title()));
+                Output::Notice(Notice::Command {
+                    name,
+                    taught: taught.unwrap_or_default(),
+                })
+            }
+            other => other.clone(),
+        }
     }
 
     /// Says a message of our own.
@@ -183,24 +206,32 @@ impl Shell {
         self.input.is_interactive()
     }
 
-    /// Keeps an entry. When the journal fails, that is said once and the lesson goes on without it.
+    /// Keeps an entry. When the journal fails, that is said once; the lesson goes on, and the entry is tried again.
     pub fn record(&mut self, mut entry: Entry) {
         entry.at = self.now();
+        entry.run = self.run;
         entry.pack.clone_from(&self.library.pack.id);
         entry.version.clone_from(&self.library.pack.version);
         let kept = self.journal.append(entry.clone());
         self.progress.take(entry);
-        if let Err(error) = kept {
-            self.journal.give_up();
-            let advice = self.words.say("journal-lost");
-            Shell::warn(&format!("{error}\n  {advice}"));
-        }
+        self.check(kept);
     }
 
     /// Makes sure that what was recorded outlives the machine.
     pub fn sync(&mut self) {
-        if let Err(error) = self.journal.sync() {
-            self.journal.give_up();
+        let kept = self.journal.sync();
+        if self.is_failing && kept.is_ok() && !self.journal.is_behind() {
+            self.is_failing = false;
+            Shell::warn(&self.words.say("journal-back"));
+        }
+        self.check(kept);
+    }
+
+    /// Tells the first of several faults of the journal in a row.
+    fn check(&mut self, kept: Result<(), StoreError>) {
+        if let Err(error) = kept
+            && !std::mem::replace(&mut self.is_failing, true)
+        {
             let advice = self.words.say("journal-lost");
             Shell::warn(&format!("{error}\n  {advice}"));
         }
@@ -208,7 +239,7 @@ impl Shell {
 
     /// Clears the screen.
     pub fn clear(&mut self) -> Result<(), AppError> {
-        if self.is_interactive() {
+        if self.is_interactive() && !is_dumb() {
             self.print("\x1b[H\x1b[2J")
         } else {
             Ok(())
@@ -344,8 +375,8 @@ fn history(global: &Global) -> Option<PathBuf> {
     Some(journal_path(global)?.with_file_name("history.txt"))
 }
 
-/// Opens the journal; what fails is said, and the lesson goes on without it.
-fn open_journal(global: &Global) -> (Journal, Progress, Option<String>) {
+/// Opens the journal; what fails is to be said, and the lesson goes on without it.
+fn open_journal(global: &Global) -> (Journal, Progress, Option<StoreError>) {
     let Some(path) = journal_path(global) else {
         return (Journal::none(), Progress::default(), None);
     };
@@ -353,10 +384,7 @@ fn open_journal(global: &Global) -> (Journal, Progress, Option<String>) {
         Ok((journal, progress)) => (journal, progress, None),
         Err(error) => {
             let progress = Journal::read(&path).unwrap_or_default();
-            let text = format!(
-                "{error}\n  nothing is lost, but what you do now is not kept; --journal FILE names another place"
-            );
-            (Journal::none(), progress, Some(text))
+            (Journal::none(), progress, Some(error))
         }
     }
 }

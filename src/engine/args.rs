@@ -67,10 +67,12 @@ impl<'a> Args<'a> {
     /// Takes the next argument when it is this option word, in any case. Redis compares C strings, which end at a
     /// zero byte.
     pub fn word(&mut self, word: &str) -> bool {
-        let found = self
-            .rest
-            .first()
-            .is_some_and(|arg| c_string(arg).eq_ignore_ascii_case(word.as_bytes()));
+        let is_word = |arg: &Bytes| {
+            let start = arg.get(..word.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(word.as_bytes()))
+                && arg.get(word.len()).is_none_or(|end| *end == 0)
+        };
+        let found = self.rest.first().is_some_and(is_word);
         if found {
             self.rest = &self.rest[1..];
         }

@@ -1,16 +1,30 @@
 //! The connected clients. Each has a [`Session`], which is taken out while its own command runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use foldhash::fast::FixedState;
 
-use crate::engine::{Engine, Origin, Session};
+use crate::engine::{Bytes, Command, Delivery, Engine, Error, Origin, Outcome, Session, flag};
 
 /// Sessions by number; none where the client's command is running.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Clients {
     sessions: HashMap<u64, Option<Box<Session>>, FixedState>,
     last: u64,
+    /// A pause that is on, and the commands that it has held up, in order.
+    pause: Option<Pause>,
+    held: VecDeque<(u64, Vec<Bytes>)>,
+    /// How many of them see every command.
+    monitors: usize,
+}
+
+/// CLIENT PAUSE.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pause {
+    /// When it ends.
+    pub until: i64,
+    /// Whether it holds up reading too.
+    pub all: bool,
 }
 
 impl Clients {
@@ -32,16 +46,137 @@ impl Engine {
     pub fn connect(&mut self, origin: Origin) -> u64 {
         self.clients.last += 1;
         let id = self.clients.last;
-        let session = Box::new(Session::new(id, origin));
+        let mut session = Box::new(Session::new(id, origin, self.now));
+        session.authenticated = self.config.password.is_none();
+        self.stats.connections += 1;
         self.clients.sessions.insert(id, Some(session));
         id
     }
 
     /// Forgets a client with all that it waits for, watches and listens to.
     pub fn disconnect(&mut self, client: u64) {
+        let Some(session) = self.clients.sessions.remove(&client) else {
+            return;
+        };
         self.abandon(client);
         self.unwatch(client);
-        self.clients.sessions.remove(&client);
+        self.clients.held.retain(|(held, _)| *held != client);
+        self.clients.monitors -= usize::from(session.as_ref().is_some_and(|it| it.monitors));
+        if let Some(mut session) = session {
+            self.unsubscribe_all(&mut session);
+        }
+    }
+
+    /// Ends other clients' connections, as CLIENT KILL does.
+    pub(super) fn kill(&mut self, client: u64) {
+        self.disconnect(client);
+        self.deliveries.push(Delivery::Close { client });
+    }
+
+    /// Ends a client's wait as if its time were over, or by an error; `false` when it does not wait.
+    pub(super) fn unblock(&mut self, client: u64, with_error: bool) -> bool {
+        let Some(wait) = self.waiting.take_client(client) else {
+            return false;
+        };
+        let unblocked = Error::Fixed("UNBLOCKED client unblocked via CLIENT UNBLOCK");
+        let reply = if with_error {
+            unblocked.into()
+        } else {
+            wait.on_timeout
+        };
+        self.deliveries.push(Delivery::Answer { client, reply });
+        true
+    }
+
+    /// How many clients are connected.
+    #[must_use]
+    pub fn connected(&self) -> usize {
+        self.clients.sessions.len()
+    }
+
+    /// All clients but the one whose command is running, in the order in which they came.
+    pub(super) fn others(&self) -> Vec<&Session> {
+        let sessions = self.clients.sessions.values();
+        let mut others: Vec<&Session> = sessions.filter_map(Option::as_deref).collect();
+        others.sort_by_key(|session| session.id);
+        others
+    }
+
+    /// Holds up commands until `until`, all or only those that write; a pause that is on is not made shorter or
+    /// weaker.
+    pub(super) fn pause(&mut self, pause: Pause) {
+        let old = self.clients.pause;
+        self.clients.pause = Some(Pause {
+            until: old.map_or(pause.until, |old| old.until.max(pause.until)),
+            all: pause.all || old.is_some_and(|old| old.all),
+        });
+    }
+
+    /// Ends a pause: what it held up runs once the current command is done.
+    pub(super) fn unpause(&mut self) {
+        self.clients.pause = None;
+    }
+
+    /// Keeps a command that a pause holds up, and says until when.
+    pub(super) fn hold(
+        &mut self,
+        session: &Session,
+        command: &Command,
+        argv: &[Bytes],
+    ) -> Option<i64> {
+        let pause = self.clients.pause?;
+        let writes = |row: &Command| row.has(flag::WRITE) || row.has(flag::MAY_REPLICATE);
+        let queued = session.transaction.iter().flat_map(|it| &it.queue);
+        let executes = command.name == "exec"
+            && queued
+                .filter_map(|line| crate::engine::commands::of_line(line))
+                .any(writes);
+        if !pause.all && !writes(command) && !executes {
+            return None;
+        }
+        self.clients.held.push_back((session.id, argv.to_vec()));
+        Some(pause.until)
+    }
+
+    /// When a pause ends.
+    pub(super) fn pause_ends(&self) -> Option<i64> {
+        self.clients.pause.map(|pause| pause.until)
+    }
+
+    /// Runs what a pause held up, once it is over.
+    pub(super) fn release(&mut self) {
+        if self.pause_ends().is_some_and(|until| until <= self.now) {
+            self.clients.pause = None;
+        }
+        while self.clients.pause.is_none()
+            && let Some((client, argv)) = self.clients.held.pop_front()
+        {
+            if let Outcome::Reply(reply) = self.execute_now(client, &argv) {
+                self.deliveries.push(Delivery::Answer { client, reply });
+            }
+        }
+    }
+
+    /// Whether a command of this client is held up.
+    pub(super) fn is_held(&self, client: u64) -> bool {
+        self.clients.held.iter().any(|(held, _)| *held == client)
+    }
+
+    /// Lets a client see every command from now on.
+    pub(super) fn monitor(&mut self, session: &mut Session) {
+        self.clients.monitors += usize::from(!session.monitors);
+        session.monitors = true;
+    }
+
+    /// Whether anybody sees every command.
+    pub(super) fn is_monitored(&self) -> bool {
+        self.clients.monitors > 0
+    }
+
+    /// Lets a client no longer see every command.
+    pub(super) fn end_monitor(&mut self, session: &mut Session) {
+        self.clients.monitors -= usize::from(session.monitors);
+        session.monitors = false;
     }
 
     /// A client's state; none for an unknown one.

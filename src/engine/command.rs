@@ -32,6 +32,10 @@ pub enum Group {
     Connection,
     /// What concerns the whole server.
     Server,
+    /// Bits of strings.
+    Bitmap,
+    /// Lua scripts.
+    Scripting,
 }
 
 impl Group {
@@ -49,6 +53,8 @@ impl Group {
             Group::Transactions => "transactions",
             Group::Connection => "connection",
             Group::Server => "server",
+            Group::Bitmap => "bitmap",
+            Group::Scripting => "scripting",
         }
     }
 }
@@ -73,35 +79,45 @@ pub enum Order {
 /// Facts about a command, to be combined with `|`.
 pub mod flag {
     /// May change data.
-    pub const WRITE: u16 = 1;
+    pub const WRITE: u32 = 1;
     /// Reads data and never changes any.
-    pub const READ: u16 = 1 << 1;
+    pub const READ: u32 = 1 << 1;
     /// May need more memory, so it is refused at the memory limit.
-    pub const DENY_OOM: u16 = 1 << 2;
+    pub const DENY_OOM: u32 = 1 << 2;
     /// Constant or logarithmic time.
-    pub const FAST: u16 = 1 << 3;
+    pub const FAST: u32 = 1 << 3;
     /// May wait.
-    pub const BLOCKING: u16 = 1 << 4;
+    pub const BLOCKING: u32 = 1 << 4;
     /// Not allowed in scripts.
-    pub const NO_SCRIPT: u16 = 1 << 5;
+    pub const NO_SCRIPT: u32 = 1 << 5;
     /// Concerns messages; allowed while subscribed.
-    pub const PUBSUB: u16 = 1 << 6;
+    pub const PUBSUB: u32 = 1 << 6;
     /// For administrators.
-    pub const ADMIN: u16 = 1 << 7;
+    pub const ADMIN: u32 = 1 << 7;
     /// Allowed while data is loading.
-    pub const LOADING: u16 = 1 << 8;
+    pub const LOADING: u32 = 1 << 8;
     /// Allowed on a stale replica.
-    pub const STALE: u16 = 1 << 9;
+    pub const STALE: u32 = 1 << 9;
     /// Runs at once inside MULTI instead of being queued.
-    pub const NO_MULTI: u16 = 1 << 10;
+    pub const AT_ONCE: u32 = 1 << 10;
     /// Allowed before AUTH.
-    pub const NO_AUTH: u16 = 1 << 11;
+    pub const NO_AUTH: u32 = 1 << 11;
     /// Its key positions can only be found by reading its arguments.
-    pub const MOVABLE_KEYS: u16 = 1 << 12;
+    pub const MOVABLE_KEYS: u32 = 1 << 12;
     /// Never shown by MONITOR.
-    pub const SKIP_MONITOR: u16 = 1 << 13;
+    pub const SKIP_MONITOR: u32 = 1 << 13;
     /// ACL category "dangerous".
-    pub const DANGEROUS: u16 = 1 << 14;
+    pub const DANGEROUS: u32 = 1 << 14;
+    /// Refused inside MULTI.
+    pub const NO_MULTI: u32 = 1 << 15;
+    /// Allowed while subscribed under RESP2.
+    pub const ALLOWED_SUBSCRIBED: u32 = 1 << 16;
+    /// May change data without being a write itself (PUBLISH, EVAL); a pause of writes holds it up.
+    pub const MAY_REPLICATE: u32 = 1 << 17;
+    /// May be called without a key although it takes keys.
+    pub const NO_MANDATORY_KEYS: u32 = 1 << 18;
+    /// Its replies are sent whatever CLIENT REPLY says.
+    pub const ALWAYS_ANSWERS: u32 = 1 << 19;
 }
 
 /// One command, or one subcommand (`object|encoding`).
@@ -122,7 +138,7 @@ pub struct Command {
     /// Its cost.
     pub complexity: &'static str,
     /// Facts, combined from [`flag`].
-    pub flags: u16,
+    pub flags: u32,
     /// What of its reply is determined.
     pub order: Order,
     /// Lines with their replies in one-line notation, on an empty engine: its documentation and its first test.
@@ -140,7 +156,7 @@ impl Command {
 
     /// Whether all these facts hold.
     #[must_use]
-    pub fn has(&self, flags: u16) -> bool {
+    pub fn has(&self, flags: u32) -> bool {
         self.flags & flags == flags
     }
 
@@ -202,7 +218,7 @@ impl Command {
     /// Whether its calls name keys.
     #[must_use]
     pub fn takes_keys(&self) -> bool {
-        self.grammar().parts.iter().any(Part::is_key)
+        self.grammar().mandatory().iter().any(Part::is_key)
     }
 
     /// How many keys a call says that it names, for commands that count them; 0 for others.

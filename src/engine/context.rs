@@ -1,12 +1,17 @@
 //! What a command function works with: the current client's database, the clock, the seed, and a way to report what
 //! it changed.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashSet,
+    sync::Arc,
+};
 
 use foldhash::fast::FixedState;
 
 use crate::engine::{
-    Bytes, Class, Command, Database, Engine, Entry, Error, Event, Manner, Reply, Result, Session,
+    Bytes, Class, Command, Database, Delivery, Engine, Entry, Error, Event, Manner, Reply, Result,
+    Session,
     value::{Type, Typed, Value},
 };
 
@@ -19,13 +24,88 @@ pub struct Context<'a> {
     pub session: &'a mut Session,
     /// The row of the command.
     pub command: &'static Command,
+    /// The whole line.
+    pub argv: &'a [Bytes],
     /// What a command that would wait asked for; see [`Context::wait_for`].
-    pub(super) wait: Option<(Vec<Bytes>, Option<i64>, Reply)>,
+    wait: Option<Waited>,
     /// How it is run.
-    pub(super) manner: Manner,
+    manner: Manner,
+    looked: Looked,
 }
 
-impl Context<'_> {
+/// The keys to wait for, the end, and what is answered then.
+type Waited = (Vec<Bytes>, Option<i64>, Reply);
+
+/// What a command has looked for.
+#[derive(Debug, Default)]
+struct Looked {
+    found: Cell<u32>,
+    missed: Cell<u32>,
+    /// Where the key of the last look lies, so that a second look at it is not counted.
+    last: Cell<usize>,
+    /// The keys that were not found, where that is to be published.
+    names: RefCell<Vec<Bytes>>,
+}
+
+impl<'a> Context<'a> {
+    pub(super) fn new(
+        engine: &'a mut Engine,
+        session: &'a mut Session,
+        command: &'static Command,
+        argv: &'a [Bytes],
+        manner: Manner,
+    ) -> Context<'a> {
+        Context {
+            engine,
+            session,
+            command,
+            argv,
+            wait: None,
+            manner,
+            looked: Looked::default(),
+        }
+    }
+
+    /// Ends the command: what it looked for is counted, and what it waits for is handed over.
+    pub(super) fn finish(self) -> Option<Waited> {
+        if self.command.is_read_only() {
+            self.engine.stats.hits += u64::from(self.looked.found.get());
+            self.engine.stats.misses += u64::from(self.looked.missed.get());
+            for key in self.looked.names.take() {
+                self.engine.events.push(Event {
+                    class: Class::Missed,
+                    name: "keymiss",
+                    db: self.session.db,
+                    key,
+                });
+            }
+        }
+        self.wait
+    }
+
+    fn look(&self, key: &[u8], found: bool) {
+        let place = key.as_ptr().addr();
+        if self.looked.last.replace(place) == place {
+            return;
+        }
+        let count = if found {
+            &self.looked.found
+        } else {
+            &self.looked.missed
+        };
+        count.set(count.get() + 1);
+        if !found && self.engine.config.events.publishes(Class::Missed) {
+            self.looked.names.borrow_mut().push(Bytes::from(key));
+        }
+    }
+
+    /// Ends the client's own connection once the reply is sent.
+    pub fn close(&mut self) {
+        self.engine.deliveries.push(Delivery::Close {
+            client: self.session.id,
+        });
+    }
+
     /// The Unix time in milliseconds.
     #[must_use]
     pub fn now(&self) -> i64 {
@@ -41,12 +121,16 @@ impl Context<'_> {
     /// What a key holds.
     #[must_use]
     pub fn entry(&self, key: &[u8]) -> Option<&Arc<Entry>> {
-        self.engine.keyspace.get(self.session.db, key)
+        let entry = self.engine.keyspace.get(self.session.db, key);
+        self.look(key, entry.is_some());
+        entry
     }
 
     /// A key's value of one type; a key of another type is an error.
     pub fn read<T: Typed>(&self, key: &[u8]) -> Result<Option<&T>> {
-        self.engine.keyspace.read(self.session.db, key)
+        let value = self.engine.keyspace.read(self.session.db, key);
+        self.look(key, !matches!(value, Ok(None)));
+        value
     }
 
     /// Changes a key's value of one type; `None` when the key is missing. A collection left empty is removed, and
@@ -71,22 +155,32 @@ impl Context<'_> {
         key: &Bytes,
         f: impl FnOnce(&mut T) -> R,
     ) -> Result<R> {
-        let existed = self.entry(key).is_some();
         let edited = self
             .engine
             .keyspace
             .edit_or_create(self.session.db, key, f)?;
-        if edited.removed && existed {
+        if edited.removed {
             self.engine.emptied.push((self.session.db, key.clone()));
+        }
+        if edited.made {
+            self.engine.made(self.session.db, key);
         }
         Ok(edited.result)
     }
 
     /// Stores a value under a key, whatever it held, with this deadline.
     pub fn set(&mut self, key: Bytes, value: Value, deadline: Option<i64>) {
-        self.engine
-            .keyspace
-            .set(self.session.db, key, Entry { value, deadline });
+        self.set_in(self.session.db, key, Entry { value, deadline });
+    }
+
+    /// Stores an entry under a key of any database, whatever it held.
+    pub fn set_in(&mut self, db: usize, key: Bytes, entry: impl Into<Arc<Entry>>) {
+        if self.engine.config.events.publishes(Class::New)
+            && self.engine.keyspace.get(db, &key).is_none()
+        {
+            self.engine.made(db, &key);
+        }
+        self.engine.keyspace.set(db, key, entry);
     }
 
     /// Sets or clears a key's deadline; `false` when nothing was changed.
@@ -103,13 +197,13 @@ impl Context<'_> {
     /// The bytes that one string may have.
     #[must_use]
     pub fn max_value(&self) -> usize {
-        self.engine.max_value
+        self.engine.config.max_value
     }
 
     /// Refuses what would need `bytes` more than the memory limit leaves. Ask before allocating.
     pub fn room_for(&self, bytes: usize) -> Result<()> {
         let used = self.engine.keyspace.used();
-        if used.saturating_add(bytes) > self.engine.max_memory {
+        if used.saturating_add(bytes) > self.engine.config.max_memory {
             return Err(Error::OutOfMemory);
         }
         Ok(())
@@ -225,7 +319,18 @@ impl Context<'_> {
 
     /// Runs a line that a transaction has queued: it never waits.
     pub(super) fn run_queued(&mut self, argv: &[Bytes]) -> Reply {
-        self.engine.run_at_once(self.session, argv)
+        let before = self.engine.deliveries.len();
+        let reply = self.engine.run_at_once(self.session, argv);
+        let own = self.session.id;
+        let is_own = |delivery: &mut Delivery| matches!(delivery, Delivery::Message { client, .. } if *client == own);
+        // A client that publishes to itself finds the message in front of the reply, inside the array.
+        let messages = self.engine.deliveries.extract_if(before.., is_own);
+        let mut replies: Vec<Reply> = messages.filter_map(Delivery::reply).collect();
+        if replies.is_empty() {
+            return reply;
+        }
+        replies.push(reply);
+        Reply::Many(replies)
     }
 
     /// Waits for one of `keys`, until the clock shows `until`; then the client gets `on_timeout`. Inside EXEC nothing

@@ -41,6 +41,18 @@ pub enum Error {
         /// The subcommand as it was typed.
         name: Bytes,
     },
+    /// A real command that this engine does not have.
+    Absent {
+        /// The name as it was typed.
+        name: Bytes,
+        /// Why it is not here.
+        reason: &'static str,
+    },
+    /// A client of RESP2 that listens to channels may do little else.
+    NotWhileSubscribed {
+        /// The full name of the command's row.
+        command: &'static str,
+    },
     /// The general syntax error.
     Syntax,
     /// An argument or a stored value is no 64-bit integer.
@@ -106,6 +118,18 @@ impl fmt::Display for Error {
                 "ERR unknown subcommand '{}'. Try {} HELP.",
                 quote(name),
                 container.to_ascii_uppercase()
+            ),
+            Error::Absent { name, reason } => {
+                write!(
+                    f,
+                    "ERR {} is not available: {reason}",
+                    quote(name).to_ascii_uppercase()
+                )
+            }
+            Error::NotWhileSubscribed { command } => write!(
+                f,
+                "ERR Can't execute '{command}': only (P|S)SUBSCRIBE / (P|S)UNSUBSCRIBE / PING / QUIT / RESET are \
+                 allowed in this context"
             ),
             Error::Syntax => f.write_str("ERR syntax error"),
             Error::NotInteger => f.write_str("ERR value is not an integer or out of range"),

@@ -1,6 +1,9 @@
-//! What commands report beside their replies: keyspace events, by class, in Redis' order.
+//! What commands report beside their replies: keyspace events, by class, in Redis' order; and which of them are
+//! published (`notify-keyspace-events`).
 
-use crate::engine::Bytes;
+use std::fmt;
+
+use crate::engine::{Bytes, Engine};
 
 /// The class of an event, as `notify-keyspace-events` names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,6 +22,10 @@ pub enum Class {
     SortedSet,
     /// `x`: a key's time is over.
     Expired,
+    /// `n`: a key is made. Reported only when it is published.
+    New,
+    /// `m`: a key was looked for in vain. Reported only when it is published.
+    Missed,
 }
 
 /// Something that happened to a key.
@@ -32,4 +39,129 @@ pub struct Event {
     pub db: usize,
     /// The key.
     pub key: Bytes,
+}
+
+/// A choice of classes, with the two kinds of channels on which they are published.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Classes(u16);
+
+/// The letters in the order in which Redis shows them.
+const LETTERS: &str = "g$lshzxetdnKEm";
+/// How many of them `A` stands for, from the first on.
+const ALL: usize = 10;
+
+fn bit(letter: char) -> Option<u16> {
+    LETTERS.find(letter).map(|at| 1 << at)
+}
+
+impl Classes {
+    /// Reads letters such as `KEA`; none for one that there is not.
+    #[must_use]
+    pub fn parse(letters: &[u8]) -> Option<Classes> {
+        let mut classes = 0;
+        for letter in letters {
+            classes |= match char::from(*letter) {
+                'A' => (1 << ALL) - 1,
+                letter => bit(letter)?,
+            };
+        }
+        Some(Classes(classes))
+    }
+
+    /// Whether events of a class are published on channels at all.
+    #[must_use]
+    pub fn publishes(self, class: Class) -> bool {
+        self.has(letter(class)) && (self.has('K') || self.has('E'))
+    }
+
+    fn has(self, letter: char) -> bool {
+        bit(letter).is_some_and(|bit| self.0 & bit != 0)
+    }
+}
+
+impl fmt::Display for Classes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all = (1 << ALL) - 1;
+        let behind = LETTERS.find('K').unwrap_or_default();
+        let (classes, rest) = LETTERS.split_at(behind);
+        if self.0 & all == all {
+            f.write_str("A")?;
+        } else {
+            let chosen = classes.chars().filter(|letter| self.has(*letter));
+            f.write_str(&chosen.collect::<String>())?;
+        }
+        let chosen = rest.chars().filter(|letter| self.has(*letter));
+        f.write_str(&chosen.collect::<String>())
+    }
+}
+
+fn letter(class: Class) -> char {
+    match class {
+        Class::Generic => 'g',
+        Class::String => '$',
+        Class::List => 'l',
+        Class::Hash => 'h',
+        Class::Set => 's',
+        Class::SortedSet => 'z',
+        Class::Expired => 'x',
+        Class::New => 'n',
+        Class::Missed => 'm',
+    }
+}
+
+impl Engine {
+    /// A key is made, which is an event of its own only for those who ask for it.
+    pub(super) fn made(&mut self, db: usize, key: &Bytes) {
+        if self.config.events.publishes(Class::New) {
+            self.events.push(Event {
+                class: Class::New,
+                name: "new",
+                db,
+                key: key.clone(),
+            });
+        }
+    }
+
+    /// Publishes the events that were not yet looked at, as far as that is asked for.
+    pub(super) fn publish_events(&mut self) {
+        let from = std::mem::replace(&mut self.published, self.events.len());
+        if self.config.events == Classes::default() {
+            return;
+        }
+        for at in from..self.events.len() {
+            let event = self.events[at].clone();
+            self.publish_event(&event);
+        }
+    }
+
+    fn publish_event(&mut self, event: &Event) {
+        let classes = self.config.events;
+        if !classes.publishes(event.class) {
+            return;
+        }
+        let name = Bytes::from(event.name.as_bytes());
+        if classes.has('K') {
+            let channel = [format!("__keyspace@{}__:", event.db).as_bytes(), &event.key].concat();
+            self.publish(&Bytes::from(channel), &name);
+        }
+        if classes.has('E') {
+            let channel = format!("__keyevent@{}__:{}", event.db, event.name);
+            self.publish(&Bytes::from(channel.into_bytes()), &event.key);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_shown_in_redis_order() {
+        let shown = |letters: &str| Classes::parse(letters.as_bytes()).map(|it| it.to_string());
+        assert_eq!(shown("KEA").as_deref(), Some("AKE"));
+        assert_eq!(shown("K$lshzxe").as_deref(), Some("$lshzxeK"));
+        assert_eq!(shown("KEAmn").as_deref(), Some("AKEm"));
+        assert_eq!(shown("").as_deref(), Some(""));
+        assert_eq!(shown("Q"), None);
+    }
 }

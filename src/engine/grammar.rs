@@ -140,7 +140,8 @@ impl Grammar {
     /// with 0 as the command's own word, and the step between them; zeros when only a call's arguments can tell.
     #[must_use]
     pub fn key_range(&self) -> (i32, i32, i32) {
-        let Some(first) = self.parts.iter().position(Part::is_key) else {
+        let parts = self.mandatory();
+        let Some(first) = parts.iter().position(Part::is_key) else {
             return (0, 0, 0);
         };
         let counted = |part: &Part| {
@@ -152,34 +153,48 @@ impl Grammar {
                 }
             )
         };
-        if self.parts[..first].iter().any(counted) {
+        if parts[..first].iter().any(counted) {
             return (0, 0, 0);
         }
         let at = i32::try_from(first + 1).unwrap_or(i32::MAX);
-        let following = self.parts[first..]
+        let following = parts[first..]
             .iter()
             .take_while(|part| part.is_key())
             .count();
         let last = at + i32::try_from(following).unwrap_or(i32::MAX) - 1;
-        let repeated =
-            self.parts
-                .iter()
-                .enumerate()
-                .skip(first)
-                .find_map(|(index, part)| match part {
-                    Part::Optional {
-                        choices,
-                        repeats: true,
-                    } if has_key(choices) => Some((index, choices)),
-                    _ => None,
-                });
+        let repeated = parts
+            .iter()
+            .enumerate()
+            .skip(first)
+            .find_map(|(index, part)| match part {
+                Part::Optional {
+                    choices,
+                    repeats: true,
+                } if has_key(choices) => Some((index, choices)),
+                _ => None,
+            });
         match repeated {
-            Some((index, choices)) if !self.parts[..index].iter().any(counted) => {
-                let behind = i32::try_from(self.least_from(index + 1)).unwrap_or(0);
+            Some((index, choices)) if !parts[..index].iter().any(counted) => {
+                let behind =
+                    i32::try_from(parts[index + 1..].iter().map(Part::least).sum::<usize>())
+                        .unwrap_or(0);
                 let step = choices.first().map_or(1, Vec::len);
                 (at, -1 - behind, i32::try_from(step).unwrap_or(1))
             }
             _ => (at, last, 1),
+        }
+    }
+
+    /// The parts; of a syntax that is optional as a whole (`[key [key ...]]`) those inside.
+    pub(super) fn mandatory(&self) -> &[Part] {
+        match self.parts.as_slice() {
+            [
+                Part::Optional {
+                    choices,
+                    repeats: false,
+                },
+            ] if choices.len() == 1 => &choices[0],
+            parts => parts,
         }
     }
 
@@ -324,7 +339,8 @@ fn parse_choices(tokens: &[&str], at: &mut usize) -> Vec<Vec<Part>> {
 /// The kind that a name stands for.
 fn kind_of(name: &str) -> Kind {
     match name {
-        "key" | "key1" | "key2" | "newkey" | "source" | "destination" | "dst" | "src" => Kind::Key,
+        "key" | "key1" | "key2" | "newkey" | "shardchannel" | "source" | "destination" | "dst"
+        | "src" => Kind::Key,
         "numkeys" => Kind::NumKeys,
         "pattern" => Kind::Pattern,
         "min" | "max" => Kind::Bound,

@@ -24,7 +24,9 @@ pub struct Entry {
 const KEY: usize = size_of::<(Bytes, Arc<Entry>)>() + size_of::<Entry>() + 16;
 
 impl Entry {
-    fn weight(&self, key: &[u8]) -> usize {
+    /// About how many bytes the key and its value take.
+    #[must_use]
+    pub fn weight(&self, key: &[u8]) -> usize {
         KEY + key.len() + self.value.weight()
     }
 }
@@ -45,8 +47,10 @@ pub struct Keyspace {
 pub struct Edited<R> {
     /// What the closure returned.
     pub result: R,
-    /// Whether the collection became empty, and so the key is gone.
+    /// Whether the collection became empty, and so a key that was there is gone.
     pub removed: bool,
+    /// Whether the key was made.
+    pub made: bool,
 }
 
 impl Keyspace {
@@ -101,9 +105,46 @@ impl Keyspace {
         key: &[u8],
         f: impl FnOnce(&mut T) -> R,
     ) -> Result<Option<Edited<R>>> {
-        let Some(entry) = Arc::make_mut(&mut self.databases[db]).get_mut(key) else {
-            return Ok(None);
-        };
+        match self.databases[db].position(key) {
+            None => Ok(None),
+            Some(position) => self.edit_at(db, key, position, f).map(Some),
+        }
+    }
+
+    /// Changes a key's value of one type, created empty when the key is missing. A collection left empty is removed.
+    pub fn edit_or_create<T: Typed, R>(
+        &mut self,
+        db: usize,
+        key: &Bytes,
+        f: impl FnOnce(&mut T) -> R,
+    ) -> Result<Edited<R>> {
+        if let Some(position) = self.databases[db].position(key) {
+            return self.edit_at(db, key, position, f);
+        }
+        let mut value = T::default();
+        let result = f(&mut value);
+        let made = !value.is_empty();
+        if made {
+            let value = value.into_value();
+            let deadline = None;
+            self.set(db, key.clone(), Entry { value, deadline });
+        }
+        Ok(Edited {
+            result,
+            removed: false,
+            made,
+        })
+    }
+
+    fn edit_at<T: Typed, R>(
+        &mut self,
+        db: usize,
+        key: &[u8],
+        position: usize,
+        f: impl FnOnce(&mut T) -> R,
+    ) -> Result<Edited<R>> {
+        let entry = Arc::make_mut(&mut self.databases[db]).at_mut(position);
+        let entry = entry.expect("the key was just found");
         if T::of(&entry.value).is_none() {
             return Err(wrong_type::<T>(key, &entry.value));
         }
@@ -116,33 +157,11 @@ impl Keyspace {
         if removed {
             self.remove(db, key);
         }
-        Ok(Some(Edited { result, removed }))
-    }
-
-    /// Changes a key's value of one type, created empty when the key is missing. A collection left empty is removed.
-    pub fn edit_or_create<T: Typed, R>(
-        &mut self,
-        db: usize,
-        key: &Bytes,
-        f: impl FnOnce(&mut T) -> R,
-    ) -> Result<Edited<R>> {
-        if self.get(db, key).is_some() {
-            return Ok(self.edit(db, key, f)?.expect("the key exists"));
-        }
-        let mut value = T::default();
-        let result = f(&mut value);
-        let removed = value.is_empty();
-        if !removed {
-            self.set(
-                db,
-                key.clone(),
-                Entry {
-                    value: value.into_value(),
-                    deadline: None,
-                },
-            );
-        }
-        Ok(Edited { result, removed })
+        Ok(Edited {
+            result,
+            removed,
+            made: false,
+        })
     }
 
     /// Stores an entry and gives back the one it replaces.

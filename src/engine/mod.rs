@@ -10,6 +10,7 @@ mod args;
 mod clients;
 mod command;
 pub mod commands;
+mod config;
 mod context;
 mod error;
 mod events;
@@ -18,8 +19,10 @@ mod grammar;
 mod keyspace;
 mod long_double;
 pub mod number;
+mod pubsub;
 mod reply;
 mod session;
+mod stats;
 pub mod value;
 mod waiting;
 mod watch;
@@ -28,17 +31,21 @@ use std::collections::VecDeque;
 
 pub use args::Args;
 pub use command::{Command, Group, Handler, Order, flag};
+pub use config::{Config, OutputLimit};
 pub use context::Context;
 pub use error::{Error, Result};
-pub use events::{Class, Event};
+pub use events::{Class, Classes, Event};
 pub use grammar::{Grammar, Kind, Part};
 pub use keyspace::{Database, Entry, Keyspace};
 pub use long_double::LongDouble;
+pub use pubsub::Subscriptions;
 pub use reply::Reply;
-pub use session::{Origin, Protocol, Session, Transaction};
+pub use session::{Origin, Protocol, Replies, Session, Transaction};
+pub use stats::Stats;
 pub use waiting::{Delivery, Outcome};
 
 use clients::Clients;
+use pubsub::PubSub;
 use waiting::{Place, Wait, Waiting};
 use watch::Watches;
 
@@ -78,9 +85,11 @@ pub struct Engine {
     keyspace: Keyspace,
     now: i64,
     random: fastrand::Rng,
-    max_memory: usize,
-    max_value: usize,
+    config: Config,
+    stats: Stats,
+    started: i64,
     clients: Clients,
+    pubsub: PubSub,
     waiting: Waiting,
     watches: Watches,
     /// The keys that were filled and for which somebody waits.
@@ -88,6 +97,8 @@ pub struct Engine {
     /// The collections that were emptied, until their event is reported.
     emptied: Vec<Place>,
     events: Vec<Event>,
+    /// How many of the events have been published.
+    published: usize,
     deliveries: Vec<Delivery>,
 }
 
@@ -99,14 +110,17 @@ impl Engine {
             keyspace: Keyspace::new(options.databases.max(1)),
             now: options.now,
             random: fastrand::Rng::with_seed(options.seed),
-            max_memory: options.max_memory,
-            max_value: options.max_value,
+            config: Config::new(options),
+            stats: Stats::default(),
+            started: options.now,
             clients: Clients::default(),
+            pubsub: PubSub::default(),
             waiting: Waiting::default(),
             watches: Watches::default(),
             ready: VecDeque::new(),
             emptied: Vec::new(),
             events: Vec::new(),
+            published: 0,
             deliveries: Vec::new(),
         }
     }
@@ -133,7 +147,7 @@ impl Engine {
     /// A time before the present is ignored.
     pub fn set_now(&mut self, now: i64) {
         self.now = self.now.max(now);
-        self.events.clear();
+        self.forget_events();
         self.expire_due();
         while let Some(wait) = self.waiting.take_over(self.now) {
             self.deliveries.push(Delivery::Answer {
@@ -141,6 +155,8 @@ impl Engine {
                 reply: wait.on_timeout,
             });
         }
+        self.release();
+        self.serve_waiting();
     }
 
     /// When the clock next matters: the earliest deadline of a key or end of a wait.
@@ -149,30 +165,69 @@ impl Engine {
         let key = self.keyspace.next_deadline();
         // A key lives through the millisecond of its deadline.
         let key = key.map(|deadline| deadline.saturating_add(1));
-        self.waiting.next_end().into_iter().chain(key).min()
+        let ends = [self.waiting.next_end(), self.pause_ends(), key];
+        ends.into_iter().flatten().min()
     }
 
     /// Runs one command line for a client.
     pub fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
+        self.forget_events();
+        self.expire_due();
+        let outcome = self.execute_now(client, argv);
+        self.serve_waiting();
+        if self.pause_ends().is_none() {
+            self.release();
+        }
+        outcome
+    }
+
+    fn execute_now(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
         let Some(mut session) = self.clients.take(client) else {
             return Outcome::Reply(Error::Fixed("ERR no such client").into());
         };
-        self.events.clear();
-        self.expire_due();
         let ran = self.run(&mut session, argv, Manner::Fresh);
         // A deadline in the past (SET with EXAT) is over at once.
         self.expire_due();
         self.clients.put_back(session);
-        let outcome = match ran {
+        match ran {
             Ok(reply) => Outcome::Reply(reply),
-            Err(wait) => {
+            Err(Pending::Held { until }) => Outcome::Waiting {
+                keys: Vec::new(),
+                until: Some(until),
+            },
+            Err(Pending::Wait(wait)) => {
                 let (keys, until) = (wait.keys.clone(), wait.until);
                 self.waiting.add(*wait);
                 Outcome::Waiting { keys, until }
             }
-        };
-        self.serve_waiting();
-        outcome
+        }
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn config(&self) -> &Config {
+        &self.config
+    }
+
+    /// Decides a setting as whoever starts the engine may: also those that CONFIG SET refuses, such as the port.
+    pub fn note_setting(&mut self, name: &'static str, value: impl Into<String>) {
+        self.config.note(name, value);
+    }
+
+    /// Changes settings as CONFIG SET does: all or none.
+    pub fn change_settings(&mut self, pairs: &[(&Bytes, &Bytes)]) -> Result<()> {
+        self.config.set_all(pairs)
+    }
+
+    /// Sets the counts back to 0.
+    fn reset_stats(&mut self) {
+        self.stats.reset();
+    }
+
+    /// What has been counted.
+    #[must_use]
+    pub fn stats(&self) -> &Stats {
+        &self.stats
     }
 
     /// What has been left for other clients since the last call, in order.
@@ -193,7 +248,7 @@ impl Engine {
     /// Whether a client waits.
     #[must_use]
     pub fn is_waiting(&self, client: u64) -> bool {
-        self.waiting.has(client)
+        self.waiting.has(client) || self.is_held(client)
     }
 
     /// Looks up, checks and runs a command; one that has to wait gives its wait.
@@ -202,41 +257,82 @@ impl Engine {
         session: &mut Session,
         argv: &[Bytes],
         manner: Manner,
-    ) -> std::result::Result<Reply, Box<Wait>> {
+    ) -> std::result::Result<Reply, Pending> {
+        let silent = session.replies != Replies::On && manner == Manner::Fresh;
         let (command, rest) = match commands::resolve(argv) {
             Ok(found) => found,
-            Err(error) => return Ok(refuse(session, error).into()),
+            Err(error) => {
+                self.stats.errors += 1;
+                let error = refuse(session, error);
+                return Ok(heard(session, silent, None, error));
+            }
         };
-        if command.has(flag::DENY_OOM) && self.keyspace.used() >= self.max_memory {
-            return Ok(refuse(session, Error::OutOfMemory).into());
+        if manner == Manner::Fresh {
+            session.active = self.now;
+            session.last = command.name;
+            if let Err(error) = self.admit(session, command) {
+                self.stats.errors += 1;
+                let error = refuse(session, error);
+                return Ok(heard(session, silent, Some(command), error));
+            }
+            if let Some(until) = self.hold(session, command, argv) {
+                return Err(Pending::Held { until });
+            }
+            if let Some(transaction) = &mut session.transaction
+                && !command.has(flag::AT_ONCE)
+            {
+                transaction.queue.push(argv.to_vec());
+                let queued = Reply::Status("QUEUED");
+                return Ok(heard(session, silent, Some(command), queued));
+            }
         }
-        if let Some(transaction) = &mut session.transaction
-            && !command.has(flag::NO_MULTI)
-        {
-            transaction.queue.push(argv.to_vec());
-            return Ok(Reply::Status("QUEUED"));
+        if command.has(flag::DENY_OOM) && self.keyspace.used() >= self.config.max_memory {
+            return Ok(Error::OutOfMemory.into());
         }
-        let mut context = Context {
-            engine: self,
-            session,
-            command,
-            wait: None,
-            manner,
-        };
+        let db = session.db;
+        let mut context = Context::new(self, session, command, argv, manner);
         let reply = (command.run)(&mut context, rest).unwrap_or_else(Reply::from);
-        let wait = context.wait.take();
+        let wait = context.finish();
         self.flush_emptied();
-        let Some((keys, until, on_timeout)) = wait else {
-            return Ok(reply);
-        };
-        Err(Box::new(Wait {
-            client: session.id,
-            db: session.db,
-            argv: argv.to_vec(),
-            keys,
-            until,
-            on_timeout,
-        }))
+        self.publish_events();
+        if let Some((keys, until, on_timeout)) = wait {
+            return Err(Pending::Wait(Box::new(Wait {
+                client: session.id,
+                db: session.db,
+                argv: argv.to_vec(),
+                keys,
+                until,
+                on_timeout,
+            })));
+        }
+        self.stats.commands += 1;
+        self.stats.errors += u64::from(matches!(reply, Reply::Error(_)));
+        if self.is_monitored() && !command.has(flag::SKIP_MONITOR) && !command.has(flag::ADMIN) {
+            self.show_to_monitors(session, db, argv);
+        }
+        Ok(heard(session, silent, Some(command), reply))
+    }
+
+    /// Whether a client may run a command now, in the order of Redis' own checks.
+    fn admit(&self, session: &Session, command: &Command) -> Result<()> {
+        if self.config.password.is_some() && !session.authenticated && !command.has(flag::NO_AUTH) {
+            return Err(Error::Fixed("NOAUTH Authentication required."));
+        }
+        if session.transaction.is_some() && command.has(flag::NO_MULTI) {
+            return Err(Error::Fixed("ERR Command not allowed inside a transaction"));
+        }
+        if command.has(flag::DENY_OOM) && self.keyspace.used() >= self.config.max_memory {
+            return Err(Error::OutOfMemory);
+        }
+        if session.protocol == Protocol::Resp2
+            && !session.subscriptions.is_empty()
+            && !command.has(flag::ALLOWED_SUBSCRIBED)
+        {
+            return Err(Error::NotWhileSubscribed {
+                command: command.name,
+            });
+        }
+        Ok(())
     }
 
     /// Runs a command that may not wait.
@@ -269,7 +365,9 @@ impl Engine {
 
     /// Removes the keys whose time is over, the earliest first.
     fn expire_due(&mut self) {
+        let before = self.events.len();
         while let Some((db, key)) = self.keyspace.take_due(self.now) {
+            self.stats.expired += 1;
             self.report(Event {
                 class: Class::Expired,
                 name: "expired",
@@ -277,10 +375,19 @@ impl Engine {
                 key,
             });
         }
+        if self.events.len() > before {
+            self.publish_events();
+        }
+    }
+
+    fn forget_events(&mut self) {
+        self.events.clear();
+        self.published = 0;
     }
 
     /// Takes note of a change; a collection that it emptied is reported as deleted right behind it.
     fn report(&mut self, event: Event) {
+        self.stats.changes += 1;
         self.touch(event.db, &event.key);
         let place = (event.db, event.key.clone());
         if self.waiting.awaits(&place) && !self.ready.contains(&place) {
@@ -309,6 +416,32 @@ impl Engine {
             });
         }
     }
+}
+
+/// Why a command has no reply yet.
+enum Pending {
+    /// It waits for keys.
+    Wait(Box<Wait>),
+    /// A pause holds it up.
+    Held { until: i64 },
+}
+
+/// What of a reply the client wants to get.
+fn heard(
+    session: &mut Session,
+    silent: bool,
+    command: Option<&Command>,
+    reply: impl Into<Reply>,
+) -> Reply {
+    let always = command.is_some_and(|command| command.has(flag::ALWAYS_ANSWERS));
+    if !silent {
+        return reply.into();
+    }
+    if session.replies == Replies::SkipNext && command.is_none_or(|row| row.name != "client|reply")
+    {
+        session.replies = Replies::On;
+    }
+    if always { reply.into() } else { Reply::None }
 }
 
 /// How a command is run.

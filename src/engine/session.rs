@@ -1,6 +1,6 @@
 //! One client's side of the engine: everything that a command can change beside the data.
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, pubsub::Subscriptions};
 
 /// Where a client came from, as CLIENT LIST tells it. A client inside the program has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,8 +35,36 @@ pub struct Session {
     pub protocol: Protocol,
     /// The transaction that MULTI has opened.
     pub transaction: Option<Transaction>,
+    /// What it listens to.
+    pub subscriptions: Subscriptions,
+    /// Whether it has given the password, or there was none when it came.
+    pub authenticated: bool,
+    /// Whether its replies are sent (CLIENT REPLY).
+    pub replies: Replies,
+    /// Whether it sees every command (MONITOR).
+    pub monitors: bool,
+    /// Whether CLIENT NO-EVICT is on. No client is ever evicted here.
+    pub no_evict: bool,
     /// Where it came from.
     pub origin: Origin,
+    /// When it came: Unix time in milliseconds.
+    pub since: i64,
+    /// When it last sent a command.
+    pub active: i64,
+    /// The name of its last command's row.
+    pub last: &'static str,
+}
+
+/// Which of a client's replies are sent; messages always are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Replies {
+    /// All.
+    #[default]
+    On,
+    /// None.
+    Off,
+    /// All but the one to the next command.
+    SkipNext,
 }
 
 /// An open transaction.
@@ -49,20 +77,34 @@ pub struct Transaction {
 }
 
 impl Session {
-    pub(super) fn new(id: u64, origin: Origin) -> Session {
+    pub(super) fn new(id: u64, origin: Origin, now: i64) -> Session {
         Session {
             id,
             db: 0,
             name: None,
             protocol: Protocol::default(),
             transaction: None,
+            subscriptions: Subscriptions::default(),
+            authenticated: true,
+            replies: Replies::On,
+            monitors: false,
+            no_evict: false,
             origin,
+            since: now,
+            active: now,
+            last: "NULL",
         }
     }
 
-    /// Whether two clients are in the same state: database, name, transaction.
+    /// Whether two clients are in the same state: database, name, transaction, subscriptions and settings.
     #[must_use]
     pub fn agrees(&self, other: &Session) -> bool {
-        self.db == other.db && self.name == other.name && self.transaction == other.transaction
+        self.db == other.db
+            && self.name == other.name
+            && self.transaction == other.transaction
+            && self.subscriptions == other.subscriptions
+            && self.protocol == other.protocol
+            && self.replies == other.replies
+            && self.monitors == other.monitors
     }
 }

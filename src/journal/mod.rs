@@ -47,6 +47,9 @@ pub struct Entry {
     /// The lesson's seed.
     #[serde(default, skip_serializing_if = "is_zero_seed")]
     pub seed: u64,
+    /// Which run of the program wrote the line: two terminals may play one lesson at once.
+    #[serde(default, skip_serializing_if = "is_zero_seed")]
+    pub run: u64,
 }
 
 #[allow(clippy::trivially_copy_pass_by_ref)]
@@ -65,6 +68,8 @@ fn is_zero_seed(seed: &u64) -> bool {
 pub enum Kind {
     /// A lesson was begun anew.
     Begin,
+    /// A lesson was gone on with where it had been left.
+    Resume,
     /// A line was typed in a lesson.
     #[default]
     Line,
@@ -85,9 +90,21 @@ pub struct LessonProgress {
     pub steps: BTreeSet<String>,
     /// Wrong attempts at each step.
     pub misses: BTreeMap<String, usize>,
-    /// The lines since it was last begun, when it is open.
-    pub open: Option<Open>,
+    /// What the last runs that played it have typed since it was begun; the one that typed last stands last.
+    runs: Vec<Run>,
 }
+
+/// A run of the program in a lesson.
+#[derive(Debug, Clone, PartialEq)]
+struct Run {
+    id: u64,
+    open: Open,
+    /// Whether another run has gone on from here; when this one types again, it counts again.
+    is_left: bool,
+}
+
+/// So many runs are told apart in one lesson; the oldest is forgotten.
+const MOST_RUNS: usize = 4;
 
 /// A lesson that was begun and not finished: what it takes to be where it was.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -154,16 +171,22 @@ impl Progress {
         self.last = Some(name.clone());
         let lesson = self.lessons.entry(name).or_default();
         match entry.kind {
-            Kind::Begin => {
-                lesson.open = Some(Open {
+            Kind::Begin => lesson.begin(
+                entry.run,
+                Open {
                     seed: entry.seed,
                     now: entry.now,
                     lines: Vec::new(),
-                });
+                },
+            ),
+            Kind::Resume => {
+                if let Some(open) = lesson.open().cloned() {
+                    lesson.begin(entry.run, open);
+                }
             }
             Kind::Done => {
                 lesson.finished = true;
-                lesson.open = None;
+                lesson.runs.retain(|run| run.id != entry.run);
             }
             _ => lesson.line(&entry),
         }
@@ -194,6 +217,28 @@ impl Progress {
 }
 
 impl LessonProgress {
+    /// The lesson where it was left: by the run that typed last, unless it was finished.
+    #[must_use]
+    pub fn open(&self) -> Option<&Open> {
+        let mut open = self.runs.iter().rev().filter(|run| !run.is_left);
+        open.next().map(|run| &run.open)
+    }
+
+    fn begin(&mut self, id: u64, open: Open) {
+        self.runs.retain(|run| run.id != id);
+        if self.runs.len() == MOST_RUNS {
+            self.runs.remove(0);
+        }
+        for run in &mut self.runs {
+            run.is_left = true;
+        }
+        self.runs.push(Run {
+            id,
+            open,
+            is_left: false,
+        });
+    }
+
     fn line(&mut self, entry: &Entry) {
         match entry.verdict.as_str() {
             "pass" | "skip" => {
@@ -202,11 +247,15 @@ impl LessonProgress {
             "wrong" => *self.misses.entry(entry.step.clone()).or_default() += 1,
             _ => {}
         }
-        if let Some(open) = &mut self.open
-            && open.lines.len() < MOST_LINES
-        {
-            open.lines.push((entry.now, entry.line.clone()));
+        let Some(at) = self.runs.iter().position(|run| run.id == entry.run) else {
+            return;
+        };
+        let mut run = self.runs.remove(at);
+        run.is_left = false;
+        if run.open.lines.len() < MOST_LINES {
+            run.open.lines.push((entry.now, entry.line.clone()));
         }
+        self.runs.push(run);
     }
 }
 
@@ -234,11 +283,58 @@ mod tests {
         progress.take(entry(Kind::Line, "a", "LPUSH l x", "wrong"));
         progress.take(entry(Kind::Line, "a", "RPUSH l x", "pass"));
         let lesson = progress.lesson("course", "3.1").unwrap();
-        assert_eq!(lesson.open.as_ref().unwrap().lines.len(), 2);
+        assert_eq!(lesson.open().unwrap().lines.len(), 2);
         assert_eq!((lesson.steps.len(), lesson.misses["a"]), (1, 1));
         progress.take(entry(Kind::Done, "", "", ""));
         let lesson = progress.lesson("course", "3.1").unwrap();
-        assert!(lesson.finished && lesson.open.is_none());
+        assert!(lesson.finished && lesson.open().is_none());
+    }
+
+    #[test]
+    fn two_runs_in_one_lesson_do_not_mix_their_lines() {
+        let by = |run: u64, kind: Kind, line: &str| Entry {
+            run,
+            ..entry(kind, "a", line, "pass")
+        };
+        let mut progress = Progress::default();
+        for entry in [
+            by(1, Kind::Begin, ""),
+            by(1, Kind::Line, "first"),
+            by(2, Kind::Resume, ""),
+            by(1, Kind::Line, "of 1"),
+            by(2, Kind::Line, "of 2"),
+        ] {
+            progress.take(entry);
+        }
+        let typed = |progress: &Progress| -> Option<Vec<String>> {
+            let open = progress.lesson("course", "3.1")?.open()?;
+            Some(open.lines.iter().map(|(_, line)| line.clone()).collect())
+        };
+        assert_eq!(typed(&progress).unwrap(), ["first", "of 2"]);
+        progress.take(by(2, Kind::Done, ""));
+        assert_eq!(typed(&progress).unwrap(), ["first", "of 1"]);
+        progress.take(by(1, Kind::Done, ""));
+        assert_eq!(typed(&progress), None);
+    }
+
+    #[test]
+    fn a_lesson_that_was_gone_on_with_and_finished_is_not_open() {
+        let by = |run: u64, kind: Kind| Entry {
+            run,
+            ..entry(kind, "a", "line", "pass")
+        };
+        let mut progress = Progress::default();
+        for entry in [
+            by(1, Kind::Begin),
+            by(1, Kind::Line),
+            by(2, Kind::Resume),
+            by(2, Kind::Line),
+            by(2, Kind::Done),
+        ] {
+            progress.take(entry);
+        }
+        let lesson = progress.lesson("course", "3.1").unwrap();
+        assert!(lesson.finished && lesson.open().is_none());
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! The journal's file: read as a whole at the start, then only appended to, under a lock, a line in one write.
+//!
+//! A line that cannot be written (a full disk) waits in memory with all that follow it, and is tried again with the
+//! next one: when there is room again, nothing is missing and nothing stands there twice.
 
 use std::{
+    collections::VecDeque,
     fmt,
     fs::{self, File, OpenOptions},
     io::{self, BufRead, BufReader, Read, Seek, SeekFrom, Write},
@@ -52,7 +56,12 @@ pub fn default_path() -> Option<PathBuf> {
 #[derive(Debug, Default)]
 pub struct Journal {
     file: Option<(PathBuf, File)>,
+    /// Lines that are not in the file yet, oldest first; empty unless the last attempt to write failed.
+    waiting: VecDeque<String>,
 }
+
+/// So many lines wait for room; then the journal is given up.
+const MOST_WAITING: usize = 10_000;
 
 /// The longest line that is read; a longer one is none of ours.
 const LONGEST: u64 = 1 << 20;
@@ -83,6 +92,7 @@ impl Journal {
             Ok(file) => Ok((
                 Journal {
                     file: Some((path.to_owned(), file)),
+                    waiting: VecDeque::new(),
                 },
                 progress,
             )),
@@ -113,7 +123,7 @@ impl Journal {
     }
 
     /// Appends an entry. When this returns, a killed process loses nothing of it; [`Journal::sync`] makes that true of
-    /// a lost machine too.
+    /// a lost machine too. After an error the entry waits, and is written before the next one.
     pub fn append(&mut self, mut entry: Entry) -> Result<(), StoreError> {
         let Some((path, file)) = &mut self.file else {
             return Ok(());
@@ -121,11 +131,28 @@ impl Journal {
         entry.v = VERSION;
         let mut line = serde_json::to_string(&entry).expect("an entry is plain data");
         line.push('\n');
-        write_line(file, &line).map_err(|source| StoreError {
-            path: path.clone(),
-            writing: true,
-            source,
-        })
+        self.waiting.push_back(line);
+        while let Some(line) = self.waiting.front() {
+            if let Err(source) = write_line(file, line) {
+                let path = path.clone();
+                if self.waiting.len() >= MOST_WAITING {
+                    *self = Journal::none();
+                }
+                return Err(StoreError {
+                    path,
+                    writing: true,
+                    source,
+                });
+            }
+            self.waiting.pop_front();
+        }
+        Ok(())
+    }
+
+    /// Whether lines wait for room.
+    #[must_use]
+    pub fn is_behind(&self) -> bool {
+        !self.waiting.is_empty()
     }
 
     /// Makes sure that what was appended is on the disk.
@@ -140,11 +167,6 @@ impl Journal {
                 writing: true,
                 source,
             })
-    }
-
-    /// Stops keeping anything, after an error that was told.
-    pub fn give_up(&mut self) {
-        self.file = None;
     }
 }
 
@@ -191,7 +213,8 @@ fn open_for_append(path: &Path) -> io::Result<File> {
     options.open(path)
 }
 
-/// Writes a line in one piece while no other terminal writes; a line that a crash has torn is ended first.
+/// Writes a line in one piece while no other terminal writes; a line that a crash has torn is ended first. When the
+/// disk takes only a part of the line, that part is taken back.
 fn write_line(file: &mut File, line: &str) -> io::Result<()> {
     let locked = file.lock().is_ok();
     let result = torn(file).and_then(|torn| {
@@ -200,7 +223,13 @@ fn write_line(file: &mut File, line: &str) -> io::Result<()> {
         } else {
             line.to_owned()
         };
-        file.write_all(text.as_bytes())
+        let length = file.metadata()?.len();
+        file.write_all(text.as_bytes()).inspect_err(|_| {
+            // Where this fails too, the next line ends the torn one.
+            if locked {
+                let _ = file.set_len(length);
+            }
+        })
     });
     if locked {
         let _ = file.unlock();

@@ -10,6 +10,8 @@ use std::{
 
 use include_dir::{Dir, include_dir};
 
+use crate::engine::commands;
+
 use super::{
     Lesson, Pack, Problem, parse,
     problem::{SourceText, nearest},
@@ -37,6 +39,8 @@ pub enum Source {
 pub enum LoadError {
     /// There is no such folder or file.
     Missing(PathBuf),
+    /// It is a file, not a folder.
+    NoFolder(PathBuf),
     /// The folder is there, but it is no pack.
     NoPack(PathBuf),
     /// It could not be read.
@@ -60,6 +64,9 @@ impl fmt::Display for LoadError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             LoadError::Missing(path) => write!(f, "there is no {}", path.display()),
+            LoadError::NoFolder(path) => {
+                write!(f, "{} is a file, and a pack is a folder", path.display())
+            }
             LoadError::NoPack(path) => {
                 write!(f, "{} is no pack: it has no pack.toml", path.display())
             }
@@ -84,7 +91,15 @@ impl fmt::Display for LoadError {
                 )
             }
             LoadError::NoSuchLesson { asked, near: None } => {
-                write!(f, "there is no lesson or unit `{asked}`")
+                write!(f, "there is no lesson or unit `{asked}`")?;
+                match commands::absent(asked.to_lowercase().as_bytes()) {
+                    Some(absent) => write!(
+                        f,
+                        ": it is a real command of Redis ({}), but this program does not have it",
+                        absent.group
+                    ),
+                    None => Ok(()),
+                }
             }
             LoadError::Refused(problems) => {
                 f.write_str(super::render_problems(problems, false).trim_end())
@@ -160,7 +175,11 @@ impl Library {
         if let Source::Folder(folder) = &source
             && !folder.is_dir()
         {
-            return Err(LoadError::Missing(folder.clone()));
+            return Err(if folder.exists() {
+                LoadError::NoFolder(folder.clone())
+            } else {
+                LoadError::Missing(folder.clone())
+            });
         }
         let Some(text) = source.read("pack.toml")? else {
             return Err(match &source {
@@ -331,9 +350,37 @@ impl Library {
         found.map(str::to_owned)
     }
 
+    /// The lessons that teach a command, or one of its options: their ids and titles, in order.
+    #[must_use]
+    pub fn teachers(&self, command: &str) -> Vec<(String, String)> {
+        let names = |taught: &str| {
+            let rest = taught.strip_prefix(command);
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+        };
+        let teaches = |lesson: &Lesson| {
+            let mut taught = lesson.steps.iter().flat_map(|step| &step.teach);
+            taught.any(|taught| names(taught))
+        };
+        self.lessons()
+            .filter_map(|id| self.lesson(id).ok())
+            .filter(|lesson| teaches(lesson))
+            .map(|lesson| (lesson.id.clone(), lesson.title.clone()))
+            .collect()
+    }
+
     fn near(&self, asked: &str) -> Option<String> {
         let units = self.pack.units.iter().map(|unit| unit.slug.as_str());
-        nearest(asked, units.chain(self.lessons())).map(str::to_owned)
+        // A real command that the engine lacks is no typo.
+        if commands::absent(asked.as_bytes()).is_some() {
+            return None;
+        }
+        let command = || {
+            let near = nearest(asked, commands::all().iter().map(|row| row.name))?;
+            self.teaching(near).map(|_| near.to_uppercase())
+        };
+        nearest(asked, units.chain(self.lessons()))
+            .map(str::to_owned)
+            .or_else(command)
     }
 }
 

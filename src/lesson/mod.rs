@@ -7,6 +7,7 @@
 mod line;
 mod load;
 mod parse;
+mod place;
 mod problem;
 mod read;
 mod scaffold;
@@ -16,6 +17,7 @@ mod validate;
 
 pub use line::{Line, parse_duration};
 pub use load::{Library, LoadError, Source, Target};
+pub use place::place_of;
 pub use problem::{Problem, Severity, SourceText, nearest, render as render_problems};
 pub use scaffold::{SCAFFOLD, ScaffoldFile};
 pub use state::{Picture, Pictured, WantedState};
@@ -258,6 +260,8 @@ pub struct Question {
     pub answer: Vec<String>,
     /// The state that is the answer of a `predict-state` question.
     pub answer_state: Option<WantedState>,
+    /// What the right lines answer, pinned for the reader.
+    pub replies: Vec<Literal>,
     /// The options of a choice.
     pub options: Vec<String>,
     /// Wrong answers with what they deserve to hear.

@@ -1,6 +1,11 @@
 //! The prompt at a terminal: rustyline with our completion, hints and history.
 
-use std::{borrow::Cow, collections::VecDeque, io, path::PathBuf};
+use std::{
+    borrow::Cow,
+    collections::VecDeque,
+    io::{self, Write},
+    path::PathBuf,
+};
 
 use rustyline::{
     ColorMode, CompletionType, Config, Context, EditMode, Editor,
@@ -65,6 +70,19 @@ impl Terminal {
         })
     }
 
+    /// Shows a further line of a paste behind its prompt, as if it had been typed.
+    fn echo(&self, prompt: &str, line: &str) -> io::Result<()> {
+        let prompt = match self.editor.helper() {
+            Some(helper) => helper.highlight_prompt(prompt, true),
+            None => Cow::Borrowed(prompt),
+        };
+        let shown: String = line
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .collect();
+        writeln!(io::stdout(), "{prompt}{shown}")
+    }
+
     fn remember(&mut self, line: &str) {
         if line.trim().is_empty() || !matches!(self.editor.add_history_entry(line), Ok(true)) {
             return;
@@ -81,6 +99,8 @@ impl Terminal {
 impl Input for Terminal {
     fn read(&mut self, prompt: &str, scene: Scene) -> io::Result<Read> {
         if let Some(line) = self.pasted.pop_front() {
+            self.echo(prompt, &line)?;
+            self.remember(&line);
             return Ok(Read::Line(line));
         }
         if let Some(helper) = self.editor.helper_mut() {
@@ -147,7 +167,8 @@ impl Hinter for Assistant {
     type Hint = String;
 
     fn hint(&self, line: &str, pos: usize, _: &Context<'_>) -> Option<String> {
-        if pos < line.len() || self.scene.keys.is_none() {
+        // A paste of several lines has no end to go on from.
+        if pos < line.len() || line.contains('\n') || self.scene.keys.is_none() {
             return None;
         }
         assist::hint(line)

@@ -51,6 +51,8 @@ impl<R: BufRead> Input for Pipe<R> {
         }
         if !line.ends_with(b"\n") && line.len() as u64 == most {
             self.skip_line()?;
+            // The cut may have divided a character.
+            return Ok(Read::Line(String::from_utf8_lossy(&line).into_owned()));
         }
         while line
             .last()
@@ -82,6 +84,16 @@ mod tests {
             Read::Line("PING".to_owned())
         );
         assert_eq!(pipe.read("", Scene::default()).unwrap(), Read::End);
+    }
+
+    #[test]
+    fn an_overlong_line_may_be_cut_within_a_character() {
+        let text = format!("x{}", "京".repeat(LONGEST_LINE));
+        let mut pipe = Pipe::new(text.as_bytes());
+        assert!(matches!(
+            pipe.read("", Scene::default()),
+            Ok(Read::Line(line)) if line.len() > LONGEST_LINE
+        ));
     }
 
     #[test]

@@ -2,6 +2,46 @@
 
 ## 连接与服务器
 
+summary-auth = 给出服务器要求的密码
+summary-client-getname = 返回这个连接的名字
+summary-client-help = 返回 CLIENT 的用法
+summary-client-id = 返回这个连接的编号
+summary-client-info = 返回这个连接的一行资料
+summary-client-kill = 结束别的连接
+summary-client-list = 返回所有连接的资料，一行一个
+summary-client-no-evict = 内存不足时不结束这个连接
+summary-client-pause = 让所有连接的命令（或只是写命令）等若干毫秒
+summary-client-reply = 规定这个连接要不要收到回复
+summary-client-setname = 给这个连接起名字
+summary-client-unblock = 让另一个正在等待的连接不再等
+summary-client-unpause = 结束暂停
+summary-config-get = 返回名字符合模式的设置和它们的值
+summary-config-help = 返回 CONFIG 的用法
+summary-config-resetstat = 把 INFO 里的计数归零
+summary-config-rewrite = 本应把设置写回配置文件，这里没有配置文件
+summary-config-set = 修改设置，要么全部生效，要么都不生效
+summary-hello = 客户端和服务器互相介绍，并选定协议
+summary-info = 返回服务器的资料和计数
+summary-memory-help = 返回 MEMORY 的用法
+summary-memory-usage = 返回键和值大约占多少字节
+summary-monitor = 从现在起显示每个客户端发来的每条命令
+summary-psubscribe = 订阅名字符合模式的所有频道
+summary-publish = 向频道发布一条消息，返回收到的订阅数
+summary-pubsub-channels = 返回有人按名字订阅的频道
+summary-pubsub-help = 返回 PUBSUB 的用法
+summary-pubsub-numpat = 返回有人订阅的模式的个数
+summary-pubsub-numsub = 返回这些频道各有几个按名字的订阅
+summary-pubsub-shardchannels = 返回有人订阅的分片频道
+summary-pubsub-shardnumsub = 返回这些分片频道各有几个订阅
+summary-punsubscribe = 取消订阅一个模式，或所有模式
+summary-quit = 结束连接
+summary-reset = 让连接回到刚建立时的状态
+summary-shutdown = 结束服务器
+summary-spublish = 向分片频道发布一条消息，返回收到的订阅数
+summary-ssubscribe = 订阅分片频道
+summary-subscribe = 订阅频道：从现在起，发布到那里的消息都会送来
+summary-sunsubscribe = 取消订阅分片频道
+summary-unsubscribe = 取消订阅一个频道，或所有频道
 summary-command = 返回所有命令的资料
 summary-command-count = 返回命令的个数
 summary-command-docs = 返回命令的用途和参数

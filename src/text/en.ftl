@@ -179,6 +179,7 @@ up-not-down = { $typed } counts up. Down is asked for.
 down-not-up = { $typed } counts down. Up is asked for.
 same-type = { $typed } does something else than is asked here. There is a closer command for the same type.
 other-type = { $typed } is for another type than is needed here.
+unrelated = { $typed } does something else than is asked here.
 key-case = { $typed } is not the key that is meant: upper and lower case make different keys.
 key-letter = { $typed } is not the key that is meant: look at its spelling.
 key-neighbour = { $typed } exists, but another key is meant.
@@ -205,7 +206,7 @@ extra-values = { $n ->
     [one] { $typed } is too much.
    *[other] These are too much: { $typed }.
 }
-other-value = { $argument } should be another than { $typed }.
+other-value = { $argument } should not be { $typed } here.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
 needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".
@@ -243,8 +244,8 @@ you-are-here = you are here
 begins = Enter begins { $id }.
 goes-on-with = Enter goes on with { $id }  { $title }
 all-done = Every lesson is done. learn 3.1 opens one again.
-map-ways = learn lists   quiz   play   :help   :lang zh 中文
-map-ways-ascii = learn lists   quiz   play   :help   :lang zh
+map-ways = :learn lists   :quiz   :play   :help   :lang zh 中文
+map-ways-ascii = :learn lists   :quiz   :play   :help   :lang zh
 lessons-done = { $n } of { $of } lessons done
 steps-done = { $n ->
     [one] 1 step done
@@ -293,10 +294,10 @@ help-group = { $n ->
 
 no-such-word = { $word } is unknown here.
 no-such-word-near = { $word } is unknown here. Did you mean { $near }?
-quote-unclosed = The quote { $quote } in column { $at } is never closed.
-quote-glued = Behind the closing quote { $quote } in column { $at } there must be a space.
-line-too-long = This line is too long: more than { $n } bytes.
-repeat-too-large = A line can be repeated at most { $n } times.
+quote-unclosed = The quote { $quote } in column { $at } is never closed. Type the line again with a second { $quote }.
+quote-glued = Behind the closing quote { $quote } in column { $at } there must be a space, or the end of the line.
+line-too-long = This line has more than { $n } bytes, so nothing was run. Type a shorter one.
+repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
 pasted = This looks pasted, with a prompt or a remark. Type only:
 undone = The last line is taken back.
 nothing-to-undo = There is nothing to take back.
@@ -322,7 +323,9 @@ journal-later = { $n ->
     [one] 1 line of the journal was written by a later version and is left alone.
    *[other] { $n } lines of the journal were written by a later version and are left alone.
 }
-journal-lost = What you do from here on is not kept. The lesson goes on.
+journal-unopened = Nothing that was kept is lost, but what you do now is not kept. Mend the place, or name another with --journal FILE.
+journal-lost = What you do from here on is not kept yet; the lesson goes on. Make room on that disk: it is tried again with every line.
+journal-back = The journal can be written again; nothing of this lesson is missing.
 error-label = error:
 hint-label = hint:
 

@@ -199,6 +199,8 @@ pub enum Contrast {
     SameType,
     /// It is for another type.
     OtherType,
+    /// It does something else, and no type tells the two apart.
+    Unrelated,
 }
 
 impl Diagnosis {

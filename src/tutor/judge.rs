@@ -253,11 +253,12 @@ impl Attempt<'_> {
         .is_empty();
         let changes =
             !differences(self.world.engine.keyspace(), self.base.engine.keyspace()).is_empty();
-        // Where nothing changes, many lines end alike; only the same command then means the same mistake.
-        let same_command = lines
-            .last()
-            .is_some_and(|line| names_same_command(&line.argv, self.argv));
-        same_reply && same_state && !errors && (changes || same_command)
+        // Where nothing changes, many lines end alike: every missing key gives (nil). Only the same command on the
+        // same keys then means the same mistake.
+        let same_place = lines.last().is_some_and(|line| {
+            names_same_command(&line.argv, self.argv) && keys(&line.argv) == keys(self.argv)
+        });
+        same_reply && same_state && !errors && (changes || same_place)
     }
 }
 
@@ -288,6 +289,13 @@ fn starts_with(argv: &[Bytes], name: &str) -> bool {
     name.split(' ')
         .zip(argv)
         .all(|(word, arg)| arg.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// The keys that a line names.
+fn keys(argv: &[Bytes]) -> Vec<&Bytes> {
+    let places = commands::of_line(argv).map(|row| row.keys(argv));
+    let places = places.unwrap_or_default().into_iter();
+    places.filter_map(|at| argv.get(at)).collect()
 }
 
 /// Whether two lines name the same command.

@@ -1,6 +1,6 @@
 //! The tutor's own words (`:hint`) and those that redis-cli has for itself (`help`, `clear`, `5 incr x`).
 
-use crate::engine::{Bytes, commands, number};
+use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{StepKind, nearest};
 use crate::notation::join;
 
@@ -112,10 +112,10 @@ pub fn help(topic: &str) -> Notice {
     let topic = topic.trim_start_matches('@').to_lowercase();
     let name = topic.split_whitespace().collect::<Vec<_>>().join("|");
     if let Some(row) = commands::find(name.as_bytes()) {
-        return Notice::Command(row.name);
+        return about(row);
     }
     if let Some(row) = commands::subcommands(&topic).first() {
-        return Notice::Command(row.name);
+        return about(row);
     }
     let groups = commands::all().iter().map(|row| row.group);
     let is_called = |group: &crate::engine::Group| {
@@ -141,6 +141,13 @@ pub fn help(topic: &str) -> Notice {
     }
     let near = nearest(&topic, commands::all().iter().map(|row| row.name)).map(str::to_uppercase);
     Notice::NoSuchWord { word: topic, near }
+}
+
+fn about(row: &Command) -> Notice {
+    Notice::Command {
+        name: row.name,
+        taught: Vec::new(),
+    }
 }
 
 /// The words that mean the same in a lesson, a quiz and free play.

@@ -2,17 +2,21 @@
 //!
 //! The interactive prompt, a piped script, `pack check` and the tests all drive the same [`Tutor`]. It words nothing,
 //! prints nothing and knows no clock but the one that it is told; the same lines give the same lesson, which is how a
-//! lesson is resumed. Reading order: [`World`] is what a line acts on, `judge` decides, `diagnose` explains.
+//! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through,
+//! `judge` decides, `diagnose` explains, `show` puts the next step before the learner.
 
+mod attempt;
 mod compare;
 mod diagnose;
 mod diagnosis;
+mod heard;
 mod judge;
 mod local;
 mod output;
 mod play;
 mod quiz;
 mod rehearse;
+mod show;
 mod world;
 
 pub use compare::differences;
@@ -30,11 +34,11 @@ pub use world::{Happening, World};
 
 use std::rc::Rc;
 
-use crate::engine::{Bytes, Keyspace, commands};
-use crate::lesson::{Lesson, Line, Stage, Step, StepKind};
+use crate::engine::Bytes;
+use crate::lesson::{Lesson, Line, Step, StepKind};
 use crate::notation::{Literal, split};
 
-use judge::Judged;
+use heard::{Heard, happening};
 
 /// What a lesson starts from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -105,8 +109,6 @@ struct Moment {
     marks: Vec<Mark>,
 }
 
-/// After so many misses a hint is offered.
-const OFFER_AFTER: usize = 3;
 /// So many lines can be undone.
 const UNDO: usize = 200;
 /// The longest line that is taken.
@@ -291,183 +293,6 @@ impl Tutor {
         }
     }
 
-    fn attempt(&mut self, text: &str, argv: &[Bytes], heard: &mut Heard) {
-        let Some(step) = self.step().cloned() else {
-            return;
-        };
-        let judged = judge::command(&step, &self.now.world, text, argv);
-        heard.run(&judged.ran);
-        match judged.kind {
-            VerdictKind::Pass => {
-                self.remember();
-                self.succeed(&step, argv, judged, heard);
-            }
-            VerdictKind::Look => heard.decide(VerdictKind::Look, judged.why, 0),
-            _ => self.fail(&step, judged, heard),
-        }
-    }
-
-    fn succeed(&mut self, step: &Step, argv: &[Bytes], judged: Judged, heard: &mut Heard) {
-        let before = std::mem::replace(&mut self.now.world, judged.world);
-        let mut why = judged.why;
-        why.extend(
-            self.meaning(before.engine.keyspace(), argv)
-                .map(Why::Meaning),
-        );
-        heard.decide(VerdictKind::Pass, why, 0);
-        heard.extend(self.draw(step, Some(before.engine.keyspace()), Some(argv)));
-        self.finish(step, heard);
-    }
-
-    fn fail(&mut self, step: &Step, judged: Judged, heard: &mut Heard) {
-        self.now.marks[self.now.at].misses += 1;
-        heard.decide(VerdictKind::Wrong, judged.why, self.hints_left(step));
-        let wanted = judge::effect(&self.now.world, &step.solution, &step.during).world;
-        heard.extend(self.compare(&judged.world, &wanted));
-        heard.extend(self.offer(step));
-    }
-
-    /// What a wrong attempt would have made beside what is wanted, where the two differ.
-    fn compare(&self, would_be: &World, wanted: &World) -> Option<Output> {
-        let db = self.now.world.db();
-        let changed = differences(self.now.world.engine.keyspace(), would_be.engine.keyspace());
-        let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
-        let keys: Vec<Bytes> = differing
-            .into_iter()
-            .filter(|(at, _)| *at == db)
-            .map(|(_, key)| key)
-            .collect();
-        if changed.is_empty() || keys.is_empty() {
-            return None;
-        }
-        Some(Output::Comparison {
-            would_be: would_be.engine.keyspace().clone(),
-            wanted: wanted.engine.keyspace().clone(),
-            keys,
-            db,
-            now: would_be.engine.now(),
-        })
-    }
-
-    fn hints_left(&self, step: &Step) -> usize {
-        step.hints
-            .len()
-            .saturating_sub(self.now.marks[self.now.at].hints)
-    }
-
-    fn offer(&self, step: &Step) -> Option<Output> {
-        let left = self.hints_left(step);
-        let misses = self.now.marks[self.now.at].misses;
-        (misses.is_multiple_of(OFFER_AFTER) && left > 0).then_some(Output::HintOffer { left })
-    }
-
-    fn towards_goal(&mut self, argv: &[Bytes], heard: &mut Heard) {
-        let Some(step) = self.step().cloned() else {
-            return;
-        };
-        if let Some(most) = step.max_lines.filter(|most| self.now.typed.len() >= *most) {
-            self.reset();
-            return heard.decide(VerdictKind::Wrong, vec![Why::TooManyLines(most)], 0);
-        }
-        self.remember();
-        let before = self.now.world.clone();
-        let ran = self.now.world.run(argv, &step.during);
-        heard.run(&ran);
-        self.now.typed.push(argv.to_vec());
-        let progress = judge::goal(&step, &self.now.base, &self.now.typed, &self.now.world);
-        if progress.reached {
-            let why = self
-                .meaning(before.engine.keyspace(), argv)
-                .map(Why::Meaning)
-                .into_iter()
-                .collect();
-            heard.decide(VerdictKind::Pass, why, 0);
-            heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
-            return self.finish(&step, heard);
-        }
-        let refusal = ran
-            .reply
-            .as_ref()
-            .and_then(|reply| diagnose::refusal(&step, &before, argv, reply));
-        if world::only_looks(argv) && refusal.is_none() {
-            self.now.typed.pop();
-            self.undo.pop();
-            // A look can be what the goal's words ask for, so it stays among the lines when it names one.
-            if !step.uses.is_empty() || !step.words.is_empty() {
-                self.now.typed.push(argv.to_vec());
-            }
-            return heard.decide(VerdictKind::Look, Vec::new(), 0);
-        }
-        let authors = matches!(progress.why.first(), Some(Why::Author(_)));
-        let why = match refusal {
-            Some(found) if !authors => vec![Why::Diagnosis(found)],
-            _ => progress.why,
-        };
-        if why.iter().any(|why| !matches!(why, Why::StillOpen(_))) {
-            self.now.marks[self.now.at].misses += 1;
-        }
-        heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
-        heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
-        heard.extend(self.offer(&step));
-    }
-
-    fn predict(&mut self, text: &str, heard: &mut Heard) {
-        let Some(step) = self.step().cloned() else {
-            return;
-        };
-        let predicted = judge::predict(&step, &self.now.world, text);
-        if predicted.right {
-            self.remember();
-            let before = std::mem::replace(&mut self.now.world, predicted.effect.world);
-            heard.reply = predicted.effect.replies.last().cloned().flatten();
-            heard.decide(VerdictKind::Pass, Vec::new(), 0);
-            heard.extend(predicted.effect.happenings.into_iter().map(happening));
-            heard.extend(heard.reply.clone().map(Output::Reply));
-            let argv = step.solution.last().map(|line| line.argv.clone());
-            heard.extend(self.draw(&step, Some(before.engine.keyspace()), argv.as_deref()));
-            return self.finish(&step, heard);
-        }
-        // A command at this prompt is no answer: whoever types one has not seen yet what is asked.
-        if split(text.as_bytes())
-            .is_ok_and(|argv| argv.len() > 1 && commands::of_line(&argv).is_some())
-        {
-            return heard.say(Output::Notice(Notice::PredictFirst));
-        }
-        self.now.marks[self.now.at].misses += 1;
-        heard.decide(VerdictKind::Wrong, predicted.why, self.hints_left(&step));
-        heard.extend(self.offer(&step));
-    }
-
-    /// An answer to the question that the step asks.
-    fn question(&mut self, text: &str, heard: &mut Heard) {
-        let Some(step) = self.step().cloned() else {
-            return;
-        };
-        let Some(question) = self.lesson.question(&step).cloned() else {
-            return;
-        };
-        let (right, why) = quiz::answered(&question, text);
-        if !right {
-            self.now.marks[self.now.at].misses += 1;
-            heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
-            return heard.extend(self.offer(&step));
-        }
-        self.remember();
-        heard.decide(VerdictKind::Pass, Vec::new(), 0);
-        heard.say(Output::Note(question.why.clone()));
-        self.finish(&step, heard);
-    }
-
-    fn read(&mut self, heard: &mut Heard) {
-        let Some(step) = self.step().cloned() else {
-            return;
-        };
-        self.remember();
-        self.now.world = judge::effect(&self.now.world, &step.solution, &[]).world;
-        heard.decide(VerdictKind::Pass, Vec::new(), 0);
-        self.finish(&step, heard);
-    }
-
     /// The step is done: the remark, what the scripted clients do, and the next step.
     fn finish(&mut self, step: &Step, heard: &mut Heard) {
         heard.extend(self.play_all(&step.after));
@@ -502,122 +327,6 @@ impl Tutor {
         happenings.into_iter().map(happening).collect()
     }
 
-    /// The step as it is shown; with the lesson's header at the first step.
-    fn show_step(&self, header: bool) -> Vec<Output> {
-        let Some(step) = self.step() else {
-            return self.summary();
-        };
-        let own = matches!(step.stage, Stage::Worked | Stage::Faded);
-        let mut outputs = vec![Output::Step(StepView {
-            lesson: (self.lesson.id.clone(), self.lesson.title.clone()),
-            number: self.now.at + 1,
-            done: self.now.marks.iter().map(|mark| mark.done).collect(),
-            header,
-            explain: step
-                .explain
-                .clone()
-                .filter(|_| own || step.kind != StepKind::Command),
-            goal: step.goal.clone(),
-            shown: self.shown(step),
-        })];
-        if let Some(question) = self.lesson.question(step) {
-            outputs.push(Output::Question(quiz::asked(
-                question,
-                &self.lesson.title,
-                (1, 1),
-            )));
-        } else if step.kind != StepKind::Predict || !step.show.is_empty() {
-            outputs.extend(self.draw(step, None, None));
-        }
-        outputs
-    }
-
-    fn shown(&self, step: &Step) -> Shown {
-        let lines = || step.solution.iter().map(|line| line.text.clone()).collect();
-        match (step.kind, step.stage) {
-            (StepKind::Predict, _) => Shown::Predict(lines()),
-            (StepKind::Read, _) => {
-                let effect = judge::effect(&self.now.world, &step.solution, &[]);
-                let replies = effect
-                    .replies
-                    .into_iter()
-                    .map(|reply| reply.unwrap_or(Literal::Nil));
-                Shown::Read(
-                    step.solution
-                        .iter()
-                        .map(|line| line.text.clone())
-                        .zip(replies)
-                        .collect(),
-                )
-            }
-            (_, Stage::Worked) => Shown::Lines(lines()),
-            (_, Stage::Faded) => step.blank.clone().map_or(Shown::Nothing, Shown::Blank),
-            _ => Shown::Nothing,
-        }
-    }
-
-    /// The keys of a step, with what a line has changed.
-    fn draw(
-        &self,
-        step: &Step,
-        before: Option<&Keyspace>,
-        argv: Option<&[Bytes]>,
-    ) -> Option<Output> {
-        let world = &self.now.world;
-        let db = world.db();
-        let after = world.engine.keyspace();
-        let mut keys = if step.show.is_empty() {
-            self.lesson.show.clone()
-        } else {
-            step.show.clone()
-        };
-        if keys.is_empty() {
-            keys = play::keys_to_draw(before, after, db, argv);
-        }
-        keys.retain(|key| {
-            after.get(db, key).is_some()
-                || before.is_some_and(|before| before.get(db, key).is_some())
-        });
-        let algebra = argv.and_then(play::algebra);
-        if keys.is_empty() && algebra.is_none() {
-            return None;
-        }
-        Some(Output::State(StateView {
-            before: before.cloned(),
-            after: after.clone(),
-            keys,
-            db,
-            now: world.engine.now(),
-            algebra,
-        }))
-    }
-
-    fn meaning(&self, before: &Keyspace, argv: &[Bytes]) -> Option<Meaning> {
-        play::meaning(before, self.now.world.engine.keyspace(), argv)
-    }
-
-    fn summary(&self) -> Vec<Output> {
-        let steps = &self.lesson.steps;
-        let marks = || steps.iter().zip(&self.now.marks);
-        let mut taught: Vec<String> = steps.iter().flat_map(|step| step.teach.clone()).collect();
-        taught.dedup();
-        let again = marks()
-            .filter(|(_, mark)| mark.misses > 1 || mark.skipped)
-            .map(|(step, _)| step.goal.clone());
-        vec![Output::Summary(Summary {
-            id: self.lesson.id.clone(),
-            title: self.lesson.title.clone(),
-            steps: steps.len(),
-            first_try: marks()
-                .filter(|(_, mark)| mark.done && mark.misses == 0 && !mark.skipped)
-                .count(),
-            skipped: marks().filter(|(_, mark)| mark.skipped).count(),
-            taught,
-            again: again.take(3).collect(),
-            next: self.next.clone(),
-        })]
-    }
-
     fn remember(&mut self) {
         self.redo.clear();
         if self.undo.len() == UNDO {
@@ -629,62 +338,5 @@ impl Tutor {
     fn reset(&mut self) {
         self.now.world = self.now.base.clone();
         self.now.typed.clear();
-    }
-}
-
-/// A happening as it is shown.
-fn happening(happening: Happening) -> Output {
-    match happening {
-        Happening::Acted { name, line, reply } => Output::Actor { name, line, reply },
-        Happening::Arrived { name, reply } => Output::Arrived { name, reply },
-        Happening::Passed {
-            milliseconds,
-            expired,
-        } => Output::TimePassed {
-            milliseconds,
-            expired,
-        },
-        Happening::Waiting => Output::Waiting,
-        Happening::GaveUp => Output::Notice(Notice::GaveUp),
-    }
-}
-
-/// What a line gathers while it is heard.
-#[derive(Debug, Default)]
-struct Heard {
-    outputs: Vec<Output>,
-    verdict: Option<VerdictKind>,
-    reply: Option<Literal>,
-    why: Option<Why>,
-    signal: Option<Signal>,
-}
-
-impl Heard {
-    fn say(&mut self, output: Output) {
-        self.outputs.push(output);
-    }
-
-    fn extend(&mut self, outputs: impl IntoIterator<Item = Output>) {
-        self.outputs.extend(outputs);
-    }
-
-    /// The line was run: what happened meanwhile, and the reply.
-    fn run(&mut self, ran: &world::Ran) {
-        self.outputs
-            .extend(ran.happenings.iter().cloned().map(happening));
-        if let Some(reply) = &ran.reply {
-            self.outputs.push(Output::Reply(reply.clone()));
-            self.reply = Some(reply.clone());
-        }
-    }
-
-    fn decide(&mut self, kind: VerdictKind, why: Vec<Why>, hints_left: usize) {
-        self.verdict = Some(kind);
-        self.why = why.first().cloned();
-        self.outputs.push(Output::Verdict(Verdict {
-            kind,
-            why,
-            hints_left,
-        }));
     }
 }

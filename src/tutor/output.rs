@@ -357,8 +357,13 @@ pub struct Summary {
 pub enum Notice {
     /// `:help`.
     Help,
-    /// `help LPUSH`: the command's row by name.
-    Command(&'static str),
+    /// `help LPUSH`.
+    Command {
+        /// The command's row, by name.
+        name: &'static str,
+        /// The lessons that teach it: id and title. The tutor knows one lesson only; the shell fills them in.
+        taught: Vec<(String, String)>,
+    },
     /// `help` of a group.
     CommandGroup(Group),
     /// A real Redis command that this engine lacks.
@@ -414,4 +419,20 @@ pub enum Notice {
     PredictFirst,
     /// The solution's lines of a skipped step.
     Skipped(Vec<String>),
+}
+
+impl Notice {
+    /// The short word in JSON for why a line was not taken at all; none when the notice is about something else.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&'static str> {
+        Some(match self {
+            Notice::BadLine(_) => "bad-line",
+            Notice::LineTooLong { .. } => "line-too-long",
+            Notice::RepeatTooLarge { .. } => "repeat-too-large",
+            Notice::Pasted { .. } => "pasted",
+            Notice::NoSuchWord { .. } => "unknown-word",
+            Notice::PredictFirst => "predict-first",
+            _ => return None,
+        })
+    }
 }

@@ -21,8 +21,12 @@ pub struct Finding {
     pub place: String,
     /// Whether it is a question's.
     pub question: bool,
+    /// Its place among the steps or questions, from 0.
+    pub at: usize,
     /// The key that it concerns.
     pub key: &'static str,
+    /// The element of that key's array, from 0, where one alone is meant.
+    pub element: Option<usize>,
     /// What is wrong.
     pub message: String,
     /// What the author probably wants to write.
@@ -36,9 +40,10 @@ pub fn rehearse(lesson: &Rc<Lesson>) -> Vec<Finding> {
     let start = Start { seed: 1, now: NOW };
     let mut tutor = Tutor::new(Rc::clone(lesson), None, start);
     tutor.begin();
-    for step in &lesson.steps {
+    for (at, step) in lesson.steps.iter().enumerate() {
         let mut told = StepFindings {
             step,
+            at,
             findings: &mut findings,
         };
         if tutor.open_step().is_none_or(|(_, id)| id != step.id) {
@@ -57,13 +62,15 @@ pub fn rehearse(lesson: &Rc<Lesson>) -> Vec<Finding> {
         }
     }
     findings.extend(luck(lesson));
-    for question in &lesson.quiz {
-        findings.extend(quiz::faults(question).into_iter().map(|message| Finding {
+    for (at, question) in lesson.quiz.iter().enumerate() {
+        findings.extend(quiz::faults(question).into_iter().map(|fault| Finding {
             place: question.id.clone(),
             question: true,
-            key: "answer",
-            message,
-            help: None,
+            at,
+            key: fault.key,
+            element: None,
+            message: fault.message,
+            help: fault.help,
         }));
     }
     findings
@@ -75,15 +82,28 @@ const LATER: i64 = NOW + 90_061_000;
 
 struct StepFindings<'a> {
     step: &'a Step,
+    at: usize,
     findings: &'a mut Vec<Finding>,
 }
 
 impl StepFindings<'_> {
     fn add(&mut self, key: &'static str, message: String, help: Option<String>) {
+        self.add_at(key, None, message, help);
+    }
+
+    fn add_at(
+        &mut self,
+        key: &'static str,
+        element: Option<usize>,
+        message: String,
+        help: Option<String>,
+    ) {
         self.findings.push(Finding {
             place: self.step.id.clone(),
             question: false,
+            at: self.at,
             key,
+            element,
             message,
             help,
         });
@@ -140,7 +160,9 @@ impl StepFindings<'_> {
                 self.add("reply", message, Some(format!("reply = '{is}'")));
             }
         }
-        if self.step.replies.is_empty() && self.step.kind == StepKind::Command {
+        if self.step.replies.is_empty()
+            && matches!(self.step.kind, StepKind::Command | StepKind::Predict)
+        {
             let is = to_one_line(
                 &got.replies
                     .last()
@@ -175,7 +197,7 @@ impl StepFindings<'_> {
     /// Each accepted alternative must pass, and must leave behind what the solution does.
     fn alternatives(&mut self, tutor: &Tutor) {
         let wanted = effect(tutor.world(), &self.step.solution, &self.step.during).world;
-        for lines in &self.step.also {
+        for (at, lines) in self.step.also.iter().enumerate() {
             let ends = effect(tutor.world(), lines, &self.step.during).world;
             let same = differences(ends.engine.keyspace(), wanted.engine.keyspace()).is_empty();
             if !same && self.step.state != Some(WantedState::Any) {
@@ -184,8 +206,9 @@ impl StepFindings<'_> {
                     .map(|line| line.text.as_str())
                     .collect::<Vec<_>>()
                     .join("; ");
-                self.add(
+                self.add_at(
                     "also",
+                    Some(at),
                     format!(
                         "the alternative `{text}` is not accepted: it leaves other keys behind"
                     ),
@@ -204,8 +227,9 @@ impl StepFindings<'_> {
                     .map(|line| line.text.as_str())
                     .collect::<Vec<_>>()
                     .join("; ");
-                self.add(
+                self.add_at(
                     "also",
+                    Some(at),
                     format!("the alternative `{text}` is not accepted"),
                     None,
                 );
@@ -215,7 +239,7 @@ impl StepFindings<'_> {
 
     /// Each foreseen mistake must be refused, and must get its own sentence.
     fn mistakes(&mut self, tutor: &Tutor) {
-        for wrong in &self.step.wrong {
+        for (at, wrong) in self.step.wrong.iter().enumerate() {
             let lines = match &wrong.when {
                 Mistake::Lines(lines) => lines.iter().map(|line| line.text.clone()).collect(),
                 Mistake::Answer(answer) => vec![answer.clone()],
@@ -230,14 +254,16 @@ impl StepFindings<'_> {
             }
             let text = lines.join("; ");
             if passed {
-                self.add(
+                self.add_at(
                     "wrong",
+                    Some(at),
                     format!("the wrong line `{text}` is accepted"),
                     None,
                 );
             } else if !said {
-                self.add(
+                self.add_at(
                     "wrong",
+                    Some(at),
                     format!("the wrong line `{text}` does not get its own sentence"),
                     None,
                 );
@@ -260,7 +286,8 @@ fn inputs(step: &Step, lines: &[Line]) -> Vec<String> {
         StepKind::Read => vec![String::new()],
         StepKind::Predict => match step.replies.last() {
             Some(reply) => vec![to_one_line(reply, Escape::Text)],
-            None => vec![String::new()],
+            // That the reply is missing is said elsewhere.
+            None => vec![":skip".to_owned()],
         },
         _ => lines.iter().map(|line| line.text.clone()).collect(),
     }
@@ -278,7 +305,7 @@ fn luck(lesson: &Rc<Lesson>) -> Vec<Finding> {
     );
     other.begin();
     let mut findings = Vec::new();
-    for step in &lesson.steps {
+    for (at, step) in lesson.steps.iter().enumerate() {
         if step.kind == StepKind::Predict
             && let Some(reply) = step.replies.last()
             && !judge::predict(step, other.world(), &to_one_line(reply, Escape::Text)).right
@@ -286,7 +313,9 @@ fn luck(lesson: &Rc<Lesson>) -> Vec<Finding> {
             findings.push(Finding {
                 place: step.id.clone(),
                 question: false,
+                at,
                 key: "reply",
+                element: None,
                 message: "the reply depends on luck or on the date".to_owned(),
                 help: Some(
                     "compare it by what is certain: compare = { one_of = […] }, \"any\", … "
@@ -301,7 +330,9 @@ fn luck(lesson: &Rc<Lesson>) -> Vec<Finding> {
             findings.push(Finding {
                 place: step.id.clone(),
                 question: false,
+                at,
                 key: "do",
+                element: None,
                 message: "the solution passes only by luck or on one day".to_owned(),
                 help: None,
             });

@@ -245,6 +245,7 @@ fn contrast_id(contrast: Contrast) -> &'static str {
         Contrast::DownNotUp => "down-not-up",
         Contrast::SameType => "same-type",
         Contrast::OtherType => "other-type",
+        Contrast::Unrelated => "unrelated",
     }
 }
 

@@ -72,9 +72,9 @@ pub fn own_summary(row: &Command, words: &Words) -> Option<String> {
     }
 }
 
-/// A command: how it is written, what it does and costs, since when, an example, which lesson teaches it.
+/// A command: how it is written, what it does and costs, since when, an example, which lessons (id and title) teach it.
 #[must_use]
-pub fn command(row: &Command, taught: Option<(&str, &str)>, style: &Style, words: &Words) -> Block {
+pub fn command(row: &Command, taught: &[(String, String)], style: &Style, words: &Words) -> Block {
     let mut lines = marked_usage(row, None, style)
         .iter()
         .map(|line| line.replacen("      ", "  ", 1))
@@ -99,16 +99,19 @@ pub fn command(row: &Command, taught: Option<(&str, &str)>, style: &Style, words
     lines
 }
 
-fn facts(row: &Command, taught: Option<(&str, &str)>, style: &Style, words: &Words) -> Block {
+fn facts(row: &Command, taught: &[(String, String)], style: &Style, words: &Words) -> Block {
     let mut facts = vec![
         (words.say("help-cost"), row.complexity.to_owned()),
         (words.say("help-since"), format!("Redis {}", row.since)),
     ];
-    if let Some((id, title)) = taught {
-        facts.push((
-            words.say("help-taught"),
-            format!("{}  {}", clean_line(id), clean_line(title)),
-        ));
+    for (at, (id, title)) in taught.iter().enumerate() {
+        let label = if at == 0 {
+            words.say("help-taught")
+        } else {
+            String::new()
+        };
+        let way = format!(":learn {}  {}", clean_line(id), clean_line(title));
+        facts.push((label, way));
     }
     let wide = facts
         .iter()

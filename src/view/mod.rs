@@ -34,11 +34,10 @@ mod window;
 
 use std::sync::Arc;
 
-use crate::engine::Command;
 use crate::lesson::Problem;
 use crate::notation::Literal;
 use crate::text::Words;
-use crate::tutor::{Output, StateView, StepView, VerdictKind, Why};
+use crate::tutor::{Diagnosis, Notice, Output, StateView, StepView, VerdictKind, Why};
 
 pub use map::{LessonState, MapLesson, MapUnit, MapView, ProgressView};
 pub use style::{Color, Glyphs, Ink, Mark, Style};
@@ -260,10 +259,25 @@ pub fn printable(text: &str) -> String {
     layout::clean_line(text)
 }
 
-/// A reason as a sentence, for JSON.
+/// A reason as a sentence, for JSON; with the command's usage, where the sentence leads to it.
 #[must_use]
 pub fn why_text(why: &Why, style: &Style, words: &Words) -> String {
-    verdict::sentence(why, style, words)
+    let text = verdict::sentence(why, style, words);
+    match why {
+        Why::Diagnosis(found @ Diagnosis::Arity { missing: None, .. }) => {
+            format!(
+                "{text} {}",
+                diagnosis::plain_usage(found).unwrap_or_default()
+            )
+        }
+        _ => text,
+    }
+}
+
+/// A notice as a sentence, for JSON.
+#[must_use]
+pub fn notice_text(notice: &Notice, style: &Style, words: &Words) -> String {
+    notice::sentence(notice, style, words)
 }
 
 /// A reply as redis-cli prints it.
@@ -296,17 +310,6 @@ pub fn render_progress(view: &ProgressView, style: &Style, words: &Words) -> Str
 #[must_use]
 pub fn render_help(style: &Style, words: &Words) -> String {
     text(&help::overview(style, words))
-}
-
-/// `help LPUSH`; `taught` is the lesson that teaches it: id and title.
-#[must_use]
-pub fn render_command_help(
-    row: &Command,
-    taught: Option<(&str, &str)>,
-    style: &Style,
-    words: &Words,
-) -> String {
-    text(&help::command(row, taught, style, words))
 }
 
 /// An error of the program with what may help.

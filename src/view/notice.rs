@@ -17,8 +17,8 @@ use super::{
 pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
     match notice {
         Notice::Help => help::overview(style, words),
-        Notice::Command(name) => match commands::find(name.as_bytes()) {
-            Some(row) => help::command(row, None, style, words),
+        Notice::Command { name, taught } => match commands::find(name.as_bytes()) {
+            Some(row) => help::command(row, taught, style, words),
             None => Block::new(),
         },
         Notice::CommandGroup(group) => help::group(*group, style, words),
@@ -79,7 +79,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             words.say("skipped-by"),
             clean_line(&lines.join("; "))
         ),
-        Notice::Help | Notice::Command(_) | Notice::CommandGroup(_) => String::new(),
+        Notice::Help | Notice::Command { .. } | Notice::CommandGroup(_) => String::new(),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use rediscover::{
-    engine::{commands, value::Type},
+    engine::{Group, value::Type},
     notation::{LineError, Literal},
     text::{Language, Words},
     tutor::{
@@ -10,8 +10,8 @@ use rediscover::{
         StepView, Summary, Verdict, VerdictKind, Why,
     },
     view::{
-        self, LessonState, MapLesson, MapUnit, MapView, ProgressView, Style, render_command_help,
-        render_error, render_help, render_map, render_progress,
+        self, LessonState, MapLesson, MapUnit, MapView, ProgressView, Style, render_error,
+        render_help, render_map, render_progress,
     },
 };
 
@@ -724,15 +724,24 @@ fn help_in_both_languages() {
 
 #[test]
 fn help_on_a_command_and_a_group() {
-    let words = Words::new(Language::En);
-    let row = commands::find(b"lrange").expect("LRANGE is a command");
-    let taught = Some(("3.1", "Two open ends"));
-    assert_snapshot!(
-        "help_on_a_command",
-        texts_at(&styles(), |style| render_command_help(
-            row, taught, style, &words
-        ))
-    );
+    let taught = [("0.2", "Ask what is there"), ("3.1", "Two open ends")];
+    let about = Notice::Command {
+        name: "lpush",
+        taught: taught
+            .map(|(id, title)| (id.to_owned(), title.to_owned()))
+            .to_vec(),
+    };
+    let group = Notice::CommandGroup(Group::Transactions);
+    for language in [Language::En, Language::Zh] {
+        assert_snapshot!(
+            format!("help_on_a_command_{language}"),
+            sheet(&[Output::Notice(about.clone())], &styles(), language)
+        );
+        assert_snapshot!(
+            format!("help_on_a_group_{language}"),
+            sheet(&[Output::Notice(group.clone())], &styles(), language)
+        );
+    }
 }
 
 #[test]

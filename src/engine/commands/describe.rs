@@ -5,8 +5,8 @@
 use crate::engine::{
     Bytes, Command, Grammar, Group, Kind, Part, Reply,
     flag::{
-        ADMIN, BLOCKING, DANGEROUS, DENY_OOM, FAST, LOADING, MOVABLE_KEYS, NO_AUTH, NO_SCRIPT,
-        PUBSUB, READ, SKIP_MONITOR, STALE, WRITE,
+        ADMIN, BLOCKING, DANGEROUS, DENY_OOM, FAST, LOADING, MOVABLE_KEYS, NO_AUTH,
+        NO_MANDATORY_KEYS, NO_MULTI, NO_SCRIPT, PUBSUB, READ, SKIP_MONITOR, STALE, WRITE,
     },
 };
 
@@ -175,7 +175,7 @@ fn kind_name(name: &str, kind: Kind) -> &'static str {
 
 /// The flags in the order in which Redis names them.
 fn flags(row: &Command) -> Vec<&'static str> {
-    const NAMES: [(u16, &str); 13] = [
+    const NAMES: [(u32, &str); 15] = [
         (WRITE, "write"),
         (READ, "readonly"),
         (DENY_OOM, "denyoom"),
@@ -188,6 +188,8 @@ fn flags(row: &Command) -> Vec<&'static str> {
         (SKIP_MONITOR, "skip_monitor"),
         (FAST, "fast"),
         (NO_AUTH, "no_auth"),
+        (NO_MULTI, "no_multi"),
+        (NO_MANDATORY_KEYS, "no_mandatory_keys"),
         (MOVABLE_KEYS, "movablekeys"),
     ];
     let mut all = named_flags(row, &NAMES);
@@ -200,7 +202,7 @@ fn flags(row: &Command) -> Vec<&'static str> {
     all
 }
 
-fn named_flags(row: &Command, names: &[(u16, &'static str)]) -> Vec<&'static str> {
+fn named_flags(row: &Command, names: &[(u32, &'static str)]) -> Vec<&'static str> {
     names
         .iter()
         .filter(|(flag, _)| row.has(*flag))
@@ -214,7 +216,7 @@ pub(super) fn categories(row: &Command) -> Vec<&'static str> {
     let sort = container == "sort" || container == "sort_ro";
     let keyspace = match row.group {
         Group::Generic => !sort && container != "wait",
-        Group::Server => row.flags & (READ | WRITE) != 0,
+        Group::Server => container != "memory" && row.flags & (READ | WRITE) != 0,
         _ => false,
     };
     let mut all = Vec::new();
@@ -226,7 +228,8 @@ pub(super) fn categories(row: &Command) -> Vec<&'static str> {
         Group::List => all.push("@list"),
         Group::Hash => all.push("@hash"),
         Group::String => all.push("@string"),
-        Group::PubSub => all.push("@pubsub"),
+        Group::PubSub if row.has(PUBSUB) => all.push("@pubsub"),
+        Group::Bitmap => all.push("@bitmap"),
         Group::Generic if sort => all.extend(["@set", "@sortedset", "@list"]),
         _ => {}
     }
@@ -236,6 +239,7 @@ pub(super) fn categories(row: &Command) -> Vec<&'static str> {
     all.extend((row.flags & (DANGEROUS | ADMIN) != 0).then_some("@dangerous"));
     all.extend((row.group == Group::Connection || container == "command").then_some("@connection"));
     all.extend((row.group == Group::Transactions).then_some("@transaction"));
+    all.extend((row.group == Group::Scripting).then_some("@scripting"));
     all
 }
 
@@ -318,7 +322,8 @@ fn kind_and_spec(kind: &str, spec: Vec<(Reply, Reply)>) -> Reply {
 fn places(grammar: &Grammar, name_len: usize) -> Vec<Place> {
     let mut places: Vec<Place> = Vec::new();
     let mut counted = None;
-    for (index, part) in grammar.parts.iter().enumerate() {
+    let parts = grammar.mandatory();
+    for (index, part) in parts.iter().enumerate() {
         let begin = (index + name_len) as i64;
         match part {
             Part::Value {
@@ -338,7 +343,7 @@ fn places(grammar: &Grammar, name_len: usize) -> Vec<Place> {
                 repeats: true,
             } if choices.iter().flatten().any(Part::is_key) => {
                 if let Some(place) = places.last_mut() {
-                    let behind: usize = grammar.parts[index + 1..].iter().map(Part::least).sum();
+                    let behind: usize = parts[index + 1..].iter().map(Part::least).sum();
                     place.last = -1 - behind as i64;
                     place.step = choices.first().map_or(1, Vec::len) as i64;
                 }
@@ -383,7 +388,7 @@ fn statuses(words: Vec<&'static str>) -> Reply {
 const KEY_USES: &[(&[&str], &str)] = &[
     (
         &["RO"],
-        "exists hexists hlen hstrlen llen object|encoding object|freq object|idletime object|refcount scard sismember \
+        "exists hexists hlen hstrlen llen memory|usage object|encoding object|freq object|idletime object|refcount scard sismember \
          strlen touch type watch zcard",
     ),
     (
@@ -420,11 +425,12 @@ const KEY_USES: &[(&[&str], &str)] = &[
     (&["OW update"], "mset psetex setex"),
     (&["OW insert"], "msetnx setnx"),
     (&["RM delete"], "del unlink"),
+    (&["not_key"], "spublish ssubscribe sunsubscribe"),
 ];
 
 /// What Redis still runs while a script has gone on for too long.
-const ALLOWED_WHILE_BUSY: [&str; 8] = [
-    "auth", "discard", "hello", "multi", "quit", "reset", "unwatch", "watch",
+const ALLOWED_WHILE_BUSY: [&str; 9] = [
+    "auth", "discard", "hello", "multi", "quit", "reset", "shutdown", "unwatch", "watch",
 ];
 
 /// What clients of a cluster may want to know.

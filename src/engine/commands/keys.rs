@@ -318,7 +318,7 @@ fn rename_when(ctx: &mut Context<'_>, mut args: Args<'_>, replace: bool) -> Resu
     }
     let db = ctx.session.db;
     let entry = ctx.remove(key).ok_or(Error::NoSuchKey)?;
-    ctx.engine.keyspace.set(db, new.clone(), entry);
+    ctx.set_in(db, new.clone(), entry);
     ctx.changed(Class::Generic, "rename_from", key);
     ctx.changed(Class::Generic, "rename_to", new);
     Ok(true)
@@ -336,7 +336,7 @@ fn move_(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let Some(entry) = ctx.remove(key) else {
         return Ok(Reply::flag(false));
     };
-    ctx.engine.keyspace.set(target, key.clone(), entry);
+    ctx.set_in(target, key.clone(), entry);
     ctx.changed(Class::Generic, "move_from", key);
     ctx.changed_in(target, Class::Generic, "move_to", key);
     Ok(Reply::flag(true))
@@ -364,7 +364,7 @@ fn copy(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
         return Ok(Reply::flag(false));
     }
     ctx.room_for(entry.value.weight())?;
-    ctx.engine.keyspace.set(target, new.clone(), entry);
+    ctx.set_in(target, new.clone(), entry);
     ctx.changed_in(target, Class::Generic, "copy_to", new);
     Ok(Reply::flag(true))
 }

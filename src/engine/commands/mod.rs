@@ -7,14 +7,18 @@
 
 mod absent;
 mod blocking;
+mod client;
 mod command;
+mod config;
 mod connection;
 mod describe;
 mod expiry;
 mod hashes;
+mod info;
 mod keys;
 mod lcs;
 mod lists;
+mod pubsub;
 mod sampling;
 mod scan;
 mod scanning;
@@ -29,20 +33,26 @@ pub use absent::{Absent, absent};
 
 use std::{collections::HashMap, sync::LazyLock};
 
-use crate::engine::{Args, Bytes, Command, Error, Reply, Result};
+use foldhash::fast::FixedState;
+
+use crate::engine::{Args, Bytes, Command, Context, Error, Reply, Result};
 
 /// The groups' rows.
 const GROUPS: &[&[Command]] = &[
+    client::COMMANDS,
     command::COMMANDS,
+    config::COMMANDS,
     connection::COMMANDS,
     expiry::COMMANDS,
     hashes::COMMANDS,
     hashes::count::COMMANDS,
     hashes::pick::COMMANDS,
+    info::COMMANDS,
     keys::COMMANDS,
     lcs::COMMANDS,
     lists::COMMANDS,
     lists::pop::COMMANDS,
+    pubsub::COMMANDS,
     scan::COMMANDS,
     server::COMMANDS,
     sets::COMMANDS,
@@ -57,6 +67,8 @@ const GROUPS: &[&[Command]] = &[
     sorted_sets::pop::COMMANDS,
     sorted_sets::range::COMMANDS,
     strings::COMMANDS,
+    strings::counters::COMMANDS,
+    strings::ranges::COMMANDS,
     transactions::COMMANDS,
 ];
 
@@ -70,38 +82,50 @@ static TABLE: LazyLock<Vec<&'static Command>> = LazyLock::new(|| {
 /// What a line's first word leads to.
 #[derive(Debug, Clone, Copy)]
 struct Named {
-    row: Option<&'static Command>,
-    /// The name, when it is a container of subcommands.
-    container: Option<&'static str>,
+    name: &'static str,
+    row: Option<Row>,
+    is_container: bool,
 }
 
-static BY_NAME: LazyLock<HashMap<&'static str, Named, foldhash::fast::FixedState>> =
-    LazyLock::new(|| {
-        let mut names: HashMap<&'static str, Named, foldhash::fast::FixedState> =
-            HashMap::default();
-        for row in TABLE.iter().copied() {
-            names
-                .entry(row.name)
-                .or_insert(Named {
-                    row: None,
-                    container: None,
-                })
-                .row = Some(row);
-            if let (container, Some(_)) = row.words() {
-                names
-                    .entry(container)
-                    .or_insert(Named {
-                        row: None,
-                        container: None,
-                    })
-                    .container = Some(container);
-            }
-        }
-        names
-    });
+/// A row with what every call of it needs, so that its texts are read once and not each time.
+#[derive(Debug, Clone, Copy)]
+struct Row {
+    command: &'static Command,
+    arity: i32,
+    name_len: usize,
+}
 
-/// Longer names are no commands.
-const LONGEST_NAME: usize = 64;
+/// The names in lower and in upper case, as nearly all clients write them.
+static BY_NAME: LazyLock<HashMap<Vec<u8>, Named, FixedState>> = LazyLock::new(|| {
+    let mut names = HashMap::default();
+    for command in TABLE.iter().copied() {
+        let row = Row {
+            command,
+            arity: command.arity(),
+            name_len: command.name_len(),
+        };
+        enter(&mut names, command.name, |named| named.row = Some(row));
+        if let (container, Some(_)) = command.words() {
+            enter(&mut names, container, |named| named.is_container = true);
+        }
+    }
+    names
+});
+
+fn enter(
+    names: &mut HashMap<Vec<u8>, Named, FixedState>,
+    name: &'static str,
+    note: impl Fn(&mut Named),
+) {
+    for spelling in [name.to_owned(), name.to_ascii_uppercase()] {
+        let new = Named {
+            name,
+            row: None,
+            is_container: false,
+        };
+        note(names.entry(spelling.into_bytes()).or_insert(new));
+    }
+}
 
 /// All rows, sorted by name.
 #[must_use]
@@ -112,17 +136,18 @@ pub fn all() -> &'static [&'static Command] {
 /// The row with this name, in any case; a subcommand's is written `container|subcommand`.
 #[must_use]
 pub fn find(name: &[u8]) -> Option<&'static Command> {
-    named(name)?.row
+    named(name)?.row.map(|row| row.command)
 }
 
 /// The row that a line names by its first word or words, whatever its arguments; none for an unknown one.
 #[must_use]
 pub fn of_line(argv: &[Bytes]) -> Option<&'static Command> {
     let named = named(argv.first()?)?;
-    match (named.container, argv.get(1)) {
-        (Some(container), Some(sub)) => subcommand(container, sub).or(named.row),
+    let row = match argv.get(1) {
+        Some(sub) if named.is_container => subcommand(named.name, sub).or(named.row),
         _ => named.row,
-    }
+    };
+    row.map(|row| row.command)
 }
 
 /// The subcommands of a container, such as `object`; empty when it is none.
@@ -143,27 +168,37 @@ pub(super) fn resolve(argv: &[Bytes]) -> Result<(&'static Command, Args<'_>)> {
             "ERR unknown command '', with args beginning with: ",
         ));
     };
-    let unknown = || Error::UnknownCommand {
-        name: name.clone(),
-        args: argv[1..].to_vec(),
+    let unknown = || match absent(name) {
+        // Redis 7.0, where cluster support is off.
+        Some(absent) if absent.group == "cluster" => {
+            Error::Fixed("ERR This instance has cluster support disabled")
+        }
+        Some(absent) => Error::Absent {
+            name: name.clone(),
+            reason: absent.reason(),
+        },
+        None => Error::UnknownCommand {
+            name: name.clone(),
+            args: argv[1..].to_vec(),
+        },
     };
     let named = named(name).ok_or_else(unknown)?;
-    let row = match (named.container, argv.get(1)) {
-        (Some(container), Some(sub)) => {
-            subcommand(container, sub).ok_or_else(|| Error::UnknownSubcommand {
-                container,
-                name: sub.clone(),
-            })?
-        }
-        (Some(container), None) => named.row.ok_or(Error::Arity { command: container })?,
-        (None, _) => named.row.ok_or_else(unknown)?,
+    let container = named.name;
+    let row = match argv.get(1) {
+        _ if !named.is_container => named.row.ok_or_else(unknown)?,
+        None => named.row.ok_or(Error::Arity { command: container })?,
+        Some(sub) => subcommand(container, sub).ok_or_else(|| Error::UnknownSubcommand {
+            container,
+            name: sub.clone(),
+        })?,
     };
     let words = i32::try_from(argv.len()).unwrap_or(i32::MAX);
-    let arity = row.arity();
-    if (arity > 0 && words != arity) || words < -arity {
-        return Err(Error::Arity { command: row.name });
+    if (row.arity > 0 && words != row.arity) || words < -row.arity {
+        return Err(Error::Arity {
+            command: row.command.name,
+        });
     }
-    Ok((row, Args::new(&argv[row.name_len()..])))
+    Ok((row.command, Args::new(&argv[row.name_len..])))
 }
 
 /// The positions that two of Redis' indexes name in a sequence of `len`: negative ones count from the end, both ends
@@ -185,6 +220,16 @@ pub(super) fn range(start: i64, stop: i64, len: usize) -> std::ops::Range<usize>
     }
 }
 
+/// What Redis answers where a subcommand checks the number of its arguments by itself.
+pub(super) fn misused(ctx: &Context<'_>) -> Error {
+    let container = ctx.command.words().0.to_ascii_uppercase();
+    let typed = ctx.argv.get(1).map(|word| String::from_utf8_lossy(word));
+    Error::composed(format!(
+        "ERR unknown subcommand or wrong number of arguments for '{}'. Try {container} HELP.",
+        typed.unwrap_or_default()
+    ))
+}
+
 /// What a HELP subcommand answers: a heading, the subcommands, and what every one of them ends with.
 pub(super) fn help(heading: &'static str, lines: &[&'static str]) -> Reply {
     let end = ["HELP", "    Prints this help."];
@@ -202,19 +247,16 @@ pub(super) fn position(index: i64, len: usize) -> Option<usize> {
     (position < len).then_some(position)
 }
 
-fn subcommand(container: &str, sub: &[u8]) -> Option<&'static Command> {
+fn subcommand(container: &str, sub: &[u8]) -> Option<Row> {
     let mut full = container.as_bytes().to_vec();
     full.push(b'|');
     full.extend_from_slice(sub);
-    find(&full)
+    named(&full)?.row
 }
 
-fn named(name: &[u8]) -> Option<Named> {
-    let mut lower = [0u8; LONGEST_NAME];
-    let lower = lower.get_mut(..name.len())?;
-    lower.copy_from_slice(name);
-    lower.make_ascii_lowercase();
-    BY_NAME.get(std::str::from_utf8(lower).ok()?).copied()
+fn named(name: &[u8]) -> Option<&'static Named> {
+    let in_mixed_case = || BY_NAME.get(&name.to_ascii_lowercase());
+    BY_NAME.get(name).or_else(in_mixed_case)
 }
 
 #[cfg(test)]
@@ -228,11 +270,7 @@ mod tests {
             names.windows(2).all(|pair| pair[0] < pair[1]),
             "a name occurs twice"
         );
-        assert!(
-            names
-                .iter()
-                .all(|name| *name == name.to_ascii_lowercase() && name.len() < LONGEST_NAME)
-        );
+        assert!(names.iter().all(|name| *name == name.to_ascii_lowercase()));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use crate::engine::{
     Args, Command, Context, Error, Group, Order, Reply, Result, Transaction,
-    flag::{FAST, LOADING, NO_MULTI, NO_SCRIPT, STALE},
+    flag::{AT_ONCE, FAST, LOADING, NO_SCRIPT, STALE},
 };
 
 /// The rows of this group.
@@ -15,7 +15,7 @@ pub const COMMANDS: &[Command] = &[
         syntax: "",
         summary: "throws the queued commands away and ends the transaction",
         complexity: "O(N) with N queued commands",
-        flags: NO_SCRIPT | LOADING | STALE | FAST | NO_MULTI,
+        flags: NO_SCRIPT | LOADING | STALE | FAST | AT_ONCE,
         order: Order::Exact,
         example: &[
             ("MULTI", "OK"),
@@ -33,7 +33,7 @@ pub const COMMANDS: &[Command] = &[
         syntax: "",
         summary: "runs the queued commands, all or none of them, and answers their replies",
         complexity: "that of the queued commands",
-        flags: NO_SCRIPT | LOADING | STALE | NO_MULTI,
+        flags: NO_SCRIPT | LOADING | STALE | AT_ONCE,
         order: Order::Exact,
         example: &[
             ("MULTI", "OK"),
@@ -50,7 +50,7 @@ pub const COMMANDS: &[Command] = &[
         syntax: "",
         summary: "opens a transaction: what follows is queued until EXEC",
         complexity: "O(1)",
-        flags: NO_SCRIPT | LOADING | STALE | FAST | NO_MULTI,
+        flags: NO_SCRIPT | LOADING | STALE | FAST | AT_ONCE,
         order: Order::Exact,
         example: &[("MULTI", "OK"), ("PING", "QUEUED"), ("EXEC", "[PONG]")],
         run: multi,
@@ -76,7 +76,7 @@ pub const COMMANDS: &[Command] = &[
         syntax: "key [key ...]",
         summary: "lets the next EXEC do nothing if one of these keys changes before it",
         complexity: "O(1) for each key",
-        flags: NO_SCRIPT | LOADING | STALE | FAST | NO_MULTI,
+        flags: NO_SCRIPT | LOADING | STALE | FAST | AT_ONCE,
         order: Order::Exact,
         example: &[
             ("WATCH k", "OK"),
@@ -120,13 +120,8 @@ fn exec(ctx: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
     if changed {
         return Ok(Reply::NilArray);
     }
-    Ok(Reply::Array(
-        transaction
-            .queue
-            .iter()
-            .map(|argv| ctx.run_queued(argv))
-            .collect(),
-    ))
+    let replies = transaction.queue.iter().map(|argv| ctx.run_queued(argv));
+    Ok(Reply::Array(replies.collect()))
 }
 
 fn watch(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {

@@ -68,7 +68,7 @@ pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip
 }
 
 /// Two arguments that stand in each other's place.
-fn swapped(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+pub(super) fn swapped(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     if typed.len() != meant.len() {
         return None;
     }

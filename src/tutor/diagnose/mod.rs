@@ -17,6 +17,7 @@ use super::{
     compare::differences,
     diagnosis::{Contrast, Diagnosis, KeySlip},
     judge::{effect, names_same_command},
+    local::WORDS,
     world::World,
 };
 
@@ -44,12 +45,19 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
         return unknown(case.argv);
     };
     // Words without quotes make all kinds of errors; what was meant is plain from the solution.
-    let mut unquoted = case
+    let mut same_command = case
         .step
         .solution
         .iter()
         .filter(|line| names_same_command(&line.argv, case.argv));
-    if let Some(found) = unquoted.find_map(|line| arguments::needs_quotes(case.argv, &line.argv)) {
+    if let Some(found) = same_command
+        .clone()
+        .find_map(|line| arguments::needs_quotes(case.argv, &line.argv))
+    {
+        return found;
+    }
+    // Two arguments in each other's place make errors of all kinds too (ZADD key member score).
+    if let Some(found) = same_command.find_map(|line| arguments::swapped(case.argv, &line.argv)) {
         return found;
     }
     if let Some(Literal::Error(text)) = case.reply
@@ -153,6 +161,27 @@ fn unknown(argv: &[Bytes]) -> Diagnosis {
             group: absent.group.to_owned(),
         };
     }
+    // A word of the tutor's own without its colon.
+    let word = typed.to_lowercase();
+    if WORDS.contains(&word.as_str()) {
+        let near = Some(format!(":{word}"));
+        return Diagnosis::UnknownCommand { typed, near };
+    }
+    let family = commands::subcommands(&typed.to_lowercase());
+    if let (false, Some(second)) = (family.is_empty(), argv.get(1)) {
+        let typed = format!("{} {}", typed, String::from_utf8_lossy(second)).to_uppercase();
+        let near = nearest(
+            &typed,
+            family
+                .iter()
+                .map(|row| row.title())
+                .collect::<Vec<_>>()
+                .iter()
+                .map(String::as_str),
+        )
+        .map(str::to_owned);
+        return Diagnosis::UnknownCommand { typed, near };
+    }
     let near =
         nearest(&typed, commands::all().iter().map(|row| row.words().0)).map(str::to_uppercase);
     Diagnosis::UnknownCommand { typed, near }
@@ -187,9 +216,44 @@ fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnos
     None
 }
 
+/// A word that must stand in a line (BEFORE or AFTER) and does not.
+fn missing_word(row: &Command, args: &[Bytes]) -> Option<String> {
+    let parts = row.grammar().parts;
+    let needed = parts.iter().enumerate().filter_map(|(at, part)| {
+        let words: Vec<&str> = match part {
+            Part::Word(word) => vec![word],
+            Part::OneOf(choices) => choices
+                .iter()
+                .filter_map(|choice| match choice.first() {
+                    Some(Part::Word(word)) => Some(word.as_str()),
+                    _ => None,
+                })
+                .collect(),
+            _ => Vec::new(),
+        };
+        (!words.is_empty()).then_some((at, words))
+    });
+    // A line that ends before the word's place lacks what stands before it first.
+    needed
+        .filter(|(at, _)| args.len() > parts[..*at].iter().map(Part::least).sum::<usize>())
+        .find(|(_, words)| {
+            let is_one = |arg: &Bytes| {
+                words
+                    .iter()
+                    .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
+            };
+            !args.iter().any(is_one)
+        })
+        .map(|(_, words)| words.join("|"))
+}
+
 /// The first part of a syntax for which a line has no word left.
 fn missing_part(row: &Command, argv: &[Bytes]) -> Option<String> {
-    let mut given = argv.len().saturating_sub(row.name_len());
+    let args = argv.get(row.name_len()..).unwrap_or_default();
+    if let Some(word) = missing_word(row, args) {
+        return Some(word);
+    }
+    let mut given = args.len();
     let least: usize = row.grammar().parts.iter().map(Part::least).sum();
     if given >= least {
         // A pair that lacks its second half (HSET key field): the last value named in the syntax.

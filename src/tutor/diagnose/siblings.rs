@@ -168,7 +168,8 @@ pub(super) fn other_command(case: &Case<'_>, row: &Command, solution: &[Bytes]) 
         });
     let by_group = || match (type_of(row.group), type_of(meant.group)) {
         (Some(a), Some(b)) if a != b => Contrast::OtherType,
-        _ => Contrast::SameType,
+        (Some(_), Some(_)) => Contrast::SameType,
+        _ => Contrast::Unrelated,
     };
     if found.is_none()
         && let Some(found) = other_key_of(case, row, meant, solution)

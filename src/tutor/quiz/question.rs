@@ -1,8 +1,8 @@
 //! One question: its right answers, its choices, and whether an answer is right. Computed by the engine wherever it can.
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, Order, commands};
 use crate::lesson::{Compare, Line, Question, QuestionKind, WantedState, WrongAnswer};
-use crate::notation::{Literal, one_line, read_answer, split};
+use crate::notation::{Escape, Literal, one_line, read_answer, split, to_one_line};
 
 use super::{Answer, MOST_CHOICES};
 use crate::tutor::{
@@ -63,10 +63,7 @@ pub(in crate::tutor) fn right_answers(question: &Question) -> Vec<String> {
     match question.kind {
         QuestionKind::PredictReply => {
             let reply = run(question, &question.lines).0.unwrap_or(Literal::Nil);
-            vec![crate::notation::to_one_line(
-                &reply,
-                crate::notation::Escape::Text,
-            )]
+            vec![to_one_line(&reply, Escape::Text)]
         }
         QuestionKind::PredictState => vec![wanted_state(question).to_toml()],
         QuestionKind::ChooseCommand | QuestionKind::Mistake => {
@@ -314,33 +311,73 @@ pub(super) fn is_wrong(question: &Question, wrong: &WrongAnswer, text: &str) -> 
     }
 }
 
+/// The pinned reply and the one that comes, in notation, where the two differ and luck has no part in it.
+fn pinned_reply(question: &Question) -> Option<(String, String)> {
+    let pinned = question.replies.last()?;
+    let lines = match question.kind {
+        QuestionKind::PredictReply => question.lines.clone(),
+        QuestionKind::Blank => typed_lines(&fill_gaps(&question.text, question.answer.first()?))?,
+        _ => question.right.first()?.clone(),
+    };
+    let line = lines.last()?;
+    if commands::of_line(&line.argv).is_some_and(|row| row.order == Order::Random) {
+        return None;
+    }
+    let is = run(question, &lines).0.unwrap_or(Literal::Nil);
+    let written = |reply: &Literal| to_one_line(reply, Escape::Text);
+    (!reply_fits(&Compare::Row, line, pinned, &is)).then(|| (written(pinned), written(&is)))
+}
+
+/// Something that is not as a question's author says.
+#[derive(Debug, Clone)]
+pub(in crate::tutor) struct Fault {
+    /// The key that it concerns.
+    pub key: &'static str,
+    /// What is wrong.
+    pub message: String,
+    /// What the author probably wants to write.
+    pub help: Option<String>,
+}
+
 /// What is wrong with a question, for the check of a pack.
 #[must_use]
-pub(in crate::tutor) fn faults(question: &Question) -> Vec<String> {
+pub(in crate::tutor) fn faults(question: &Question) -> Vec<Fault> {
     let mut faults = Vec::new();
+    let mut add = |key, message, help| faults.push(Fault { key, message, help });
     let typed = right_answers(question);
     if typed.is_empty() {
-        faults.push("has no answer".to_owned());
+        add("answer", "has no answer".to_owned(), None);
     }
     if question.kind != QuestionKind::PredictState {
         for answer in typed.iter().filter(|answer| !judge(question, answer).0) {
-            faults.push(format!("refuses its own answer `{answer}`"));
+            add("answer", format!("refuses its own answer `{answer}`"), None);
         }
         for wrong in question
             .wrong
             .iter()
             .filter(|wrong| judge(question, &wrong.answer).0)
         {
-            faults.push(format!("accepts the wrong answer `{}`", wrong.answer));
+            add(
+                "wrong",
+                format!("accepts the wrong answer `{}`", wrong.answer),
+                None,
+            );
         }
+    }
+    if let Some((pinned, is)) = pinned_reply(question) {
+        let message = format!("pins the reply {pinned}, but the answer is {is}");
+        add("reply", message, Some(format!("reply = '{is}'")));
     }
     if let Some(state) = &question.answer_state
         && *state != wanted_state(question)
     {
-        faults.push(format!(
-            "pins another state than comes: {}",
-            wanted_state(question).to_toml()
-        ));
+        let is = wanted_state(question).to_toml();
+        let help = format!("answer = {is}");
+        add(
+            "answer",
+            "pins another state than comes".to_owned(),
+            Some(help),
+        );
     }
     for state in question
         .wrong
@@ -348,10 +385,12 @@ pub(in crate::tutor) fn faults(question: &Question) -> Vec<String> {
         .filter_map(|wrong| wrong.state.as_ref())
     {
         if *state == wanted_state(question) {
-            faults.push(format!(
-                "offers the right state as a wrong one: {}",
-                state.to_toml()
-            ));
+            let state = state.to_toml();
+            add(
+                "wrong",
+                format!("offers the right state as a wrong one: {state}"),
+                None,
+            );
         }
     }
     if matches!(question.kind, QuestionKind::Datatype | QuestionKind::Choice)
@@ -360,7 +399,11 @@ pub(in crate::tutor) fn faults(question: &Question) -> Vec<String> {
             .iter()
             .all(|answer| question.options.contains(answer))
     {
-        faults.push("has an answer that is none of its options".to_owned());
+        add(
+            "answer",
+            "has an answer that is none of its options".to_owned(),
+            None,
+        );
     }
     if question.kind == QuestionKind::Mistake
         && question
@@ -368,7 +411,11 @@ pub(in crate::tutor) fn faults(question: &Question) -> Vec<String> {
             .iter()
             .any(|fix| same_end(question, fix, &question.lines))
     {
-        faults.push("shows code that ends as its correction does".to_owned());
+        add(
+            "code",
+            "shows code that ends as its correction does".to_owned(),
+            None,
+        );
     }
     faults
 }

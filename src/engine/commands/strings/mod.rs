@@ -1,63 +1,18 @@
-//! Strings and counters: rows and functions. LCS has a file of its own, [`super::lcs`].
-//!
-//! The file is longer than most because it is a catalogue of rows; the functions start below them.
+//! Strings as wholes: stored, answered, exchanged, one or several. [`ranges`] has what reads and writes parts of them,
+//! [`counters`] those that are numbers; LCS has a file of its own, [`super::lcs`].
+
+pub mod counters;
+pub mod ranges;
 
 use super::expiry::{Lifetime, delete_if_past};
 use crate::engine::{
-    Args, Bytes, Class, Command, Context, Error, Group, LongDouble, Order, Reply, Result,
+    Args, Bytes, Class, Command, Context, Error, Group, Order, Reply, Result,
     flag::{DENY_OOM, FAST, READ, WRITE},
     value::{Str, Typed},
 };
 
-/// The rows of this group.
+/// The rows of this file.
 pub const COMMANDS: &[Command] = &[
-    Command {
-        name: "append",
-        group: Group::String,
-        since: "2.0.0",
-        replaced_by: None,
-        syntax: "key value",
-        summary: "adds bytes at the end of a string and answers its length",
-        complexity: "O(1), amortized",
-        flags: WRITE | DENY_OOM | FAST,
-        order: Order::Exact,
-        example: &[
-            ("APPEND greeting hello", "(integer) 5"),
-            ("APPEND greeting \" world\"", "(integer) 11"),
-            ("GET greeting", "\"hello world\""),
-        ],
-        run: append,
-    },
-    Command {
-        name: "decr",
-        group: Group::String,
-        since: "1.0.0",
-        replaced_by: None,
-        syntax: "key",
-        summary: "takes one off the number in a key and answers what is left",
-        complexity: "O(1)",
-        flags: WRITE | DENY_OOM | FAST,
-        order: Order::Exact,
-        example: &[
-            ("SET stock 10", "OK"),
-            ("DECR stock", "(integer) 9"),
-            ("DECR new", "(integer) -1"),
-        ],
-        run: decr,
-    },
-    Command {
-        name: "decrby",
-        group: Group::String,
-        since: "1.0.0",
-        replaced_by: None,
-        syntax: "key decrement",
-        summary: "takes a whole number off the number in a key and answers what is left",
-        complexity: "O(1)",
-        flags: WRITE | DENY_OOM | FAST,
-        order: Order::Exact,
-        example: &[("SET stock 10", "OK"), ("DECRBY stock 4", "(integer) 6")],
-        run: decrby,
-    },
     Command {
         name: "get",
         group: Group::String,
@@ -112,23 +67,6 @@ pub const COMMANDS: &[Command] = &[
         run: getex,
     },
     Command {
-        name: "getrange",
-        group: Group::String,
-        since: "2.4.0",
-        replaced_by: None,
-        syntax: "key start end",
-        summary: "answers the bytes from one index to another, both included",
-        complexity: "O(N): the bytes answered",
-        flags: READ,
-        order: Order::Exact,
-        example: &[
-            ("SET word hello", "OK"),
-            ("GETRANGE word 1 3", "\"ell\""),
-            ("GETRANGE word -2 -1", "\"lo\""),
-        ],
-        run: getrange,
-    },
-    Command {
         name: "getset",
         group: Group::String,
         since: "1.0.0",
@@ -144,56 +82,6 @@ pub const COMMANDS: &[Command] = &[
             ("GET lamp", "\"on\""),
         ],
         run: getset,
-    },
-    Command {
-        name: "incr",
-        group: Group::String,
-        since: "1.0.0",
-        replaced_by: None,
-        syntax: "key",
-        summary: "adds one to the number in a key and answers the sum",
-        complexity: "O(1)",
-        flags: WRITE | DENY_OOM | FAST,
-        order: Order::Exact,
-        example: &[
-            ("INCR visits", "(integer) 1"),
-            ("INCR visits", "(integer) 2"),
-        ],
-        run: incr,
-    },
-    Command {
-        name: "incrby",
-        group: Group::String,
-        since: "1.0.0",
-        replaced_by: None,
-        syntax: "key increment",
-        summary: "adds a whole number to the number in a key and answers the sum",
-        complexity: "O(1)",
-        flags: WRITE | DENY_OOM | FAST,
-        order: Order::Exact,
-        example: &[
-            ("SET points 10", "OK"),
-            ("INCRBY points 5", "(integer) 15"),
-            ("INCRBY points -20", "(integer) -5"),
-        ],
-        run: incrby,
-    },
-    Command {
-        name: "incrbyfloat",
-        group: Group::String,
-        since: "2.6.0",
-        replaced_by: None,
-        syntax: "key increment-float",
-        summary: "adds a number to the number in a key and answers the sum",
-        complexity: "O(1)",
-        flags: WRITE | DENY_OOM | FAST,
-        order: Order::Exact,
-        example: &[
-            ("SET price 10.5", "OK"),
-            ("INCRBYFLOAT price 0.1", "\"10.6\""),
-            ("INCRBYFLOAT price -5", "\"5.6\""),
-        ],
-        run: incrbyfloat,
     },
     Command {
         name: "mget",
@@ -305,53 +193,6 @@ pub const COMMANDS: &[Command] = &[
             ("GET lock", "\"me\""),
         ],
         run: setnx,
-    },
-    Command {
-        name: "setrange",
-        group: Group::String,
-        since: "2.2.0",
-        replaced_by: None,
-        syntax: "key offset value",
-        summary: "overwrites bytes of a string from an offset and answers its length",
-        complexity: "O(M): the bytes written",
-        flags: WRITE | DENY_OOM,
-        order: Order::Exact,
-        example: &[
-            ("SET greeting \"hello world\"", "OK"),
-            ("SETRANGE greeting 6 redis", "(integer) 11"),
-            ("GET greeting", "\"hello redis\""),
-        ],
-        run: setrange,
-    },
-    Command {
-        name: "strlen",
-        group: Group::String,
-        since: "2.2.0",
-        replaced_by: None,
-        syntax: "key",
-        summary: "answers how many bytes a string has",
-        complexity: "O(1)",
-        flags: READ | FAST,
-        order: Order::Exact,
-        example: &[
-            ("SET name rain", "OK"),
-            ("STRLEN name", "(integer) 4"),
-            ("STRLEN nobody", "(integer) 0"),
-        ],
-        run: strlen,
-    },
-    Command {
-        name: "substr",
-        group: Group::String,
-        since: "1.0.0",
-        replaced_by: Some("GETRANGE"),
-        syntax: "key start end",
-        summary: "the old name of GETRANGE",
-        complexity: "O(N): the bytes answered",
-        flags: READ,
-        order: Order::Exact,
-        example: &[("SET word hello", "OK"), ("SUBSTR word 1 3", "\"ell\"")],
-        run: getrange,
     },
 ];
 
@@ -534,117 +375,6 @@ fn pairs<'a>(ctx: &Context<'_>, mut args: Args<'a>) -> Result<Vec<(&'a Bytes, &'
             command: ctx.command.name,
         })
     }
-}
-
-fn append(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let (key, value) = (args.next()?, args.next()?);
-    let old = ctx.read::<Str>(key)?.map(Str::len);
-    if let Some(old) = old {
-        check_length(ctx, old, value.len(), old)?;
-        ctx.edit(key, |string: &mut Str| string.append(value))?;
-    } else {
-        ctx.set(key.clone(), Str::new(value.clone()).into_value(), None);
-    }
-    let length = old.unwrap_or(0) + value.len();
-    ctx.changed(Class::String, "append", key);
-    Ok(Reply::count(length))
-}
-
-fn setrange(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let (key, offset, value) = (args.next()?, args.int()?, args.next()?);
-    let offset = usize::try_from(offset).map_err(|_| Error::Fixed("ERR offset is out of range"))?;
-    let length = ctx.read::<Str>(key)?.map_or(0, Str::len);
-    if value.is_empty() {
-        return Ok(Reply::count(length));
-    }
-    check_length(ctx, offset, value.len(), length)?;
-    ctx.edit_or_create(key, |string: &mut Str| string.overwrite(offset, value))?;
-    ctx.changed(Class::String, "setrange", key);
-    Ok(Reply::count(length.max(offset + value.len())))
-}
-
-/// Whether a string may reach `start + more` bytes, when it has `length` now; asked before anything is allocated.
-fn check_length(ctx: &Context<'_>, start: usize, more: usize, length: usize) -> Result<()> {
-    match start.checked_add(more) {
-        Some(end) if end <= ctx.max_value() => ctx.room_for(end.saturating_sub(length)),
-        _ => Err(Error::Fixed(
-            "ERR string exceeds maximum allowed size (proto-max-bulk-len)",
-        )),
-    }
-}
-
-fn getrange(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let (key, start, end) = (args.next()?, args.int()?, args.int()?);
-    let Some(string) = ctx.read::<Str>(key)? else {
-        return Ok(Reply::bulk(Bytes::new()));
-    };
-    let bytes = string.bytes();
-    // Redis 7.0: unlike the ranges of lists, an end before the start of the string is its first byte.
-    let length = i64::try_from(bytes.len()).unwrap_or(i64::MAX);
-    let end = if end < 0 && (start >= 0 || start <= end) {
-        end.saturating_add(length).max(0)
-    } else {
-        end
-    };
-    Ok(Reply::bulk(bytes.slice(super::range(
-        start,
-        end,
-        bytes.len(),
-    ))))
-}
-
-fn strlen(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let string = ctx.read::<Str>(args.next()?)?;
-    Ok(Reply::count(string.map_or(0, Str::len)))
-}
-
-fn incr(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    add(ctx, args.next()?, 1)
-}
-
-fn decr(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    add(ctx, args.next()?, -1)
-}
-
-fn incrby(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let (key, increment) = (args.next()?, args.int()?);
-    add(ctx, key, increment)
-}
-
-fn decrby(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let (key, decrement) = (args.next()?, args.int()?);
-    let increment = decrement
-        .checked_neg()
-        .ok_or(Error::Fixed("ERR decrement would overflow"))?;
-    add(ctx, key, increment)
-}
-
-fn add(ctx: &mut Context<'_>, key: &Bytes, increment: i64) -> Result<Reply> {
-    let old = match ctx.read::<Str>(key)? {
-        Some(string) => string.integer().ok_or(Error::NotInteger)?,
-        None => 0,
-    };
-    let sum = old.checked_add(increment).ok_or(Error::Overflow)?;
-    ctx.edit_or_create(key, |string: &mut Str| *string = Str::Int(sum))?;
-    ctx.changed(Class::String, "incrby", key);
-    Ok(Reply::Int(sum))
-}
-
-fn incrbyfloat(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let (key, increment) = (args.next()?, args.next()?);
-    let old = match ctx.read::<Str>(key)? {
-        Some(Str::Int(number)) => LongDouble::from(*number),
-        Some(string) => LongDouble::parse(&string.bytes()).ok_or(Error::NotFloat)?,
-        None => LongDouble::zero(),
-    };
-    let increment = LongDouble::parse(increment).ok_or(Error::NotFloat)?;
-    let sum = old
-        .plus(increment)
-        .ok_or(Error::Fixed("ERR increment would produce NaN or Infinity"))?
-        .to_bytes();
-    ctx.edit_or_create(key, |string: &mut Str| *string = Str::Plain(sum.clone()))?;
-    ctx.changed(Class::String, "incrbyfloat", key);
-    Ok(Reply::Bulk(sum))
 }
 
 #[cfg(test)]

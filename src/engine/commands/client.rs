@@ -1,0 +1,537 @@
+//! CLIENT: what a client may know and change of itself and of the others.
+
+use crate::engine::{
+    Args, Bytes, Command, Context, Error, Group, Order, Protocol, Replies, Reply, Result, Session,
+    clients::Pause,
+    commands,
+    flag::{ADMIN, LOADING, NO_SCRIPT, STALE},
+    number,
+};
+
+/// The flags of what concerns the client itself.
+const OWN: u32 = NO_SCRIPT | LOADING | STALE;
+/// The flags of what concerns others.
+const OTHERS: u32 = OWN | ADMIN;
+
+/// A row of this file, with what all of them share.
+const fn row(
+    name: &'static str,
+    since: &'static str,
+    syntax: &'static str,
+    summary: &'static str,
+    flags: u32,
+) -> Command {
+    Command {
+        name,
+        group: Group::Connection,
+        since,
+        replaced_by: None,
+        syntax,
+        summary,
+        complexity: "O(1)",
+        flags,
+        order: Order::Exact,
+        example: &[],
+        run: help,
+    }
+}
+
+/// The rows of this file.
+pub const COMMANDS: &[Command] = &[
+    Command {
+        example: &[("CLIENT GETNAME", "(nil)")],
+        run: getname,
+        ..row(
+            "client|getname",
+            "2.6.9",
+            "",
+            "answers the name of this connection",
+            OWN,
+        )
+    },
+    Command {
+        ..row(
+            "client|help",
+            "5.0.0",
+            "",
+            "explains CLIENT",
+            LOADING | STALE,
+        )
+    },
+    Command {
+        order: Order::Random,
+        example: &[("CLIENT ID", "(integer) 1")],
+        run: id,
+        ..row(
+            "client|id",
+            "5.0.0",
+            "",
+            "answers the number of this connection",
+            OWN,
+        )
+    },
+    Command {
+        order: Order::Random,
+        example: &[("CLIENT INFO", "\"\"")],
+        run: info,
+        ..row(
+            "client|info",
+            "6.2.0",
+            "",
+            "answers a line on this connection",
+            OWN,
+        )
+    },
+    Command {
+        complexity: "O(N): all connections",
+        example: &[("CLIENT KILL ID 99", "(integer) 0")],
+        run: kill,
+        ..row(
+            "client|kill",
+            "2.4.0",
+            "<ip:port|filter> [value] [filter value ...]",
+            "ends other connections",
+            OTHERS,
+        )
+    },
+    Command {
+        complexity: "O(N): all connections",
+        order: Order::Random,
+        example: &[("CLIENT LIST", "\"\"")],
+        run: list,
+        ..row(
+            "client|list",
+            "2.4.0",
+            "[TYPE <NORMAL|MASTER|REPLICA|PUBSUB>] [ID client-id [client-id ...]]",
+            "answers a line on every connection",
+            OTHERS,
+        )
+    },
+    Command {
+        example: &[("CLIENT NO-EVICT ON", "OK")],
+        run: no_evict,
+        ..row(
+            "client|no-evict",
+            "7.0.0",
+            "<ON|OFF>",
+            "protects this connection from being ended for want of memory",
+            OTHERS,
+        )
+    },
+    Command {
+        example: &[("CLIENT PAUSE 1000 WRITE", "OK")],
+        run: pause,
+        ..row(
+            "client|pause",
+            "3.0.0",
+            "timeout [WRITE|ALL]",
+            "holds up the commands of all connections, or only their writes, for some milliseconds",
+            OTHERS,
+        )
+    },
+    Command {
+        example: &[("CLIENT REPLY ON", "OK")],
+        run: reply,
+        ..row(
+            "client|reply",
+            "3.2.0",
+            "<ON|OFF|SKIP>",
+            "says whether this connection gets replies",
+            OWN,
+        )
+    },
+    Command {
+        example: &[("CLIENT SETNAME ana", "OK"), ("CLIENT GETNAME", "\"ana\"")],
+        run: setname,
+        ..row(
+            "client|setname",
+            "2.6.9",
+            "connection-name",
+            "gives this connection a name",
+            OWN,
+        )
+    },
+    Command {
+        complexity: "O(log N), N being the connections that wait",
+        example: &[("CLIENT UNBLOCK 99", "(integer) 0")],
+        run: unblock,
+        ..row(
+            "client|unblock",
+            "5.0.0",
+            "client-id [TIMEOUT|ERROR]",
+            "ends the waiting of another connection",
+            OTHERS,
+        )
+    },
+    Command {
+        complexity: "O(N), N being the commands held up",
+        example: &[("CLIENT UNPAUSE", "OK")],
+        run: unpause,
+        ..row("client|unpause", "6.2.0", "", "ends a pause", OTHERS)
+    },
+];
+
+fn id(ctx: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
+    Ok(Reply::Int(ctx.session.id as i64))
+}
+
+fn getname(ctx: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
+    Ok(Reply::bulk_or_nil(ctx.session.name.clone()))
+}
+
+fn setname(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    ctx.session.name = read_name(args.next()?)?;
+    Ok(Reply::OK)
+}
+
+/// A connection's name; the empty one is none.
+pub(super) fn read_name(name: &Bytes) -> Result<Option<Bytes>> {
+    if name.iter().any(|byte| !(b'!'..=b'~').contains(byte)) {
+        return Err(Error::Fixed(
+            "ERR Client names cannot contain spaces, newlines or special characters.",
+        ));
+    }
+    Ok(Some(name.clone()).filter(|name| !name.is_empty()))
+}
+
+fn info(ctx: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
+    let line = describe(ctx, ctx.session);
+    Ok(Reply::Verbatim(Bytes::from(line.into_bytes())))
+}
+
+fn list(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    let (mut kind, mut ids) = (None, None);
+    if args.word("TYPE") && args.len() == 1 {
+        kind = Some(read_kind(args.next()?)?);
+    } else if args.word("ID") && !args.is_empty() {
+        let read = |id: &Bytes| {
+            let id = number::parse_int(id).filter(|id| *id > 0);
+            id.map(i64::unsigned_abs)
+                .ok_or(Error::Fixed("ERR Invalid client ID"))
+        };
+        ids = Some(args.rest().iter().map(read).collect::<Result<Vec<u64>>>()?);
+    }
+    args.end()?;
+    let fits = |session: &&Session| {
+        kind.is_none_or(|kind| kind == kind_of(session))
+            && ids.as_ref().is_none_or(|ids| ids.contains(&session.id))
+    };
+    let lines: String = everyone(ctx)
+        .into_iter()
+        .filter(fits)
+        .map(|session| describe(ctx, session))
+        .collect();
+    Ok(Reply::Verbatim(Bytes::from(lines.into_bytes())))
+}
+
+/// All clients, in the order in which they came.
+fn everyone<'a>(ctx: &'a Context<'_>) -> Vec<&'a Session> {
+    let mut all = ctx.engine.others();
+    let at = all.partition_point(|session| session.id < ctx.session.id);
+    all.insert(at, ctx.session);
+    all
+}
+
+/// What CLIENT LIST divides connections into.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Normal,
+    PubSub,
+    /// Masters and replicas, of which there are none here.
+    Other,
+}
+
+fn kind_of(session: &Session) -> Kind {
+    if session.subscriptions.is_empty() {
+        Kind::Normal
+    } else {
+        Kind::PubSub
+    }
+}
+
+fn read_kind(word: &Bytes) -> Result<Kind> {
+    match word.to_ascii_lowercase().as_slice() {
+        b"normal" => Ok(Kind::Normal),
+        b"pubsub" => Ok(Kind::PubSub),
+        b"master" | b"replica" | b"slave" => Ok(Kind::Other),
+        _ => Err(Error::composed(format!(
+            "ERR Unknown client type '{}'",
+            String::from_utf8_lossy(word)
+        ))),
+    }
+}
+
+/// A connection in the form of Redis 7.0. What only a server knows (descriptors, buffers) is told as 0.
+fn describe(ctx: &Context<'_>, session: &Session) -> String {
+    let seconds = |since: i64| (ctx.now() - since).max(0) / 1000;
+    let (channels, patterns, shards) = session.subscriptions.counts();
+    let queued = session
+        .transaction
+        .as_ref()
+        .map_or(-1, |it| it.queue.len() as i64);
+    let name = session.name.as_deref().unwrap_or_default();
+    format!(
+        "id={} addr={} laddr={} fd=0 name={} age={} idle={} flags={} db={} sub={channels} psub={patterns} \
+         ssub={shards} multi={queued} qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 \
+         tot-mem=0 events=r cmd={} user=default redir=-1 resp={}\n",
+        session.id,
+        session.origin.address,
+        session.origin.local,
+        String::from_utf8_lossy(name),
+        seconds(session.since),
+        seconds(session.active),
+        flags(ctx, session),
+        session.db,
+        session.last,
+        match session.protocol {
+            Protocol::Resp2 => 2,
+            Protocol::Resp3 => 3,
+        },
+    )
+}
+
+fn flags(ctx: &Context<'_>, session: &Session) -> String {
+    let facts = [
+        ('O', session.monitors),
+        ('P', !session.subscriptions.is_empty()),
+        ('x', session.transaction.is_some()),
+        ('b', ctx.engine.is_waiting(session.id)),
+        ('U', session.origin.address.contains('/')),
+        ('e', session.no_evict),
+    ];
+    let flags: String = facts
+        .iter()
+        .filter(|(_, holds)| *holds)
+        .map(|(flag, _)| *flag)
+        .collect();
+    if flags.is_empty() {
+        "N".to_owned()
+    } else {
+        flags
+    }
+}
+
+/// Which connections CLIENT KILL ends.
+#[derive(Debug, Default)]
+struct Filter {
+    id: Option<u64>,
+    kind: Option<Kind>,
+    address: Option<Bytes>,
+    local: Option<Bytes>,
+    spare_self: bool,
+}
+
+impl Filter {
+    fn fits(&self, session: &Session) -> bool {
+        let same = |wanted: &Option<Bytes>, address: &str| {
+            wanted
+                .as_ref()
+                .is_none_or(|wanted| wanted.as_slice() == address.as_bytes())
+        };
+        self.id.is_none_or(|id| id == session.id)
+            && self.kind.is_none_or(|kind| kind == kind_of(session))
+            && same(&self.address, &session.origin.address)
+            && same(&self.local, &session.origin.local)
+    }
+}
+
+fn kill(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    let old_form = args.len() == 1;
+    let filter = if old_form {
+        Filter {
+            address: Some(args.next()?.clone()),
+            ..Filter::default()
+        }
+    } else {
+        read_filter(&mut args)?
+    };
+    let killed: Vec<u64> = everyone(ctx)
+        .into_iter()
+        .filter(|session| filter.fits(session))
+        .map(|session| session.id)
+        .filter(|id| !filter.spare_self || *id != ctx.session.id)
+        .collect();
+    for id in &killed {
+        if *id == ctx.session.id {
+            ctx.close();
+        } else {
+            ctx.engine.kill(*id);
+        }
+    }
+    match (old_form, killed.is_empty()) {
+        (true, true) => Err(Error::Fixed("ERR No such client")),
+        (true, false) => Ok(Reply::OK),
+        (false, _) => Ok(Reply::count(killed.len())),
+    }
+}
+
+fn read_filter(args: &mut Args<'_>) -> Result<Filter> {
+    let mut filter = Filter {
+        spare_self: true,
+        ..Filter::default()
+    };
+    while !args.is_empty() {
+        if args.len() < 2 {
+            return Err(Error::Syntax);
+        }
+        if args.word("ID") {
+            let id = number::parse_int(args.next()?).filter(|id| *id > 0);
+            let id = id.ok_or(Error::Fixed("ERR client-id should be greater than 0"))?;
+            filter.id = Some(id.unsigned_abs());
+        } else if args.word("TYPE") {
+            filter.kind = Some(read_kind(args.next()?)?);
+        } else if args.word("ADDR") {
+            filter.address = Some(args.next()?.clone());
+        } else if args.word("LADDR") {
+            filter.local = Some(args.next()?.clone());
+        } else if args.word("USER") {
+            let user = args.next()?;
+            if user.as_slice() != b"default" {
+                return Err(Error::composed(format!(
+                    "ERR No such user '{}'",
+                    String::from_utf8_lossy(user)
+                )));
+            }
+        } else if args.word("SKIPME") {
+            filter.spare_self = match args.next()?.to_ascii_lowercase().as_slice() {
+                b"yes" => true,
+                b"no" => false,
+                _ => return Err(Error::Syntax),
+            };
+        } else {
+            return Err(Error::Syntax);
+        }
+    }
+    Ok(filter)
+}
+
+fn on_or_off(args: &mut Args<'_>) -> Result<bool> {
+    if args.word("ON") {
+        Ok(true)
+    } else if args.word("OFF") {
+        Ok(false)
+    } else {
+        Err(Error::Syntax)
+    }
+}
+
+fn no_evict(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    ctx.session.no_evict = on_or_off(&mut args)?;
+    Ok(Reply::OK)
+}
+
+fn reply(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    if args.word("SKIP") {
+        if ctx.session.replies == Replies::On {
+            ctx.session.replies = Replies::SkipNext;
+        }
+        return Ok(Reply::None);
+    }
+    if on_or_off(&mut args)? {
+        ctx.session.replies = Replies::On;
+        Ok(Reply::OK)
+    } else {
+        ctx.session.replies = Replies::Off;
+        Ok(Reply::None)
+    }
+}
+
+fn pause(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    if args.len() > 2 {
+        return Err(commands::misused(ctx));
+    }
+    let timeout = number::parse_int(args.next()?).ok_or(Error::Fixed(
+        "ERR timeout is not an integer or out of range",
+    ))?;
+    let all = if args.word("WRITE") {
+        false
+    } else {
+        if !args.word("ALL") && !args.is_empty() {
+            return Err(Error::Fixed("ERR CLIENT PAUSE mode must be WRITE or ALL"));
+        }
+        true
+    };
+    if timeout < 0 {
+        return Err(Error::Fixed("ERR timeout is negative"));
+    }
+    let until = ctx.now().saturating_add(timeout);
+    ctx.engine.pause(Pause { until, all });
+    Ok(Reply::OK)
+}
+
+fn unpause(ctx: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
+    ctx.engine.unpause();
+    Ok(Reply::OK)
+}
+
+fn unblock(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    if args.len() > 2 {
+        return Err(commands::misused(ctx));
+    }
+    let id = args.peek_rest().first();
+    args.next()?;
+    let with_error = args.word("ERROR");
+    if !with_error && !args.word("TIMEOUT") && !args.is_empty() {
+        return Err(Error::Fixed(
+            "ERR CLIENT UNBLOCK reason should be TIMEOUT or ERROR",
+        ));
+    }
+    let id = id
+        .and_then(|id| number::parse_int(id))
+        .ok_or(Error::NotInteger)?;
+    let client = u64::try_from(id).unwrap_or_default();
+    Ok(Reply::flag(ctx.engine.unblock(client, with_error)))
+}
+
+fn help(_: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
+    Ok(commands::help(
+        "CLIENT <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+        &[
+            "CACHING (YES|NO)",
+            "    Enable/disable tracking of the keys for next command in OPTIN/OPTOUT modes.",
+            "GETREDIR",
+            "    Return the client ID we are redirecting to when tracking is enabled.",
+            "GETNAME",
+            "    Return the name of the current connection.",
+            "ID",
+            "    Return the ID of the current connection.",
+            "INFO",
+            "    Return information about the current client connection.",
+            "KILL <ip:port>",
+            "    Kill connection made from <ip:port>.",
+            "KILL <option> <value> [<option> <value> [...]]",
+            "    Kill connections. Options are:",
+            "    * ADDR (<ip:port>|<unixsocket>:0)",
+            "      Kill connections made from the specified address",
+            "    * LADDR (<ip:port>|<unixsocket>:0)",
+            "      Kill connections made to specified local address",
+            "    * TYPE (NORMAL|MASTER|REPLICA|PUBSUB)",
+            "      Kill connections by type.",
+            "    * USER <username>",
+            "      Kill connections authenticated by <username>.",
+            "    * SKIPME (YES|NO)",
+            "      Skip killing current connection (default: yes).",
+            "LIST [options ...]",
+            "    Return information about client connections. Options:",
+            "    * TYPE (NORMAL|MASTER|REPLICA|PUBSUB)",
+            "      Return clients of specified type.",
+            "UNPAUSE",
+            "    Stop the current client pause, resuming traffic.",
+            "PAUSE <timeout> [WRITE|ALL]",
+            "    Suspend all, or just write, clients for <timeout> milliseconds.",
+            "REPLY (ON|OFF|SKIP)",
+            "    Control the replies sent to the current connection.",
+            "SETNAME <name>",
+            "    Assign the name <name> to the current connection.",
+            "UNBLOCK <clientid> [TIMEOUT|ERROR]",
+            "    Unblock the specified blocked client.",
+            "TRACKING (ON|OFF) [REDIRECT <id>] [BCAST] [PREFIX <prefix> [...]]",
+            "         [OPTIN] [OPTOUT] [NOLOOP]",
+            "    Control server assisted client side caching.",
+            "TRACKINGINFO",
+            "    Report tracking status for the current connection.",
+            "NO-EVICT (ON|OFF)",
+            "    Protect current client connection from eviction.",
+        ],
+    ))
+}

@@ -1,0 +1,375 @@
+//! What tells about the server as a whole, and ends it: INFO, MEMORY, MONITOR, SHUTDOWN.
+
+use std::fmt::Write as _;
+
+use crate::engine::{
+    Args, Bytes, Command, Context, Delivery, Engine, Error, Group, Order, Reply, Result, Session,
+    commands::{self, connection},
+    flag::{ADMIN, DANGEROUS, LOADING, NO_MULTI, NO_SCRIPT, READ, STALE},
+};
+
+/// The rows of this file.
+pub const COMMANDS: &[Command] = &[
+    Command {
+        name: "info",
+        group: Group::Server,
+        since: "1.0.0",
+        replaced_by: None,
+        syntax: "[section [section ...]]",
+        summary: "answers facts and counts about the server",
+        complexity: "O(1)",
+        flags: LOADING | STALE | DANGEROUS,
+        order: Order::Random,
+        example: &[("INFO keyspace", "\"# Keyspace\\r\\n\"")],
+        run: info,
+    },
+    Command {
+        name: "memory|help",
+        group: Group::Server,
+        since: "4.0.0",
+        replaced_by: None,
+        syntax: "",
+        summary: "explains MEMORY",
+        complexity: "O(1)",
+        flags: LOADING | STALE,
+        order: Order::Exact,
+        example: &[],
+        run: memory_help,
+    },
+    Command {
+        name: "memory|usage",
+        group: Group::Server,
+        since: "4.0.0",
+        replaced_by: None,
+        syntax: "key [SAMPLES count]",
+        summary: "answers about how many bytes a key and its value take",
+        complexity: "O(1)",
+        flags: READ,
+        order: Order::Random,
+        example: &[("SET k v", "OK"), ("MEMORY USAGE k", "(integer) 56")],
+        run: memory_usage,
+    },
+    Command {
+        name: "monitor",
+        group: Group::Server,
+        since: "1.0.0",
+        replaced_by: None,
+        syntax: "",
+        summary: "shows every command that any client sends, from now on",
+        complexity: "O(1)",
+        flags: ADMIN | NO_SCRIPT | LOADING | STALE,
+        order: Order::Exact,
+        example: &[("MONITOR", "OK")],
+        run: monitor,
+    },
+    Command {
+        name: "shutdown",
+        group: Group::Server,
+        since: "1.0.0",
+        replaced_by: None,
+        syntax: "[NOSAVE|SAVE] [NOW] [FORCE] [ABORT]",
+        summary: "ends the server",
+        complexity: "O(1)",
+        flags: ADMIN | NO_SCRIPT | LOADING | STALE | NO_MULTI,
+        order: Order::Exact,
+        example: &[("SHUTDOWN ABORT", "(error) ERR No shutdown in progress.")],
+        run: shutdown,
+    },
+];
+
+/// A section of INFO: its name, and what writes it.
+type Section = (&'static str, fn(&Engine, &mut String));
+
+const SECTIONS: &[Section] = &[
+    ("Server", server),
+    ("Clients", clients),
+    ("Memory", memory),
+    ("Persistence", persistence),
+    ("Stats", stats),
+    ("Replication", replication),
+    ("Cluster", cluster),
+    ("Keyspace", keyspace),
+];
+
+fn info(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    let wanted = args.rest();
+    let all = ["all", "everything", "default"];
+    let is_wanted = |name: &str| {
+        wanted.is_empty()
+            || [name].into_iter().chain(all).any(|name| {
+                wanted
+                    .iter()
+                    .any(|word| word.eq_ignore_ascii_case(name.as_bytes()))
+            })
+    };
+    let mut text = String::new();
+    for (name, write) in SECTIONS.iter().filter(|(name, _)| is_wanted(name)) {
+        if !text.is_empty() {
+            text.push_str("\r\n");
+        }
+        let _ = write!(text, "# {name}\r\n");
+        write(ctx.engine, &mut text);
+    }
+    Ok(Reply::Verbatim(Bytes::from(text.into_bytes())))
+}
+
+/// Lines `name:value` in the form of Redis.
+fn lines<const N: usize>(text: &mut String, facts: [(&str, String); N]) {
+    for (name, value) in facts {
+        let _ = write!(text, "{name}:{value}\r\n");
+    }
+}
+
+fn setting(engine: &Engine, name: &str) -> String {
+    let value = engine.config().all().find(|(known, _)| *known == name);
+    value.map_or_else(String::new, |(_, value)| {
+        String::from_utf8_lossy(&value).into_owned()
+    })
+}
+
+fn server(engine: &Engine, text: &mut String) {
+    let uptime = (engine.now() - engine.started).max(0) / 1000;
+    lines(
+        text,
+        [
+            ("redis_version", connection::VERSION.to_owned()),
+            ("redis_mode", "standalone".to_owned()),
+            ("arch_bits", usize::BITS.to_string()),
+            ("tcp_port", setting(engine, "port")),
+            ("server_time_usec", (engine.now() * 1000).to_string()),
+            ("uptime_in_seconds", uptime.to_string()),
+            ("uptime_in_days", (uptime / 86_400).to_string()),
+            ("server_name", "rediscover".to_owned()),
+        ],
+    );
+}
+
+fn clients(engine: &Engine, text: &mut String) {
+    lines(
+        text,
+        [
+            ("connected_clients", engine.connected().to_string()),
+            ("maxclients", engine.config().max_clients.to_string()),
+            ("blocked_clients", engine.waiting.len().to_string()),
+            ("tracking_clients", "0".to_owned()),
+        ],
+    );
+}
+
+fn memory(engine: &Engine, text: &mut String) {
+    let used = engine.keyspace().used() as u64;
+    let limit = setting(engine, "maxmemory");
+    let human = bytes_for_people(limit.parse().unwrap_or_default());
+    lines(
+        text,
+        [
+            ("used_memory", used.to_string()),
+            ("used_memory_human", bytes_for_people(used)),
+            ("used_memory_dataset", used.to_string()),
+            ("maxmemory", limit),
+            ("maxmemory_human", human),
+            ("maxmemory_policy", setting(engine, "maxmemory-policy")),
+        ],
+    );
+}
+
+/// Bytes as Redis shows them to people: `1.50K`.
+fn bytes_for_people(bytes: u64) -> String {
+    const UNITS: [(u64, char); 4] = [
+        (1 << 40, 'T'),
+        (1 << 30, 'G'),
+        (1 << 20, 'M'),
+        (1 << 10, 'K'),
+    ];
+    match UNITS.iter().find(|(size, _)| bytes >= *size) {
+        Some((size, unit)) => format!("{:.2}{unit}", bytes as f64 / *size as f64),
+        None => format!("{bytes}B"),
+    }
+}
+
+fn persistence(engine: &Engine, text: &mut String) {
+    lines(
+        text,
+        [
+            ("loading", "0".to_owned()),
+            ("async_loading", "0".to_owned()),
+            (
+                "rdb_changes_since_last_save",
+                engine.stats().changes.to_string(),
+            ),
+            ("rdb_bgsave_in_progress", "0".to_owned()),
+            ("rdb_last_save_time", (engine.started / 1000).to_string()),
+            ("rdb_last_bgsave_status", "ok".to_owned()),
+            ("aof_enabled", "0".to_owned()),
+            ("aof_rewrite_in_progress", "0".to_owned()),
+        ],
+    );
+}
+
+fn stats(engine: &Engine, text: &mut String) {
+    use crate::engine::pubsub::Kind;
+    let stats = engine.stats();
+    let names = |kind: Kind| engine.pubsub.names(kind).count().to_string();
+    lines(
+        text,
+        [
+            ("total_connections_received", stats.connections.to_string()),
+            ("total_commands_processed", stats.commands.to_string()),
+            ("expired_keys", stats.expired.to_string()),
+            ("evicted_keys", "0".to_owned()),
+            ("keyspace_hits", stats.hits.to_string()),
+            ("keyspace_misses", stats.misses.to_string()),
+            ("pubsub_channels", names(Kind::Channel)),
+            ("pubsub_patterns", names(Kind::Pattern)),
+            ("pubsubshard_channels", names(Kind::Shard)),
+            ("total_error_replies", stats.errors.to_string()),
+        ],
+    );
+}
+
+fn replication(_: &Engine, text: &mut String) {
+    lines(
+        text,
+        [
+            ("role", "master".to_owned()),
+            ("connected_slaves", "0".to_owned()),
+            ("master_repl_offset", "0".to_owned()),
+        ],
+    );
+}
+
+fn cluster(_: &Engine, text: &mut String) {
+    lines(text, [("cluster_enabled", "0".to_owned())]);
+}
+
+fn keyspace(engine: &Engine, text: &mut String) {
+    let keyspace = engine.keyspace();
+    for db in 0..keyspace.count() {
+        let keys = keyspace.database(db).len();
+        if keys > 0 {
+            let expires = keyspace.expiring(db);
+            let _ = write!(text, "db{db}:keys={keys},expires={expires},avg_ttl=0\r\n");
+        }
+    }
+}
+
+fn memory_usage(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    let key = args.next()?;
+    while !args.is_empty() {
+        // The reckoning is exact, so there is nothing to sample.
+        if args.len() < 2 || !args.word("SAMPLES") {
+            return Err(Error::Syntax);
+        }
+        if args.int()? < 0 {
+            return Err(Error::Syntax);
+        }
+    }
+    Ok(match ctx.entry(key) {
+        Some(entry) => Reply::count(entry.weight(key)),
+        None => Reply::Nil,
+    })
+}
+
+fn memory_help(_: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
+    Ok(commands::help(
+        "MEMORY <subcommand> [<arg> [value] [opt] ...]. Subcommands are:",
+        &[
+            "DOCTOR",
+            "    Return memory problems reports.",
+            "MALLOC-STATS",
+            "    Return internal statistics report from the memory allocator.",
+            "PURGE",
+            "    Attempt to purge dirty pages for reclamation by the allocator.",
+            "STATS",
+            "    Return information about the memory usage of the server.",
+            "USAGE <key> [SAMPLES <count>]",
+            "    Return memory in bytes used by <key> and its value. Nested values are",
+            "    sampled up to <count> times (default: 5, 0 means sample all).",
+        ],
+    ))
+}
+
+fn monitor(ctx: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
+    ctx.engine.monitor(ctx.session);
+    Ok(Reply::OK)
+}
+
+fn shutdown(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
+    let (mut save, mut nosave, mut abort, mut others) = (false, false, false, false);
+    while !args.is_empty() {
+        if args.word("SAVE") {
+            save = true;
+        } else if args.word("NOSAVE") {
+            nosave = true;
+        } else if args.word("ABORT") {
+            abort = true;
+        } else if args.word("NOW") || args.word("FORCE") {
+            others = true;
+        } else {
+            return Err(Error::Syntax);
+        }
+    }
+    if save && nosave || abort && (save || nosave || others) {
+        return Err(Error::Syntax);
+    }
+    if abort {
+        return Err(Error::Fixed("ERR No shutdown in progress."));
+    }
+    if save {
+        // Redis refuses to end when it cannot save.
+        return Err(Error::Fixed(
+            "ERR Errors trying to SHUTDOWN. This server keeps nothing on disk; SHUTDOWN NOSAVE ends it",
+        ));
+    }
+    ctx.engine.deliveries.push(Delivery::Shutdown);
+    Ok(Reply::None)
+}
+
+impl Engine {
+    /// Shows a command to those who see every one, in the form of Redis:
+    /// `1339518083.107412 [0 127.0.0.1:60866] "keys" "*"`.
+    pub(in crate::engine) fn show_to_monitors(
+        &mut self,
+        session: &Session,
+        db: usize,
+        argv: &[Bytes],
+    ) {
+        let (seconds, rest) = (self.now().div_euclid(1000), self.now().rem_euclid(1000));
+        let from = &session.origin.address;
+        let unix = if from.contains('/') { "unix:" } else { "" };
+        let mut line = format!("{seconds}.{:06} [{db} {unix}{from}]", rest * 1000);
+        for word in argv {
+            line.push(' ');
+            quote(&mut line, word);
+        }
+        let line = Bytes::from(line.into_bytes());
+        let others = self.others().into_iter().filter(|other| other.monitors);
+        let mut ids: Vec<u64> = others.map(|other| other.id).collect();
+        ids.extend(session.monitors.then_some(session.id));
+        self.deliveries
+            .extend(ids.into_iter().map(|client| Delivery::Message {
+                client,
+                reply: Reply::Line(line.clone()),
+            }));
+    }
+}
+
+/// A word in double quotes, with everything that does not print escaped.
+fn quote(line: &mut String, word: &[u8]) {
+    line.push('"');
+    for byte in word {
+        match byte {
+            b'\\' | b'"' => line.extend(['\\', char::from(*byte)]),
+            b'\n' => line.push_str("\\n"),
+            b'\r' => line.push_str("\\r"),
+            b'\t' => line.push_str("\\t"),
+            7 => line.push_str("\\a"),
+            8 => line.push_str("\\b"),
+            b' '..=b'~' => line.push(char::from(*byte)),
+            _ => {
+                let _ = write!(line, "\\x{byte:02x}");
+            }
+        }
+    }
+    line.push('"');
+}

@@ -1,0 +1,203 @@
+//! A line at an open step: judged, told, and made real when it is right.
+
+use crate::engine::{Bytes, commands};
+use crate::notation::{LineError, split};
+
+use super::{
+    Heard, Notice, Output, Tutor, VerdictKind, Why, diagnose, differences,
+    heard::happening,
+    judge::{self, Judged},
+    quiz,
+    world::{self, World},
+};
+use crate::lesson::Step;
+
+/// After so many misses a hint is offered.
+const OFFER_AFTER: usize = 3;
+
+impl Tutor {
+    /// A line at a step that asks for one command.
+    pub(super) fn attempt(&mut self, text: &str, argv: &[Bytes], heard: &mut Heard) {
+        let Some(step) = self.step().cloned() else {
+            return;
+        };
+        let judged = judge::command(&step, &self.now.world, text, argv);
+        heard.run(&judged.ran);
+        match judged.kind {
+            VerdictKind::Pass => {
+                self.remember();
+                self.succeed(&step, argv, judged, heard);
+            }
+            VerdictKind::Look => heard.decide(VerdictKind::Look, judged.why, 0),
+            _ => self.fail(&step, judged, heard),
+        }
+    }
+
+    fn succeed(&mut self, step: &Step, argv: &[Bytes], judged: Judged, heard: &mut Heard) {
+        let before = std::mem::replace(&mut self.now.world, judged.world);
+        let mut why = judged.why;
+        why.extend(
+            self.meaning(before.engine.keyspace(), argv)
+                .map(Why::Meaning),
+        );
+        heard.decide(VerdictKind::Pass, why, 0);
+        heard.extend(self.draw(step, Some(before.engine.keyspace()), Some(argv)));
+        self.finish(step, heard);
+    }
+
+    fn fail(&mut self, step: &Step, judged: Judged, heard: &mut Heard) {
+        self.now.marks[self.now.at].misses += 1;
+        heard.decide(VerdictKind::Wrong, judged.why, self.hints_left(step));
+        let wanted = judge::effect(&self.now.world, &step.solution, &step.during).world;
+        heard.extend(self.compare(&judged.world, &wanted));
+        heard.extend(self.offer(step));
+    }
+
+    /// What a wrong attempt would have made beside what is wanted, where the two differ.
+    fn compare(&self, would_be: &World, wanted: &World) -> Option<Output> {
+        let db = self.now.world.db();
+        let changed = differences(self.now.world.engine.keyspace(), would_be.engine.keyspace());
+        let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
+        let keys: Vec<Bytes> = differing
+            .into_iter()
+            .filter(|(at, _)| *at == db)
+            .map(|(_, key)| key)
+            .collect();
+        if changed.is_empty() || keys.is_empty() {
+            return None;
+        }
+        Some(Output::Comparison {
+            would_be: would_be.engine.keyspace().clone(),
+            wanted: wanted.engine.keyspace().clone(),
+            keys,
+            db,
+            now: would_be.engine.now(),
+        })
+    }
+
+    fn hints_left(&self, step: &Step) -> usize {
+        step.hints
+            .len()
+            .saturating_sub(self.now.marks[self.now.at].hints)
+    }
+
+    fn offer(&self, step: &Step) -> Option<Output> {
+        let left = self.hints_left(step);
+        let misses = self.now.marks[self.now.at].misses;
+        (misses.is_multiple_of(OFFER_AFTER) && left > 0).then_some(Output::HintOffer { left })
+    }
+
+    /// A line at a step that is done when its goal is reached: every line stays.
+    pub(super) fn towards_goal(&mut self, argv: &[Bytes], heard: &mut Heard) {
+        let Some(step) = self.step().cloned() else {
+            return;
+        };
+        if let Some(most) = step.max_lines.filter(|most| self.now.typed.len() >= *most) {
+            self.reset();
+            return heard.decide(VerdictKind::Wrong, vec![Why::TooManyLines(most)], 0);
+        }
+        self.remember();
+        let before = self.now.world.clone();
+        let ran = self.now.world.run(argv, &step.during);
+        heard.run(&ran);
+        self.now.typed.push(argv.to_vec());
+        let progress = judge::goal(&step, &self.now.base, &self.now.typed, &self.now.world);
+        if progress.reached {
+            let why = self
+                .meaning(before.engine.keyspace(), argv)
+                .map(Why::Meaning)
+                .into_iter()
+                .collect();
+            heard.decide(VerdictKind::Pass, why, 0);
+            heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
+            return self.finish(&step, heard);
+        }
+        let refusal = ran
+            .reply
+            .as_ref()
+            .and_then(|reply| diagnose::refusal(&step, &before, argv, reply));
+        if world::only_looks(argv) && refusal.is_none() {
+            self.now.typed.pop();
+            self.undo.pop();
+            // A look can be what the goal's words ask for, so it stays among the lines when it names one.
+            if !step.uses.is_empty() || !step.words.is_empty() {
+                self.now.typed.push(argv.to_vec());
+            }
+            return heard.decide(VerdictKind::Look, Vec::new(), 0);
+        }
+        let authors = matches!(progress.why.first(), Some(Why::Author(_)));
+        let why = match refusal {
+            Some(found) if !authors => vec![Why::Diagnosis(found)],
+            _ => progress.why,
+        };
+        if why.iter().any(|why| !matches!(why, Why::StillOpen(_))) {
+            self.now.marks[self.now.at].misses += 1;
+        }
+        heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
+        heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
+        heard.extend(self.offer(&step));
+    }
+
+    /// What a line will answer, said before it runs.
+    pub(super) fn predict(&mut self, text: &str, heard: &mut Heard) {
+        let Some(step) = self.step().cloned() else {
+            return;
+        };
+        let predicted = judge::predict(&step, &self.now.world, text);
+        if predicted.right {
+            self.remember();
+            let before = std::mem::replace(&mut self.now.world, predicted.effect.world);
+            heard.reply = predicted.effect.replies.last().cloned().flatten();
+            heard.decide(VerdictKind::Pass, Vec::new(), 0);
+            heard.extend(predicted.effect.happenings.into_iter().map(happening));
+            heard.extend(heard.reply.clone().map(Output::Reply));
+            let argv = step.solution.last().map(|line| line.argv.clone());
+            heard.extend(self.draw(&step, Some(before.engine.keyspace()), argv.as_deref()));
+            return self.finish(&step, heard);
+        }
+        // Half a quoted text is a slip of the fingers, not a misconception.
+        if let Err(error @ LineError::Unclosed { quote: '"', .. }) = split(text.as_bytes()) {
+            return heard.say(Output::Notice(Notice::BadLine(error)));
+        }
+        // A command at this prompt is no answer: whoever types one has not seen yet what is asked.
+        if split(text.as_bytes())
+            .is_ok_and(|argv| argv.len() > 1 && commands::of_line(&argv).is_some())
+        {
+            return heard.say(Output::Notice(Notice::PredictFirst));
+        }
+        self.now.marks[self.now.at].misses += 1;
+        heard.decide(VerdictKind::Wrong, predicted.why, self.hints_left(&step));
+        heard.extend(self.offer(&step));
+    }
+
+    /// An answer to the question that the step asks.
+    pub(super) fn question(&mut self, text: &str, heard: &mut Heard) {
+        let Some(step) = self.step().cloned() else {
+            return;
+        };
+        let Some(question) = self.lesson.question(&step).cloned() else {
+            return;
+        };
+        let (right, why) = quiz::answered(&question, text);
+        if !right {
+            self.now.marks[self.now.at].misses += 1;
+            heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
+            return heard.extend(self.offer(&step));
+        }
+        self.remember();
+        heard.decide(VerdictKind::Pass, Vec::new(), 0);
+        heard.say(Output::Note(question.why.clone()));
+        self.finish(&step, heard);
+    }
+
+    /// Enter at a step that is only read.
+    pub(super) fn read(&mut self, heard: &mut Heard) {
+        let Some(step) = self.step().cloned() else {
+            return;
+        };
+        self.remember();
+        self.now.world = judge::effect(&self.now.world, &step.solution, &[]).world;
+        heard.decide(VerdictKind::Pass, Vec::new(), 0);
+        self.finish(&step, heard);
+    }
+}

@@ -1,0 +1,128 @@
+//! A step as it is shown: its text, its keys with what a line has changed, and the summary behind the last one.
+
+use crate::engine::{Bytes, Keyspace};
+use crate::lesson::{Stage, Step, StepKind};
+use crate::notation::Literal;
+
+use super::{Meaning, Output, Shown, StateView, StepView, Summary, Tutor, judge, play, quiz};
+
+impl Tutor {
+    /// The step as it is shown; with the lesson's header at the first step.
+    pub(super) fn show_step(&self, header: bool) -> Vec<Output> {
+        let Some(step) = self.step() else {
+            return self.summary();
+        };
+        let own = matches!(step.stage, Stage::Worked | Stage::Faded);
+        let mut outputs = vec![Output::Step(StepView {
+            lesson: (self.lesson.id.clone(), self.lesson.title.clone()),
+            number: self.now.at + 1,
+            done: self.now.marks.iter().map(|mark| mark.done).collect(),
+            header,
+            explain: step
+                .explain
+                .clone()
+                .filter(|_| own || step.kind != StepKind::Command),
+            goal: step.goal.clone(),
+            shown: self.shown(step),
+        })];
+        if let Some(question) = self.lesson.question(step) {
+            outputs.push(Output::Question(quiz::asked(
+                question,
+                &self.lesson.title,
+                (1, 1),
+            )));
+        } else if step.kind != StepKind::Predict || !step.show.is_empty() {
+            outputs.extend(self.draw(step, None, None));
+        }
+        outputs
+    }
+
+    /// What a step shows of its solution.
+    pub(super) fn shown(&self, step: &Step) -> Shown {
+        let lines = || step.solution.iter().map(|line| line.text.clone()).collect();
+        match (step.kind, step.stage) {
+            (StepKind::Predict, _) => Shown::Predict(lines()),
+            (StepKind::Read, _) => {
+                let effect = judge::effect(&self.now.world, &step.solution, &[]);
+                let replies = effect
+                    .replies
+                    .into_iter()
+                    .map(|reply| reply.unwrap_or(Literal::Nil));
+                Shown::Read(
+                    step.solution
+                        .iter()
+                        .map(|line| line.text.clone())
+                        .zip(replies)
+                        .collect(),
+                )
+            }
+            (_, Stage::Worked) => Shown::Lines(lines()),
+            (_, Stage::Faded) => step.blank.clone().map_or(Shown::Nothing, Shown::Blank),
+            _ => Shown::Nothing,
+        }
+    }
+
+    /// The keys of a step, with what a line has changed.
+    pub(super) fn draw(
+        &self,
+        step: &Step,
+        before: Option<&Keyspace>,
+        argv: Option<&[Bytes]>,
+    ) -> Option<Output> {
+        let world = &self.now.world;
+        let db = world.db();
+        let after = world.engine.keyspace();
+        let mut keys = if step.show.is_empty() {
+            self.lesson.show.clone()
+        } else {
+            step.show.clone()
+        };
+        if keys.is_empty() {
+            keys = play::keys_to_draw(before, after, db, argv);
+        }
+        keys.retain(|key| {
+            after.get(db, key).is_some()
+                || before.is_some_and(|before| before.get(db, key).is_some())
+        });
+        let algebra = argv.and_then(play::algebra);
+        if keys.is_empty() && algebra.is_none() {
+            return None;
+        }
+        Some(Output::State(StateView {
+            before: before.cloned(),
+            after: after.clone(),
+            keys,
+            db,
+            now: world.engine.now(),
+            algebra,
+        }))
+    }
+
+    /// What a line has come to, in data.
+    pub(super) fn meaning(&self, before: &Keyspace, argv: &[Bytes]) -> Option<Meaning> {
+        play::meaning(before, self.now.world.engine.keyspace(), argv)
+    }
+
+    /// How the lesson went.
+    pub(super) fn summary(&self) -> Vec<Output> {
+        let steps = &self.lesson.steps;
+        let marks = || steps.iter().zip(&self.now.marks);
+        let mut taught: Vec<String> = steps.iter().flat_map(|step| step.teach.clone()).collect();
+        taught.dedup();
+        let again = marks()
+            .filter(|(_, mark)| mark.misses > 1 || mark.skipped)
+            .map(|(step, _)| step.goal.clone());
+        vec![Output::Summary(Summary {
+            id: self.lesson.id.clone(),
+            title: self.lesson.title.clone(),
+            steps: steps.len(),
+            first_try: marks()
+                .filter(|(_, mark)| mark.done && mark.misses == 0 && !mark.skipped)
+                .count(),
+            skipped: marks().filter(|(_, mark)| mark.skipped).count(),
+            taught,
+            again: again.take(3).collect(),
+            next: self.next.clone(),
+        })]
+    }
+}

@@ -1,0 +1,7 @@
+//! Does the program behave? The binary itself, in a pipe: lessons, JSON, exit statuses, packs, and a journal that
+//! meets every fault.
+
+mod home;
+mod journal;
+mod lessons;
+mod packs;
