@@ -137,9 +137,9 @@ fn digits(number: i64, text: &mut [u8; 23]) -> usize {
 /// The whole number that a double is, if it prints as one.
 fn whole(value: f64) -> Option<i64> {
     let whole = value as i64;
-    let is =
-        whole as f64 == value && value.abs() < 1e17 && (whole != 0 || value.is_sign_positive());
-    is.then_some(whole)
+    // To the bit, which leaves -0 out as well.
+    let same = (whole as f64).to_bits() == value.to_bits();
+    (same && value.abs() < 1e17).then_some(whole)
 }
 
 fn double_as_bulk(value: f64, out: &mut Vec<u8>) {

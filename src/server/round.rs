@@ -378,10 +378,10 @@ impl Round {
         if connection.doomed {
             return;
         }
-        let most = match connection.listens {
-            true => SUBSCRIBER.0.min(self.options.max_output),
-            false => self.options.max_output,
-        };
+        let mut most = self.options.max_output;
+        if connection.listens {
+            most = most.min(SUBSCRIBER.0);
+        }
         let session = self.engine.session(connection.client);
         let protocol = session.map_or(Protocol::Resp2, |session| session.protocol);
         encode(
@@ -438,10 +438,10 @@ impl Round {
         let watch = sent == Sent::Some;
         if watch != connection.watches_room {
             connection.watches_room = watch;
-            let interest = match watch {
-                true => Interest::READABLE | Interest::WRITABLE,
-                false => Interest::READABLE,
-            };
+            let mut interest = Interest::READABLE;
+            if watch {
+                interest |= Interest::WRITABLE;
+            }
             let registry = self.poll.registry();
             let registered = registry.reregister(&mut connection.stream, Token(key), interest);
             if registered.is_err() {
@@ -459,22 +459,23 @@ impl Round {
         }
     }
 
+    /// Lets a client go at the end of the round. The engine forgets it at once, so that nothing more is given to it.
     fn doom(&mut self, key: usize) {
         let connection = &mut self.connections[key];
         if !connection.doomed {
             connection.doomed = true;
             self.doomed.push(key);
+            self.of_client.remove(&connection.client);
+            self.engine.disconnect(connection.client);
         }
     }
 
-    /// Lets those go who are to go. There may be room again for those who were refused.
+    /// Closes the connections of those who go. There may be room again for those who were refused.
     fn bury(&mut self) {
         for key in std::mem::take(&mut self.doomed) {
             let mut connection = self.connections.remove(key);
             // The socket is closed anyway.
             let _ = self.poll.registry().deregister(&mut connection.stream);
-            self.of_client.remove(&connection.client);
-            self.engine.disconnect(connection.client);
             self.knocked.append(&mut self.refused);
         }
     }
