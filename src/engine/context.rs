@@ -73,12 +73,11 @@ impl Context<'_> {
         key: &Bytes,
         f: impl FnOnce(&mut T) -> R,
     ) -> Result<R> {
-        let existed = self.entry(key).is_some();
         let edited = self
             .engine
             .keyspace
             .edit_or_create(self.session.db, key, f)?;
-        if edited.removed && existed {
+        if edited.removed {
             self.engine.emptied.push((self.session.db, key.clone()));
         }
         Ok(edited.result)

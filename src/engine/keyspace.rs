@@ -45,7 +45,7 @@ pub struct Keyspace {
 pub struct Edited<R> {
     /// What the closure returned.
     pub result: R,
-    /// Whether the collection became empty, and so the key is gone.
+    /// Whether the collection became empty, and so a key that was there is gone.
     pub removed: bool,
 }
 
@@ -101,9 +101,42 @@ impl Keyspace {
         key: &[u8],
         f: impl FnOnce(&mut T) -> R,
     ) -> Result<Option<Edited<R>>> {
-        let Some(entry) = Arc::make_mut(&mut self.databases[db]).get_mut(key) else {
-            return Ok(None);
-        };
+        match self.databases[db].position(key) {
+            None => Ok(None),
+            Some(position) => self.edit_at(db, key, position, f).map(Some),
+        }
+    }
+
+    /// Changes a key's value of one type, created empty when the key is missing. A collection left empty is removed.
+    pub fn edit_or_create<T: Typed, R>(
+        &mut self,
+        db: usize,
+        key: &Bytes,
+        f: impl FnOnce(&mut T) -> R,
+    ) -> Result<Edited<R>> {
+        if let Some(position) = self.databases[db].position(key) {
+            return self.edit_at(db, key, position, f);
+        }
+        let mut value = T::default();
+        let result = f(&mut value);
+        if !value.is_empty() {
+            let value = value.into_value();
+            let deadline = None;
+            self.set(db, key.clone(), Entry { value, deadline });
+        }
+        let removed = false;
+        Ok(Edited { result, removed })
+    }
+
+    fn edit_at<T: Typed, R>(
+        &mut self,
+        db: usize,
+        key: &[u8],
+        position: usize,
+        f: impl FnOnce(&mut T) -> R,
+    ) -> Result<Edited<R>> {
+        let entry = Arc::make_mut(&mut self.databases[db]).at_mut(position);
+        let entry = entry.expect("the key was just found");
         if T::of(&entry.value).is_none() {
             return Err(wrong_type::<T>(key, &entry.value));
         }
@@ -115,32 +148,6 @@ impl Keyspace {
         let removed = value.is_empty();
         if removed {
             self.remove(db, key);
-        }
-        Ok(Some(Edited { result, removed }))
-    }
-
-    /// Changes a key's value of one type, created empty when the key is missing. A collection left empty is removed.
-    pub fn edit_or_create<T: Typed, R>(
-        &mut self,
-        db: usize,
-        key: &Bytes,
-        f: impl FnOnce(&mut T) -> R,
-    ) -> Result<Edited<R>> {
-        if self.get(db, key).is_some() {
-            return Ok(self.edit(db, key, f)?.expect("the key exists"));
-        }
-        let mut value = T::default();
-        let result = f(&mut value);
-        let removed = value.is_empty();
-        if !removed {
-            self.set(
-                db,
-                key.clone(),
-                Entry {
-                    value: value.into_value(),
-                    deadline: None,
-                },
-            );
         }
         Ok(Edited { result, removed })
     }

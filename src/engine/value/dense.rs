@@ -64,6 +64,11 @@ impl<V> Dense<V> {
         self.position(key).map(|at| &mut self.entries[at].1)
     }
 
+    /// The value at a position that [`Dense::position`] gave, to be changed.
+    pub fn at_mut(&mut self, position: usize) -> Option<&mut V> {
+        self.entries.get_mut(position).map(|(_, value)| value)
+    }
+
     /// The entry at a position, 0-based.
     #[must_use]
     pub fn at(&self, position: usize) -> Option<(&Bytes, &V)> {
@@ -139,23 +144,34 @@ impl<V> Dense<V> {
 
     /// Takes an entry out; the last entry moves to its position.
     pub fn swap_remove(&mut self, key: &[u8]) -> Option<(Bytes, V)> {
-        let at = self.forget(key)?;
-        Some(self.take(at))
+        let position = self.position(key)?;
+        self.swap_remove_at(position)
     }
 
     /// Takes out the entry at a position; the last entry moves there.
     pub fn swap_remove_at(&mut self, position: usize) -> Option<(Bytes, V)> {
-        let hash = hash(&self.entries.get(position)?.0);
-        let entry = self
-            .positions
-            .find_entry(hash, |at| *at as usize == position);
-        entry.expect("every entry is in the table").remove();
-        Some(self.take(position))
+        if position >= self.len() {
+            return None;
+        }
+        // The last entry's place in the table first: its key is at hand, while the other's is still on its way from
+        // memory, so that both waits go on at the same time.
+        let last = self.bucket(self.len() - 1);
+        let bucket = self.bucket(position);
+        let gone = self.positions.get_bucket_entry(bucket);
+        let (at, _) = gone.ok().expect("it was just found").remove();
+        // Nothing is there any more when the last entry is the one that goes.
+        if let Some(moved) = self.positions.get_bucket_mut(last) {
+            *moved = at;
+        }
+        Some(self.entries.swap_remove(position))
     }
 
     /// Takes an entry out; those behind it move up, in time that grows with the number of entries.
     pub fn shift_remove(&mut self, key: &[u8]) -> Option<(Bytes, V)> {
-        let removed = self.forget(key)?;
+        let removed = self.position(key)?;
+        let bucket = self.bucket(removed);
+        let gone = self.positions.get_bucket_entry(bucket);
+        gone.ok().expect("it was just found").remove();
         for at in &mut self.positions {
             if *at as usize > removed {
                 *at -= 1;
@@ -164,29 +180,13 @@ impl<V> Dense<V> {
         Some(self.entries.remove(removed))
     }
 
-    /// Takes a key out of the table and says which position it had.
-    fn forget(&mut self, key: &[u8]) -> Option<usize> {
-        let entry = self
+    /// Where in the table the entry at a position is entered.
+    fn bucket(&self, position: usize) -> usize {
+        let hash = hash(&self.entries[position].0);
+        let bucket = self
             .positions
-            .find_entry(hash(key), |at| {
-                self.entries[*at as usize].0.as_slice() == key
-            })
-            .ok()?;
-        Some(entry.remove().0 as usize)
-    }
-
-    /// Takes out an entry that is no longer in the table.
-    fn take(&mut self, at: usize) -> (Bytes, V) {
-        let last = self.entries.len() - 1;
-        if at != last {
-            let moved = hash(&self.entries[last].0);
-            let slot = self
-                .positions
-                .find_mut(moved, |position| *position as usize == last);
-            *slot.expect("the last entry is in the table") =
-                u32::try_from(at).expect("positions are 32 bit");
-        }
-        self.entries.swap_remove(at)
+            .find_bucket_index(hash, |at| *at as usize == position);
+        bucket.expect("every entry is in the table")
     }
 }
 

@@ -67,10 +67,7 @@ pub const COMMANDS: &[Command] = &[
 fn spop(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let key = args.next()?;
     match args.len() {
-        0 => {
-            let taken = take(ctx, key, 1)?.pop();
-            Ok(Reply::bulk_or_nil(taken))
-        }
+        0 => take_one(ctx, key).map(Reply::bulk_or_nil),
         1 => {
             let count = args.positive()?;
             let taken = take(ctx, key, count as usize)?;
@@ -78,6 +75,17 @@ fn spop(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
         }
         _ => Err(Error::Syntax),
     }
+}
+
+/// Takes one member, chosen by chance.
+fn take_one(ctx: &mut Context<'_>, key: &Bytes) -> Result<Option<Bytes>> {
+    let Some(len) = ctx.read::<Set>(key)?.map(Set::len) else {
+        return Ok(None);
+    };
+    let pick = ctx.random_below(len);
+    let taken = ctx.edit(key, |set: &mut Set| set.remove_at(pick))?;
+    ctx.changed(Class::Set, "spop", key);
+    Ok(taken.flatten())
 }
 
 /// Takes up to `count` members, chosen by chance.
