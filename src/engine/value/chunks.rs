@@ -226,7 +226,7 @@ impl<T: Element, const SIZE: usize> Chunks<T, SIZE> {
         self.marks[chunk] = self.chunks[chunk][0].mark();
         self.marks.insert(chunk + 1, right[0].mark());
         self.chunks.insert(chunk + 1, right);
-        self.counts.reset(sizes(&self.chunks));
+        self.counts.reset_from(chunk, sizes(&self.chunks));
     }
 
     /// Takes out the element at a position.
@@ -289,7 +289,7 @@ impl<T: Element, const SIZE: usize> Chunks<T, SIZE> {
             self.len -= limit - left;
             self.chunks.retain(|chunk| !chunk.is_empty());
             self.marks = self.chunks.iter().map(|chunk| chunk[0].mark()).collect();
-            self.counts.reset(sizes(&self.chunks));
+            self.counts.reset_from(0, sizes(&self.chunks));
         }
     }
 
@@ -311,9 +311,10 @@ impl<T: Element, const SIZE: usize> Chunks<T, SIZE> {
 
     /// Joins a small chunk to a neighbour that has room, or drops it when it is empty.
     fn join(&mut self, chunk: usize) {
-        if self.chunks[chunk].is_empty() {
+        let changed = if self.chunks[chunk].is_empty() {
             self.chunks.remove(chunk);
             self.marks.remove(chunk);
+            chunk
         } else {
             let has_room = |at: usize| self.chunks.get(at).is_some_and(|it| it.len() <= SIZE / 2);
             let left = match (chunk.checked_sub(1), chunk + 1) {
@@ -324,8 +325,9 @@ impl<T: Element, const SIZE: usize> Chunks<T, SIZE> {
             let mut right = self.chunks.remove(left + 1).expect("it was just seen");
             self.chunks[left].append(&mut right);
             self.marks.remove(left + 1);
-        }
-        self.counts.reset(sizes(&self.chunks));
+            left
+        };
+        self.counts.reset_from(changed, sizes(&self.chunks));
     }
 }
 

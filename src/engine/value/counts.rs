@@ -89,9 +89,15 @@ impl Counts {
         self.lead += 1;
     }
 
-    /// Starts anew with these sizes, after chunks in the middle came or went.
-    pub fn reset(&mut self, chunks: impl Iterator<Item = usize>) {
-        self.rebuild(chunks, 0);
+    /// Takes over the sizes of the chunks from this one on, after chunks came or went there.
+    pub fn reset_from(&mut self, chunk: usize, chunks: impl ExactSizeIterator<Item = usize>) {
+        if self.lead > chunks.len() {
+            return self.rebuild(chunks, 0);
+        }
+        self.tree.truncate(self.lead + chunk + 1);
+        for size in chunks.skip(chunk) {
+            self.append(u32::try_from(size).expect("chunks are small"));
+        }
     }
 
     fn rebuild(&mut self, chunks: impl Iterator<Item = usize>, lead: usize) {

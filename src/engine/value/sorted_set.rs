@@ -2,7 +2,7 @@
 //!
 //! Redis keeps a hash table for scores and a skip list for the order. Here the order is one sorted sequence in chunks
 //! of 256 with sums over their sizes ([`Chunks`]), so that ranks and positions need no walk; an entry is the member's
-//! place in [`Members`] and the upper half of its score, which decides most comparisons without touching the member.
+//! place in [`Members`] and its score in single precision, which decides most comparisons without touching the member.
 
 use std::ops::Range;
 
@@ -90,15 +90,16 @@ const SHORT: usize = 64;
 /// What each member costs beside its bytes.
 const MEMBER: usize = size_of::<(Bytes, f64)>() + 16;
 
-/// The upper half of a score's bits, turned so that their order is the scores' order; equal for 0 and -0.
+/// A score in single precision, its bits turned so that their order is the scores' order. Rounding keeps that order
+/// and tells whole scores up to 16 million apart; scores that round to the same number have the same prefix.
 fn prefix(score: f64) -> u32 {
-    let bits = (score + 0.0).to_bits();
-    let ordered = if bits >> 63 == 1 {
+    // -0 is 0.
+    let bits = (score as f32 + 0.0).to_bits();
+    if bits >> 31 == 1 {
         !bits
     } else {
-        bits | 1 << 63
-    };
-    (ordered >> 32) as u32
+        bits | 1 << 31
+    }
 }
 
 /// As the commands that store a set operation make one: its size is known before its encoding is chosen.

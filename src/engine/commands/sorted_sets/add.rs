@@ -1,5 +1,7 @@
 //! Sorted sets: ZADD with its conditions, and ZINCRBY, which is one of its forms.
 
+use std::iter;
+
 use crate::engine::{
     Args, Bytes, Class, Command, Context, Error, Group, Order, Reply, Result,
     flag::{DENY_OOM, FAST, WRITE},
@@ -175,37 +177,38 @@ fn add(ctx: &mut Context<'_>, mut args: Args<'_>, mut options: Options) -> Resul
         return Err(Error::Syntax);
     }
     options.check(pairs.len())?;
-    let scores = pairs
-        .iter()
-        .map(|[score, _]| number::parse_double(score).ok_or(Error::NotFloat))
-        .collect::<Result<Vec<f64>>>()?;
-    let done = if ctx.read::<SortedSet>(key)?.is_none() && options.only_old {
-        vec![Done::Refused]
-    } else {
-        ctx.edit_or_create(key, |set: &mut SortedSet| {
-            let apply =
-                |([_, member], score): (&[Bytes; 2], f64)| options.apply(set, score, member);
-            pairs
-                .iter()
-                .zip(scores)
-                .map(apply)
-                .collect::<Result<Vec<_>>>()
-        })??
-    };
-    let is_change = |done: &&Done| matches!(done, Done::Added(_) | Done::Updated(_));
-    if done.iter().any(|done| is_change(&done)) {
+    let score = |[score, _]: &[Bytes; 2]| number::parse_double(score).ok_or(Error::NotFloat);
+    // All scores are read before any takes effect. The first apart: mostly it is the only one, and needs no vector.
+    let first = score(&pairs[0])?;
+    let others = pairs[1..].iter().map(score).collect::<Result<Vec<_>>>()?;
+    let scores = iter::once(first).chain(others);
+    if options.only_old && ctx.read::<SortedSet>(key)?.is_none() {
+        return Ok(if options.add {
+            Reply::Nil
+        } else {
+            Reply::Int(0)
+        });
+    }
+    let (mut added, mut updated) = (0, 0);
+    let last = ctx.edit_or_create(key, |set: &mut SortedSet| {
+        let mut last = Done::Refused;
+        for ([_, member], score) in pairs.iter().zip(scores) {
+            last = options.apply(set, score, member)?;
+            added += usize::from(matches!(last, Done::Added(_)));
+            updated += usize::from(matches!(last, Done::Updated(_)));
+        }
+        Ok(last)
+    })??;
+    if added + updated > 0 {
         let event = if options.add { "zincr" } else { "zadd" };
         ctx.changed(Class::SortedSet, event, key);
     }
-    Ok(match done.first() {
-        Some(Done::Added(score) | Done::Updated(score) | Done::Same(score)) if options.add => {
-            Reply::Double(*score)
+    Ok(match last {
+        Done::Added(score) | Done::Updated(score) | Done::Same(score) if options.add => {
+            Reply::Double(score)
         }
-        _ if options.add => Reply::Nil,
-        _ if options.count_changes => Reply::count(done.iter().filter(is_change).count()),
-        _ => {
-            let added = |done: &&Done| matches!(done, Done::Added(_));
-            Reply::count(done.iter().filter(added).count())
-        }
+        Done::Refused if options.add => Reply::Nil,
+        _ if options.count_changes => Reply::count(added + updated),
+        _ => Reply::count(added),
     })
 }
