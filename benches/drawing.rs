@@ -9,7 +9,7 @@
 use std::{fmt::Write as _, hint::black_box, process::ExitCode, time::Instant};
 
 use rediscover::{
-    engine::{Bytes, Engine, Options, Session},
+    engine::{Bytes, Engine, Options, Origin},
     notation::Escape,
     text::{Language, Words},
     tutor::{Output, StateView},
@@ -89,16 +89,17 @@ fn main() -> ExitCode {
 impl Subject {
     /// A value of so many elements before and after the write, to be drawn.
     fn drawn(&self, count: usize) -> Output {
-        let (mut engine, mut session) = (Engine::new(&Options::default()), Session::new(1));
+        let mut engine = Engine::new(&Options::default());
+        let client = engine.connect(Origin::default());
         for first in (0..count).step_by(BATCH) {
             let mut text = self.start.to_owned();
             for number in first..first + BATCH {
                 let _ = write!(text, " {}", (self.element)(number));
             }
-            engine.execute(&mut session, &line(&text));
+            engine.execute(client, &line(&text));
         }
         let before = engine.keyspace().clone();
-        engine.execute(&mut session, &line(self.write));
+        engine.execute(client, &line(self.write));
         Output::State(StateView {
             before: Some(before),
             after: engine.keyspace().clone(),

@@ -29,22 +29,20 @@ pub enum Error {
     },
     /// No such command; the line's arguments are quoted back.
     UnknownCommand {
-        /// The name as it was typed.
-        name: Bytes,
-        /// The arguments as they were typed.
-        args: Vec<Bytes>,
+        /// The name and the arguments as they were typed.
+        line: Box<[Bytes]>,
     },
     /// No such subcommand of a container command.
     UnknownSubcommand {
         /// The container, upper case in the text.
         container: &'static str,
         /// The subcommand as it was typed.
-        name: Bytes,
+        name: Box<Bytes>,
     },
     /// A real command that this engine does not have.
     Absent {
         /// The name as it was typed.
-        name: Bytes,
+        name: Box<Bytes>,
         /// Why it is not here.
         reason: &'static str,
     },
@@ -112,7 +110,7 @@ impl fmt::Display for Error {
             Error::Arity { command } => {
                 write!(f, "ERR wrong number of arguments for '{command}' command")
             }
-            Error::UnknownCommand { name, args } => unknown_command(f, name, args),
+            Error::UnknownCommand { line } => unknown_command(f, line),
             Error::UnknownSubcommand { container, name } => write!(
                 f,
                 "ERR unknown subcommand '{}'. Try {} HELP.",
@@ -153,7 +151,10 @@ impl fmt::Display for Error {
 }
 
 /// Redis 7.0 quotes back at most 128 bytes of the name and stops quoting arguments once 128 bytes are reached.
-fn unknown_command(f: &mut fmt::Formatter<'_>, name: &Bytes, args: &[Bytes]) -> fmt::Result {
+fn unknown_command(f: &mut fmt::Formatter<'_>, line: &[Bytes]) -> fmt::Result {
+    let (name, args) = line
+        .split_first()
+        .map_or((&[][..], line), |(name, args)| (name.as_slice(), args));
     let mut quoted = Vec::new();
     for arg in args {
         if quoted.len() >= QUOTED {
@@ -182,4 +183,15 @@ fn quote(word: &[u8]) -> String {
 /// An error is one line: Redis puts spaces in the place of line ends.
 pub(super) fn one_line(text: &[u8]) -> String {
     String::from_utf8_lossy(text).replace(['\r', '\n'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Reply;
+
+    #[test]
+    fn replies_are_small() {
+        assert!(size_of::<Error>() <= 32 && size_of::<Reply>() <= 32);
+    }
 }
