@@ -88,6 +88,23 @@ fn damage_to_a_pack_is_named_with_its_place() {
         ("hint = [\"RPUSH key element\", ", "hint = [", "hints"),
         ("[[quiz]]", "[[quiz", "1.1.toml"),
         (
+            "do = \"LPOP orders\"",
+            "do = \"LPPO orders\"",
+            "1.1.toml:47:6",
+        ),
+        (
+            "do = \"LPOP orders\"",
+            "do = \"LPPO orders\"",
+            "did you mean `LPOP`",
+        ),
+        (
+            "stage = \"worked\"",
+            "review = \"1.2\"\nstage = \"worked\"",
+            "1.1.toml:11:10",
+        ),
+        ("id = \"1.1\"", "id = \"1.2\"", "1.1.toml:1:6"),
+        ("answer = '\"a\"'", "answer = '\"c\"'", "and it is right"),
+        (
             "ask = \"RPOP jobs\"\nreply = '\"c\"'",
             "ask = \"RPOP jobs\"\nreply = '\"a\"'",
             "reply = '\"c\"'",
