@@ -220,6 +220,26 @@ fn a_scripted_client_fills_what_the_learner_waits_for() {
 }
 
 #[test]
+fn what_another_client_brought_is_not_called_nothing() {
+    let mut tutor = tutor(
+        "actors = [\"B\"]",
+        &["goal = \"g\"\ndo = \"BLPOP l 5\"\nduring = [\"B> RPUSH l x\"]"],
+    );
+    assert_eq!(tutor.feed("BLPOP l 5").record.why, None);
+}
+
+#[test]
+fn a_skipped_wait_shows_who_ended_it() {
+    let mut tutor = tutor(
+        "actors = [\"B\"]",
+        &["goal = \"g\"\ndo = \"BLPOP l 5\"\nduring = [\"B> RPUSH l x\"]"],
+    );
+    let fed = tutor.feed(":skip");
+    let acted = |output: &Output| matches!(output, Output::Actor { name, .. } if name == "B");
+    assert!(fed.outputs.iter().any(acted), "{:?}", fed.outputs);
+}
+
+#[test]
 fn a_command_that_would_wait_for_ever_is_given_up() {
     let mut tutor = tutor("", &["goal = \"g\"\ndo = \"RPUSH l a\""]);
     let fed = tutor.feed("BLPOP nothing 0");

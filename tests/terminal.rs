@@ -45,6 +45,7 @@ impl Screen {
         command.env("HOME", home.path());
         command.env("TERM", terminal);
         command.env("LANG", "C.UTF-8");
+        command.env("PAGER", "/bin/cat");
         let child = pair
             .slave
             .spawn_command(command)
@@ -196,6 +197,20 @@ fn a_dumb_terminal_has_its_prompt_before_the_line() {
     let shown = screen.contents();
     assert_eq!(shown.matches("> RPUSH orders o1").count(), 1, "{shown}");
     assert!(!shown.contains('─'), "only ASCII is drawn:\n{shown}");
+}
+
+#[test]
+fn the_pager_shows_what_the_line_before_it_printed() {
+    let mut screen = Screen::open(&["learn", "3.1"], 80);
+    screen.wait_for_prompt("3.1 redis>");
+    screen.send("RPUSH orders o1\r");
+    screen.wait_for_text("2 of 9");
+    screen.wait_for_prompt("3.1 redis>");
+    screen.send(":more\r");
+    screen.wait_for("page", |screen| {
+        let behind = screen.split(":more").nth(1);
+        behind.is_some_and(|page| page.contains("(integer) 1") && page.contains("2 of 9"))
+    });
 }
 
 #[test]
