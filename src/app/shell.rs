@@ -50,7 +50,12 @@ pub struct Shell {
 impl Shell {
     /// Puts a shell together from the arguments.
     pub fn open(cli: &Cli) -> Result<Shell, AppError> {
-        let global = &cli.global;
+        let mut global = cli.global.clone();
+        if matches!(cli.command, Some(Command::Progress)) && !global.no_journal {
+            // What was done is told from the journal, in JSON too.
+            global.journal = global.journal.or_else(default_path);
+        }
+        let global = &global;
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal() && !global.json;
         let style = style(global);
         let (journal, progress, unopened) = open_journal(global);

@@ -292,12 +292,30 @@ fn cycles(library: &Library, after: &HashMap<String, Vec<String>>) -> Vec<Proble
             break;
         }
     }
-    let cyclic = left.into_iter().map(|id| {
-        pack_problem(
-            library,
-            id,
-            format!("lesson `{id}` must come after itself, by way of `after`"),
-        )
-    });
-    cyclic.collect()
+    // What only waits for a cycle is not in it.
+    loop {
+        let needed: Vec<&String> = left.iter().flat_map(|id| &after[*id]).collect();
+        let before = left.len();
+        let in_cycle = |id: &&str| needed.iter().any(|needed| needed.as_str() == *id);
+        left = left.iter().copied().filter(in_cycle).collect();
+        if left.len() == before {
+            break;
+        }
+    }
+    let Some(first) = left.first() else {
+        return Vec::new();
+    };
+    let Some(source) = library.source_text(&format!("{first}.toml")) else {
+        return Vec::new();
+    };
+    vec![Problem {
+        severity: Severity::Error,
+        span: place_of_key(&source.text, "after", None),
+        file: source.into(),
+        message: format!(
+            "lesson `{first}` must come after itself, by way of `after` in {}",
+            left.join(", ")
+        ),
+        help: Some("take one of these lessons out of an `after`".to_owned()),
+    }]
 }

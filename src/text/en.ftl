@@ -244,8 +244,8 @@ you-are-here = you are here
 begins = Enter begins { $id }.
 goes-on-with = Enter goes on with { $id }  { $title }
 all-done = Every lesson is done. learn 3.1 opens one again.
-map-ways = :learn lists   :quiz   :play   :help   :lang zh 中文
-map-ways-ascii = :learn lists   :quiz   :play   :help   :lang zh
+map-ways = :learn { $unit }   :quiz   :play   :help   :lang zh 中文
+map-ways-ascii = :learn { $unit }   :quiz   :play   :help   :lang zh
 lessons-done = { $n } of { $of } lessons done
 steps-done = { $n ->
     [one] 1 step done

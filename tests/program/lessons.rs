@@ -131,6 +131,25 @@ fn a_lesson_that_is_left_in_a_pipe_ends_with_its_totals_and_is_not_passed() {
 }
 
 #[test]
+fn progress_is_told_in_words_and_in_json() {
+    let home = Home::new();
+    home.run(&["learn"], b"PING\nSET greeting bye\n:progress\n");
+    let shown = text(&home.run(&["progress"], b"").stdout);
+    assert!(shown.contains("1 step done"), "{shown}");
+    let told = &objects(&home.run(&["progress", "--json"], b""))[0];
+    assert_eq!(
+        (told["steps"].as_i64(), &told["begun"]),
+        (Some(1), &serde_json::json!(["0.1"]))
+    );
+    let output = home.run(&["learn", "3.1", "--json"], b":progress\n");
+    assert_eq!(
+        objects(&output).len(),
+        2,
+        "one for the line, and the totals"
+    );
+}
+
+#[test]
 fn help_on_a_command_names_the_lessons_that_teach_it() {
     let home = Home::new();
     for (args, title) in [
