@@ -126,6 +126,18 @@ fn a_prediction_is_compared_as_a_value() {
 }
 
 #[test]
+fn an_error_is_predicted_by_its_first_words() {
+    let mut tutor = tutor(
+        "setup = [\"SET s x\"]",
+        &["kind = \"predict\"\ngoal = \"g\"\nask = \"LPUSH s y\""],
+    );
+    assert_eq!(
+        verdicts(&mut tutor, &["(error) ERR", "(error) WRONGTYPE"]),
+        [Wrong, Pass]
+    );
+}
+
+#[test]
 fn half_a_quoted_prediction_is_not_counted() {
     let mut tutor = tutor(
         "setup = [\"RPUSH l a b\"]",
