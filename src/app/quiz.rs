@@ -20,7 +20,7 @@ pub fn quiz(
 ) -> Result<End, AppError> {
     let items = match what {
         Some(what) => items_of(shell, what)?,
-        None => items_learned(shell)?,
+        None => items_learned(shell),
     };
     if items.is_empty() {
         let what = what.unwrap_or("this");
@@ -47,14 +47,14 @@ pub fn inside(shell: &mut Shell, what: &str) -> Result<(), AppError> {
 
 /// A quiz within a session, on what was learned.
 pub fn learned(shell: &mut Shell) -> Result<(), AppError> {
-    let items = items_learned(shell)?;
+    let items = items_learned(shell);
     ask(shell, items, COUNT, true).map(|_| ())
 }
 
 fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
     let ids: Vec<String> = match shell.library.find(what)? {
         Target::Lesson(id) => {
-            let own = items(shell, std::slice::from_ref(&id))?;
+            let own = items(shell, std::slice::from_ref(&id));
             if !own.is_empty() {
                 return Ok(own);
             }
@@ -72,20 +72,20 @@ fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
             unit.map(|unit| unit.lessons.clone()).unwrap_or_default()
         }
     };
-    items(shell, &ids)
+    Ok(items(shell, &ids))
 }
 
 /// The questions of finished lessons; of the first units when none is finished yet.
-fn items_learned(shell: &Shell) -> Result<Vec<Item>, AppError> {
+fn items_learned(shell: &Shell) -> Vec<Item> {
     let finished: Vec<String> = shell
         .library
         .lessons()
         .filter(|id| progress::is_finished(shell, id))
         .map(str::to_owned)
         .collect();
-    let learned = items(shell, &finished)?;
+    let learned = items(shell, &finished);
     if !learned.is_empty() {
-        return Ok(learned);
+        return learned;
     }
     let first = shell
         .library
@@ -97,10 +97,13 @@ fn items_learned(shell: &Shell) -> Result<Vec<Item>, AppError> {
     items(shell, &first.collect::<Vec<_>>())
 }
 
-fn items(shell: &Shell, ids: &[String]) -> Result<Vec<Item>, AppError> {
+fn items(shell: &Shell, ids: &[String]) -> Vec<Item> {
     let mut items = Vec::new();
     for id in ids {
-        let lesson = shell.library.lesson(id)?;
+        // A lesson that is refused does not stop the questions of the others.
+        let Ok(lesson) = shell.library.lesson(id) else {
+            continue;
+        };
         let unit = shell
             .library
             .pack
@@ -114,7 +117,7 @@ fn items(shell: &Shell, ids: &[String]) -> Result<Vec<Item>, AppError> {
             question: question.clone(),
         }));
     }
-    Ok(items)
+    items
 }
 
 /// Asks until all is answered or the learner leaves; tells whether everything was right at the first try.
