@@ -214,6 +214,19 @@ fn the_pager_shows_what_the_line_before_it_printed() {
 }
 
 #[test]
+fn quitting_a_lesson_that_was_opened_from_free_play_leaves_the_program() {
+    let mut screen = Screen::open(&["learn", "1.1"], 80);
+    screen.wait_for_prompt("1.1 redis>");
+    screen.send(":play\r");
+    screen.wait_for_prompt("redis>");
+    screen.send(":learn 3.1\r");
+    screen.wait_for_prompt("3.1 redis>");
+    screen.send(":quit\r");
+    let status = screen.child.wait().expect("it ends");
+    assert_eq!(status.exit_code(), 0);
+}
+
+#[test]
 fn type_ahead_is_kept() {
     let mut screen = Screen::open(&["learn", "3.1"], 80);
     screen.wait_for_prompt("3.1 redis>");

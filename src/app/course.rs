@@ -120,7 +120,10 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         Some(Signal::Map) => Ok(Some(Choice::Again)),
         Some(Signal::Pager) => shell.pager().map(|()| None),
         Some(Signal::Language(tag)) => lesson::speak(shell, &tag).map(|()| Some(Choice::Again)),
-        Some(Signal::Play) => play::inside(shell).map(|()| Some(Choice::Again)),
+        Some(Signal::Play) => {
+            let wanted = play::inside(shell)?;
+            Ok(Some(wanted.map_or(Choice::Again, Choice::Lesson)))
+        }
         Some(Signal::Progress) => progress::progress(shell).map(|_| None),
         Some(Signal::Quiz(what)) => {
             if what.is_empty() {
@@ -130,10 +133,6 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
             }
             Ok(Some(Choice::Again))
         }
-        Some(Signal::Learn(what)) if what.is_empty() => match next_open(shell) {
-            Some(id) => open(shell, &id),
-            None => Ok(None),
-        },
         Some(Signal::Learn(what)) => open(shell, &what),
         None => {
             let notice = if word.name == "help" && !word.rest.is_empty() {
@@ -150,9 +149,17 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
 
 /// A lesson that is chosen at home; why it cannot be played is said, and one stays there.
 fn open(shell: &mut Shell, what: &str) -> Result<Option<Choice>, AppError> {
-    match playable(shell, what) {
+    match wanted(shell, what) {
         Ok(id) => Ok(Some(Choice::Lesson(id))),
         Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+    }
+}
+
+/// The lesson that is asked for, or the one to go on with when none is named.
+pub fn wanted(shell: &Shell, what: &str) -> Result<String, AppError> {
+    match next_open(shell) {
+        Some(id) if what.is_empty() => playable(shell, &id),
+        _ => playable(shell, what),
     }
 }
 
@@ -175,7 +182,9 @@ fn run(shell: &mut Shell, id: &str) -> Result<Left, AppError> {
             },
             After::Learn(what) => id = lesson_of(shell, what)?,
             After::Play => {
-                play::inside(shell)?;
+                if let Some(wanted) = play::inside(shell)? {
+                    id = wanted;
+                }
             }
             After::Quit | After::End => return Ok(left),
         }
