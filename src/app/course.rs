@@ -126,12 +126,12 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         }
         Some(Signal::Progress) => progress::progress(shell).map(|_| None),
         Some(Signal::Quiz(what)) => {
-            if what.is_empty() {
-                quiz::learned(shell)?;
+            let wanted = if what.is_empty() {
+                quiz::learned(shell)?
             } else {
-                quiz::inside(shell, &what)?;
-            }
-            Ok(Some(Choice::Again))
+                quiz::inside(shell, &what)?
+            };
+            Ok(Some(wanted.map_or(Choice::Again, Choice::Lesson)))
         }
         Some(Signal::Learn(what)) => open(shell, &what),
         None => {

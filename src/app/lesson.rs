@@ -225,7 +225,9 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
             } else {
                 what
             };
-            quiz::inside(shell, &what)?;
+            if let Some(id) = quiz::inside(shell, &what)? {
+                return Ok(Some(After::Learn(id)));
+            }
             let again = tutor.feed(":goal");
             shell.show(&again.outputs).map(|()| None)
         }

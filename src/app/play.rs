@@ -56,8 +56,16 @@ pub fn inside(shell: &mut Shell) -> Result<Option<String>, AppError> {
             Some(Signal::Progress) => {
                 progress::progress(shell)?;
             }
-            Some(Signal::Quiz(what)) if what.is_empty() => quiz::learned(shell)?,
-            Some(Signal::Quiz(what)) => quiz::inside(shell, &what)?,
+            Some(Signal::Quiz(what)) => {
+                let wanted = if what.is_empty() {
+                    quiz::learned(shell)?
+                } else {
+                    quiz::inside(shell, &what)?
+                };
+                if wanted.is_some() {
+                    return Ok(wanted);
+                }
+            }
             Some(Signal::Learn(what)) => match course::wanted(shell, &what) {
                 Ok(id) => return Ok(Some(id)),
                 Err(error) => shell.print(&format!("{error}\n"))?,

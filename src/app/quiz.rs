@@ -5,8 +5,9 @@ use crate::journal::{Entry, Kind};
 use crate::lesson::Target;
 use crate::repl::{Read, Scene};
 use crate::tutor::{Item, Quiz, Signal, VerdictKind};
+use crate::view;
 
-use super::{End, json, lesson, progress, shell::Shell};
+use super::{End, course, json, lesson, progress, shell::Shell};
 
 /// So many questions make a quiz.
 const COUNT: usize = 10;
@@ -29,26 +30,27 @@ pub fn quiz(
             format!("there are no questions on `{what}`"),
         ));
     }
-    Ok(if ask(shell, items, count, !free)? {
-        End::Done
-    } else {
-        End::NotPassed
-    })
-}
-
-/// A quiz within a session, on what is named.
-pub fn inside(shell: &mut Shell, what: &str) -> Result<(), AppError> {
-    match items_of(shell, what) {
-        Ok(items) if items.is_empty() => shell.say("no-questions"),
-        Ok(items) => ask(shell, items, COUNT, true).map(|_| ()),
-        Err(error) => shell.print(&format!("{error}\n")),
+    let asked = ask(shell, items, count, !free)?;
+    match asked.wanted {
+        Some(id) => course::learn(shell, Some(&id)),
+        None if asked.passed => Ok(End::Done),
+        None => Ok(End::NotPassed),
     }
 }
 
-/// A quiz within a session, on what was learned.
-pub fn learned(shell: &mut Shell) -> Result<(), AppError> {
+/// A quiz within a session, on what is named; the lesson that it was left for.
+pub fn inside(shell: &mut Shell, what: &str) -> Result<Option<String>, AppError> {
+    match items_of(shell, what) {
+        Ok(items) if items.is_empty() => shell.say("no-questions").map(|()| None),
+        Ok(items) => ask(shell, items, COUNT, true).map(|asked| asked.wanted),
+        Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+    }
+}
+
+/// A quiz within a session, on what was learned; the lesson that it was left for.
+pub fn learned(shell: &mut Shell) -> Result<Option<String>, AppError> {
     let items = items_learned(shell);
-    ask(shell, items, COUNT, true).map(|_| ())
+    ask(shell, items, COUNT, true).map(|asked| asked.wanted)
 }
 
 fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
@@ -120,8 +122,22 @@ fn items(shell: &Shell, ids: &[String]) -> Vec<Item> {
     items
 }
 
-/// Asks until all is answered or the learner leaves; tells whether everything was right at the first try.
-fn ask(shell: &mut Shell, items: Vec<Item>, count: usize, choices: bool) -> Result<bool, AppError> {
+/// How a quiz ended.
+struct Asked {
+    /// Whether everything was right at the first try.
+    passed: bool,
+    /// The lesson that it was left for.
+    wanted: Option<String>,
+}
+
+/// Asks until all is answered or the learner leaves.
+fn ask(
+    shell: &mut Shell,
+    items: Vec<Item>,
+    count: usize,
+    choices: bool,
+) -> Result<Asked, AppError> {
+    let mut wanted = None;
     let mut quiz = Quiz::new(items, count.max(1), choices, shell.seed());
     let outputs = quiz.begin();
     shell.show(&outputs)?;
@@ -165,16 +181,35 @@ fn ask(shell: &mut Shell, items: Vec<Item>, count: usize, choices: bool) -> Resu
         shell.show(&fed.outputs)?;
         shell.sync();
         match fed.signal {
-            Some(Signal::Quit | Signal::Learn(_) | Signal::Map | Signal::Play) => break,
+            Some(Signal::Quit) => break,
+            Some(Signal::Learn(what)) => match course::wanted(shell, &what) {
+                Ok(id) => {
+                    wanted = Some(id);
+                    break;
+                }
+                Err(error) => shell.print(&format!("{error}\n"))?,
+            },
+            Some(Signal::Map) => {
+                let map = progress::map(shell, None);
+                let text = view::render_map(&map, &shell.style, &shell.words);
+                shell.print(&text)?;
+            }
+            Some(Signal::Progress) => {
+                progress::progress(shell)?;
+            }
+            Some(Signal::Play | Signal::Quiz(_)) => shell.say("not-here-quiz")?,
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,
             Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
-            _ => {}
+            None => {}
         }
     }
     let (done, (right, of)) = (quiz.is_done(), quiz.score());
     if shell.json {
         Shell::print_json(&serde_json::json!({ "done": done, "right": right, "of": of }))?;
     }
-    Ok(done && right == of)
+    Ok(Asked {
+        passed: done && right == of,
+        wanted,
+    })
 }
