@@ -106,7 +106,7 @@ algebra-inter = { $n ->
 }
 algebra-union = in any
 algebra-diff = only { $key }
-algebra-none = nobody qualifies: the result is empty
+algebra-none = none qualifies: the result is empty
 no-keys = There are no keys.
 more-keys = … and { $n ->
     [one] 1 more key
