@@ -104,8 +104,8 @@ impl Screen {
         });
     }
 
-    fn send(&mut self, bytes: &str) {
-        self.input.write_all(bytes.as_bytes()).expect("it reads");
+    fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.input.write_all(bytes.as_ref()).expect("it reads");
         self.input.flush().expect("it reads");
     }
 }
@@ -224,6 +224,20 @@ fn quitting_a_lesson_that_was_opened_from_free_play_leaves_the_program() {
     screen.send(":quit\r");
     let status = screen.child.wait().expect("it ends");
     assert_eq!(status.exit_code(), 0);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_and_the_lesson_goes_on() {
+    for terminal in ["xterm-256color", "dumb"] {
+        let mut screen = Screen::open_on(terminal, &["learn", "3.1"], 80);
+        screen.wait_for_prompt("3.1 redis>");
+        screen.send(b"\xff\xfe\r");
+        screen.wait_for_text("not valid UTF-8");
+        screen.send("\r");
+        screen.wait_for_prompt("3.1 redis>");
+        screen.send("RPUSH orders o1\r");
+        screen.wait_for_text("orders has 1 element");
+    }
 }
 
 #[test]
