@@ -258,13 +258,13 @@ impl Engine {
         argv: &[Bytes],
         manner: Manner,
     ) -> std::result::Result<Reply, Pending> {
-        let silent = session.replies != Replies::On && manner == Manner::Fresh;
+        let skip = session.replies == Replies::SkipNext && manner == Manner::Fresh;
         let (command, rest) = match commands::resolve(argv) {
             Ok(found) => found,
             Err(error) => {
                 self.stats.errors += 1;
                 let error = refuse(session, error);
-                return Ok(heard(session, silent, None, error));
+                return Ok(heard(session, skip, None, error));
             }
         };
         if manner == Manner::Fresh {
@@ -273,7 +273,7 @@ impl Engine {
             if let Err(error) = self.admit(session, command) {
                 self.stats.errors += 1;
                 let error = refuse(session, error);
-                return Ok(heard(session, silent, Some(command), error));
+                return Ok(heard(session, skip, Some(command), error));
             }
             if let Some(until) = self.hold(session, command, argv) {
                 return Err(Pending::Held { until });
@@ -283,18 +283,30 @@ impl Engine {
             {
                 transaction.queue.push(argv.to_vec());
                 let queued = Reply::Status("QUEUED");
-                return Ok(heard(session, silent, Some(command), queued));
+                return Ok(heard(session, skip, Some(command), queued));
             }
         }
         if command.has(flag::DENY_OOM) && self.keyspace.used() >= self.config.max_memory {
             return Ok(Error::OutOfMemory.into());
         }
-        let db = session.db;
+        let fresh = !matches!(manner, Manner::Resumed(_));
         let mut context = Context::new(self, session, command, argv, manner);
         let reply = (command.run)(&mut context, rest).unwrap_or_else(Reply::from);
         let wait = context.finish();
         self.flush_emptied();
         self.publish_events();
+        let mut reply = reply;
+        if fresh
+            && self.is_monitored()
+            && !command.has(flag::SKIP_MONITOR)
+            && !command.has(flag::ADMIN)
+        {
+            let line = self.show_to_monitors(session, argv);
+            if session.monitors {
+                // Who monitors sees its own command behind the reply.
+                reply = Reply::Many(vec![reply, Reply::Line(line)]);
+            }
+        }
         if let Some((keys, until, on_timeout)) = wait {
             return Err(Pending::Wait(Box::new(Wait {
                 client: session.id,
@@ -307,10 +319,7 @@ impl Engine {
         }
         self.stats.commands += 1;
         self.stats.errors += u64::from(matches!(reply, Reply::Error(_)));
-        if self.is_monitored() && !command.has(flag::SKIP_MONITOR) && !command.has(flag::ADMIN) {
-            self.show_to_monitors(session, db, argv);
-        }
-        Ok(heard(session, silent, Some(command), reply))
+        Ok(heard(session, skip, Some(command), reply))
     }
 
     /// Whether a client may run a command now, in the order of Redis' own checks.
@@ -426,22 +435,22 @@ enum Pending {
     Held { until: i64 },
 }
 
-/// What of a reply the client wants to get.
+/// What of a reply the client wants to get; `skip` when it asked not to get this one.
 fn heard(
     session: &mut Session,
-    silent: bool,
+    skip: bool,
     command: Option<&Command>,
     reply: impl Into<Reply>,
 ) -> Reply {
-    let always = command.is_some_and(|command| command.has(flag::ALWAYS_ANSWERS));
-    if !silent {
-        return reply.into();
-    }
-    if session.replies == Replies::SkipNext && command.is_none_or(|row| row.name != "client|reply")
-    {
+    let silent = skip && session.replies != Replies::On || session.replies == Replies::Off;
+    if skip && command.is_none_or(|row| row.name != "client|reply") {
         session.replies = Replies::On;
     }
-    if always { reply.into() } else { Reply::None }
+    if silent && !command.is_some_and(|row| row.has(flag::ALWAYS_ANSWERS)) {
+        Reply::None
+    } else {
+        reply.into()
+    }
 }
 
 /// How a command is run.

@@ -203,7 +203,7 @@ fn list(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let (mut kind, mut ids) = (None, None);
     if args.word("TYPE") && args.len() == 1 {
         kind = Some(read_kind(args.next()?)?);
-    } else if args.word("ID") && !args.is_empty() {
+    } else if args.len() > 1 && args.word("ID") {
         let read = |id: &Bytes| {
             let id = number::parse_int(id).filter(|id| *id > 0);
             id.map(i64::unsigned_abs)
@@ -440,9 +440,7 @@ fn pause(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     if args.len() > 2 {
         return Err(commands::misused(ctx));
     }
-    let timeout = number::parse_int(args.next()?).ok_or(Error::Fixed(
-        "ERR timeout is not an integer or out of range",
-    ))?;
+    let timeout = args.next()?;
     let all = if args.word("WRITE") {
         false
     } else {
@@ -451,6 +449,9 @@ fn pause(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
         }
         true
     };
+    let timeout = number::parse_int(timeout).ok_or(Error::Fixed(
+        "ERR timeout is not an integer or out of range",
+    ))?;
     if timeout < 0 {
         return Err(Error::Fixed("ERR timeout is negative"));
     }

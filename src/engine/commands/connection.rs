@@ -122,18 +122,18 @@ fn echo(_: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
 
 fn ping(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let words = args.rest();
+    if words.len() > 1 {
+        return Err(Error::Arity {
+            command: ctx.command.name,
+        });
+    }
     // An old client that listens to channels can tell messages only by their shape.
     if ctx.session.protocol == Protocol::Resp2 && !ctx.session.subscriptions.is_empty() {
         let message = words.first().cloned().unwrap_or_default();
         return Ok(Reply::bulks([Bytes::from(&b"pong"[..]), message]));
     }
-    match words {
-        [] => Ok(Reply::Status("PONG")),
-        [message] => Ok(Reply::Bulk(message.clone())),
-        _ => Err(Error::Arity {
-            command: ctx.command.name,
-        }),
-    }
+    let message = words.first().cloned();
+    Ok(message.map_or(Reply::Status("PONG"), Reply::Bulk))
 }
 
 fn select(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {

@@ -326,17 +326,17 @@ fn shutdown(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
 }
 
 impl Engine {
-    /// Shows a command to those who see every one, in the form of Redis:
+    /// Shows a client's command to the others that see every one, and gives the line, in the form of Redis:
     /// `1339518083.107412 [0 127.0.0.1:60866] "keys" "*"`.
     pub(in crate::engine) fn show_to_monitors(
         &mut self,
         session: &Session,
-        db: usize,
         argv: &[Bytes],
-    ) {
+    ) -> Bytes {
         let (seconds, rest) = (self.now().div_euclid(1000), self.now().rem_euclid(1000));
         let from = &session.origin.address;
         let unix = if from.contains('/') { "unix:" } else { "" };
+        let db = session.db;
         let mut line = format!("{seconds}.{:06} [{db} {unix}{from}]", rest * 1000);
         for word in argv {
             line.push(' ');
@@ -344,13 +344,13 @@ impl Engine {
         }
         let line = Bytes::from(line.into_bytes());
         let others = self.others().into_iter().filter(|other| other.monitors);
-        let mut ids: Vec<u64> = others.map(|other| other.id).collect();
-        ids.extend(session.monitors.then_some(session.id));
+        let ids: Vec<u64> = others.map(|other| other.id).collect();
         self.deliveries
             .extend(ids.into_iter().map(|client| Delivery::Message {
                 client,
                 reply: Reply::Line(line.clone()),
             }));
+        line
     }
 }
 
