@@ -157,9 +157,6 @@ pub struct Serve {
     /// The largest value: 512mb, 64k
     #[arg(long, value_name = "SIZE", default_value = "512mb", value_parser = size)]
     pub max_value: usize,
-    /// The most that waits for a client that does not read, before it is dropped
-    #[arg(long, value_name = "SIZE", default_value = "1gb", value_parser = size)]
-    pub max_output: usize,
     /// The most clients at once
     #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
     pub max_clients: u32,

@@ -150,8 +150,10 @@ fn one_client_too_many_is_told_so() {
 
 #[test]
 fn a_client_that_never_reads_is_dropped() {
-    let serving = Serving::start(&["--max-output", "1mb"]);
+    let serving = Serving::start(&[]);
     let mut client = serving.client();
+    let limit = "client-output-buffer-limit \"normal 1mb 0 0\"";
+    client.call(&format!("CONFIG SET {limit}"), "+OK\r\n");
     let value = "v".repeat(100_000);
     client
         .send(multibulk(&["SET", "big", &value]))
@@ -164,8 +166,10 @@ fn a_client_that_never_reads_is_dropped() {
 
 #[test]
 fn a_reply_that_is_far_longer_than_its_values_is_not_made() {
-    let serving = Serving::start(&["--max-output", "1mb"]);
+    let serving = Serving::start(&[]);
     let mut client = serving.client();
+    let limit = "client-output-buffer-limit \"normal 1mb 0 0\"";
+    client.call(&format!("CONFIG SET {limit}"), "+OK\r\n");
     let value = "v".repeat(100_000);
     client
         .send(multibulk(&["SET", "k", &value]))

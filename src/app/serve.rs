@@ -19,8 +19,6 @@ use super::{End, shell};
 
 /// The port that Redis' clients try first.
 const PORT: u16 = 6379;
-/// The bytes of input that may wait to be run (Redis 7.0: `client-query-buffer-limit`).
-const MAX_INPUT: usize = 1 << 30;
 
 /// Serves until Ctrl-C, SIGTERM or SHUTDOWN.
 pub fn serve(global: &Global, options: &Serve) -> Result<End, AppError> {
@@ -29,21 +27,14 @@ pub fn serve(global: &Global, options: &Serve) -> Result<End, AppError> {
     if let Some(path) = &options.load {
         load(&mut engine, path, &words)?;
     }
-    if let Some(password) = &options.password {
-        protect(&mut engine, password, &words)?;
-    }
+    configure(&mut engine, options, &words)?;
     let port = options.port.or(options.unix.is_none().then_some(PORT));
     let log = Rc::clone(&words);
     let mut server = Server::bind(
         engine,
-        Options {
+        &Options {
             address: port.map(|port| SocketAddr::new(options.bind, port)),
             unix: options.unix.clone(),
-            guarded: options.password.is_some(),
-            max_clients: usize::try_from(options.max_clients).unwrap_or(usize::MAX),
-            max_value: options.max_value,
-            max_input: MAX_INPUT,
-            max_output: options.max_output,
             split: |line| notation::split(line).ok(),
         },
         Box::new(move |notice| shell::complain(&told(notice, &log))),
@@ -71,6 +62,23 @@ fn engine(global: &Global, options: &Serve) -> Engine {
         max_value: options.max_value,
         ..EngineOptions::default()
     })
+}
+
+/// Makes the settings that the arguments name.
+fn configure(engine: &mut Engine, options: &Serve, words: &Words) -> Result<(), AppError> {
+    let clients = options.max_clients.to_string();
+    let password = options.password.clone().unwrap_or_default();
+    for (name, value) in [("maxclients", clients), ("requirepass", password)] {
+        let (name, value) = (Bytes::from(name.as_bytes()), Bytes::from(value.as_bytes()));
+        engine
+            .change_settings(&[(&name, &value)])
+            .map_err(|error| {
+                let values = [("error", error.to_string().into())];
+                let text = words.with("serve-setting-refused", &values);
+                AppError::new(ErrorKind::Listen, text)
+            })?;
+    }
+    Ok(())
 }
 
 /// Runs the lines of a file. All that fail are told; then nothing is served, because half a class's data would be
@@ -137,22 +145,6 @@ fn first_error(reply: &Reply) -> Option<String> {
         Reply::Error(error) => Some(error.to_string()),
         Reply::Array(items) => items.iter().find_map(first_error),
         _ => None,
-    }
-}
-
-/// Sets the password that clients must give.
-fn protect(engine: &mut Engine, password: &str, words: &Words) -> Result<(), AppError> {
-    let client = engine.connect(Origin::default());
-    let line = ["CONFIG", "SET", "requirepass", password];
-    let reply = engine.execute(client, &line.map(|word| Bytes::from(word.as_bytes())));
-    engine.disconnect(client);
-    match first_error(&reply.reply()) {
-        None => Ok(()),
-        Some(error) => {
-            let values = [("error", error.into())];
-            let text = words.with("serve-no-password", &values);
-            Err(AppError::new(ErrorKind::Listen, text))
-        }
     }
 }
 

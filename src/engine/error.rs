@@ -3,7 +3,7 @@
 //! Diagnosis and drawing match on the variant and never on the text. A variant without data of its own is a fixed
 //! text; [`Error::Fixed`] holds the many that only one command can give.
 
-use std::fmt;
+use std::{fmt, io::Write as _};
 
 use crate::engine::{Bytes, args::c_string, value::Type};
 
@@ -93,6 +93,22 @@ impl Error {
             .to_owned()
     }
 
+    /// Writes the text as Redis sends it behind what `out` has. Bytes of the client's that it quotes stand there as they
+    /// came, where `Display` shows only those that are text.
+    pub fn write_to(&self, out: &mut Vec<u8>) {
+        match self {
+            Error::UnknownCommand { line } => unknown_command(out, line),
+            Error::UnknownSubcommand { container, name } => {
+                out.extend_from_slice(b"ERR unknown subcommand '");
+                quote_to(out, name);
+                out.extend_from_slice(b"'. Try ");
+                out.extend_from_slice(container.to_ascii_uppercase().as_bytes());
+                out.extend_from_slice(b" HELP.");
+            }
+            other => write!(out, "{other}").expect("a vector takes everything"),
+        }
+    }
+
     /// A composed text.
     pub fn composed(text: impl Into<Box<str>>) -> Error {
         Error::Composed(text.into())
@@ -110,13 +126,11 @@ impl fmt::Display for Error {
             Error::Arity { command } => {
                 write!(f, "ERR wrong number of arguments for '{command}' command")
             }
-            Error::UnknownCommand { line } => unknown_command(f, line),
-            Error::UnknownSubcommand { container, name } => write!(
-                f,
-                "ERR unknown subcommand '{}'. Try {} HELP.",
-                quote(name),
-                container.to_ascii_uppercase()
-            ),
+            Error::UnknownCommand { .. } | Error::UnknownSubcommand { .. } => {
+                let mut text = Vec::new();
+                self.write_to(&mut text);
+                f.write_str(&String::from_utf8_lossy(&text))
+            }
             Error::Absent { name, reason } => {
                 write!(
                     f,
@@ -151,24 +165,25 @@ impl fmt::Display for Error {
 }
 
 /// Redis 7.0 quotes back at most 128 bytes of the name and stops quoting arguments once 128 bytes are reached.
-fn unknown_command(f: &mut fmt::Formatter<'_>, line: &[Bytes]) -> fmt::Result {
+fn unknown_command(out: &mut Vec<u8>, line: &[Bytes]) {
     let (name, args) = line
         .split_first()
         .map_or((&[][..], line), |(name, args)| (name.as_slice(), args));
-    let mut quoted = Vec::new();
+    out.extend_from_slice(b"ERR unknown command '");
+    quote_to(out, name);
+    out.extend_from_slice(b"', with args beginning with: ");
+    let mut quoted = 0;
     for arg in args {
-        if quoted.len() >= QUOTED {
+        if quoted >= QUOTED {
             break;
         }
         let shown = c_string(arg);
-        let shown = &shown[..shown.len().min(QUOTED - quoted.len())];
-        quoted.extend([b"'", shown, b"' "].concat());
+        let shown = &shown[..shown.len().min(QUOTED - quoted)];
+        quoted += shown.len() + 3;
+        out.push(b'\'');
+        out.extend(shown.iter().map(|byte| in_one_line(*byte)));
+        out.extend_from_slice(b"' ");
     }
-    let (name, quoted) = (quote(name), one_line(&quoted));
-    write!(
-        f,
-        "ERR unknown command '{name}', with args beginning with: {quoted}"
-    )
 }
 
 /// The bytes of a word that an error quotes back.
@@ -176,11 +191,26 @@ const QUOTED: usize = 128;
 
 /// A word as an error quotes it back.
 fn quote(word: &[u8]) -> String {
+    let mut quoted = Vec::new();
+    quote_to(&mut quoted, word);
+    String::from_utf8_lossy(&quoted).into_owned()
+}
+
+fn quote_to(out: &mut Vec<u8>, word: &[u8]) {
     let word = c_string(word);
-    one_line(&word[..word.len().min(QUOTED)])
+    let shown = &word[..word.len().min(QUOTED)];
+    out.extend(shown.iter().map(|byte| in_one_line(*byte)));
 }
 
 /// An error is one line: Redis puts spaces in the place of line ends.
+fn in_one_line(byte: u8) -> u8 {
+    match byte {
+        b'\r' | b'\n' => b' ',
+        other => other,
+    }
+}
+
+/// The same of a whole text.
 pub(super) fn one_line(text: &[u8]) -> String {
     String::from_utf8_lossy(text).replace(['\r', '\n'], " ")
 }

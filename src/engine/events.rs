@@ -71,7 +71,8 @@ impl Classes {
     /// Whether events of a class are published on channels at all.
     #[must_use]
     pub fn publishes(self, class: Class) -> bool {
-        self.has(letter(class)) && (self.has('K') || self.has('E'))
+        // Nearly always there are none, and this is asked for every key that is looked up.
+        self.0 != 0 && self.has(letter(class)) && (self.has('K') || self.has('E'))
     }
 
     fn has(self, letter: char) -> bool {

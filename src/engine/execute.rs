@@ -91,6 +91,8 @@ impl Engine {
             && self.is_monitored()
             && !command.has(flag::SKIP_MONITOR)
             && !command.has(flag::ADMIN)
+            // Redis 7.0 is done with QUIT before it shows anything.
+            && command.name != "quit"
         {
             let line = self.show_to_monitors(session, argv);
             if session.monitors {

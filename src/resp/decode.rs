@@ -74,7 +74,7 @@ impl ProtocolError {
         match self {
             ProtocolError::MultibulkLength => "invalid multibulk length",
             ProtocolError::BulkLength => "invalid bulk length",
-            ProtocolError::Expected(_) => "expected '$', got something else",
+            ProtocolError::Expected(_) => "expected '$'",
             ProtocolError::Quotes => "unbalanced quotes in request",
             ProtocolError::MultibulkLine => "too big mbulk count string",
             ProtocolError::BulkLine => "too big bulk count string",
@@ -87,7 +87,12 @@ impl ProtocolError {
 
 impl fmt::Display for ProtocolError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.text())
+        match self {
+            ProtocolError::Expected(byte) => {
+                write!(f, "expected '$', got '{}'", byte.escape_ascii())
+            }
+            other => f.write_str(other.text()),
+        }
     }
 }
 
@@ -136,16 +141,10 @@ impl Decoder {
         }
         while let Some(first) = input.first() {
             let complete = match self.place {
-                Place::Start => {
-                    self.place = match first {
-                        b'*' => Place::Count,
-                        _ => Place::Inline,
-                    };
-                    false
-                }
+                Place::Start => self.start(*first, input),
                 Place::Count => self.count(input, rules)?,
                 Place::Inline => self.inline(input, rules)?,
-                Place::Size => self.size(input, rules)?,
+                Place::Size => self.whole(input, rules) || self.size(input, rules)?,
                 Place::Body(length) => self.body(input, length),
                 Place::Tail(left) => self.tail(input, left),
             };
@@ -188,6 +187,43 @@ impl Decoder {
             *argv = std::mem::take(&mut self.argv);
             argv.shrink_to(KEPT);
         }
+    }
+
+    /// Decides by the first byte. A short count is read at once; whether it is allowed is decided elsewhere.
+    fn start(&mut self, first: u8, input: &mut &[u8]) -> bool {
+        self.place = match (first, short(input, b'*')) {
+            (b'*', Some((count, behind))) if count as i64 <= UNAUTHENTICATED.0 => {
+                *input = &input[behind..];
+                self.missing = count;
+                Place::Size
+            }
+            (b'*', _) => Place::Count,
+            _ => Place::Inline,
+        };
+        false
+    }
+
+    /// Takes arguments as long as they are short and all there, which most are; the rest is for the single steps.
+    /// `true` when the command is complete; else there is input left, unless an argument ended with it.
+    fn whole(&mut self, input: &mut &[u8], rules: &Rules) -> bool {
+        if !self.partial.is_empty() {
+            return false;
+        }
+        while let Some((length, start)) = short(input, b'$') {
+            let end = start + length;
+            if length > rules.max_bulk || input.len() < end + 2 {
+                return false;
+            }
+            self.argv.push(Bytes::from(&input[start..end]));
+            self.weight += length;
+            self.missing -= 1;
+            *input = &input[end + 2..];
+            if self.missing == 0 {
+                self.place = Place::Start;
+                return true;
+            }
+        }
+        false
     }
 
     fn count(&mut self, input: &mut &[u8], rules: &Rules) -> Result<bool, ProtocolError> {
@@ -342,6 +378,24 @@ impl Decoder {
         self.partial.extend_from_slice(line);
         Ok(Some(Line::Partial))
     }
+}
+
+/// A mark with a number from 1 to 9999 and the line end, if that is what input begins with: the number, and where the
+/// input goes on.
+fn short(input: &[u8], mark: u8) -> Option<(usize, usize)> {
+    let [begin, first @ b'1'..=b'9', rest @ ..] = input else {
+        return None;
+    };
+    let mut number = usize::from(first - b'0');
+    for (at, byte) in rest.iter().take(4).enumerate() {
+        match byte {
+            b'0'..=b'9' => number = number * 10 + usize::from(byte - b'0'),
+            // Any byte may follow, but one has to.
+            b'\r' if *begin == mark && rest.len() > at + 1 => return Some((number, at + 4)),
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// Where a complete line stands, without its end.

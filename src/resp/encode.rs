@@ -1,7 +1,5 @@
 //! Replies to bytes, in the shapes of the client's protocol; [`Reply`] says what differs.
 
-use std::io::Write as _;
-
 use crate::engine::{Protocol, Reply, number};
 
 /// Writes a reply behind what `out` has. Once `out` is longer than `limit`, the rest is left out: whoever sees that
@@ -12,7 +10,8 @@ pub fn encode(reply: &Reply, protocol: Protocol, limit: usize, out: &mut Vec<u8>
         (Reply::Line(text), _) => line(b'+', text, out),
         (Reply::Error(error), _) => {
             let start = out.len();
-            write!(out, "-{error}").expect("a vector takes everything");
+            out.push(b'-');
+            error.write_to(out);
             one_line(&mut out[start..]);
             out.extend_from_slice(b"\r\n");
         }

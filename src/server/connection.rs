@@ -9,6 +9,7 @@ use std::io::{self, Read, Write};
 use mio::net::UnixStream;
 use mio::{Interest, Registry, Token, event::Source, net::TcpStream};
 
+use crate::engine::OutputLimit;
 use crate::resp::Decoder;
 
 /// A connected socket.
@@ -40,8 +41,6 @@ pub(super) struct Connection {
     pub hangup: bool,
     /// Whether its current command waits.
     pub waiting: bool,
-    /// Whether it gets messages, as subscribers do.
-    pub listens: bool,
     /// Nothing more is run; it goes when everything is sent.
     pub closing: bool,
     /// It goes at the end of the round, sent or not.
@@ -79,7 +78,6 @@ impl Connection {
             readable: false,
             hangup: false,
             waiting: false,
-            listens: false,
             closing: false,
             doomed: false,
             in_line: false,
@@ -96,6 +94,16 @@ impl Connection {
     /// The bytes that have come and were not run.
     pub fn held(&self) -> usize {
         self.pending.len() - self.done + self.decoder.held()
+    }
+
+    /// Whether more has waited than may wait for long, for longer than that.
+    pub fn is_slow(&mut self, limit: OutputLimit, now: i64) -> bool {
+        if limit.soft == 0 || (self.backlog() as u64) <= limit.soft {
+            self.slow_since = None;
+            return false;
+        }
+        let since = *self.slow_since.get_or_insert(now);
+        now - since > i64::try_from(limit.seconds.saturating_mul(1000)).unwrap_or(i64::MAX)
     }
 
     /// Whether there is input that can be run.

@@ -10,7 +10,7 @@ use std::{
 use mio::net::UnixListener;
 use mio::{Interest, Registry, Token, event::Source, net::TcpListener};
 
-use crate::engine::Origin;
+use crate::engine::{Engine, Origin};
 
 use super::connection::Stream;
 
@@ -134,6 +134,18 @@ impl Door {
             Door::Tcp(_, address) => address.to_string(),
             #[cfg(unix)]
             Door::Unix(_, path) => path.display().to_string(),
+        }
+    }
+
+    /// Lets the engine tell clients where it is (CONFIG GET, INFO).
+    pub fn note(&self, engine: &mut Engine) {
+        match self {
+            Door::Tcp(_, address) => {
+                engine.note_setting("port", address.port().to_string());
+                engine.note_setting("bind", address.ip().to_string());
+            }
+            #[cfg(unix)]
+            Door::Unix(_, path) => engine.note_setting("unixsocket", path.display().to_string()),
         }
     }
 

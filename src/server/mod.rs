@@ -5,7 +5,7 @@
 //! A turn reads one buffer, runs a bounded number of commands and sends the replies with one write. What the engine
 //! leaves for others is written to their connections, which are sent to at the end of the round.
 //!
-//! Invariants: no client can hold up or end the server, and none can make it keep more than [`Options`] allows; a
+//! Invariants: no client can hold up or end the server, and none can make it keep more than the engine's settings allow; a
 //! connection at rest owns no buffers; without a password nobody outside this machine is served. Nothing here prints:
 //! what is worth telling leaves as a [`Notice`].
 
@@ -34,23 +34,13 @@ pub use notice::{Notice, Reason};
 use door::Door;
 use round::Round;
 
-/// What a server is given beside its engine.
+/// What a server is given beside its engine. Limits are the engine's settings, which CONFIG SET changes.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Where it listens; port 0 takes a free one.
     pub address: Option<SocketAddr>,
     /// The path of a Unix socket to listen at.
     pub unix: Option<PathBuf>,
-    /// Whether clients have to give a password. Without one only the machine itself is served.
-    pub guarded: bool,
-    /// How many clients there may be at once.
-    pub max_clients: usize,
-    /// The bytes that one argument may have.
-    pub max_value: usize,
-    /// The bytes of a command that has not arrived completely, and of input that waits behind another command.
-    pub max_input: usize,
-    /// The bytes that may wait for a client that does not read.
-    pub max_output: usize,
     /// How an inline command is divided into arguments; none when its quotes do not match.
     pub split: fn(&[u8]) -> Option<Vec<Bytes>>,
 }
@@ -86,13 +76,13 @@ const DOORS: usize = usize::MAX - 8;
 impl Server {
     /// Opens the doors. From here on clients can connect; they are served once [`Server::run`] is called.
     pub fn bind(
-        engine: Engine,
-        options: Options,
+        mut engine: Engine,
+        options: &Options,
         notify: Box<dyn FnMut(&Notice)>,
     ) -> Result<Server, BindError> {
         let mut doors = Vec::new();
         if let Some(address) = options.address {
-            doors.push(door::tcp(address, options.guarded)?);
+            doors.push(door::tcp(address, engine.config().password.is_some())?);
         }
         if let Some(path) = &options.unix {
             doors.push(door::unix(path)?);
@@ -104,9 +94,12 @@ impl Server {
             registered.map_err(BindError::System)?;
         }
         let waker = Waker::new(poll.registry(), WAKE).map_err(BindError::System)?;
-        door::allow_files(options.max_clients);
+        for door in &doors {
+            door.note(&mut engine);
+        }
+        door::allow_files(engine.config().max_clients);
         Ok(Server {
-            round: Round::new(poll, engine, options, notify),
+            round: Round::new(poll, engine, options.split, notify),
             doors,
             stopper: Stopper {
                 stop: Arc::default(),

@@ -10,11 +10,11 @@ use foldhash::fast::FixedState;
 use mio::{Events, Interest, Poll, Token};
 use slab::Slab;
 
-use crate::engine::{Bytes, Delivery, Engine, Outcome, Protocol, Reply};
+use crate::engine::{Bytes, Delivery, Engine, Outcome, Protocol, Reply, Session};
 use crate::resp::{ProtocolError, Rules, encode};
 
 use super::{
-    DOORS, Notice, Options, Reason, WAKE,
+    DOORS, Notice, Reason, WAKE,
     connection::{Connection, Sent, Stream},
     door::Door,
 };
@@ -31,16 +31,18 @@ const ACCEPTS: usize = 1000;
 const EVENTS: usize = 1024;
 /// Lent memory that has grown beyond this is given back to the system.
 const LENT: usize = 1 << 20;
-/// How much may wait for a subscriber: at once, and for how many milliseconds a part of it (Redis 7.0:
-/// `client-output-buffer-limit pubsub 32mb 8mb 60`).
-const SUBSCRIBER: (usize, usize, i64) = (32 << 20, 8 << 20, 60_000);
+/// The most that may wait for a client where the settings set no limit. Redis would keep more, and end by that.
+const OUTPUT: usize = 1 << 30;
+
+/// How often idle clients are looked for, in milliseconds.
+const LOOK: i64 = 1000;
 
 /// The engine, its clients, and who is to be served next.
 pub(super) struct Round {
     poll: Poll,
     events: Events,
     engine: Engine,
-    options: Options,
+    split: fn(&[u8]) -> Option<Vec<Bytes>>,
     notify: Box<dyn FnMut(&Notice)>,
     connections: Slab<Connection>,
     /// The connections of the engine's clients.
@@ -55,6 +57,8 @@ pub(super) struct Round {
     knocked: Vec<usize>,
     /// Doors at which the system would let nobody in.
     refused: Vec<usize>,
+    /// When idle clients were last looked for (Unix ms).
+    looked: i64,
     /// Whether a client has ended the server.
     ended: bool,
     input: Vec<u8>,
@@ -66,14 +70,14 @@ impl Round {
     pub fn new(
         poll: Poll,
         engine: Engine,
-        options: Options,
+        split: fn(&[u8]) -> Option<Vec<Bytes>>,
         notify: Box<dyn FnMut(&Notice)>,
     ) -> Round {
         Round {
             poll,
             events: Events::with_capacity(EVENTS),
             engine,
-            options,
+            split,
             notify,
             connections: Slab::new(),
             of_client: HashMap::default(),
@@ -82,6 +86,7 @@ impl Round {
             doomed: Vec::new(),
             knocked: Vec::new(),
             refused: Vec::new(),
+            looked: 0,
             ended: false,
             input: vec![0; READ],
             output: Vec::new(),
@@ -107,6 +112,7 @@ impl Round {
                 self.turn(key);
             }
         }
+        self.drop_idle();
         self.bury();
         self.deliver(None);
         for key in std::mem::take(&mut self.unsent) {
@@ -121,7 +127,8 @@ impl Round {
         if !self.line.is_empty() || !self.knocked.is_empty() {
             return Some(Duration::ZERO);
         }
-        let deadline = self.engine.next_deadline()?;
+        let look = (self.engine.config().idle_seconds > 0).then_some(self.looked + LOOK);
+        let deadline = self.engine.next_deadline().into_iter().chain(look).min()?;
         let left = deadline.saturating_sub(unix_time());
         Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
     }
@@ -160,11 +167,11 @@ impl Round {
             match door.accept() {
                 Ok((mut stream, origin, peer)) => {
                     let outside = peer.is_some_and(|peer| !peer.ip().to_canonical().is_loopback());
-                    if outside && !self.options.guarded {
+                    if outside && self.engine.config().password.is_none() {
                         let _ = stream.write(OUTSIDER);
                         let client = origin.address;
                         (self.notify)(&Notice::Outsider { client });
-                    } else if self.connections.len() >= self.options.max_clients {
+                    } else if self.connections.len() >= self.engine.config().max_clients {
                         // A new socket has room for a line.
                         let _ = stream.write(FULL);
                         (self.notify)(&Notice::Full);
@@ -274,7 +281,7 @@ impl Round {
                     self.connections[key].keep(left);
                 }
                 let held = self.connections[key].held();
-                if held > self.options.max_input {
+                if held > self.engine.config().max_query {
                     self.drop_for(key, Reason::Input { bytes: held });
                 }
             }
@@ -293,9 +300,9 @@ impl Round {
             let connection = &mut self.connections[key];
             let client = connection.client;
             let rules = Rules {
-                max_bulk: self.options.max_value,
+                max_bulk: self.engine.config().max_value,
                 authenticated: is_authenticated(&self.engine, client),
-                split: self.options.split,
+                split: self.split,
             };
             match connection.decoder.advance(&mut input, &rules) {
                 Ok(true) => {}
@@ -352,9 +359,8 @@ impl Round {
             let connection = &mut self.connections[key];
             match &delivery {
                 Delivery::Answer { .. } => connection.waiting = false,
-                Delivery::Message { .. } => connection.listens = true,
                 Delivery::Close { .. } => connection.closing = true,
-                Delivery::Shutdown => {}
+                Delivery::Message { .. } | Delivery::Shutdown => {}
             }
             let runs_on = connection.has_work();
             if let Some(reply) = delivery.reply() {
@@ -378,20 +384,19 @@ impl Round {
         if connection.doomed {
             return;
         }
-        let mut most = self.options.max_output;
-        if connection.listens {
-            most = most.min(SUBSCRIBER.0);
-        }
+        let (config, now) = (self.engine.config(), self.engine.now());
         let session = self.engine.session(connection.client);
+        let limit = if session.is_some_and(listens) {
+            config.pubsub_output
+        } else {
+            config.normal_output
+        };
+        let most = bytes(limit.hard).min(OUTPUT);
         let protocol = session.map_or(Protocol::Resp2, |session| session.protocol);
-        encode(
-            reply,
-            protocol,
-            connection.sent + most,
-            &mut connection.output,
-        );
+        let end = connection.sent + most;
+        encode(reply, protocol, end, &mut connection.output);
         let bytes = connection.backlog();
-        if bytes > most || (connection.listens && is_slow(connection, self.engine.now())) {
+        if bytes > most || connection.is_slow(limit, now) {
             self.drop_for(key, Reason::Output { bytes });
         }
     }
@@ -459,6 +464,26 @@ impl Round {
         }
     }
 
+    /// Drops those who have said nothing for longer than the settings allow (`timeout`), as Redis does without a word.
+    fn drop_idle(&mut self) {
+        let (most, now) = (self.engine.config().idle_seconds, self.engine.now());
+        if most == 0 || now < self.looked + LOOK {
+            return;
+        }
+        self.looked = now;
+        let most = i64::try_from(most.saturating_mul(1000)).unwrap_or(i64::MAX);
+        let rests = |connection: &Connection| {
+            let session = self.engine.session(connection.client);
+            let rests = |session: &Session| !listens(session) && now - session.active > most;
+            !connection.waiting && session.is_some_and(rests)
+        };
+        let idle = self.connections.iter().filter(|(_, it)| rests(it));
+        let idle: Vec<usize> = idle.map(|(key, _)| key).collect();
+        for key in idle {
+            self.doom(key);
+        }
+    }
+
     /// Lets a client go at the end of the round. The engine forgets it at once, so that nothing more is given to it.
     fn doom(&mut self, key: usize) {
         let connection = &mut self.connections[key];
@@ -487,8 +512,9 @@ const FULL: &[u8] = b"-ERR max number of clients reached\r\n";
 const OUTSIDER: &[u8] = b"-DENIED no password is set, so only this machine is served\r\n";
 
 /// Whether a client has given the password, or need not.
-fn is_authenticated(_: &Engine, _: u64) -> bool {
-    true
+fn is_authenticated(engine: &Engine, client: u64) -> bool {
+    let given = || engine.session(client).is_some_and(|it| it.authenticated);
+    engine.config().password.is_none() || given()
 }
 
 /// A web page can make a browser send a request here whose lines would be commands. Redis 7.0 hangs up at these two.
@@ -498,13 +524,17 @@ fn is_attack(argv: &[Bytes]) -> bool {
     })
 }
 
-/// Whether too much has waited for a subscriber for too long.
-fn is_slow(connection: &mut Connection, now: i64) -> bool {
-    if connection.backlog() <= SUBSCRIBER.1 {
-        connection.slow_since = None;
-        return false;
+/// Whether a client gets messages beside its replies.
+fn listens(session: &Session) -> bool {
+    session.monitors || !session.subscriptions.is_empty()
+}
+
+/// A limit of the settings; 0 is none.
+fn bytes(limit: u64) -> usize {
+    match usize::try_from(limit) {
+        Ok(0) | Err(_) => usize::MAX,
+        Ok(bytes) => bytes,
     }
-    now - *connection.slow_since.get_or_insert(now) > SUBSCRIBER.2
 }
 
 fn address(engine: &Engine, client: u64) -> String {

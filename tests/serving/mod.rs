@@ -114,6 +114,11 @@ impl Serving {
         self.log.recv_timeout(PATIENCE).expect("a line of the log")
     }
 
+    /// Whether it has logged nothing that was not asked for.
+    pub fn log_is_empty(&self) -> bool {
+        self.log.try_recv().is_err()
+    }
+
     /// Sends it a signal.
     pub fn signal(&self, signal: Signal) {
         let pid = i32::try_from(self.child.id()).expect("a process number");

@@ -252,9 +252,16 @@ fn subcommand(container: &str, sub: &[u8]) -> Option<Row> {
 }
 
 fn named(name: &[u8]) -> Option<&'static Named> {
-    let in_mixed_case = || BY_NAME.get(&name.to_ascii_lowercase());
-    BY_NAME.get(name).or_else(in_mixed_case)
+    // Clients write names in any case; one look-up serves all, and nothing is allocated.
+    let mut lower = [0; LONGEST];
+    let lower = lower.get_mut(..name.len())?;
+    lower.copy_from_slice(name);
+    lower.make_ascii_lowercase();
+    BY_NAME.get(&*lower)
 }
+
+/// No command's name is longer.
+const LONGEST: usize = 32;
 
 #[cfg(test)]
 mod tests {
