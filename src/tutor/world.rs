@@ -162,16 +162,19 @@ impl World {
         let until = match self.engine.execute(self.learner, argv) {
             Outcome::Reply(reply) => {
                 let mut replies = match reply {
-                    Reply::Many(replies) => replies.into_iter(),
-                    reply => vec![reply].into_iter(),
+                    Reply::Many(replies) => replies,
+                    reply => vec![reply],
                 };
-                let reply = replies.next().map(Literal::from);
-                // Further replies to one line arrive by themselves, as redis-cli shows them.
-                let further = replies.map(|reply| Happening::Arrived {
+                // Of several replies the last is the line's own; the others arrive before it, as redis-cli shows them.
+                // A line of MONITOR is never the reply.
+                let own = usize::from(matches!(replies.last(), Some(Reply::Line(_))));
+                let own = replies.len().checked_sub(1 + own);
+                let reply = own.map(|at| Literal::from(replies.remove(at)));
+                let others = replies.into_iter().map(|reply| Happening::Arrived {
                     name: None,
                     reply: Literal::from(reply),
                 });
-                let mut happenings: Vec<Happening> = further.collect();
+                let mut happenings: Vec<Happening> = others.collect();
                 happenings.extend(self.arrivals());
                 return Ran { reply, happenings };
             }
