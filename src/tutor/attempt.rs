@@ -7,6 +7,7 @@ use super::{
     Heard, Notice, Output, Tutor, VerdictKind, Why, diagnose, differences,
     heard::happening,
     judge::{self, Judged},
+    meaning::meanings,
     quiz,
     world::{self, World},
 };
@@ -37,7 +38,8 @@ impl Tutor {
         let before = std::mem::replace(&mut self.now.world, judged.world);
         let mut why = judged.why;
         why.extend(
-            self.meaning(before.engine.keyspace(), argv)
+            meanings(&before, &self.now.world, argv, &judged.ran)
+                .into_iter()
                 .map(Why::Meaning),
         );
         heard.decide(VerdictKind::Pass, why, 0);
@@ -103,10 +105,9 @@ impl Tutor {
         self.now.typed.push(argv.to_vec());
         let progress = judge::goal(&step, &self.now.base, &self.now.typed, &self.now.world);
         if progress.reached {
-            let why = self
-                .meaning(before.engine.keyspace(), argv)
-                .map(Why::Meaning)
+            let why = meanings(&before, &self.now.world, argv, &ran)
                 .into_iter()
+                .map(Why::Meaning)
                 .collect();
             heard.decide(VerdictKind::Pass, why, 0);
             heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));

@@ -12,6 +12,7 @@ mod diagnosis;
 mod heard;
 mod judge;
 mod local;
+mod meaning;
 mod output;
 mod play;
 mod quiz;

@@ -264,6 +264,57 @@ pub enum Meaning {
         /// The value.
         value: Bytes,
     },
+    /// The key was given a deadline, or another one.
+    Expires {
+        /// The key.
+        key: Bytes,
+        /// The milliseconds that it has left.
+        left: i64,
+    },
+    /// The key has no deadline any more.
+    Stays {
+        /// The key.
+        key: Bytes,
+    },
+    /// One element of the list is another.
+    ElementIs {
+        /// The key.
+        key: Bytes,
+        /// The element's place, from 0.
+        index: usize,
+        /// What stands there now.
+        value: Bytes,
+    },
+    /// One field of the hash has another value.
+    FieldIs {
+        /// The key.
+        key: Bytes,
+        /// The field.
+        field: Bytes,
+        /// Its value now.
+        value: Bytes,
+    },
+    /// One member of the sorted set has another score.
+    ScoreIs {
+        /// The key.
+        key: Bytes,
+        /// The member.
+        member: Bytes,
+        /// Its score now, as Redis writes it.
+        score: Bytes,
+    },
+    /// The list holds the same elements in another order.
+    OtherOrder {
+        /// The key.
+        key: Bytes,
+    },
+    /// What was under one name is under another.
+    Renamed {
+        /// The name before.
+        from: Bytes,
+        /// The name now.
+        to: Bytes,
+    },
     /// The key is gone, because nothing is left in it or because it was removed.
     Gone {
         /// The key.
@@ -276,6 +327,15 @@ pub enum Meaning {
     },
     /// Nothing was changed, although the command could have.
     Unchanged,
+    /// What the command waited for came, and was taken out at once.
+    CameAndWent {
+        /// The key under which it came.
+        key: Bytes,
+        /// What came.
+        value: Bytes,
+    },
+    /// The wait ended without anything.
+    NothingCame,
 }
 
 /// A question of a quiz, ready to be shown.

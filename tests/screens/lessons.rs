@@ -410,6 +410,51 @@ fn other_reasons_and_meanings() {
         verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Gone { key: bytes("age") })], 0),
         verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Changed { keys: keys() })], 0),
         verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Unchanged)], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Expires { key: bytes("code"), left: 60_000 })], 0),
+        verdict(
+            VerdictKind::Pass,
+            vec![
+                Why::Meaning(Meaning::Is { key: bytes("code"), value: bytes("1234") }),
+                Why::Meaning(Meaning::Expires { key: bytes("code"), left: 60_000 }),
+            ],
+            0,
+        ),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Stays { key: bytes("code") })], 0),
+        verdict(
+            VerdictKind::Pass,
+            vec![
+                Why::Meaning(Meaning::Is { key: bytes("code"), value: bytes("1234") }),
+                Why::Meaning(Meaning::Stays { key: bytes("code") }),
+            ],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::ElementIs { key: bytes("bus"), index: 0, value: bytes("safari") })],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::FieldIs { key: bytes("user:1"), field: bytes("age"), value: bytes("16") })],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::ScoreIs { key: bytes("heroes"), member: bytes("liubei"), score: bytes("90") })],
+            0,
+        ),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::OtherOrder { key: bytes("bus") })], 0),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::Renamed { from: bytes("crate:1"), to: bytes("box:11") })],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::CameAndWent { key: bytes("jobs"), value: bytes("poster") })],
+            0,
+        ),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::NothingCame)], 0),
     ];
     assert_snapshot!(all(&outputs));
     assert_snapshot!(
