@@ -192,7 +192,13 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         Signal::Clear => shell.clear().map(|()| None),
         Signal::Pager => shell.pager().map(|()| None),
         Signal::Map => {
-            let map = progress::map(shell, Some(&tutor.lesson().id.clone()));
+            let id = tutor.lesson().id.clone();
+            // Behind a lesson's end Enter goes on to the one that follows.
+            let here = match tutor.is_done() {
+                true => shell.library.next(&id),
+                false => Some(id.as_str()),
+            };
+            let map = progress::map(shell, here);
             let text = view::render_map(&map, &shell.style, &shell.words);
             shell.print(&text).map(|()| None)
         }

@@ -45,6 +45,7 @@ size = { $kind ->
 space = { " " }
 comma = { ", " }
 and-comma = { ", " }
+or = { " or " }
 semicolon = { "; " }
 holds-what = { $kind }, { $size }
 
@@ -157,6 +158,8 @@ other-way = Another way to the same:
 looks-at = That was { $command }: it { $summary }. The step asks for something else.
 looks-at-unknown = That was { $command }. The step asks for something else.
 must-use = The effect is right. This step practises another way: use { $words }.
+must-name = The effect is right. In this step the line is to contain { $words }.
+other-line = The effect is right. This step asks for another line with the same effect.
 too-many-lines = { $n ->
     [one] This step wants to be done in one line.
    *[other] This step wants to be done in { $n } lines.
@@ -221,6 +224,16 @@ other-value = { $argument } should not be { $typed } here.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
 needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".
+right-data = The data would be right, but this line answers something else than is asked for.
+right-data-shape = The data would be right, but this line answers with { $got }. It is to answer with { $wanted }.
+shape = { $shape ->
+    [status] a word such as OK
+    [integer] a number
+    [text] a text
+    [nil] (nil)
+    [array] an array
+   *[error] an error
+}
 other-reply = This line answers something else than is asked for.
 other-state = Afterwards { $keys } would not hold what is asked for.
 nothing-changed = This line changed nothing, but the step asks for a change.
@@ -311,6 +324,7 @@ line-too-long = This line has more than { $n } bytes, so nothing was run. Type a
 repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
 pasted = This looks pasted, with a prompt or a remark. Type only:
 undone = The last line is taken back.
+changed-nothing = The last line changed nothing, so there is nothing to take back. :back goes to the step before.
 nothing-to-undo = There is nothing to take back.
 redone = Done again.
 nothing-to-redo = There is nothing to do again.

@@ -33,6 +33,7 @@ size = { $kind ->
 space = { "" }
 comma = ，
 and-comma = 、
+or = { " 或 " }
 semicolon = ；
 holds-what = { $kind }，{ $size }
 
@@ -123,6 +124,8 @@ other-way = 换一种写法也行：
 looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
 looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
+must-name = 效果是对的。这一步的命令里要有 { $words }。
+other-line = 效果是对的。这一步要的是另一种写法，效果相同。
 too-many-lines = 这一步要在 { $n } 行以内完成。这一步重新开始。
 still-open = 还没完成。还要处理：{ $keys }。
 other-answer = 返回的不是这个。
@@ -181,6 +184,16 @@ other-value = { $argument } 要的不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
+right-data = 数据是对的，但这一行返回的不是要的内容。
+right-data-shape = 数据是对的，但这一行返回的是{ $got }。这里要返回{ $wanted }。
+shape = { $shape ->
+    [status] { " " }OK 这样的状态
+    [integer] 整数
+    [text] 文本
+    [nil] { " " }(nil)
+    [array] 数组
+   *[error] 错误
+}
 other-reply = 这一行返回的不是要的内容。
 other-state = 执行后 { $keys } 里的内容不是要的样子。
 nothing-changed = 这一行什么都没改动，但这一步要有改动。
@@ -262,6 +275,7 @@ line-too-long = 这一行超过 { $n } 字节，没有执行。输入短一些�
 repeat-too-large = 没有执行：一行最多重复 { $n } 次。
 pasted = 这像是粘贴来的，带着提示符或注释。只输入这些：
 undone = 撤销了上一行。
+changed-nothing = 上一行什么都没改动，没有可以撤销的。输入 :back 回到上一步。
 nothing-to-undo = 没有可以撤销的。
 redone = 恢复了。
 nothing-to-redo = 没有可以恢复的。

@@ -48,7 +48,7 @@ impl Tutor {
     }
 
     fn fail(&mut self, step: &Step, judged: Judged, heard: &mut Heard) {
-        self.now.marks[self.now.at].misses += 1;
+        self.miss();
         heard.decide(VerdictKind::Wrong, judged.why, self.hints_left(step));
         let wanted = judge::effect(&self.now.world, &step.solution, &step.during).world;
         heard.extend(self.compare(&judged.world, &wanted));
@@ -150,6 +150,7 @@ impl Tutor {
             let before = std::mem::replace(&mut self.now.world, predicted.effect.world);
             heard.reply = predicted.effect.replies.last().cloned().flatten();
             heard.decide(VerdictKind::Pass, Vec::new(), 0);
+            heard.extend(self.told_late());
             heard.extend(predicted.effect.happenings.into_iter().map(happening));
             heard.extend(heard.reply.clone().map(Output::Reply));
             let argv = step.solution.last().map(|line| line.argv.clone());
@@ -166,7 +167,7 @@ impl Tutor {
         {
             return heard.say(Output::Notice(Notice::PredictFirst));
         }
-        self.now.marks[self.now.at].misses += 1;
+        self.miss();
         heard.decide(VerdictKind::Wrong, predicted.why, self.hints_left(&step));
         heard.extend(self.offer(&step));
     }
@@ -181,7 +182,7 @@ impl Tutor {
         };
         let (right, why) = quiz::answered(&question, text);
         if !right {
-            self.now.marks[self.now.at].misses += 1;
+            self.miss();
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
             return heard.extend(self.offer(&step));
         }

@@ -102,7 +102,7 @@ impl Attempt<'_> {
             return (VerdictKind::Wrong, vec![Why::Author(say)]);
         }
         if right_effect {
-            return (VerdictKind::Wrong, vec![Why::MustUse(self.practised())]);
+            return (VerdictKind::Wrong, vec![lacking(self.step, &[self.argv])]);
         }
         let same_command = self.practises_command();
         if only_looks(self.argv) && !same_command && self.base.same_clients(self.world) {
@@ -116,6 +116,7 @@ impl Attempt<'_> {
             reply: self.ran.reply.as_ref(),
             world: self.world,
             wanted: &wanted.world,
+            wanted_reply: wanted.replies.last().and_then(Option::as_ref),
         });
         (VerdictKind::Wrong, vec![Why::Diagnosis(found)])
     }
@@ -147,35 +148,12 @@ impl Attempt<'_> {
             && (!self.step.exact_line || lines.last().is_some_and(|line| line.is_same(self.argv)))
     }
 
-    fn practised(&self) -> Vec<String> {
-        let missing = self
-            .step
-            .words
-            .iter()
-            .filter(|word| !mentions(self.argv, word))
-            .cloned();
-        let missing: Vec<String> = missing.chain(self.step.uses.iter().cloned()).collect();
-        if missing.is_empty() {
-            self.step.solution.iter().map(Line::command).collect()
-        } else {
-            missing
-        }
-    }
-
     /// What to say of a right line that is not the author's.
     fn other_way(&self) -> Vec<Why> {
-        let own = self
-            .step
-            .solution
-            .iter()
-            .any(|line| line.is_same(self.argv));
-        let same_command = self
-            .step
-            .solution
-            .iter()
-            .any(|line| names_same_command(&line.argv, self.argv));
-        match self.step.solution.first() {
-            Some(line) if !own && !same_command => vec![Why::OtherWay(line.text.clone())],
+        match self.step.solution.as_slice() {
+            [line] if !has_same_words(&line.argv, self.argv) => {
+                vec![Why::OtherWay(line.text.clone())]
+            }
             _ => Vec::new(),
         }
     }
@@ -191,7 +169,16 @@ impl Attempt<'_> {
         accepted.any(|argv| names_same_command(argv, self.argv))
     }
 
+    /// What a look answers, or why it was refused.
     fn look(&self) -> Vec<Why> {
+        let refused = self
+            .ran
+            .reply
+            .as_ref()
+            .and_then(|reply| diagnose::refusal(self.step, self.base, self.argv, reply));
+        if let Some(found) = refused {
+            return vec![Why::Diagnosis(found)];
+        }
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
         let row = commands::of_line(self.argv);
         match row {
@@ -253,12 +240,13 @@ impl Attempt<'_> {
         .is_empty();
         let changes =
             !differences(self.world.engine.keyspace(), self.base.engine.keyspace()).is_empty();
-        // Where nothing changes, many lines end alike: every missing key gives (nil). Only the same command on the
-        // same keys then means the same mistake.
-        let same_place = lines.last().is_some_and(|line| {
-            names_same_command(&line.argv, self.argv) && keys(&line.argv) == keys(self.argv)
+        // A sentence is about a command. Where nothing changes, many lines end alike (every missing key gives (nil)):
+        // only the same command on the same keys then means the same mistake.
+        let same_mistake = lines.last().is_some_and(|line| {
+            names_same_command(&line.argv, self.argv)
+                && (changes || keys(&line.argv) == keys(self.argv))
         });
-        same_reply && same_state && !errors && (changes || same_place)
+        same_reply && same_state && !errors && same_mistake
     }
 }
 
@@ -278,6 +266,54 @@ pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
             .uses
             .iter()
             .any(|name| lines.iter().any(|argv| starts_with(argv, name)))
+}
+
+/// What lines with the right effect lack of what the step practises: one thing at a time.
+fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
+    if !uses_command(step, lines) {
+        return Why::MustUseCommand(step.uses.clone());
+    }
+    let missing = step
+        .words
+        .iter()
+        .filter(|word| !lines.iter().any(|argv| mentions(argv, word)));
+    let (words, values): (Vec<String>, Vec<String>) =
+        missing.cloned().partition(|word| is_of_redis(step, word));
+    if !words.is_empty() {
+        return Why::MustUse(words);
+    }
+    if !values.is_empty() {
+        return Why::MustName(values);
+    }
+    let commands: Vec<String> = step.solution.iter().map(Line::command).collect();
+    let used = |name: &String| lines.iter().any(|argv| starts_with(argv, name));
+    if commands.iter().all(used) {
+        Why::OtherLine
+    } else {
+        Why::MustUse(commands)
+    }
+}
+
+/// Whether a word is a command's or an option's, and not a key or a value.
+fn is_of_redis(step: &Step, word: &str) -> bool {
+    let is_option = |line: &Line| {
+        commands::of_line(&line.argv).is_some_and(|row| {
+            row.grammar()
+                .words()
+                .contains(&word.to_uppercase().as_str())
+        })
+    };
+    commands::find(word.to_lowercase().as_bytes()).is_some() || step.solution.iter().any(is_option)
+}
+
+/// Whether two lines have the same words, in any order and case.
+fn has_same_words(a: &[Bytes], b: &[Bytes]) -> bool {
+    let words = |argv: &[Bytes]| {
+        let mut words: Vec<Bytes> = argv.iter().map(|arg| arg.to_ascii_lowercase()).collect();
+        words.sort();
+        words
+    };
+    words(a) == words(b)
 }
 
 fn mentions(argv: &[Bytes], word: &str) -> bool {
@@ -363,11 +399,7 @@ fn goal_why(
         return vec![Why::Author(say)];
     }
     if right_effect {
-        let missing = step
-            .words
-            .iter()
-            .filter(|word| !typed.iter().any(|argv| mentions(argv, word)));
-        return vec![Why::MustUse(missing.chain(&step.uses).cloned().collect())];
+        return vec![lacking(step, typed)];
     }
     let wanted = effect(base, &step.solution, &step.during);
     let open = differences(world.engine.keyspace(), wanted.world.engine.keyspace());

@@ -22,7 +22,7 @@ mod world;
 
 pub use compare::differences;
 pub use diagnose::argument_names;
-pub use diagnosis::{Contrast, Diagnosis, KeySlip};
+pub use diagnosis::{Contrast, Diagnosis, KeySlip, Shape};
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
 pub use output::{
     Algebra, Asks, Choice, Meaning, Notice, Output, QuestionView, Shown, StateView, StepView,
@@ -108,6 +108,15 @@ struct Moment {
     base: World,
     typed: Vec<Vec<Bytes>>,
     marks: Vec<Mark>,
+    /// Keys that expired before the step and would give its answer away: they are told with it.
+    held: Vec<Bytes>,
+}
+
+/// Where a step starts.
+#[derive(Debug, Clone)]
+struct Base {
+    world: World,
+    held: Vec<Bytes>,
 }
 
 /// So many lines can be undone.
@@ -123,9 +132,11 @@ pub struct Tutor {
     next: Option<(String, String)>,
     now: Moment,
     /// Where each step started, for `:back`.
-    bases: Vec<Option<World>>,
+    bases: Vec<Option<Base>>,
     undo: Vec<Moment>,
     redo: Vec<Moment>,
+    /// Whether the last attempt was wrong, so that there is nothing of it to undo.
+    missed: bool,
 }
 
 impl Tutor {
@@ -139,6 +150,7 @@ impl Tutor {
             world,
             typed: Vec::new(),
             marks: vec![Mark::default(); lesson.steps.len()],
+            held: Vec::new(),
         };
         let bases = vec![None; lesson.steps.len()];
         Tutor {
@@ -148,6 +160,7 @@ impl Tutor {
             bases,
             undo: Vec::new(),
             redo: Vec::new(),
+            missed: false,
         }
     }
 
@@ -309,13 +322,21 @@ impl Tutor {
             return self.summary();
         };
         let mut outputs = Vec::new();
+        self.now.held.clear();
         if step.advance > 0 {
-            outputs.extend(self.now.world.pass(step.advance).into_iter().map(happening));
+            let mut happenings = self.now.world.pass(step.advance);
+            if step.kind == StepKind::Predict {
+                self.now.held = take_expired(&mut happenings);
+            }
+            outputs.extend(happenings.into_iter().map(happening));
         }
         outputs.extend(self.play_all(&step.before));
         self.now.base = self.now.world.clone();
         self.now.typed.clear();
-        self.bases[self.now.at] = Some(self.now.base.clone());
+        self.bases[self.now.at] = Some(Base {
+            world: self.now.base.clone(),
+            held: self.now.held.clone(),
+        });
         outputs.extend(self.show_step(first));
         outputs
     }
@@ -328,8 +349,21 @@ impl Tutor {
         happenings.into_iter().map(happening).collect()
     }
 
+    /// What was not told before the answer.
+    fn told_late(&mut self) -> Option<Output> {
+        let held = std::mem::take(&mut self.now.held);
+        (!held.is_empty()).then_some(Output::Expired(held))
+    }
+
+    /// A wrong attempt is counted.
+    fn miss(&mut self) {
+        self.now.marks[self.now.at].misses += 1;
+        self.missed = true;
+    }
+
     fn remember(&mut self) {
         self.redo.clear();
+        self.missed = false;
         if self.undo.len() == UNDO {
             self.undo.remove(0);
         }
@@ -340,4 +374,15 @@ impl Tutor {
         self.now.world = self.now.base.clone();
         self.now.typed.clear();
     }
+}
+
+/// Takes out the keys that expired while time passed.
+fn take_expired(happenings: &mut [Happening]) -> Vec<Bytes> {
+    let expired = happenings
+        .iter_mut()
+        .filter_map(|happening| match happening {
+            Happening::Passed { expired, .. } => Some(std::mem::take(expired)),
+            _ => None,
+        });
+    expired.flatten().collect()
 }

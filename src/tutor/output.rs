@@ -29,6 +29,8 @@ pub enum Output {
         /// The keys that expired.
         expired: Vec<Bytes>,
     },
+    /// These keys expired before the question was asked; they are told with its answer.
+    Expired(Vec<Bytes>),
     /// A scripted client sent a line.
     Actor {
         /// Its name.
@@ -217,8 +219,14 @@ pub enum Why {
     OtherWay(String),
     /// The line asks something else than the step does; this is what it answers.
     LooksAt(String),
-    /// The effect is right, but the step practises other words: these must occur.
+    /// The effect is right, but the step practises other words of Redis: these must occur.
     MustUse(Vec<String>),
+    /// The effect is right, but the step practises other commands: one of these must be used.
+    MustUseCommand(Vec<String>),
+    /// The effect is right, but these values must stand in the line.
+    MustName(Vec<String>),
+    /// The effect is right, but another line with the same effect is asked for.
+    OtherLine,
     /// The step allows so many lines, and they are used up.
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
@@ -237,7 +245,9 @@ impl Why {
             Why::Meaning(_) => "meaning",
             Why::OtherWay(_) => "other-way",
             Why::LooksAt(_) => "looks-at",
-            Why::MustUse(_) => "must-use",
+            Why::MustUse(_) | Why::MustUseCommand(_) | Why::MustName(_) | Why::OtherLine => {
+                "must-use"
+            }
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
             Why::OtherAnswer => "other-answer",
@@ -459,6 +469,8 @@ pub enum Notice {
     },
     /// The last line was undone.
     Undone,
+    /// The last line was wrong and changed nothing, so that there is nothing of it to undo.
+    ChangedNothing,
     /// There is nothing to undo.
     NothingToUndo,
     /// It was done again.

@@ -2,7 +2,7 @@
 
 use crate::engine::{Command, commands, value::Type};
 use crate::text::{Value, Words};
-use crate::tutor::{Contrast, Diagnosis, KeySlip};
+use crate::tutor::{Contrast, Diagnosis, KeySlip, Shape};
 
 use super::{
     cell::{in_sentence, listed},
@@ -160,8 +160,20 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             };
             words.with(id, &[("key", in_sentence(key, style).into())])
         }
+        Diagnosis::RightData { got, wanted } => right_data(*got, *wanted, words),
         _ => words.say("other-reply"),
     }
+}
+
+fn right_data(got: Shape, wanted: Shape, words: &Words) -> String {
+    if got == wanted {
+        return words.say("right-data");
+    }
+    let shape = |shape: Shape| words.with("shape", &[("shape", shape.name().into())]);
+    words.with(
+        "right-data-shape",
+        &[("got", shape(got).into()), ("wanted", shape(wanted).into())],
+    )
 }
 
 /// One message without a near word, another with it.

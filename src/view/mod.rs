@@ -143,6 +143,7 @@ fn is_spacious(output: &Output) -> bool {
             | Output::Actor { .. }
             | Output::Arrived { .. }
             | Output::TimePassed { .. }
+            | Output::Expired(_)
     )
 }
 
@@ -211,6 +212,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
             milliseconds,
             expired,
         } => step::time_passed(*milliseconds, expired, style, words),
+        Output::Expired(keys) => step::expired(keys, style, words),
         Output::Actor { name, line, reply } => {
             step::actor(name, line, reply.as_ref(), style, words)
         }

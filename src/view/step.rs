@@ -209,19 +209,29 @@ pub fn time_passed(milliseconds: i64, expired: &[Bytes], style: &Style, words: &
     if expired.is_empty() {
         return vec![style.paint(Ink::Dim, &passes)];
     }
-    let gone = words.with("expired", &[("keys", listed(expired, style, words).into())]);
-    let gone = format!("- {gone}");
+    let gone = went(expired, style, words);
     if width(&passes) + 6 + width(&gone) <= style.columns() {
         let gone = style.paint(Ink::Gone, &gone);
         return vec![format!("{}      {gone}", style.paint(Ink::Dim, &passes))];
     }
     let mut lines = vec![style.paint(Ink::Dim, &passes)];
-    lines.extend(
-        wrap(&gone, style, INDENT)
-            .iter()
-            .map(|line| style.paint(Ink::Gone, line)),
-    );
+    lines.extend(self::expired(expired, style, words));
     lines
+}
+
+/// `- lock:item expired`
+fn went(keys: &[Bytes], style: &Style, words: &Words) -> String {
+    let gone = words.with("expired", &[("keys", listed(keys, style, words).into())]);
+    format!("- {gone}")
+}
+
+/// The keys that expired, on lines of their own.
+#[must_use]
+pub fn expired(keys: &[Bytes], style: &Style, words: &Words) -> Block {
+    wrap(&went(keys, style, words), style, INDENT)
+        .iter()
+        .map(|line| style.paint(Ink::Gone, line))
+        .collect()
 }
 
 /// `B> SET lock:item t-b NX EX 10` and what it got.

@@ -112,19 +112,22 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Meaning(meaning) => self::meaning(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
         Why::LooksAt(name) => looks_at(name, words),
-        Why::MustUse(wanted) => words.with(
-            "must-use",
-            &[(
-                "words",
-                clean_line(&wanted.join(&words.say("and-comma"))).into(),
-            )],
-        ),
+        Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
+        Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
+        Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
+        Why::OtherLine => words.say("other-line"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }
         Why::OtherAnswer => words.say("other-answer"),
     }
+}
+
+/// A message about words, joined by another one.
+fn of_words(id: &str, listed: &[String], joint: &str, words: &Words) -> String {
+    let listed = clean_line(&listed.join(&words.say(joint)));
+    words.with(id, &[("words", listed.into())])
 }
 
 /// What the line that was typed answers, where there are words for it.

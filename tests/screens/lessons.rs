@@ -6,8 +6,8 @@ use rediscover::{
     notation::{LineError, Literal},
     text::{Language, Words},
     tutor::{
-        Asks, Choice, Contrast, Diagnosis, KeySlip, Meaning, Notice, Output, QuestionView, Shown,
-        StepView, Summary, Verdict, VerdictKind, Why,
+        Asks, Choice, Contrast, Diagnosis, KeySlip, Meaning, Notice, Output, QuestionView, Shape,
+        Shown, StepView, Summary, Verdict, VerdictKind, Why,
     },
     view::{
         self, LessonState, MapLesson, MapUnit, MapView, ProgressView, Style, render_error,
@@ -351,6 +351,18 @@ fn diagnoses() -> Vec<Diagnosis> {
         Diagnosis::NeedsQuotes {
             typed: text("two words"),
         },
+        Diagnosis::RightData {
+            got: Shape::Status,
+            wanted: Shape::Integer,
+        },
+        Diagnosis::RightData {
+            got: Shape::Text,
+            wanted: Shape::Array,
+        },
+        Diagnosis::RightData {
+            got: Shape::Nil,
+            wanted: Shape::Nil,
+        },
         Diagnosis::OtherReply,
         Diagnosis::OtherState {
             keys: vec![bytes("orders"), bytes("user:1")],
@@ -396,6 +408,13 @@ fn other_reasons_and_meanings() {
         verdict(VerdictKind::Partial, vec![Why::StillOpen(keys())], 2),
         verdict(VerdictKind::Partial, Vec::new(), 2),
         verdict(VerdictKind::Wrong, vec![Why::MustUse(texts(&["NX"]))], 0),
+        verdict(
+            VerdictKind::Wrong,
+            vec![Why::MustUseCommand(texts(&["EXPIRE", "PEXPIRE"]))],
+            0,
+        ),
+        verdict(VerdictKind::Wrong, vec![Why::MustName(texts(&["jobs", "0"]))], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OtherLine], 0),
         verdict(VerdictKind::Wrong, vec![Why::TooManyLines(2)], 0),
         verdict(VerdictKind::Wrong, vec![Why::OtherAnswer], 0),
         verdict(
@@ -474,6 +493,7 @@ fn time_passes_and_others_act() {
             milliseconds: 1_500,
             expired: Vec::new(),
         },
+        Output::Expired(vec![bytes("lock:item"), bytes("ticket:7")]),
         Output::Actor {
             name: "B".to_owned(),
             line: "SET lock:item t-b NX EX 10".to_owned(),
@@ -812,6 +832,7 @@ fn notices() {
             clean: "GET k".to_owned(),
         },
         Notice::Undone,
+        Notice::ChangedNothing,
         Notice::NothingToUndo,
         Notice::Redone,
         Notice::NothingToRedo,

@@ -8,7 +8,7 @@ use rediscover::{
 use super::{
     HEAD,
     VerdictKind::{Aside, Look, Partial, Pass, Skip, Wrong},
-    ask, open, tutor, verdicts,
+    ask, diagnosis, open, tutor, verdicts,
 };
 
 #[test]
@@ -205,4 +205,37 @@ fn a_step_may_ask_a_question() {
     let fed = tutor.feed("1");
     assert_eq!(fed.record.why, Some(Why::Author("Both count.".to_owned())));
     assert_eq!(verdicts(&mut tutor, &["2"]), [Pass]);
+}
+
+#[test]
+fn undo_says_that_a_wrong_line_changed_nothing() {
+    let mut tutor = tutor(
+        "",
+        &[
+            "goal = \"g\"\ndo = \"RPUSH l a\"",
+            "goal = \"h\"\ndo = \"RPUSH l b\"",
+        ],
+    );
+    verdicts(&mut tutor, &["RPUSH l a", "RPUSH l z", "LLEN l"]);
+    let fed = tutor.feed(":undo");
+    assert!(matches!(
+        fed.outputs.as_slice(),
+        [Output::Notice(Notice::ChangedNothing)]
+    ));
+    assert_eq!(tutor.open_step().unwrap().0, 2);
+    verdicts(&mut tutor, &["RPUSH l b", ":undo"]);
+    assert_eq!(tutor.open_step().unwrap().0, 2);
+    tutor.feed(":undo");
+    assert_eq!(tutor.open_step().unwrap().0, 1);
+}
+
+#[test]
+fn an_answer_at_a_command_prompt_is_no_repeat() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"INCRBY n 2\""]);
+    assert_eq!(diagnosis(&mut tutor, "4711 nil").code(), "unknown-command");
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"INCR n\", \"INCR n\"]";
+    assert_eq!(
+        verdicts(&mut super::tutor("", &[step]), &["2 incr n"]),
+        [Pass]
+    );
 }

@@ -95,3 +95,14 @@ fn slips_are_told_apart() {
         assert_eq!(found(solution, line), code, "{line} for {solution}");
     }
 }
+
+#[test]
+fn a_foreseen_mistake_is_told_of_its_own_command_only() {
+    let mut tutor = open(&format!(
+        "{HEAD}setup = [\"SET memo x EX 100\"]\n[[step]]\ngoal = \"g\"\ndo = \"EXPIREAT memo 4102444800\"\n\
+         hint = [\"a\", \"b\"]\nwrong = [{{ cmd = \"EXPIREAT memo 2100\", say = \"Long ago.\" }}]\n"
+    ));
+    assert_eq!(diagnosis(&mut tutor, "DEL memo").code(), "sibling");
+    let author = Some(Why::Author("Long ago.".to_owned()));
+    assert_eq!(tutor.feed("EXPIREAT memo 1970").record.why, author);
+}

@@ -62,3 +62,116 @@ fn an_explanation_is_shown_where_something_new_is_taught() {
     assert!(shown("teach = [\"INCR\"]\n"));
     assert!(!shown(""), "nobody is told what they are to remember");
 }
+
+#[test]
+fn what_expires_before_a_prediction_is_told_with_its_answer() {
+    let head = "clock = \"manual\"\nnow = 2026-01-01T00:00:00Z\nsetup = [\"SET k v EX 10\"]";
+    let steps = [
+        "goal = \"g\"\ndo = \"TTL k\"",
+        "kind = \"predict\"\ngoal = \"h\"\nadvance = \"11s\"\nask = \"TTL k\"",
+        "goal = \"i\"\ndo = \"EXISTS k\"",
+    ];
+    let lines = |lines: &[&str]| {
+        let mut tutor = tutor(head, &steps);
+        let told: Vec<bool> = lines
+            .iter()
+            .map(|line| screen(&mut tutor, line).contains("k expired"))
+            .collect();
+        told
+    };
+    assert_eq!(lines(&["TTL k", "-1", "-2"]), [false, false, true]);
+    assert_eq!(lines(&["TTL k", ":skip"]), [false, true]);
+    assert_eq!(
+        lines(&["TTL k", "-2", ":back", "-2"]),
+        [false, true, false, true]
+    );
+}
+
+#[test]
+fn a_refused_look_is_explained() {
+    let setup = "setup = [\"RPUSH orders o1 o2\", \"SET desk x\"]";
+    let mut tutor = tutor(setup, &["goal = \"g\"\ndo = \"LLEN orders\""]);
+    for (line, sentence) in [
+        (
+            "GET orders",
+            "orders holds a list; GET is for strings. For lists there are LRANGE, RPUSH.",
+        ),
+        ("LRANGE orders -2", "LRANGE needs more: stop is missing."),
+    ] {
+        assert_eq!(said(&mut tutor, line), sentence);
+    }
+    assert_eq!(
+        said(&mut tutor, "EXISTS orders"),
+        "That was EXISTS: it counts how many of the keys exist. The step asks for something else."
+    );
+}
+
+#[test]
+fn right_data_with_another_reply_are_called_right() {
+    let setup = "setup = [\"SET stamps 3\", \"SET ticket blue EX 60\"]";
+    for (solution, line, sentence) in [
+        (
+            "SETNX seat mia",
+            "SET seat mia",
+            "The data would be right, but this line answers with a word such as OK. It is to answer with a number.",
+        ),
+        (
+            "DECR stamps",
+            "INCRBYFLOAT stamps -1",
+            "The data would be right, but this line answers with a text. It is to answer with a number.",
+        ),
+        (
+            "PERSIST ticket",
+            "GETEX ticket PERSIST",
+            "The data would be right, but this line answers with a text. It is to answer with a number.",
+        ),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        assert_eq!(said(&mut tutor, line), sentence, "{line}");
+    }
+}
+
+#[test]
+fn of_what_a_step_practises_only_what_is_missing_is_named() {
+    let practised = |more: &str, line: &str| {
+        let step = format!("goal = \"g\"\ndo = \"SET k v NX\"\n{more}");
+        said(&mut tutor("", &[&step]), line)
+    };
+    let right = "The effect is right. This step practises another way: use";
+    let both = "words = [\"NX\"]\nuses = [\"SET\", \"SETNX\"]";
+    assert_eq!(practised(both, "SET k v"), format!("{right} NX."));
+    let use_mset = "uses = [\"SETNX\", \"MSETNX\"]";
+    assert_eq!(
+        practised(use_mset, "SET k v"),
+        format!("{right} SETNX or MSETNX.")
+    );
+    assert_eq!(
+        practised("words = [\"k\", \"w\"]", "SET k v"),
+        "The effect is right. In this step the line is to contain w."
+    );
+    assert_eq!(
+        practised("line = true", "SET k v"),
+        "The effect is right. This step asks for another line with the same effect."
+    );
+    assert_eq!(
+        practised("line = true", "MSET k v"),
+        format!("{right} SET.")
+    );
+}
+
+#[test]
+fn another_way_is_shown_for_the_same_command_too() {
+    let setup = "setup = [\"RPUSH l a b c\", \"SET s x\"]";
+    let way = |solution: &str, line: &str| {
+        let step = format!("goal = \"g\"\ndo = \"{solution}\"");
+        screen(&mut tutor(setup, &[&step]), line)
+            .contains(&format!("Another way to the same:  {solution}"))
+    };
+    assert!(way("LRANGE l 0 -1", "LRANGE l 0 2"));
+    assert!(way("LRANGE l 0 -1", "SORT l ALPHA"));
+    assert!(!way("LRANGE l 0 -1", "lrange l 0 -1"));
+    assert!(
+        !way("SET s y EX 5 XX", "set s y xx ex 5"),
+        "the order of options is no other way"
+    );
+}

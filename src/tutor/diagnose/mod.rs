@@ -15,7 +15,7 @@ use siblings::other_command;
 
 use super::{
     compare::differences,
-    diagnosis::{Contrast, Diagnosis, KeySlip},
+    diagnosis::{Contrast, Diagnosis, KeySlip, Shape},
     judge::{effect, names_same_command},
     local::WORDS,
     world::World,
@@ -36,6 +36,8 @@ pub struct Case<'a> {
     pub world: &'a World,
     /// The world after the solution.
     pub wanted: &'a World,
+    /// What the solution answers.
+    pub wanted_reply: Option<&'a Literal>,
 }
 
 /// Finds the first thing that explains the difference, from the plainest to the most general.
@@ -104,6 +106,7 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
             reply: Some(reply),
             world: base,
             wanted: base,
+            wanted_reply: None,
         },
         row,
         text,
@@ -392,6 +395,22 @@ fn distance(a: &[Bytes], b: &[Bytes]) -> usize {
             .count()
 }
 
+/// The data are as they should become, and only the reply is not.
+fn right_data(case: &Case<'_>) -> Option<Diagnosis> {
+    let (base, world, wanted) = (
+        case.base.engine.keyspace(),
+        case.world.engine.keyspace(),
+        case.wanted.engine.keyspace(),
+    );
+    if differences(base, wanted).is_empty() || !differences(world, wanted).is_empty() {
+        return None;
+    }
+    Some(Diagnosis::RightData {
+        got: Shape::of(case.reply?),
+        wanted: Shape::of(case.wanted_reply?),
+    })
+}
+
 /// What became of the data, when nothing can be told from the line.
 fn by_effect(case: &Case<'_>) -> Diagnosis {
     let (base, world, wanted) = (
@@ -401,7 +420,7 @@ fn by_effect(case: &Case<'_>) -> Diagnosis {
     );
     let open = differences(world, wanted);
     if open.is_empty() {
-        return Diagnosis::OtherReply;
+        return right_data(case).unwrap_or(Diagnosis::OtherReply);
     }
     if differences(base, world).is_empty() {
         return Diagnosis::NothingChanged;

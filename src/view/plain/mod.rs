@@ -42,6 +42,9 @@ pub fn output(output: &Output, announced: bool, style: &Style, words: &Words) ->
             milliseconds,
             expired,
         } => vec![time_passed(*milliseconds, expired, style, words)],
+        Output::Expired(keys) => {
+            vec![words.with("expired", &[("keys", listed(keys, style, words).into())])]
+        }
         Output::Actor { name, line, reply } => actor(name, line, reply.as_ref(), style, words),
         Output::Arrived { name, reply } => vec![arrived(name.as_deref(), reply, style, words)],
         Output::Reply(reply) => vec![words.with(
