@@ -199,6 +199,7 @@ key-letter = { $typed } is not the key that is meant: look at its spelling.
 key-neighbour = { $typed } exists, but another key is meant.
 key-other = { $typed } is not the key that is meant.
 swapped = { $first } and { $second } stand in each other's place.
+key-elsewhere = { $key } is the key: it belongs where { $instead } stands.
 reversed = The values are right, their order is the reverse.
 reordered = The values are right, their order is not.
 off-by-one = { $argument } is off by one: you typed { $typed }.
@@ -212,9 +213,18 @@ missing-option = { $count ->
    *[other] { $count } options are missing.
 }
 extra-option = The option { $typed } is not wanted here.
+other-word = { $typed } is not the word that is wanted in this place.
 missing-values = { $count ->
     [one] A value is missing.
    *[other] { $count } values are missing.
+}
+missing-keys = { $count ->
+    [one] A key is missing.
+   *[other] { $count } keys are missing.
+}
+missing-groups = { $count ->
+    [one] One more of these is missing: { $group }.
+   *[other] { $count } more of these are missing: { $group }.
 }
 extra-values = { $n ->
     [one] { $typed } is too much.

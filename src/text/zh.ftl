@@ -162,6 +162,7 @@ key-letter = 要的键不是 { $typed }：看看拼写。
 key-neighbour = { $typed } 是存在的，但要的是另一个键。
 key-other = 要的键不是 { $typed }。
 swapped = { $first } 和 { $second } 的位置反了。
+key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
 reversed = 值是对的，顺序正好反了。
 reordered = 值是对的，顺序不对。
 off-by-one = { $argument } 写成 { $typed }，差了一。
@@ -175,9 +176,18 @@ missing-option = { $count ->
    *[other] 少了 { $count } 个选项。
 }
 extra-option = 这里不要选项 { $typed }。
+other-word = 这个位置要的词不是 { $typed }。
 missing-values = { $count ->
     [1] 少了一个值。
    *[other] 少了 { $count } 个值。
+}
+missing-keys = { $count ->
+    [1] 少了一个键。
+   *[other] 少了 { $count } 个键。
+}
+missing-groups = { $count ->
+    [1] 还少一组：{ $group }。
+   *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多了 { $typed }。
 other-value = { $argument } 要的不是 { $typed }。

@@ -79,6 +79,13 @@ pub enum Diagnosis {
         /// The other.
         second: Bytes,
     },
+    /// A key stands further behind, and something else in its place.
+    KeyElsewhere {
+        /// The key.
+        key: Bytes,
+        /// What stands in its place.
+        instead: Bytes,
+    },
     /// The values are right, but in reverse order.
     Reversed,
     /// The values are right, but their order is not.
@@ -114,10 +121,17 @@ pub enum Diagnosis {
         /// As typed.
         typed: String,
     },
+    /// A word of the syntax stands where another one is wanted.
+    OtherWord {
+        /// As typed, upper case.
+        typed: String,
+    },
     /// Values are missing.
     MissingValues {
         /// How many.
         count: usize,
+        /// What they are.
+        what: Missing,
     },
     /// There are values too many.
     ExtraValues {
@@ -161,6 +175,17 @@ pub enum Diagnosis {
         /// Whether it should have one.
         wanted: bool,
     },
+}
+
+/// What is missing in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// Elements, members, values.
+    Values,
+    /// Keys.
+    Keys,
+    /// Values that belong together, by their names in the syntax: `key value`.
+    Groups(String),
 }
 
 /// What a reply looks like.
@@ -270,6 +295,7 @@ impl Diagnosis {
             Diagnosis::Sibling { .. } => "sibling",
             Diagnosis::OtherKey { .. } => "other-key",
             Diagnosis::Swapped { .. } => "swapped",
+            Diagnosis::KeyElsewhere { .. } => "reordered",
             Diagnosis::Reversed => "reversed",
             Diagnosis::Reordered => "reordered",
             Diagnosis::OffByOne { .. } => "off-by-one",
@@ -277,6 +303,7 @@ impl Diagnosis {
             Diagnosis::Bound { .. } => "bound",
             Diagnosis::MissingOption { .. } => "missing-option",
             Diagnosis::ExtraOption { .. } => "extra-option",
+            Diagnosis::OtherWord { .. } => "other-option",
             Diagnosis::MissingValues { .. } => "missing-values",
             Diagnosis::ExtraValues { .. } => "extra-values",
             Diagnosis::OtherValue { .. } => "other-value",

@@ -22,7 +22,7 @@ mod world;
 
 pub use compare::differences;
 pub use diagnose::argument_names;
-pub use diagnosis::{Contrast, Diagnosis, KeySlip, Shape};
+pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
 pub use output::{
     Algebra, Asks, Choice, Meaning, Notice, Output, QuestionView, Shown, StateView, StepView,

@@ -6,8 +6,8 @@ use rediscover::{
     notation::{LineError, Literal},
     text::{Language, Words},
     tutor::{
-        Asks, Choice, Contrast, Diagnosis, KeySlip, Meaning, Notice, Output, QuestionView, Shape,
-        Shown, StepView, Summary, Verdict, VerdictKind, Why,
+        Asks, Choice, Contrast, Diagnosis, KeySlip, Meaning, Missing, Notice, Output, QuestionView,
+        Shape, Shown, StepView, Summary, Verdict, VerdictKind, Why,
     },
     view::{
         self, LessonState, MapLesson, MapUnit, MapView, ProgressView, Style, render_error,
@@ -296,6 +296,10 @@ fn diagnoses() -> Vec<Diagnosis> {
             first: bytes("hill"),
             second: bytes("lake"),
         },
+        Diagnosis::KeyElsewhere {
+            key: bytes("code"),
+            instead: bytes("3"),
+        },
         Diagnosis::Reversed,
         Diagnosis::Reordered,
         Diagnosis::OffByOne {
@@ -325,8 +329,31 @@ fn diagnoses() -> Vec<Diagnosis> {
         Diagnosis::MissingOption { count: 1 },
         Diagnosis::MissingOption { count: 2 },
         Diagnosis::ExtraOption { typed: text("NX") },
-        Diagnosis::MissingValues { count: 1 },
-        Diagnosis::MissingValues { count: 3 },
+        Diagnosis::OtherWord { typed: text("XX") },
+        Diagnosis::MissingValues {
+            count: 1,
+            what: Missing::Values,
+        },
+        Diagnosis::MissingValues {
+            count: 3,
+            what: Missing::Values,
+        },
+        Diagnosis::MissingValues {
+            count: 1,
+            what: Missing::Keys,
+        },
+        Diagnosis::MissingValues {
+            count: 2,
+            what: Missing::Keys,
+        },
+        Diagnosis::MissingValues {
+            count: 1,
+            what: Missing::Groups(text("key value")),
+        },
+        Diagnosis::MissingValues {
+            count: 2,
+            what: Missing::Groups(text("score member")),
+        },
         Diagnosis::ExtraValues {
             typed: vec![bytes("o4")],
         },

@@ -1,6 +1,9 @@
 //! Is a wrong line explained by what is wrong with it?
 
-use rediscover::tutor::{Diagnosis, Why};
+use rediscover::{
+    engine::Bytes,
+    tutor::{Diagnosis, Missing, Why},
+};
 
 use super::{HEAD, diagnosis, open, tutor};
 
@@ -30,6 +33,7 @@ fn a_word_of_the_tutor_without_its_colon_is_recognised() {
 
 #[test]
 fn the_missing_part_of_a_line_is_named() {
+    let setup = "setup = [\"RPUSH todo tea soup\", \"RPUSH doing rice\", \"SET code A\"]";
     for (solution, line, part) in [
         ("RPUSH list d", "RPUSH list", "element"),
         (
@@ -42,15 +46,111 @@ fn the_missing_part_of_a_line_is_named() {
             "LINSERT list BEFORE b",
             "element",
         ),
+        ("LINSERT list BEFORE b x", "LINSERT list BEFORE x", "pivot"),
         ("HSET h f v", "HSET h f", "value"),
+        ("LREM doing 1 soup", "LREM doing soup", "count"),
+        ("LREM doing 1 soup", "LREM 1 soup", "key"),
+        (
+            "LMOVE todo doing LEFT RIGHT",
+            "LMOVE todo LEFT RIGHT",
+            "destination",
+        ),
+        (
+            "LMOVE todo doing LEFT RIGHT",
+            "LMOVE todo doing LEFT",
+            "LEFT|RIGHT",
+        ),
+        ("GETRANGE code 3 6", "GETRANGE 3 6", "key"),
+        ("SETEX code 60 1234", "SETEX code 1234", "seconds"),
+        ("SCAN 0 MATCH c*", "SCAN MATCH c*", "cursor"),
+        ("LPOS todo soup RANK -1", "LPOS todo RANK -1", "element"),
     ] {
-        let mut tutor = tutor("", &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
         match diagnosis(&mut tutor, line) {
             Diagnosis::Arity { missing, .. } => {
                 assert_eq!(missing.as_deref(), Some(part), "{line}");
             }
             other => panic!("{line}: {other:?}"),
         }
+    }
+}
+
+#[test]
+fn values_that_are_missing_are_told_by_what_they_are() {
+    let missing = |solution: &str, line: &str| {
+        let mut tutor = tutor(
+            "setup = [\"MSET a 1 b 2 c 3\"]",
+            &[&format!("goal = \"g\"\ndo = '{solution}'")],
+        );
+        match diagnosis(&mut tutor, line) {
+            Diagnosis::MissingValues { count, what } => (count, what),
+            other => panic!("{line}: {other:?}"),
+        }
+    };
+    assert_eq!(missing("DEL a b c", "DEL a c"), (1, Missing::Keys));
+    assert_eq!(
+        missing("MSETNX x 1 y 2", "MSETNX x 1"),
+        (1, Missing::Groups("key value".to_owned()))
+    );
+    assert_eq!(
+        missing("ZADD z 1 m 2 n 3 o", "ZADD z 1 m"),
+        (2, Missing::Groups("score member".to_owned()))
+    );
+    assert_eq!(missing("RPUSH l x y", "RPUSH l x"), (1, Missing::Values));
+}
+
+#[test]
+fn arguments_in_each_others_place_are_named_also_where_redis_refuses_them() {
+    let setup = "setup = [\"SET ticket blue\", \"SET code ABCDEFG\", \"RPUSH tracks a b\"]";
+    let at = |solution: &str, line: &str| {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        diagnosis(&mut tutor, line)
+    };
+    let swapped = |first: &str, second: &str| Diagnosis::Swapped {
+        first: Bytes::from(first.as_bytes()),
+        second: Bytes::from(second.as_bytes()),
+    };
+    for solution in ["EXPIRE ticket 60", "EXPIRE ticket 90"] {
+        assert_eq!(at(solution, "EXPIRE 60 ticket"), swapped("60", "ticket"));
+    }
+    assert_eq!(
+        at("LINDEX tracks 1", "LINDEX 0 tracks"),
+        swapped("0", "tracks")
+    );
+    assert_eq!(
+        at("APPEND code /A", "APPEND /A code"),
+        swapped("/A", "code")
+    );
+    assert_eq!(
+        at("GETRANGE code 3 6", "GETRANGE 3 6 code"),
+        Diagnosis::KeyElsewhere {
+            key: Bytes::from(&b"code"[..]),
+            instead: Bytes::from(&b"3"[..])
+        }
+    );
+}
+
+#[test]
+fn a_command_is_suggested_from_what_the_step_works_with() {
+    let near = |solution: &str, line: &str| {
+        let mut tutor = tutor("", &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        match diagnosis(&mut tutor, line) {
+            Diagnosis::UnknownCommand { near, .. } => near,
+            other => panic!("{line}: {other:?}"),
+        }
+    };
+    assert_eq!(near("INCR n", "ICNR n").as_deref(), Some("INCR"));
+    assert_eq!(near("INCR n", "RPUHS l a").as_deref(), Some("RPUSH"));
+    assert_eq!(
+        near("SET k v XX", "SETXX k v").as_deref(),
+        Some("SET ... XX")
+    );
+    for (solution, line) in [
+        ("STRLEN code", "LEN code"),
+        ("DBSIZE", "COUNT"),
+        ("INCR n", "ADD n"),
+    ] {
+        assert_eq!(near(solution, line), None, "{line}");
     }
 }
 
@@ -91,6 +191,19 @@ fn slips_are_told_apart() {
         ("ZADD z NX 5 a", "ZADD z 5 a", "missing-option"),
         ("SET s \"two words\"", "SET s two words", "needs-quotes"),
         ("SET s hello", "SET s Hello", "other-value"),
+        ("SET s 2025", "SET s 2024", "other-value"),
+        ("SET n v NX", "SET n v XX", "other-option"),
+        ("SCAN 0 COUNT 5", "SCAN 0 MATCH 5", "other-option"),
+        (
+            "LINSERT list BEFORE b x",
+            "LINSERT list AFTER b x",
+            "other-option",
+        ),
+        (
+            "LMOVE list list RIGHT RIGHT",
+            "LMOVE list list RIGHT LEFT",
+            "other-option",
+        ),
     ] {
         assert_eq!(found(solution, line), code, "{line} for {solution}");
     }

@@ -102,7 +102,7 @@ fn a_refused_look_is_explained() {
     }
     assert_eq!(
         said(&mut tutor, "EXISTS orders"),
-        "That was EXISTS: it counts how many of the keys exist. The step asks for something else."
+        "That was EXISTS: it answers how many of the keys exist. The step asks for something else."
     );
 }
 
