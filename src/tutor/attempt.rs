@@ -57,24 +57,18 @@ impl Tutor {
 
     /// What a wrong attempt would have made beside what is wanted, where the two differ.
     fn compare(&self, would_be: &World, wanted: &World) -> Option<Output> {
-        let db = self.now.world.db();
         let changed = differences(self.now.world.engine.keyspace(), would_be.engine.keyspace());
-        let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
-        let keys: Vec<Bytes> = differing
-            .into_iter()
-            .filter(|(at, _)| *at == db)
-            .map(|(_, key)| key)
-            .collect();
-        if changed.is_empty() || keys.is_empty() {
+        let comparison = comparison(would_be, wanted, false);
+        comparison.filter(|_| !changed.is_empty())
+    }
+
+    /// What is there beside what is wanted, when that alone is to be said of a goal step's line.
+    fn still_open(&self, step: &Step, why: &[Why]) -> Option<Output> {
+        if !matches!(why, [Why::StillOpen(_)]) {
             return None;
         }
-        Some(Output::Comparison {
-            would_be: would_be.engine.keyspace().clone(),
-            wanted: wanted.engine.keyspace().clone(),
-            keys,
-            db,
-            now: would_be.engine.now(),
-        })
+        let wanted = judge::effect(&self.now.base, &step.solution, &step.during).world;
+        comparison(&self.now.world, &wanted, true)
     }
 
     fn hints_left(&self, step: &Step) -> usize {
@@ -134,8 +128,10 @@ impl Tutor {
         if why.iter().any(|why| !matches!(why, Why::StillOpen(_))) {
             self.now.marks[self.now.at].misses += 1;
         }
+        let open = self.still_open(&step, &why);
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
         heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
+        heard.extend(open);
         heard.extend(self.offer(&step));
     }
 
@@ -202,4 +198,23 @@ impl Tutor {
         heard.decide(VerdictKind::Pass, Vec::new(), 0);
         self.finish(&step, heard);
     }
+}
+
+/// The keys of the learner's database in which two worlds differ.
+fn comparison(would_be: &World, wanted: &World, stays: bool) -> Option<Output> {
+    let db = would_be.db();
+    let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
+    let keys: Vec<Bytes> = differing
+        .into_iter()
+        .filter(|(at, _)| *at == db)
+        .map(|(_, key)| key)
+        .collect();
+    (!keys.is_empty()).then(|| Output::Comparison {
+        stays,
+        would_be: would_be.engine.keyspace().clone(),
+        wanted: wanted.engine.keyspace().clone(),
+        keys,
+        db,
+        now: would_be.engine.now(),
+    })
 }

@@ -427,7 +427,9 @@ fn goal_mistake(step: &Step, base: &World, typed: &[&[Bytes]], world: &World) ->
         let foreseen = effect(base, lines, &step.during);
         let changed =
             !differences(foreseen.world.engine.keyspace(), base.engine.keyspace()).is_empty();
-        changed && differences(foreseen.world.engine.keyspace(), world.engine.keyspace()).is_empty()
+        changed
+            && differences(foreseen.world.engine.keyspace(), world.engine.keyspace()).is_empty()
+            && are_among(lines, typed)
     };
     let lines_of = |mistake: &Mistake| match mistake {
         Mistake::Lines(lines) => lines.clone(),
@@ -446,6 +448,15 @@ fn goal_mistake(step: &Step, base: &World, typed: &[&[Bytes]], world: &World) ->
         .find(|(lines, _)| by_text(lines))
         .or_else(|| foreseen.iter().find(|(lines, _)| by_effect(lines)));
     found.map(|(_, say)| (*say).clone())
+}
+
+/// Whether the commands of these lines were typed in this order, whatever stood between them: a sentence on a push and
+/// a pop is not meant for a push that ends alike.
+fn are_among(lines: &[Line], typed: &[&[Bytes]]) -> bool {
+    let mut typed = typed.iter();
+    lines
+        .iter()
+        .all(|line| typed.any(|argv| names_same_command(&line.argv, argv)))
 }
 
 /// What was found out about a prediction.

@@ -55,9 +55,11 @@ pub enum Output {
     Verdict(Verdict),
     /// Keys and what changed in them.
     State(StateView),
-    /// What a wrong attempt would have made of the keys, beside what is wanted.
+    /// What a line has made of keys, or a wrong attempt would have made, beside what is wanted.
     Comparison {
-        /// After the attempt.
+        /// Whether the line stays, as in a goal step.
+        stays: bool,
+        /// After the line.
         would_be: Keyspace,
         /// After the solution.
         wanted: Keyspace,

@@ -33,6 +33,8 @@ pub struct Scene<'a> {
     pub db: usize,
     /// The clock, Unix ms.
     pub now: i64,
+    /// The name of what stands beside what is wanted, where two states are compared.
+    pub beside: &'static str,
 }
 
 /// A key drawn, with what changed since `before`.

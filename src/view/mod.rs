@@ -225,6 +225,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
         Output::Verdict(verdict) => verdict::block(verdict, style, words),
         Output::State(view) => state::block(view, style, words),
         Output::Comparison {
+            stays,
             would_be,
             wanted,
             keys,
@@ -238,6 +239,11 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
                 rows: 8,
                 db: *db,
                 now: *now,
+                beside: if *stays {
+                    comparison::IS_NOW
+                } else {
+                    comparison::WOULD_BE
+                },
             };
             comparison::block(would_be, wanted, keys, &scene)
         }

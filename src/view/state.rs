@@ -7,7 +7,7 @@ use crate::text::Words;
 use crate::tutor::StateView;
 
 use super::{
-    algebra,
+    algebra, comparison,
     key::{self, Scene},
     layout::{Block, beside, indented},
     style::{Ink, Style},
@@ -32,6 +32,7 @@ pub fn block(view: &StateView, style: &Style, words: &Words) -> Block {
         rows: 12,
         db: view.db,
         now: view.now,
+        beside: comparison::WOULD_BE,
     };
     let mut lines = grid(view, &scene);
     let keys: Vec<&Bytes> = view

@@ -122,6 +122,7 @@ fn wrong_attempt_beside_what_is_wanted() {
             2,
         ),
         Output::Comparison {
+            stays: false,
             would_be: would_be.0,
             wanted: wanted.0,
             keys: vec![bytes("orders")],
@@ -167,6 +168,7 @@ fn comparisons_of_every_type() {
         .string("code", "1234")
         .lives("code", Some(60_000));
     let compared = |keys: &[&str]| Output::Comparison {
+        stays: false,
         would_be: would_be.0.clone(),
         wanted: wanted.0.clone(),
         keys: keys.iter().map(|key| bytes(key)).collect(),
@@ -180,6 +182,34 @@ fn comparisons_of_every_type() {
         compared(&["bus", "user:1", "tags", "heroes", "code"]),
     ];
     assert_snapshot!(all(&outputs));
+}
+
+#[test]
+fn what_is_still_to_do_stands_beside_what_is_wanted() {
+    let before = Keys::new().string("city", "Paris");
+    let now = before.clone().without("city").list("q", &["a", "b"]);
+    let wanted = Keys::new()
+        .list("city", &["London", "Oslo"])
+        .list("q", &["b", "c"]);
+    let open = vec![bytes("city"), bytes("q")];
+    let outputs = [
+        Output::Reply(Literal::Int(1)),
+        verdict(VerdictKind::Partial, vec![Why::StillOpen(open.clone())], 2),
+        Output::State(changed(&before, &now, &["city", "q"])),
+        Output::Comparison {
+            stays: true,
+            would_be: now.0,
+            wanted: wanted.0,
+            keys: open,
+            db: 0,
+            now: NOW,
+        },
+    ];
+    assert_snapshot!(all(&outputs));
+    assert_snapshot!(
+        "what_is_still_to_do_in_chinese",
+        sheet(&outputs, &[("80", at(80))], Language::Zh)
+    );
 }
 
 /// Every diagnosis once.

@@ -1,6 +1,6 @@
 //! Is what the learner is told true, and of use?
 
-use super::{said, screen, tutor};
+use super::{HEAD, open, said, screen, tutor};
 
 #[test]
 fn a_success_says_what_has_become_of_the_key() {
@@ -174,4 +174,27 @@ fn another_way_is_shown_for_the_same_command_too() {
         !way("SET s y EX 5 XX", "set s y xx ex 5"),
         "the order of options is no other way"
     );
+}
+
+#[test]
+fn a_goal_step_shows_what_is_there_and_what_is_wanted() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"DEL city\", \"RPUSH city London Oslo\"]";
+    let mut tutor = tutor("setup = [\"SET city Paris\"]", &[step]);
+    let text = screen(&mut tutor, "DEL city");
+    assert!(text.contains("Still to do: city."), "{text}");
+    assert!(
+        text.contains("now      nothing") && text.contains("wanted   list: London, Oslo"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_sentence_on_several_lines_is_not_said_of_one_that_ends_alike() {
+    let mut tutor = open(&format!(
+        "{HEAD}[[step]]\nkind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH q a b c\", \"LPOP q\"]\nuses = [\"LPOP\"]\n\
+         hint = [\"a\", \"b\"]\nwrong = [{{ cmd = [\"RPUSH q a b c\", \"RPOP q\"], say = \"A stack.\" }}]\n"
+    ));
+    assert!(said(&mut tutor, "RPUSH q a b").starts_with("Not there yet."));
+    assert!(said(&mut tutor, "RPUSH q c").starts_with("Not there yet."));
+    assert_eq!(said(&mut tutor, "RPOP q"), "A stack.");
 }
