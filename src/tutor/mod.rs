@@ -11,6 +11,7 @@ mod diagnose;
 mod diagnosis;
 mod heard;
 mod judge;
+mod lifetimes;
 mod local;
 mod meaning;
 mod output;
@@ -23,6 +24,7 @@ mod world;
 pub use compare::differences;
 pub use diagnose::argument_names;
 pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
+pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
 pub use output::{
     Algebra, Asks, Choice, Meaning, Notice, Output, QuestionView, Shown, StateView, StepView,

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Group, Keyspace, value::Type};
 use crate::lesson::WantedState;
 use crate::notation::{LineError, Literal};
 
-use super::diagnosis::Diagnosis;
+use super::{Lifetimes, diagnosis::Diagnosis};
 
 /// One thing to be shown. [`super::Tutor::feed`] answers a line with several, in the order in which they are shown.
 #[derive(Debug, Clone)]
@@ -150,6 +150,8 @@ pub struct StateView {
     pub db: usize,
     /// The lesson's clock, Unix ms.
     pub now: i64,
+    /// How long keys were given to live.
+    pub lifetimes: Lifetimes,
     /// The sets that a set operation read, in order, when a membership grid says more than bags.
     pub algebra: Option<Algebra>,
 }

@@ -115,6 +115,7 @@ impl Play {
                 keys,
                 db,
                 now: self.world.engine.now(),
+                lifetimes: self.world.lifetimes.clone(),
                 algebra,
             }));
         }
@@ -173,6 +174,7 @@ pub fn view_of(world: &World, named: &[Bytes]) -> StateView {
         keys,
         db,
         now: world.engine.now(),
+        lifetimes: world.lifetimes.clone(),
         algebra: None,
     }
 }

@@ -4,7 +4,9 @@ use crate::engine::{Bytes, Keyspace};
 use crate::lesson::{Stage, Step, StepKind};
 use crate::notation::Literal;
 
-use super::{Output, Shown, StateView, StepView, Summary, Tutor, judge, play, quiz};
+use super::{
+    Output, Shown, StateView, StepView, Summary, Tutor, judge, play, quiz, world::only_looks,
+};
 
 /// Whether a step's explanation is shown: not where the learner is to remember by themselves, unless something new is
 /// taught there.
@@ -12,6 +14,16 @@ fn is_explained(step: &Step) -> bool {
     step.kind != StepKind::Command
         || matches!(step.stage, Stage::Worked | Stage::Faded)
         || !step.teach.is_empty()
+}
+
+/// Whether a step's keys are drawn before the learner's line: not where they would give an answer away, nor where the
+/// lines that it shows have changed them.
+fn has_drawing(step: &Step) -> bool {
+    match step.kind {
+        StepKind::Predict => !step.show.is_empty(),
+        StepKind::Read => step.solution.iter().all(|line| only_looks(&line.argv)),
+        _ => true,
+    }
 }
 
 impl Tutor {
@@ -35,7 +47,7 @@ impl Tutor {
                 &self.lesson.title,
                 (1, 1),
             )));
-        } else if step.kind != StepKind::Predict || !step.show.is_empty() {
+        } else if has_drawing(step) {
             outputs.extend(self.draw(step, None, None));
         }
         outputs
@@ -98,6 +110,7 @@ impl Tutor {
             keys,
             db,
             now: world.engine.now(),
+            lifetimes: world.lifetimes.clone(),
             algebra,
         }))
     }

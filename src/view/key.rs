@@ -7,6 +7,7 @@ use crate::engine::{
     value::{Type, Value},
 };
 use crate::text::Words;
+use crate::tutor::Lifetimes;
 
 use super::{
     cell::cell,
@@ -35,6 +36,8 @@ pub struct Scene<'a> {
     pub now: i64,
     /// The name of what stands beside what is wanted, where two states are compared.
     pub beside: &'static str,
+    /// How long keys were given to live, where that is known.
+    pub lifetimes: Option<&'a Lifetimes>,
 }
 
 /// A key drawn, with what changed since `before`.
@@ -82,7 +85,7 @@ fn header(
     let name = style.paint(Ink::Strong, &cell(key, scene.columns / 2, style));
     let what = what_it_holds(marked, old, entry, scene);
     let line = format!("{name}   {what}");
-    let Some(time) = time_left(marked, old, entry, scene) else {
+    let Some(time) = time_left(key, marked, old, entry, scene) else {
         return vec![line];
     };
     if width(&line) + 3 + width(&time) <= scene.columns {
@@ -118,6 +121,7 @@ fn what_it_holds(
 }
 
 fn time_left(
+    key: &Bytes,
     marked: bool,
     old: Option<&Arc<Entry>>,
     entry: &Arc<Entry>,
@@ -127,9 +131,10 @@ fn time_left(
         style, words, now, ..
     } = scene;
     let was = old.and_then(|old| old.deadline);
+    let whole = |deadline| scene.lifetimes?.whole(scene.db, key, deadline);
     let left = entry
         .deadline
-        .map(|deadline| time::left(deadline - now, style, words));
+        .map(|deadline| time::left(deadline - now, whole(deadline), style, words));
     if !marked || was == entry.deadline {
         return left;
     }

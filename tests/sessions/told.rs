@@ -1,5 +1,12 @@
 //! Is what the learner is told true, and of use?
 
+use rediscover::{
+    lesson::{Library, Source},
+    text::{Language, Words},
+    tutor::{Start, Tutor},
+    view::{self, Style},
+};
+
 use super::{HEAD, open, said, screen, tutor};
 
 #[test]
@@ -197,4 +204,26 @@ fn a_sentence_on_several_lines_is_not_said_of_one_that_ends_alike() {
     assert!(said(&mut tutor, "RPUSH q a b").starts_with("Not there yet."));
     assert!(said(&mut tutor, "RPUSH q c").starts_with("Not there yet."));
     assert_eq!(said(&mut tutor, "RPOP q"), "A stack.");
+}
+
+#[test]
+fn the_first_screen_of_the_lesson_on_replies_fits() {
+    let library = Library::open(Source::BuiltIn, "en").unwrap();
+    let mut tutor = Tutor::new(library.lesson("0.2").unwrap(), None, Start::default());
+    let text = view::screen(&tutor.begin(), &Style::default(), &Words::new(Language::En));
+    assert!(text.lines().count() < 24, "{text}");
+}
+
+#[test]
+fn the_prompt_stands_apart_from_what_was_said() {
+    let mut tutor = tutor(
+        "setup = [\"RPUSH l a b\"]",
+        &["goal = \"g\"\ndo = \"LLEN l\""],
+    );
+    tutor.feed(":hint");
+    tutor.feed(":hint");
+    for line in ["LRANGE l 0 -1", "GET l", "LLEN", ":undo"] {
+        let text = screen(&mut tutor, line);
+        assert!(text.ends_with("\n\n"), "{line}: {text}");
+    }
 }

@@ -30,6 +30,7 @@ fn scene<'a>(style: &'a Style, words: &'a Words, db: usize, now: i64) -> Scene<'
         db,
         now,
         beside: comparison::WOULD_BE,
+        lifetimes: None,
     }
 }
 
