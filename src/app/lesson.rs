@@ -194,11 +194,13 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         Signal::Map => {
             let id = tutor.lesson().id.clone();
             // Behind a lesson's end Enter goes on to the one that follows.
-            let here = match tutor.is_done() {
-                true => shell.library.next(&id),
-                false => Some(id.as_str()),
+            let here = if tutor.is_done() {
+                let next = shell.library.next(&id).map(str::to_owned);
+                next.or_else(|| progress::next_open(shell))
+            } else {
+                Some(id)
             };
-            let map = progress::map(shell, here);
+            let map = progress::map(shell, here.as_deref());
             let text = view::render_map(&map, &shell.style, &shell.words);
             shell.print(&text).map(|()| None)
         }

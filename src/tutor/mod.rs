@@ -14,8 +14,10 @@ mod judge;
 mod lifetimes;
 mod local;
 mod meaning;
+mod notice;
 mod output;
 mod play;
+mod practice;
 mod quiz;
 mod rehearse;
 mod show;
@@ -26,9 +28,10 @@ pub use diagnose::argument_names;
 pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
+pub use notice::Notice;
 pub use output::{
-    Algebra, Asks, Choice, Meaning, Notice, Output, QuestionView, Shown, StateView, StepView,
-    Summary, Verdict, VerdictKind, Why,
+    Algebra, Asks, Choice, Meaning, Output, QuestionView, Shown, StateView, StepView, Summary,
+    Verdict, VerdictKind, Why,
 };
 pub use play::Play;
 pub use quiz::{Item, Quiz};

@@ -193,6 +193,7 @@ fn slips_are_told_apart() {
         ("SET s hello", "SET s Hello", "other-value"),
         ("SET s 2025", "SET s 2024", "other-value"),
         ("SET n v NX", "SET n v XX", "other-option"),
+        ("SCAN 0 MATCH l* COUNT 9", "SCAN 0 MATCH l.", "other-value"),
         ("SCAN 0 COUNT 5", "SCAN 0 MATCH 5", "other-option"),
         (
             "LINSERT list BEFORE b x",

@@ -137,15 +137,31 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
             .map(|arg| String::from_utf8_lossy(arg).to_uppercase());
         upper.filter(|arg| words.contains(&arg.as_str())).collect()
     };
+    let args = (typed, meant);
     let (typed, meant) = (used(typed), used(meant));
     let surplus = surplus(&typed, &meant);
     let missing = self::surplus(&meant, &typed).len();
     match (surplus.into_iter().next(), missing) {
         (None, 0) => None,
+        // A value that differs before the option's place comes first: the line may be right without the option.
+        (None, _) if other_value_first(args, &words) => None,
         (None, count) => Some(Diagnosis::MissingOption { count }),
         (Some(typed), 0) => Some(Diagnosis::ExtraOption { typed }),
         (Some(typed), _) => Some(Diagnosis::OtherWord { typed }),
     }
+}
+
+/// Whether the first difference of two lines is between values.
+fn other_value_first((typed, meant): (&[Bytes], &[Bytes]), words: &[&str]) -> bool {
+    let is_word = |arg: &Bytes| {
+        words
+            .iter()
+            .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let mut pairs = typed.iter().zip(meant);
+    pairs
+        .find(|(a, b)| !a.eq_ignore_ascii_case(b))
+        .is_some_and(|(a, b)| !is_word(a) && !is_word(b))
 }
 
 /// What there is more of in the one than in the other.
