@@ -125,14 +125,15 @@ impl Tutor {
             Some(found) if !authors => vec![Why::Diagnosis(found)],
             _ => progress.why,
         };
-        if why.iter().any(|why| !matches!(why, Why::StillOpen(_))) {
+        let missed = why.iter().any(|why| !matches!(why, Why::StillOpen(_)));
+        if missed {
             self.now.marks[self.now.at].misses += 1;
         }
         let open = self.still_open(&step, &why);
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
         heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
         heard.extend(open);
-        heard.extend(self.offer(&step));
+        heard.extend(self.offer(&step).filter(|_| missed));
     }
 
     /// What a line will answer, said before it runs.

@@ -3,7 +3,7 @@
 //! The interactive prompt, a piped script, `pack check` and the tests all drive the same [`Tutor`]. It words nothing,
 //! prints nothing and knows no clock but the one that it is told; the same lines give the same lesson, which is how a
 //! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through,
-//! `judge` decides, `diagnose` explains, `show` puts the next step before the learner.
+//! `judge` decides, `diagnose` explains, `meaning` says what has come of it, `show` puts the next step before the learner.
 
 mod attempt;
 mod compare;

@@ -227,3 +227,13 @@ fn the_prompt_stands_apart_from_what_was_said() {
         assert!(text.ends_with("\n\n"), "{line}: {text}");
     }
 }
+
+#[test]
+fn a_right_line_towards_a_goal_offers_no_hint() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH l a\", \"RPUSH l b\"]";
+    let mut tutor = tutor("", &[step]);
+    assert!(!screen(&mut tutor, "RPUSH l a").contains(":hint"));
+    let refused = ["LPUSHH l", "RPUSH", "GET l"].map(|line| screen(&mut tutor, line));
+    let offers: Vec<bool> = refused.iter().map(|text| text.contains(":hint")).collect();
+    assert_eq!(offers, [false, false, true]);
+}
