@@ -5,5 +5,6 @@
 
 mod drawings;
 mod lessons;
+mod reasons;
 mod scene;
 mod sizes;
