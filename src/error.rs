@@ -75,6 +75,7 @@ impl std::error::Error for AppError {}
 impl From<io::Error> for AppError {
     fn from(error: io::Error) -> AppError {
         AppError::new(ErrorKind::Terminal, format!("the terminal fails: {error}"))
+            .hint("check where input and output lead, and start again: what was done is kept")
     }
 }
 

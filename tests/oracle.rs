@@ -9,6 +9,9 @@
 #[path = "differential/server.rs"]
 #[allow(dead_code)]
 mod server;
+#[path = "differential/wire.rs"]
+#[allow(dead_code)]
+mod wire;
 
 use std::collections::BTreeMap;
 
@@ -54,6 +57,7 @@ impl<'s> Stage<'s> {
         self.client(&name)
             .pipeline(std::slice::from_ref(&line.argv))
             .remove(0)
+            .said
     }
 
     /// Lets time pass by bringing every deadline nearer; what is due goes.

@@ -126,6 +126,18 @@ fn a_prediction_is_compared_as_a_value() {
 }
 
 #[test]
+fn an_error_is_predicted_by_its_first_words() {
+    let mut tutor = tutor(
+        "setup = [\"SET s x\"]",
+        &["kind = \"predict\"\ngoal = \"g\"\nask = \"LPUSH s y\""],
+    );
+    assert_eq!(
+        verdicts(&mut tutor, &["(error) ERR", "(error) WRONGTYPE"]),
+        [Wrong, Pass]
+    );
+}
+
+#[test]
 fn half_a_quoted_prediction_is_not_counted() {
     let mut tutor = tutor(
         "setup = [\"RPUSH l a b\"]",
@@ -217,6 +229,26 @@ fn a_scripted_client_fills_what_the_learner_waits_for() {
         to_one_line(&fed.record.reply.unwrap(), Escape::Text),
         "[\"jobs\", \"poster\"]"
     );
+}
+
+#[test]
+fn what_another_client_brought_is_not_called_nothing() {
+    let mut tutor = tutor(
+        "actors = [\"B\"]",
+        &["goal = \"g\"\ndo = \"BLPOP l 5\"\nduring = [\"B> RPUSH l x\"]"],
+    );
+    assert_eq!(tutor.feed("BLPOP l 5").record.why, None);
+}
+
+#[test]
+fn a_skipped_wait_shows_who_ended_it() {
+    let mut tutor = tutor(
+        "actors = [\"B\"]",
+        &["goal = \"g\"\ndo = \"BLPOP l 5\"\nduring = [\"B> RPUSH l x\"]"],
+    );
+    let fed = tutor.feed(":skip");
+    let acted = |output: &Output| matches!(output, Output::Actor { name, .. } if name == "B");
+    assert!(fed.outputs.iter().any(acted), "{:?}", fed.outputs);
 }
 
 #[test]

@@ -45,6 +45,7 @@ impl Screen {
         command.env("HOME", home.path());
         command.env("TERM", terminal);
         command.env("LANG", "C.UTF-8");
+        command.env("PAGER", "/bin/cat");
         let child = pair
             .slave
             .spawn_command(command)
@@ -103,8 +104,8 @@ impl Screen {
         });
     }
 
-    fn send(&mut self, bytes: &str) {
-        self.input.write_all(bytes.as_bytes()).expect("it reads");
+    fn send(&mut self, bytes: impl AsRef<[u8]>) {
+        self.input.write_all(bytes.as_ref()).expect("it reads");
         self.input.flush().expect("it reads");
     }
 }
@@ -196,6 +197,47 @@ fn a_dumb_terminal_has_its_prompt_before_the_line() {
     let shown = screen.contents();
     assert_eq!(shown.matches("> RPUSH orders o1").count(), 1, "{shown}");
     assert!(!shown.contains('─'), "only ASCII is drawn:\n{shown}");
+}
+
+#[test]
+fn the_pager_shows_what_the_line_before_it_printed() {
+    let mut screen = Screen::open(&["learn", "3.1"], 80);
+    screen.wait_for_prompt("3.1 redis>");
+    screen.send("RPUSH orders o1\r");
+    screen.wait_for_text("2 of 9");
+    screen.wait_for_prompt("3.1 redis>");
+    screen.send(":more\r");
+    screen.wait_for("page", |screen| {
+        let behind = screen.split(":more").nth(1);
+        behind.is_some_and(|page| page.contains("(integer) 1") && page.contains("2 of 9"))
+    });
+}
+
+#[test]
+fn quitting_a_lesson_that_was_opened_from_free_play_leaves_the_program() {
+    let mut screen = Screen::open(&["learn", "1.1"], 80);
+    screen.wait_for_prompt("1.1 redis>");
+    screen.send(":play\r");
+    screen.wait_for_prompt("redis>");
+    screen.send(":learn 3.1\r");
+    screen.wait_for_prompt("3.1 redis>");
+    screen.send(":quit\r");
+    let status = screen.child.wait().expect("it ends");
+    assert_eq!(status.exit_code(), 0);
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told_and_the_lesson_goes_on() {
+    for terminal in ["xterm-256color", "dumb"] {
+        let mut screen = Screen::open_on(terminal, &["learn", "3.1"], 80);
+        screen.wait_for_prompt("3.1 redis>");
+        screen.send(b"\xff\xfe\r");
+        screen.wait_for_text("not valid UTF-8");
+        screen.send("\r");
+        screen.wait_for_prompt("3.1 redis>");
+        screen.send("RPUSH orders o1\r");
+        screen.wait_for_text("orders has 1 element");
+    }
 }
 
 #[test]

@@ -79,8 +79,12 @@ fn choose(shell: &mut Shell, here: Option<&str>) -> Result<Choice, AppError> {
         };
         let text = line.trim();
         if text.is_empty() {
-            match here {
-                Some(id) => return Ok(Choice::Lesson(id.to_owned())),
+            match here.map(|id| playable(shell, id)) {
+                Some(Ok(id)) => return Ok(Choice::Lesson(id)),
+                Some(Err(error)) => {
+                    shell.print(&format!("{error}\n"))?;
+                    continue;
+                }
                 None => {
                     shell.say("all-done")?;
                     continue;
@@ -101,7 +105,7 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         local_word(text).or_else(|| known.then(|| local_word(&format!(":{text}"))).flatten());
     let Some(word) = word else {
         return match shell.library.find(text) {
-            Ok(_) => lesson_of(shell, text).map(|id| Some(Choice::Lesson(id))),
+            Ok(_) => open(shell, text),
             Err(_) => {
                 let text = shell
                     .words
@@ -116,21 +120,20 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         Some(Signal::Map) => Ok(Some(Choice::Again)),
         Some(Signal::Pager) => shell.pager().map(|()| None),
         Some(Signal::Language(tag)) => lesson::speak(shell, &tag).map(|()| Some(Choice::Again)),
-        Some(Signal::Play) => play::inside(shell).map(|()| Some(Choice::Again)),
+        Some(Signal::Play) => {
+            let wanted = play::inside(shell)?;
+            Ok(Some(wanted.map_or(Choice::Again, Choice::Lesson)))
+        }
         Some(Signal::Progress) => progress::progress(shell).map(|_| None),
         Some(Signal::Quiz(what)) => {
-            if what.is_empty() {
-                quiz::learned(shell)?;
+            let wanted = if what.is_empty() {
+                quiz::learned(shell)?
             } else {
-                quiz::inside(shell, &what)?;
-            }
-            Ok(Some(Choice::Again))
+                quiz::inside(shell, &what)?
+            };
+            Ok(Some(wanted.map_or(Choice::Again, Choice::Lesson)))
         }
-        Some(Signal::Learn(what)) if what.is_empty() => Ok(next_open(shell).map(Choice::Lesson)),
-        Some(Signal::Learn(what)) => match lesson_of(shell, &what) {
-            Ok(id) => Ok(Some(Choice::Lesson(id))),
-            Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
-        },
+        Some(Signal::Learn(what)) => open(shell, &what),
         None => {
             let notice = if word.name == "help" && !word.rest.is_empty() {
                 crate::tutor::help_on(&word.rest)
@@ -142,6 +145,29 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
                 .map(|()| None)
         }
     }
+}
+
+/// A lesson that is chosen at home; why it cannot be played is said, and one stays there.
+fn open(shell: &mut Shell, what: &str) -> Result<Option<Choice>, AppError> {
+    match wanted(shell, what) {
+        Ok(id) => Ok(Some(Choice::Lesson(id))),
+        Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+    }
+}
+
+/// The lesson that is asked for, or the one to go on with when none is named.
+pub fn wanted(shell: &Shell, what: &str) -> Result<String, AppError> {
+    match next_open(shell) {
+        Some(id) if what.is_empty() => playable(shell, &id),
+        _ => playable(shell, what),
+    }
+}
+
+/// The lesson that a name leads to, when it can be played.
+pub fn playable(shell: &Shell, what: &str) -> Result<String, AppError> {
+    let id = lesson_of(shell, what)?;
+    shell.library.lesson(&id)?;
+    Ok(id)
 }
 
 /// Plays a lesson and those that follow it, until something else is wanted.
@@ -156,7 +182,9 @@ fn run(shell: &mut Shell, id: &str) -> Result<Left, AppError> {
             },
             After::Learn(what) => id = lesson_of(shell, what)?,
             After::Play => {
-                play::inside(shell)?;
+                if let Some(wanted) = play::inside(shell)? {
+                    id = wanted;
+                }
             }
             After::Quit | After::End => return Ok(left),
         }

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::lesson::{Picture, Pictured, WantedState};
 use crate::notation::{Escape, Literal, to_one_line};
 use crate::tutor::{Fed, Output, Play, Tutor, World};
-use crate::view;
+use crate::view::{self, LessonState, ProgressView};
 
 use super::shell::Shell;
 
@@ -67,6 +67,26 @@ pub fn totals(tutor: &Tutor) -> Value {
         "skipped": skipped,
         "wrong": misses,
         "finished": tutor.is_done(),
+    })
+}
+
+/// What is done and what is weak.
+pub fn progress(view: &ProgressView) -> Value {
+    let lessons = view.map.units.iter().flat_map(|unit| &unit.lessons);
+    let of = |state: LessonState| -> Vec<&str> {
+        let lessons = lessons.clone().filter(|lesson| lesson.state == state);
+        lessons.map(|lesson| lesson.id.as_str()).collect()
+    };
+    let weak = view.weak.iter();
+    json!({
+        "lessons": view.lessons,
+        "done": of(LessonState::Done),
+        "begun": of(LessonState::Begun),
+        "steps": view.steps,
+        "streak": view.streak,
+        "questions": view.questions,
+        "right": view.right,
+        "weak": weak.map(|(misses, lesson, goal)| json!({ "lesson": lesson, "goal": goal, "wrong": misses })).collect::<Vec<_>>(),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::text::Language;
 use crate::tutor::{Fed, Mode, Signal, Start, Tutor, World};
 use crate::view;
 
-use super::{json, progress, quiz, shell::Shell};
+use super::{course, json, progress, quiz, shell::Shell};
 
 /// Where it goes from a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,6 +64,11 @@ fn play_lines(shell: &mut Shell, tutor: &mut Tutor) -> Result<After, AppError> {
             Read::End => return end(shell),
         };
         if tutor.mode() == Mode::Done && line.trim().is_empty() {
+            let next = shell.library.next(&tutor.lesson().id).map(str::to_owned);
+            if let Some(error) = next.and_then(|id| shell.library.lesson(&id).err()) {
+                shell.print(&format!("{error}\n"))?;
+                continue;
+            }
             return Ok(After::Next);
         }
         if let Some(after) = feed(shell, tutor, &line)? {
@@ -130,8 +135,12 @@ fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
 /// The lesson that follows: id and title.
 fn following(shell: &Shell, id: &str) -> Option<(String, String)> {
     let next = shell.library.next(id)?;
-    let lesson = shell.library.lesson(next).ok()?;
-    Some((next.to_owned(), lesson.title.clone()))
+    // One that is refused is named all the same; going on to it says why.
+    let title = shell
+        .library
+        .lesson(next)
+        .map(|lesson| lesson.title.clone());
+    Some((next.to_owned(), title.unwrap_or_default()))
 }
 
 /// Feeds a line: what it gives is kept first, then shown.
@@ -206,8 +215,8 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
             shell.show(&again.outputs).map(|()| None)
         }
         Signal::Learn(what) if what.is_empty() => Ok(None),
-        Signal::Learn(what) => match shell.library.find(&what) {
-            Ok(_) => Ok(Some(After::Learn(what))),
+        Signal::Learn(what) => match course::playable(shell, &what) {
+            Ok(id) => Ok(Some(After::Learn(id))),
             Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
         },
         Signal::Quiz(what) => {
@@ -216,7 +225,9 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
             } else {
                 what
             };
-            quiz::inside(shell, &what)?;
+            if let Some(id) = quiz::inside(shell, &what)? {
+                return Ok(Some(After::Learn(id)));
+            }
             let again = tutor.feed(":goal");
             shell.show(&again.outputs).map(|()| None)
         }

@@ -53,6 +53,6 @@ fn dispatch(cli: &Cli) -> Result<End, AppError> {
             quiz::quiz(&mut Shell::open(cli)?, what.as_deref(), *count, *free)
         }
         Some(Command::Play) => play::play(&mut Shell::open(cli)?),
-        Some(Command::Progress) => progress::progress(&mut Shell::open(cli)?),
+        Some(Command::Progress) => progress::command(&mut Shell::open(cli)?),
     }
 }

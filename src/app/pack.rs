@@ -27,8 +27,13 @@ pub fn new(dir: &Path) -> Result<End, AppError> {
         fs::write(dir.join(file.name), file.text).map_err(failed)?;
     }
     let path = dir.display();
+    let (check, learn) = (
+        format!("rediscover pack check {path}"),
+        format!("rediscover --pack {path} learn 1.1"),
+    );
+    let width = learn.chars().count() + 3;
     super::shell::tell(&format!(
-        "made {path} with one lesson, 1.1.toml\n\n  rediscover pack check {path}            checks it\n  rediscover --pack {path} learn 1.1     plays it\n"
+        "made {path} with one lesson, 1.1.toml\n\n  {check:width$}checks it\n  {learn:width$}plays it\n"
     ))?;
     Ok(End::Done)
 }

@@ -8,11 +8,14 @@ use super::{End, course, json, lesson, progress, quiz, shell::Shell};
 
 /// `play`.
 pub fn play(shell: &mut Shell) -> Result<End, AppError> {
-    inside(shell).map(|()| End::Done)
+    match inside(shell)? {
+        Some(id) => course::learn(shell, Some(&id)),
+        None => Ok(End::Done),
+    }
 }
 
-/// Free play until it is left.
-pub fn inside(shell: &mut Shell) -> Result<(), AppError> {
+/// Free play until it is left, perhaps for a lesson: its id.
+pub fn inside(shell: &mut Shell) -> Result<Option<String>, AppError> {
     let mut play = Play::new(shell.seed(), shell.now());
     shell.say("play-welcome")?;
     loop {
@@ -28,7 +31,7 @@ pub fn inside(shell: &mut Shell) -> Result<(), AppError> {
                 shell.say("line-not-text")?;
                 continue;
             }
-            Read::End => return Ok(()),
+            Read::End => return Ok(None),
         };
         if !shell.clock_stands() {
             play.set_now(shell.now());
@@ -41,7 +44,7 @@ pub fn inside(shell: &mut Shell) -> Result<(), AppError> {
         shell.show(&fed.outputs)?;
         match fed.signal {
             None => {}
-            Some(Signal::Quit) => return Ok(()),
+            Some(Signal::Quit) => return Ok(None),
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,
             Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
@@ -53,12 +56,20 @@ pub fn inside(shell: &mut Shell) -> Result<(), AppError> {
             Some(Signal::Progress) => {
                 progress::progress(shell)?;
             }
-            Some(Signal::Quiz(what)) if what.is_empty() => quiz::learned(shell)?,
-            Some(Signal::Quiz(what)) => quiz::inside(shell, &what)?,
-            Some(Signal::Learn(what)) => {
-                course::learn(shell, Some(what.as_str()).filter(|what| !what.is_empty()))?;
-                return Ok(());
+            Some(Signal::Quiz(what)) => {
+                let wanted = if what.is_empty() {
+                    quiz::learned(shell)?
+                } else {
+                    quiz::inside(shell, &what)?
+                };
+                if wanted.is_some() {
+                    return Ok(wanted);
+                }
             }
+            Some(Signal::Learn(what)) => match course::wanted(shell, &what) {
+                Ok(id) => return Ok(Some(id)),
+                Err(error) => shell.print(&format!("{error}\n"))?,
+            },
             Some(Signal::Play) => play = Play::new(shell.seed(), shell.now()),
         }
     }

@@ -3,10 +3,26 @@
 use crate::error::AppError;
 use crate::view::{self, LessonState, MapLesson, MapUnit, MapView, ProgressView};
 
-use super::{End, shell::Shell};
+use super::{End, json, shell::Shell};
 
 /// `progress`.
+pub fn command(shell: &mut Shell) -> Result<End, AppError> {
+    if shell.json {
+        Shell::print_json(&json::progress(&progress_of(shell)))?;
+        return Ok(End::Done);
+    }
+    progress(shell)
+}
+
+/// `:progress`; nothing in JSON, where each line has one object already.
 pub fn progress(shell: &mut Shell) -> Result<End, AppError> {
+    let view = progress_of(shell);
+    let text = view::render_progress(&view, &shell.style, &shell.words);
+    shell.print(&text)?;
+    Ok(End::Done)
+}
+
+fn progress_of(shell: &Shell) -> ProgressView {
     let pack = shell.library.pack.id.clone();
     let ids: Vec<String> = shell.library.lessons().map(str::to_owned).collect();
     let known = |id: &String| shell.progress.lesson(&pack, id);
@@ -33,7 +49,7 @@ pub fn progress(shell: &mut Shell) -> Result<End, AppError> {
     let (right, questions) = asked.fold((0, 0), |(right, of), (_, score)| {
         (right + score.0, of + score.1)
     });
-    let view = ProgressView {
+    ProgressView {
         map: map(shell, None),
         finished: ids.iter().filter(|id| is_finished(shell, id)).count(),
         lessons: ids.len(),
@@ -46,10 +62,7 @@ pub fn progress(shell: &mut Shell) -> Result<End, AppError> {
         right,
         questions,
         weak,
-    };
-    let text = view::render_progress(&view, &shell.style, &shell.words);
-    shell.print(&text)?;
-    Ok(End::Done)
+    }
 }
 
 /// Whether a lesson was ever finished.

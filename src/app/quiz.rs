@@ -5,8 +5,9 @@ use crate::journal::{Entry, Kind};
 use crate::lesson::Target;
 use crate::repl::{Read, Scene};
 use crate::tutor::{Item, Quiz, Signal, VerdictKind};
+use crate::view;
 
-use super::{End, json, lesson, progress, shell::Shell};
+use super::{End, course, json, lesson, progress, shell::Shell};
 
 /// So many questions make a quiz.
 const COUNT: usize = 10;
@@ -20,7 +21,7 @@ pub fn quiz(
 ) -> Result<End, AppError> {
     let items = match what {
         Some(what) => items_of(shell, what)?,
-        None => items_learned(shell)?,
+        None => items_learned(shell),
     };
     if items.is_empty() {
         let what = what.unwrap_or("this");
@@ -29,32 +30,33 @@ pub fn quiz(
             format!("there are no questions on `{what}`"),
         ));
     }
-    Ok(if ask(shell, items, count, !free)? {
-        End::Done
-    } else {
-        End::NotPassed
-    })
-}
-
-/// A quiz within a session, on what is named.
-pub fn inside(shell: &mut Shell, what: &str) -> Result<(), AppError> {
-    match items_of(shell, what) {
-        Ok(items) if items.is_empty() => shell.say("no-questions"),
-        Ok(items) => ask(shell, items, COUNT, true).map(|_| ()),
-        Err(error) => shell.print(&format!("{error}\n")),
+    let asked = ask(shell, items, count, !free)?;
+    match asked.wanted {
+        Some(id) => course::learn(shell, Some(&id)),
+        None if asked.passed => Ok(End::Done),
+        None => Ok(End::NotPassed),
     }
 }
 
-/// A quiz within a session, on what was learned.
-pub fn learned(shell: &mut Shell) -> Result<(), AppError> {
-    let items = items_learned(shell)?;
-    ask(shell, items, COUNT, true).map(|_| ())
+/// A quiz within a session, on what is named; the lesson that it was left for.
+pub fn inside(shell: &mut Shell, what: &str) -> Result<Option<String>, AppError> {
+    match items_of(shell, what) {
+        Ok(items) if items.is_empty() => shell.say("no-questions").map(|()| None),
+        Ok(items) => ask(shell, items, COUNT, true).map(|asked| asked.wanted),
+        Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+    }
+}
+
+/// A quiz within a session, on what was learned; the lesson that it was left for.
+pub fn learned(shell: &mut Shell) -> Result<Option<String>, AppError> {
+    let items = items_learned(shell);
+    ask(shell, items, COUNT, true).map(|asked| asked.wanted)
 }
 
 fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
     let ids: Vec<String> = match shell.library.find(what)? {
         Target::Lesson(id) => {
-            let own = items(shell, std::slice::from_ref(&id))?;
+            let own = items(shell, std::slice::from_ref(&id));
             if !own.is_empty() {
                 return Ok(own);
             }
@@ -72,20 +74,20 @@ fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
             unit.map(|unit| unit.lessons.clone()).unwrap_or_default()
         }
     };
-    items(shell, &ids)
+    Ok(items(shell, &ids))
 }
 
 /// The questions of finished lessons; of the first units when none is finished yet.
-fn items_learned(shell: &Shell) -> Result<Vec<Item>, AppError> {
+fn items_learned(shell: &Shell) -> Vec<Item> {
     let finished: Vec<String> = shell
         .library
         .lessons()
         .filter(|id| progress::is_finished(shell, id))
         .map(str::to_owned)
         .collect();
-    let learned = items(shell, &finished)?;
+    let learned = items(shell, &finished);
     if !learned.is_empty() {
-        return Ok(learned);
+        return learned;
     }
     let first = shell
         .library
@@ -97,10 +99,13 @@ fn items_learned(shell: &Shell) -> Result<Vec<Item>, AppError> {
     items(shell, &first.collect::<Vec<_>>())
 }
 
-fn items(shell: &Shell, ids: &[String]) -> Result<Vec<Item>, AppError> {
+fn items(shell: &Shell, ids: &[String]) -> Vec<Item> {
     let mut items = Vec::new();
     for id in ids {
-        let lesson = shell.library.lesson(id)?;
+        // A lesson that is refused does not stop the questions of the others.
+        let Ok(lesson) = shell.library.lesson(id) else {
+            continue;
+        };
         let unit = shell
             .library
             .pack
@@ -114,11 +119,25 @@ fn items(shell: &Shell, ids: &[String]) -> Result<Vec<Item>, AppError> {
             question: question.clone(),
         }));
     }
-    Ok(items)
+    items
 }
 
-/// Asks until all is answered or the learner leaves; tells whether everything was right at the first try.
-fn ask(shell: &mut Shell, items: Vec<Item>, count: usize, choices: bool) -> Result<bool, AppError> {
+/// How a quiz ended.
+struct Asked {
+    /// Whether everything was right at the first try.
+    passed: bool,
+    /// The lesson that it was left for.
+    wanted: Option<String>,
+}
+
+/// Asks until all is answered or the learner leaves.
+fn ask(
+    shell: &mut Shell,
+    items: Vec<Item>,
+    count: usize,
+    choices: bool,
+) -> Result<Asked, AppError> {
+    let mut wanted = None;
     let mut quiz = Quiz::new(items, count.max(1), choices, shell.seed());
     let outputs = quiz.begin();
     shell.show(&outputs)?;
@@ -162,16 +181,35 @@ fn ask(shell: &mut Shell, items: Vec<Item>, count: usize, choices: bool) -> Resu
         shell.show(&fed.outputs)?;
         shell.sync();
         match fed.signal {
-            Some(Signal::Quit | Signal::Learn(_) | Signal::Map | Signal::Play) => break,
+            Some(Signal::Quit) => break,
+            Some(Signal::Learn(what)) => match course::wanted(shell, &what) {
+                Ok(id) => {
+                    wanted = Some(id);
+                    break;
+                }
+                Err(error) => shell.print(&format!("{error}\n"))?,
+            },
+            Some(Signal::Map) => {
+                let map = progress::map(shell, None);
+                let text = view::render_map(&map, &shell.style, &shell.words);
+                shell.print(&text)?;
+            }
+            Some(Signal::Progress) => {
+                progress::progress(shell)?;
+            }
+            Some(Signal::Play | Signal::Quiz(_)) => shell.say("not-here-quiz")?,
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,
             Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
-            _ => {}
+            None => {}
         }
     }
     let (done, (right, of)) = (quiz.is_done(), quiz.score());
     if shell.json {
         Shell::print_json(&serde_json::json!({ "done": done, "right": right, "of": of }))?;
     }
-    Ok(done && right == of)
+    Ok(Asked {
+        passed: done && right == of,
+        wanted,
+    })
 }

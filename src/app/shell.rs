@@ -41,14 +41,21 @@ pub struct Shell {
     input: Box<dyn Input>,
     seed: Option<u64>,
     now: Option<i64>,
-    /// What was printed since the last line, for the pager.
+    /// What was printed since the last line.
     page: String,
+    /// What the line before it printed, for the pager.
+    last_page: String,
 }
 
 impl Shell {
     /// Puts a shell together from the arguments.
     pub fn open(cli: &Cli) -> Result<Shell, AppError> {
-        let global = &cli.global;
+        let mut global = cli.global.clone();
+        if matches!(cli.command, Some(Command::Progress)) && !global.no_journal {
+            // What was done is told from the journal, in JSON too.
+            global.journal = global.journal.or_else(default_path);
+        }
+        let global = &global;
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal() && !global.json;
         let style = style(global);
         let (journal, progress, unopened) = open_journal(global);
@@ -84,6 +91,7 @@ impl Shell {
             seed: global.seed,
             now: global.now,
             page: String::new(),
+            last_page: String::new(),
         };
         if let Some(error) = unopened {
             let advice = shell.words.say("journal-unopened");
@@ -189,7 +197,11 @@ impl Shell {
     /// Reads a line. In a pipe it is shown behind its prompt, so that the output reads like a session.
     pub fn read(&mut self, prompt: &str, scene: Scene) -> Result<Read, AppError> {
         let read = self.input.read(prompt, scene)?;
-        self.page.clear();
+        let page = std::mem::take(&mut self.page);
+        // A line that printed nothing (`:more` itself) leaves the page of the one before.
+        if !page.is_empty() {
+            self.last_page = page;
+        }
         if !self.input.is_interactive()
             && let Read::Line(line) = &read
         {
@@ -248,7 +260,6 @@ impl Shell {
 
     /// Shows again what the last line gave, in the learner's pager.
     pub fn pager(&mut self) -> Result<(), AppError> {
-        let page = std::mem::take(&mut self.page);
         if !self.is_interactive() {
             return Ok(());
         }
@@ -268,7 +279,7 @@ impl Shell {
             Ok(mut child) => {
                 if let Some(mut stdin) = child.stdin.take() {
                     // A pager that is left early closes its end.
-                    let _ = stdin.write_all(page.as_bytes());
+                    let _ = stdin.write_all(self.last_page.as_bytes());
                 }
                 child.wait()?;
                 Ok(())

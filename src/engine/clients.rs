@@ -157,6 +157,11 @@ impl Engine {
         }
     }
 
+    /// Whether a pause has held up anything.
+    pub(super) fn has_held(&self) -> bool {
+        !self.clients.held.is_empty()
+    }
+
     /// Whether a command of this client is held up.
     pub(super) fn is_held(&self, client: u64) -> bool {
         self.clients.held.iter().any(|(held, _)| *held == client)

@@ -10,8 +10,8 @@ use std::{
 use foldhash::fast::FixedState;
 
 use crate::engine::{
-    Bytes, Class, Command, Database, Delivery, Engine, Entry, Error, Event, Manner, Reply, Result,
-    Session,
+    Bytes, Class, Command, Database, Delivery, Engine, Entry, Error, Event, Reply, Result, Session,
+    execute::Manner,
     value::{Type, Typed, Value},
 };
 

@@ -29,22 +29,20 @@ pub enum Error {
     },
     /// No such command; the line's arguments are quoted back.
     UnknownCommand {
-        /// The name as it was typed.
-        name: Bytes,
-        /// The arguments as they were typed.
-        args: Vec<Bytes>,
+        /// The name and the arguments as they were typed.
+        line: Box<[Bytes]>,
     },
     /// No such subcommand of a container command.
     UnknownSubcommand {
         /// The container, upper case in the text.
         container: &'static str,
         /// The subcommand as it was typed.
-        name: Bytes,
+        name: Box<Bytes>,
     },
     /// A real command that this engine does not have.
     Absent {
         /// The name as it was typed.
-        name: Bytes,
+        name: Box<Bytes>,
         /// Why it is not here.
         reason: &'static str,
     },
@@ -99,7 +97,7 @@ impl Error {
     /// came, where `Display` shows only those that are text.
     pub fn write_to(&self, out: &mut Vec<u8>) {
         match self {
-            Error::UnknownCommand { name, args } => unknown_command(out, name, args),
+            Error::UnknownCommand { line } => unknown_command(out, line),
             Error::UnknownSubcommand { container, name } => {
                 out.extend_from_slice(b"ERR unknown subcommand '");
                 quote_to(out, name);
@@ -167,7 +165,10 @@ impl fmt::Display for Error {
 }
 
 /// Redis 7.0 quotes back at most 128 bytes of the name and stops quoting arguments once 128 bytes are reached.
-fn unknown_command(out: &mut Vec<u8>, name: &[u8], args: &[Bytes]) {
+fn unknown_command(out: &mut Vec<u8>, line: &[Bytes]) {
+    let (name, args) = line
+        .split_first()
+        .map_or((&[][..], line), |(name, args)| (name.as_slice(), args));
     out.extend_from_slice(b"ERR unknown command '");
     quote_to(out, name);
     out.extend_from_slice(b"', with args beginning with: ");
@@ -212,4 +213,15 @@ fn in_one_line(byte: u8) -> u8 {
 /// The same of a whole text.
 pub(super) fn one_line(text: &[u8]) -> String {
     String::from_utf8_lossy(text).replace(['\r', '\n'], " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Reply;
+
+    #[test]
+    fn replies_are_small() {
+        assert!(size_of::<Error>() <= 32 && size_of::<Reply>() <= 32);
+    }
 }

@@ -122,8 +122,8 @@ impl Waiting {
     }
 
     /// Whether anybody waits for a key.
-    pub fn awaits(&self, place: &Place) -> bool {
-        !self.awaited.is_empty() && self.awaited.contains_key(place)
+    pub fn awaits(&self, db: usize, key: &Bytes) -> bool {
+        !self.awaited.is_empty() && self.awaited.contains_key(&(db, key.clone()))
     }
 
     /// The keys of a database for which somebody waits, the longest awaited first.

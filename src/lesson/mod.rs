@@ -20,7 +20,7 @@ pub use load::{Library, LoadError, Source, Target};
 pub use place::place_of;
 pub use problem::{Problem, Severity, SourceText, nearest, render as render_problems};
 pub use scaffold::{SCAFFOLD, ScaffoldFile};
-pub use state::{Picture, Pictured, WantedState};
+pub use state::{Picture, Pictured, WantedState, written};
 pub use translate::fingerprint;
 pub use validate::validate;
 

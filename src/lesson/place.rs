@@ -30,6 +30,17 @@ pub fn place_of(
     element.map_or_else(|| value.span(), Spanned::span)
 }
 
+/// The place of a value, or of one element of it, that stands at the top of a file.
+#[must_use]
+pub fn place_of_key(text: &str, key: &str, element: Option<usize>) -> Range<usize> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    let Some(value) = document.get_ref().get(key) else {
+        return 0..0;
+    };
+    let element = element.and_then(|at| value.get_ref().as_array()?.get(at));
+    element.map_or_else(|| value.span(), Spanned::span)
+}
+
 fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     let line = text[span.clone()].lines().next().unwrap_or_default();
     span.start..span.start + line.len()
@@ -49,5 +60,6 @@ mod tests {
         assert_eq!(at(1, "wrong", Some(1)), "\"b\"");
         assert_eq!(at(1, "reply", None), "[[step]]");
         assert_eq!(at(9, "reply", None), "");
+        assert_eq!(&TEXT[place_of_key(TEXT, "id", None)], "\"1\"");
     }
 }

@@ -150,6 +150,16 @@ impl WantedState {
     }
 }
 
+/// A text as it is written in a lesson file, in the quotes that suit it.
+#[must_use]
+pub fn written(text: &str) -> String {
+    if text.contains('\'') {
+        toml::Value::String(text.to_owned()).to_string()
+    } else {
+        format!("'{text}'")
+    }
+}
+
 /// A TOML string; bytes that are no text are shown by the replacement character.
 fn toml_text(bytes: &Bytes) -> String {
     toml::Value::String(String::from_utf8_lossy(bytes).into_owned()).to_string()

@@ -1,11 +1,15 @@
 //! What can be said of a lesson by reading it alone; what its lines do is found out by rehearsing it.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, ops::Range, rc::Rc};
+
+use toml::Spanned;
 
 use crate::engine::commands;
+use crate::notation::Literal;
 
 use super::{
     Lesson, Library, LoadError, Mistake, Problem, Severity, Stage, Step, StepKind,
+    place::{place_of, place_of_key},
     problem::{SourceText, nearest},
     read::TableReader,
 };
@@ -31,76 +35,63 @@ pub(super) fn lesson(lesson: &Lesson, root: &TableReader<'_>) {
     }
     if let Some(value) = root.get("step") {
         for (step, place) in lesson.steps.iter().zip(TableReader::items(value)) {
-            let start = place.span().start;
-            check_step(
-                step,
-                lesson,
-                &|severity: Severity, message: String, help: Option<&str>| {
-                    let span = start..start + 1;
-                    match severity {
-                        Severity::Error => {
-                            root.sink().error(span, message, help.map(str::to_owned));
-                        }
-                        Severity::Warning => {
-                            root.sink().warning(span, message, help.map(str::to_owned));
-                        }
-                    }
-                },
-            );
+            let table = place.get_ref().as_table();
+            let report = |key: &str, message: String, help: Option<String>| {
+                let start = place.span().start;
+                let value = table.and_then(|table| table.get(key));
+                let span = value.map_or(start..start + 1, Spanned::span);
+                root.sink().error(span, message, help);
+            };
+            check_step(step, lesson, &report);
         }
     }
 }
 
-type Report<'a> = &'a dyn Fn(Severity, String, Option<&str>);
+/// Reports an error at a key of the step that is checked.
+type Report<'a> = &'a dyn Fn(&str, String, Option<String>);
 
 fn check_step(step: &Step, lesson: &Lesson, report: Report<'_>) {
     let id = &step.id;
-    let error = |message: String, help: Option<&str>| report(Severity::Error, message, help);
+    let error = |key: &str, message: String, help: &str| {
+        report(key, message, Some(help.to_owned()));
+    };
     if step.kind == StepKind::Quiz {
         if lesson.question(step).is_none() {
-            let help = "write question = \"…\" with the id of a [[quiz]] of this lesson";
             error(
+                "question",
                 format!("step `{id}` asks no question of the lesson"),
-                Some(help),
+                "write question = \"…\" with the id of a [[quiz]] of this lesson",
             );
         }
         return;
     }
     if step.kind != StepKind::Read && !(2..=3).contains(&step.hints.len()) {
-        let message = format!("step `{id}` has {} hints", step.hints.len());
         error(
-            message,
-            Some("a step has 2 or 3, from a nudge to the answer"),
+            "hint",
+            format!("step `{id}` has {} hints", step.hints.len()),
+            "a step has 2 or 3, from a nudge to the answer",
         );
     }
     if step.kind != StepKind::Read && step.wrong.is_empty() {
         error(
+            "wrong",
             format!("step `{id}` foresees no wrong line"),
-            Some("add wrong = [{ cmd = \"…\", say = \"…\" }]"),
+            "add wrong = [{ cmd = \"…\", say = \"…\" }]",
         );
     }
     if step.stage == Stage::Faded && step.blank.is_none() && step.kind != StepKind::Predict {
         error(
+            "stage",
             format!("step `{id}` is faded and has no `blank`"),
-            Some("add blank = \"LPUSH ____ a\""),
+            "add blank = \"LPUSH ____ a\"",
         );
     }
     if step.advance > 0 && !lesson.manual_clock {
         error(
+            "advance",
             format!("step `{id}` moves the clock"),
-            Some("add clock = \"manual\" to the lesson"),
+            "add clock = \"manual\" to the lesson",
         );
-    }
-    check_actors(step, lesson, report);
-    for name in &step.uses {
-        if commands::find(name.to_lowercase().replace(' ', "|").as_bytes()).is_none() {
-            let near =
-                nearest(name, commands::all().iter().map(|row| row.name)).map(str::to_uppercase);
-            error(
-                format!("step `{id}` uses `{name}`, which is no command"),
-                near.as_deref(),
-            );
-        }
     }
     let answers = step
         .wrong
@@ -108,27 +99,75 @@ fn check_step(step: &Step, lesson: &Lesson, report: Report<'_>) {
         .any(|wrong| matches!(wrong.when, Mistake::Answer(_)));
     if answers && step.kind != StepKind::Predict {
         error(
+            "wrong",
             format!("step `{id}` has wrong answers, but asks for no answer"),
-            Some("wrong lines are written cmd = \"…\""),
+            "wrong lines are written cmd = \"…\"",
         );
     }
+    check_actors(step, lesson, report);
+    check_commands(step, report);
 }
 
 fn check_actors(step: &Step, lesson: &Lesson, report: Report<'_>) {
-    for line in step.before.iter().chain(&step.during).chain(&step.after) {
-        match &line.actor {
-            Some(name) if !lesson.actors.contains(name) => {
-                let message = format!(
-                    "step `{}` lets {name} act, who is no actor of the lesson",
-                    step.id
-                );
+    let acting = [
+        ("before", &step.before),
+        ("during", &step.during),
+        ("after", &step.after),
+    ];
+    for (key, lines) in acting {
+        for name in lines.iter().filter_map(|line| line.actor.as_ref()) {
+            if !lesson.actors.contains(name) {
                 report(
-                    Severity::Error,
-                    message,
-                    Some("add actors = [\"…\"] to the lesson"),
+                    key,
+                    format!(
+                        "step `{}` lets {name} act, who is no actor of the lesson",
+                        step.id
+                    ),
+                    Some(format!("add actors = [\"{name}\"] to the lesson")),
                 );
             }
-            _ => {}
+        }
+    }
+}
+
+/// Commands that the engine does not know, where no error is wanted.
+fn check_commands(step: &Step, report: Report<'_>) {
+    let guess = |name: &str| {
+        let near = nearest(name, commands::all().iter().map(|row| row.name));
+        near.map(|near| format!("did you mean `{}`?", near.to_uppercase()))
+    };
+    for name in &step.uses {
+        if commands::find(name.to_lowercase().replace(' ', "|").as_bytes()).is_none() {
+            let message = format!("step `{}` uses `{name}`, which is no command", step.id);
+            report("uses", message, guess(name));
+        }
+    }
+    let wants_it = step
+        .replies
+        .iter()
+        .any(|reply| matches!(reply, Literal::Error(text) if text.starts_with("ERR unknown")));
+    if wants_it {
+        return;
+    }
+    let solution = match step.kind {
+        StepKind::Predict => "ask",
+        StepKind::Read => "show",
+        _ => "do",
+    };
+    let lines = [
+        (solution, step.solution.as_slice()),
+        ("before", &step.before),
+        ("during", &step.during),
+        ("after", &step.after),
+    ];
+    let lines = lines
+        .into_iter()
+        .chain(step.also.iter().map(|lines| ("also", lines.as_slice())));
+    for (key, line) in lines.flat_map(|(key, lines)| lines.iter().map(move |line| (key, line))) {
+        if commands::of_line(&line.argv).is_none() {
+            let name = line.command();
+            let message = format!("step `{}` has `{name}`, which is no command", step.id);
+            report(key, message, guess(&name));
         }
     }
 }
@@ -142,7 +181,7 @@ pub fn validate(library: &Library) -> Vec<Problem> {
         match library.read_lesson(id) {
             Ok((lesson, more)) => {
                 problems.extend(more);
-                problems.extend(references(&lesson, library));
+                problems.extend(references(id, &lesson, library));
                 after.insert(id.to_owned(), lesson.after.clone());
             }
             Err(error) => problems.push(in_pack(library, id, &error)),
@@ -177,33 +216,54 @@ fn in_pack(library: &Library, id: &str, error: &LoadError) -> Problem {
     )
 }
 
-/// Lessons that a lesson points to must exist, and its own id must be its place in the pack.
-fn references(lesson: &Lesson, library: &Library) -> Vec<Problem> {
+/// Lessons that a lesson points to must exist, and its own id must be the name of its file.
+fn references(file: &str, lesson: &Lesson, library: &Library) -> Vec<Problem> {
+    let Some(source) = library.source_text(&format!("{file}.toml")) else {
+        return Vec::new();
+    };
+    let source = Rc::new(source);
+    let problem = |span: Range<usize>, message: String, help: Option<String>| Problem {
+        severity: Severity::Error,
+        file: Rc::clone(&source),
+        span,
+        message,
+        help,
+    };
     let known: Vec<&str> = library.lessons().collect();
-    let reviews = lesson
-        .steps
-        .iter()
-        .filter_map(|step| step.review.as_deref());
-    let named = lesson.after.iter().map(String::as_str).chain(reviews);
-    let missing = named.filter(|id| !known.contains(id)).map(|id| {
-        pack_problem(
-            library,
-            &lesson.id,
-            format!(
-                "lesson `{}` points to lesson `{id}`, which the pack does not have",
-                lesson.id
-            ),
+    let is_missing = |id: &str| !known.contains(&id);
+    let points = |id: &str, span: Range<usize>| {
+        let near = nearest(id, known.iter().copied());
+        problem(
+            span,
+            format!("there is no lesson `{id}` in the pack"),
+            near.map(|near| format!("did you mean `{near}`?")),
         )
-    });
-    let mut problems: Vec<Problem> = missing.collect();
-    if !known.contains(&lesson.id.as_str()) {
-        problems.push(pack_problem(
-            library,
-            &lesson.id,
+    };
+    let mut problems = Vec::new();
+    for (at, id) in lesson
+        .after
+        .iter()
+        .enumerate()
+        .filter(|(_, id)| is_missing(id))
+    {
+        problems.push(points(id, place_of_key(&source.text, "after", Some(at))));
+    }
+    for (at, step) in lesson.steps.iter().enumerate() {
+        if let Some(id) = step.review.as_deref().filter(|id| is_missing(id)) {
+            problems.push(points(
+                id,
+                place_of(&source.text, "step", at, "review", None),
+            ));
+        }
+    }
+    if lesson.id != file {
+        problems.push(problem(
+            place_of_key(&source.text, "id", None),
             format!(
-                "a lesson calls itself `{}`, which the pack does not list",
+                "the lesson calls itself `{}`, its file {file}.toml",
                 lesson.id
             ),
+            Some(format!("id = \"{file}\"")),
         ));
     }
     problems
@@ -232,12 +292,30 @@ fn cycles(library: &Library, after: &HashMap<String, Vec<String>>) -> Vec<Proble
             break;
         }
     }
-    let cyclic = left.into_iter().map(|id| {
-        pack_problem(
-            library,
-            id,
-            format!("lesson `{id}` must come after itself, by way of `after`"),
-        )
-    });
-    cyclic.collect()
+    // What only waits for a cycle is not in it.
+    loop {
+        let needed: Vec<&String> = left.iter().flat_map(|id| &after[*id]).collect();
+        let before = left.len();
+        let in_cycle = |id: &&str| needed.iter().any(|needed| needed.as_str() == *id);
+        left = left.iter().copied().filter(in_cycle).collect();
+        if left.len() == before {
+            break;
+        }
+    }
+    let Some(first) = left.first() else {
+        return Vec::new();
+    };
+    let Some(source) = library.source_text(&format!("{first}.toml")) else {
+        return Vec::new();
+    };
+    vec![Problem {
+        severity: Severity::Error,
+        span: place_of_key(&source.text, "after", None),
+        file: source.into(),
+        message: format!(
+            "lesson `{first}` must come after itself, by way of `after` in {}",
+            left.join(", ")
+        ),
+        help: Some("take one of these lessons out of an `after`".to_owned()),
+    }]
 }

@@ -120,6 +120,9 @@ impl Input for Terminal {
                 Ok(Read::Dropped)
             }
             Err(ReadlineError::Eof) => Ok(Read::End),
+            Err(ReadlineError::Io(error)) if error.kind() == io::ErrorKind::InvalidData => {
+                Ok(Read::NotText)
+            }
             Err(ReadlineError::Io(error)) => Err(error),
             Err(error) => Err(io::Error::other(error)),
         }

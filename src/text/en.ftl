@@ -106,7 +106,7 @@ algebra-inter = { $n ->
 }
 algebra-union = in any
 algebra-diff = only { $key }
-algebra-none = nobody qualifies: the result is empty
+algebra-none = none qualifies: the result is empty
 no-keys = There are no keys.
 more-keys = … and { $n ->
     [one] 1 more key
@@ -244,8 +244,8 @@ you-are-here = you are here
 begins = Enter begins { $id }.
 goes-on-with = Enter goes on with { $id }  { $title }
 all-done = Every lesson is done. learn 3.1 opens one again.
-map-ways = :learn lists   :quiz   :play   :help   :lang zh 中文
-map-ways-ascii = :learn lists   :quiz   :play   :help   :lang zh
+map-ways = :learn { $unit }   :quiz   :play   :help   :lang zh 中文
+map-ways-ascii = :learn { $unit }   :quiz   :play   :help   :lang zh
 lessons-done = { $n } of { $of } lessons done
 steps-done = { $n ->
     [one] 1 step done

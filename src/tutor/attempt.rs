@@ -4,7 +4,7 @@ use crate::engine::{Bytes, commands};
 use crate::notation::{LineError, split};
 
 use super::{
-    Heard, Notice, Output, Tutor, VerdictKind, Why, diagnose, differences,
+    Heard, Meaning, Notice, Output, Tutor, VerdictKind, Why, diagnose, differences,
     heard::happening,
     judge::{self, Judged},
     quiz,
@@ -36,10 +36,11 @@ impl Tutor {
     fn succeed(&mut self, step: &Step, argv: &[Bytes], judged: Judged, heard: &mut Heard) {
         let before = std::mem::replace(&mut self.now.world, judged.world);
         let mut why = judged.why;
-        why.extend(
-            self.meaning(before.engine.keyspace(), argv)
-                .map(Why::Meaning),
-        );
+        // What others did meanwhile may be what the line took: that is not nothing.
+        let alone = judged.ran.happenings.is_empty();
+        let meaning = self.meaning(before.engine.keyspace(), argv);
+        let meaning = meaning.filter(|meaning| alone || *meaning != Meaning::Unchanged);
+        why.extend(meaning.map(Why::Meaning));
         heard.decide(VerdictKind::Pass, why, 0);
         heard.extend(self.draw(step, Some(before.engine.keyspace()), Some(argv)));
         self.finish(step, heard);

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{StepKind, nearest};
 use crate::notation::join;
 
-use super::{Heard, Notice, Output, Tutor, VerdictKind, judge};
+use super::{Heard, Notice, Output, Tutor, VerdictKind, heard::happening, judge};
 
 /// What the shell is asked to do: it is not the lesson's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -249,6 +249,7 @@ impl Tutor {
             None => step.solution.iter().map(|line| line.text.clone()).collect(),
         };
         heard.say(Output::Notice(Notice::Skipped(lines)));
+        heard.extend(effect.happenings.into_iter().map(happening));
         if step.kind != StepKind::Read {
             heard.extend(heard.reply.clone().map(Output::Reply));
         }

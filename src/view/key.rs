@@ -68,7 +68,7 @@ fn absent(key: &Bytes, was_there: bool, scene: &Scene<'_>) -> String {
     )
 }
 
-/// `user:1   hash, 3 fields   58 s left ▕███████▌ ▏`; the deadline moves to its own line where there is no room.
+/// `user:1   hash, 3 fields   58 s left ▕███████▌ ▏`; what has no room moves to a line of its own.
 fn header(
     key: &Bytes,
     marked: bool,
@@ -78,41 +78,43 @@ fn header(
 ) -> Block {
     let style = scene.style;
     let name = style.paint(Ink::Strong, &cell(key, scene.columns / 2, style));
-    let what = what_it_holds(marked, old, entry, scene);
-    let line = format!("{name}   {what}");
-    let Some(time) = time_left(marked, old, entry, scene) else {
-        return vec![line];
-    };
-    if width(&line) + 3 + width(&time) <= scene.columns {
-        vec![format!("{line}   {time}")]
-    } else {
-        vec![line, format!("  {time}")]
+    let what = style.paint(Ink::Dim, &what_it_holds(entry, scene));
+    let mut lines = vec![format!("{name}   {what}")];
+    let others = [
+        was_of_type(marked, old, entry, scene),
+        time_left(marked, old, entry, scene),
+    ];
+    for other in others.into_iter().flatten() {
+        let last = lines.last_mut().expect("there is the first line");
+        if width(last) + 3 + width(&other) <= scene.columns {
+            last.push_str(&format!("   {other}"));
+        } else {
+            lines.push(format!("  {other}"));
+        }
     }
+    lines
 }
 
-fn what_it_holds(
+fn what_it_holds(entry: &Arc<Entry>, scene: &Scene<'_>) -> String {
+    let words = scene.words;
+    let values = [
+        ("kind", type_name(entry.value.kind(), words).into()),
+        ("size", size(&entry.value, words).into()),
+    ];
+    words.with("holds-what", &values)
+}
+
+fn was_of_type(
     marked: bool,
     old: Option<&Arc<Entry>>,
     entry: &Arc<Entry>,
     scene: &Scene<'_>,
-) -> String {
+) -> Option<String> {
     let Scene { style, words, .. } = scene;
-    let kind = entry.value.kind();
-    let values = [
-        ("kind", type_name(kind, words).into()),
-        ("size", size(&entry.value, words).into()),
-    ];
-    let what = style.paint(Ink::Dim, &words.with("holds-what", &values));
-    match old.map(|old| old.value.kind()) {
-        Some(was) if marked && was != kind => {
-            let was = words.with("key-was-type", &[("kind", type_name(was, words).into())]);
-            format!(
-                "{what}   {}",
-                style.paint(Ink::Changed, &format!("~ {was}"))
-            )
-        }
-        _ => what,
-    }
+    let was = old.map(|old| old.value.kind());
+    let was = was.filter(|was| marked && *was != entry.value.kind())?;
+    let said = words.with("key-was-type", &[("kind", type_name(was, words).into())]);
+    Some(style.paint(Ink::Changed, &format!("~ {said}")))
 }
 
 fn time_left(
@@ -138,7 +140,15 @@ fn time_left(
                 "deadline-was",
                 &[("time", time::duration(was - now, words).into())],
             );
-            style.paint(Ink::Changed, &format!("~ {left} {was}"))
+            let said = format!("~ {left} {was}");
+            // The bar goes first where there is no room.
+            let said = match entry.deadline {
+                Some(deadline) if width(&said) + INDENT > scene.columns => {
+                    format!("~ {} {was}", time::left_in_words(deadline - now, words))
+                }
+                _ => said,
+            };
+            style.paint(Ink::Changed, &said)
         }
         (_, None) => style.paint(Ink::Gone, &format!("- {}", words.say("deadline-gone"))),
     })

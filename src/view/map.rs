@@ -207,7 +207,7 @@ pub fn way_on(view: &MapView, words: &Words) -> String {
 
 fn ways_on(view: &MapView, style: &Style, words: &Words) -> Block {
     let on = way_on(view, words);
-    let ways = words.say(style.pick("map-ways", "map-ways-ascii"));
+    let ways = ways(view, style, words);
     let one = format!("  {on}   {}", style.paint(Ink::Dim, &ways));
     if width(&one) <= style.text_columns() {
         return vec![one];
@@ -219,6 +219,19 @@ fn ways_on(view: &MapView, style: &Style, words: &Words) -> Block {
             .map(|line| style.paint(Ink::Dim, line)),
     );
     lines
+}
+
+/// The words that lead elsewhere, with a unit of this pack as an example: lists where there is such a one.
+#[must_use]
+pub fn ways(view: &MapView, style: &Style, words: &Words) -> String {
+    let named = |unit: &&MapUnit| !unit.slug.is_empty();
+    let lists = view.units.iter().find(|unit| unit.slug == "lists");
+    let unit = lists.or_else(|| view.units.iter().find(named));
+    let unit = unit.map(|unit| clean_line(&unit.slug)).unwrap_or_default();
+    words.with(
+        style.pick("map-ways", "map-ways-ascii"),
+        &[("unit", unit.into())],
+    )
 }
 
 /// What is done, unit by unit, and what is weak.

@@ -290,7 +290,7 @@ pub fn render_reply(reply: &Literal, style: &Style) -> String {
 #[must_use]
 pub fn render_map(view: &MapView, style: &Style, words: &Words) -> String {
     if style.plain {
-        plain::map(view, words)
+        plain::map(view, style, words)
     } else {
         text(&map::map(view, style, words))
     }

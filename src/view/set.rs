@@ -23,9 +23,11 @@ const LINES: usize = 5;
 #[must_use]
 pub fn block(was: Was<'_, Set>, set: &Set, scene: &Scene<'_>) -> Block {
     let columns = scene.columns.saturating_sub(4);
+    let (changed, gone) = (diff::changed(was, set), diff::gone(was, set));
     let mut drawn = Vec::new();
     for room in [60, 48, 36, 28, 20, 14, 10, 6] {
-        drawn = lines(&members(was, set, room, scene), columns);
+        let shown = window(set.len(), &changed, room);
+        drawn = lines(&members(was, set, &shown, &gone, scene), columns);
         if drawn.len() <= LINES.min(scene.rows.saturating_sub(2)).max(2) {
             break;
         }
@@ -33,17 +35,22 @@ pub fn block(was: Was<'_, Set>, set: &Set, scene: &Scene<'_>) -> Block {
     table::bag(&drawn, scene.style)
 }
 
-/// About so many members with their signs, sorted, and how many there are besides.
-fn members(was: Was<'_, Set>, set: &Set, room: usize, scene: &Scene<'_>) -> Vec<String> {
+/// The members at these positions and those that are gone with their signs, sorted, and how many there are besides.
+fn members(
+    was: Was<'_, Set>,
+    set: &Set,
+    shown: &[usize],
+    gone: &[(Bytes, ())],
+    scene: &Scene<'_>,
+) -> Vec<String> {
     let style = scene.style;
-    let shown = window(set.len(), &diff::changed(was, set), room);
     let kept = shown.iter().filter_map(|at| set.at(*at)).map(|member| {
         let change = diff::entry(was, &member, &());
         (member, change)
     });
-    let gone = diff::gone(was, set)
-        .into_iter()
-        .map(|(member, ())| (member, Change::Gone));
+    let gone = gone
+        .iter()
+        .map(|(member, ())| (member.clone(), Change::Gone));
     let mut members: Vec<(Bytes, Change<()>)> = kept.chain(gone).collect();
     members.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     let widest = scene.columns.saturating_sub(8).min(30);

@@ -43,6 +43,15 @@ pub fn duration(milliseconds: i64, words: &Words) -> String {
         .join(" ")
 }
 
+/// The time left in words.
+#[must_use]
+pub fn left_in_words(milliseconds: i64, words: &Words) -> String {
+    words.with(
+        "time-left",
+        &[("time", duration(milliseconds, words).into())],
+    )
+}
+
 /// The time left with a bar: of the minute, the hour, the day, the month that it lies in.
 #[must_use]
 pub fn left(milliseconds: i64, style: &Style, words: &Words) -> String {
@@ -50,10 +59,7 @@ pub fn left(milliseconds: i64, style: &Style, words: &Words) -> String {
         .into_iter()
         .find(|scale| milliseconds <= *scale);
     let part = scale.map_or(1.0, |scale| milliseconds.max(0) as f64 / scale as f64);
-    let said = words.with(
-        "time-left",
-        &[("time", duration(milliseconds, words).into())],
-    );
+    let said = left_in_words(milliseconds, words);
     format!("{said} {}", gauge(part, 8, style))
 }
 

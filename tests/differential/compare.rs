@@ -1,5 +1,6 @@
 //! When two replies to a line agree: as the row's order says, and more loosely where only chance decides.
 
+use crate::wire::Answer;
 use rediscover::{
     engine::{Bytes, Command, Order},
     notation::Literal,
@@ -28,6 +29,14 @@ pub fn agree(line: &[Bytes], row: Option<&Command>, ours: &Literal, real: &Liter
         }
         _ => ours.agrees(real, row.order),
     }
+}
+
+/// Whether two replies have the same types at the same places, where that is determined.
+pub fn alike(row: Option<&Command>, ours: &Answer, real: &Answer) -> bool {
+    let loose = |row: &Command| {
+        matches!(row.order, Order::Scan | Order::ScanPairs) || row.words().0.starts_with("sort")
+    };
+    row.is_some_and(loose) || ours.shape == real.shape
 }
 
 /// What SORT answers is not determined where it keeps a hash table's order (BY nosort), nor for elements of equal

@@ -10,6 +10,8 @@
 //! ([`Step::Expire`]), and then both wait until the server's clock has passed it. Times that a reply tells are compared
 //! with some tolerance, since the server reads its clock a little later than the engine.
 //!
+//! Protocols. Every second seed is played in RESP3; replies are compared as they are encoded, with their types.
+//!
 //! Chance. Of a reply whose row says [`Order::Random`](rediscover::engine::Order) only the shape is compared; a key
 //! that SPOP has taken from is deleted on both sides. A command that would wait is not sent.
 
@@ -21,10 +23,11 @@ mod generate;
 mod play;
 mod server;
 mod shrink;
+mod wire;
 
 use generate::Generator;
 use play::{Stage, Step};
-use rediscover::engine::{Engine, Options, Origin};
+use rediscover::engine::{Engine, Options, Origin, Protocol};
 use server::Server;
 
 /// How many commands `cargo test` plays.
@@ -51,14 +54,13 @@ fn replies_and_state_are_those_of_the_real_server() {
         .ok()
         .and_then(|seed| seed.parse().ok());
     let seeds = seed.map_or(SEEDS.to_vec(), |seed| vec![seed]);
-    let mut stage = Stage::new(&server);
-    for seed in &seeds {
-        eprintln!(
-            "differential: seed {seed}, {} commands",
-            count / seeds.len()
-        );
+    for (at, seed) in seeds.iter().enumerate() {
+        let protocol = [Protocol::Resp2, Protocol::Resp3][at % 2];
+        let mut stage = Stage::new(&server, protocol);
+        let count = count / seeds.len();
+        eprintln!("differential: seed {seed}, {count} commands, {protocol:?}");
         let mut generator = Generator::new(*seed);
-        for _ in 0..(count / seeds.len()).div_ceil(CHAPTER) {
+        for _ in 0..count.div_ceil(CHAPTER) {
             play_chapter(&mut stage, &mut generator);
         }
     }

@@ -1,13 +1,17 @@
 //! Plays steps to both sides and finds the first difference.
 
 use rediscover::{
-    engine::{Bytes, Class, Command, Engine, Options, Origin, Outcome, commands, value::Value},
+    engine::{
+        Bytes, Class, Command, Engine, Options, Origin, Outcome, Protocol, Reply, commands,
+        value::Value,
+    },
     notation::{self, Escape, Literal},
 };
 
 use crate::{
     compare,
     server::{Client, Server},
+    wire::{self, Answer},
 };
 
 /// A step of a stream.
@@ -34,17 +38,18 @@ pub struct Stage<'a> {
     events: Vec<(String, Bytes)>,
     engine: Engine,
     id: u64,
+    protocol: Protocol,
 }
 
 /// A line with what the engine answered, to be compared with the server's answer.
 struct Sent {
     line: Vec<Bytes>,
-    reply: Literal,
+    reply: Answer,
 }
 
 impl<'a> Stage<'a> {
-    /// Two empty sides.
-    pub fn new(server: &'a Server) -> Stage<'a> {
+    /// Two empty sides that speak this protocol.
+    pub fn new(server: &'a Server, protocol: Protocol) -> Stage<'a> {
         let mut watcher = server.connect();
         watcher.watch_events();
         let mut stage = Stage {
@@ -54,6 +59,7 @@ impl<'a> Stage<'a> {
             events: Vec::new(),
             engine: Engine::new(&Options::default()),
             id: 0,
+            protocol,
         };
         stage.reset();
         stage
@@ -71,6 +77,10 @@ impl<'a> Stage<'a> {
             ..Options::default()
         });
         self.id = self.engine.connect(Origin::default());
+        if self.protocol == Protocol::Resp3 {
+            self.client.call(&["HELLO", "3"]);
+            self.engine.execute(self.id, &words(&[b"HELLO", b"3"]));
+        }
     }
 
     fn db(&self) -> usize {
@@ -105,7 +115,12 @@ impl<'a> Stage<'a> {
         let lines: Vec<_> = steps.iter().map(|step| Stage::line_of(step)).collect();
         lines
             .iter()
-            .map(|line| self.client.pipeline(std::slice::from_ref(line)).remove(0))
+            .map(|line| {
+                self.client
+                    .pipeline(std::slice::from_ref(line))
+                    .remove(0)
+                    .said
+            })
             .collect()
     }
 
@@ -148,9 +163,9 @@ impl<'a> Stage<'a> {
                 self.engine.abandon(self.id);
             }
             Outcome::Reply(reply) => {
-                let reply = Literal::from(reply);
-                let took = row.is_some_and(|row| row.name == "spop")
-                    && !matches!(reply, Literal::Error(_));
+                let took =
+                    row.is_some_and(|row| row.name == "spop") && !matches!(reply, Reply::Error(_));
+                let reply = wire::answer(&reply, self.protocol);
                 sent.push(Sent {
                     line: line.to_vec(),
                     reply,
@@ -212,8 +227,12 @@ impl<'a> Stage<'a> {
         let replies = self.client.pipeline(&lines);
         for (sent, real) in sent.iter().zip(replies) {
             let row = commands::of_line(&sent.line);
-            if !compare::agree(&sent.line, row, &sent.reply, &real) {
-                let shown = |reply: &Literal| notation::to_one_line(reply, Escape::Bytes);
+            let agree = compare::agree(&sent.line, row, &sent.reply.said, &real.said);
+            if !agree || !compare::alike(row, &sent.reply, &real) {
+                let shown = |reply: &Answer| {
+                    let said = notation::to_one_line(&reply.said, Escape::Bytes);
+                    format!("{said}   {}", reply.shape)
+                };
                 return Err(format!(
                     "{}\n   redis: {}\n  engine: {}",
                     notation::join(&sent.line),
@@ -317,7 +336,7 @@ pub fn compare_command_info(server: &Server) -> Vec<String> {
     let mut differs = |row: &&Command| {
         let line = words(&[b"COMMAND", b"INFO", row.name.as_bytes()]);
         let ours = Literal::from(engine.execute(ours, &line).reply());
-        let real = client.pipeline(&[line]).remove(0);
+        let real = client.pipeline(&[line]).remove(0).said;
         let shown =
             |reply: &Literal| notation::to_one_line(&compare::without_notes(reply), Escape::Bytes);
         let (ours, real) = (shown(&ours), shown(&real));

@@ -1,13 +1,18 @@
 //! A redis-server of our own on a unix socket, and a blocking client for it.
 
 use std::{
-    io::{BufRead, BufReader, Read, Write},
+    io::{BufReader, ErrorKind, Write},
     os::unix::net::UnixStream,
     process::{Child, Command, Stdio},
     time::Duration,
 };
 
-use rediscover::{engine::Bytes, notation::Literal};
+use rediscover::{
+    engine::Bytes,
+    notation::{self, Literal},
+};
+
+use crate::wire::{self, Answer};
 
 /// The channel on which a connection is told that no more events come.
 const END: &str = "end";
@@ -71,7 +76,7 @@ impl Drop for Server {
     }
 }
 
-/// A connection that speaks RESP2.
+/// A connection.
 pub struct Client {
     stream: UnixStream,
     replies: BufReader<UnixStream>,
@@ -93,13 +98,13 @@ impl Client {
     }
 
     /// Sends command lines at once and reads their replies.
-    pub fn pipeline(&mut self, lines: &[Vec<Bytes>]) -> Vec<Literal> {
+    pub fn pipeline(&mut self, lines: &[Vec<Bytes>]) -> Vec<Answer> {
         // Small portions, so that neither side waits with a full buffer for the other.
         let portions = lines.chunks(50);
         portions.flat_map(|portion| self.portion(portion)).collect()
     }
 
-    fn portion(&mut self, lines: &[Vec<Bytes>]) -> Vec<Literal> {
+    fn portion(&mut self, lines: &[Vec<Bytes>]) -> Vec<Answer> {
         let mut request = Vec::new();
         for line in lines {
             request.extend(format!("*{}\r\n", line.len()).into_bytes());
@@ -122,7 +127,7 @@ impl Client {
             .iter()
             .map(|word| Bytes::from(word.as_bytes()))
             .collect();
-        self.pipeline(&[line]).remove(0)
+        self.pipeline(&[line]).remove(0).said
     }
 
     /// From now on this connection gets the keyspace events of all databases.
@@ -137,7 +142,7 @@ impl Client {
         other.call(&["PUBLISH", END, ""]);
         let mut events = Vec::new();
         loop {
-            match self.read(&[]) {
+            match self.read(&[]).said {
                 Literal::Array(parts) => match parts.as_slice() {
                     [_, _, Literal::Bulk(channel), Literal::Bulk(key)] => {
                         events.push((String::from_utf8_lossy(channel).into_owned(), key.clone()));
@@ -161,32 +166,19 @@ impl Client {
         part(0) * 1000 + part(1) / 1000
     }
 
-    fn read(&mut self, line: &[Bytes]) -> Literal {
-        let mut head = Vec::new();
-        self.hangs = self.hangs || self.replies.read_until(b'\n', &mut head).is_err();
-        if self.hangs {
-            return Literal::Error("no reply".to_owned());
-        }
-        assert!(
-            head.len() > 2,
-            "the server is gone at {}",
-            rediscover::notation::join(line)
-        );
-        let text = String::from_utf8_lossy(&head[1..head.len() - 2]).into_owned();
-        let number = || text.parse::<i64>().expect("a number");
-        match head[0] {
-            b'+' => Literal::Status(text),
-            b'-' => Literal::Error(text),
-            b':' => Literal::Int(number()),
-            b'$' | b'*' if number() < 0 => Literal::Nil,
-            b'$' => {
-                let mut bytes = vec![0; usize::try_from(number()).expect("a length") + 2];
-                self.replies.read_exact(&mut bytes).expect("a whole reply");
-                bytes.truncate(bytes.len() - 2);
-                Literal::Bulk(Bytes::from(bytes))
+    fn read(&mut self, line: &[Bytes]) -> Answer {
+        if !self.hangs {
+            match wire::read(&mut self.replies) {
+                Ok(answer) => return answer,
+                Err(error) if error.kind() == ErrorKind::UnexpectedEof => {
+                    panic!("the server is gone at {}", notation::join(line))
+                }
+                Err(_) => self.hangs = true,
             }
-            b'*' => Literal::Array((0..number()).map(|_| self.read(line)).collect()),
-            other => panic!("a reply starts with {other}"),
+        }
+        Answer {
+            said: Literal::Error("no reply".to_owned()),
+            shape: "-".to_owned(),
         }
     }
 }

@@ -131,6 +131,37 @@ fn a_lesson_that_is_left_in_a_pipe_ends_with_its_totals_and_is_not_passed() {
 }
 
 #[test]
+fn a_quiz_can_be_left_for_a_lesson() {
+    let home = Home::new();
+    for args in [["quiz", "lists"].as_slice(), &["learn", "1.1"], &["play"]] {
+        let input = b":quiz lists\n:map\n:learn 3.2\nLINDEX tracks 0\n";
+        let shown = text(&home.run(args, input).stdout);
+        // A pipe plays the one lesson that it names.
+        let wanted = args != ["learn", "1.1"];
+        assert_eq!(shown.contains("3.2 redis>"), wanted, "{args:?}:\n{shown}");
+    }
+}
+
+#[test]
+fn progress_is_told_in_words_and_in_json() {
+    let home = Home::new();
+    home.run(&["learn"], b"PING\nSET greeting bye\n:progress\n");
+    let shown = text(&home.run(&["progress"], b"").stdout);
+    assert!(shown.contains("1 step done"), "{shown}");
+    let told = &objects(&home.run(&["progress", "--json"], b""))[0];
+    assert_eq!(
+        (told["steps"].as_i64(), &told["begun"]),
+        (Some(1), &serde_json::json!(["0.1"]))
+    );
+    let output = home.run(&["learn", "3.1", "--json"], b":progress\n");
+    assert_eq!(
+        objects(&output).len(),
+        2,
+        "one for the line, and the totals"
+    );
+}
+
+#[test]
 fn help_on_a_command_names_the_lessons_that_teach_it() {
     let home = Home::new();
     for (args, title) in [

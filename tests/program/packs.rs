@@ -88,6 +88,23 @@ fn damage_to_a_pack_is_named_with_its_place() {
         ("hint = [\"RPUSH key element\", ", "hint = [", "hints"),
         ("[[quiz]]", "[[quiz", "1.1.toml"),
         (
+            "do = \"LPOP orders\"",
+            "do = \"LPPO orders\"",
+            "1.1.toml:47:6",
+        ),
+        (
+            "do = \"LPOP orders\"",
+            "do = \"LPPO orders\"",
+            "did you mean `LPOP`",
+        ),
+        (
+            "stage = \"worked\"",
+            "review = \"1.2\"\nstage = \"worked\"",
+            "1.1.toml:11:10",
+        ),
+        ("id = \"1.1\"", "id = \"1.2\"", "1.1.toml:1:6"),
+        ("answer = '\"a\"'", "answer = '\"c\"'", "and it is right"),
+        (
             "ask = \"RPOP jobs\"\nreply = '\"c\"'",
             "ask = \"RPOP jobs\"\nreply = '\"a\"'",
             "reply = '\"c\"'",
@@ -162,6 +179,45 @@ fn a_file_that_is_no_lesson_is_refused_unread() {
         text(&output.stderr).contains("UTF-8"),
         "{}",
         text(&output.stderr)
+    );
+}
+
+#[test]
+fn a_lesson_that_is_refused_stops_nothing_else() {
+    let home = Home::new();
+    let pack = home.path("pack");
+    let name = pack.to_str().expect("text").to_owned();
+    home.run(&["pack", "new", &name], b"");
+    let change = |from: &str, to: &str, was: &str, is: &str| {
+        let text = fs::read_to_string(pack.join(from)).expect("it was made");
+        fs::write(pack.join(to), text.replace(was, is)).expect("it can be written");
+    };
+    change("1.1.toml", "1.2.toml", "do = \"LPOP", "do = \"LPOPP");
+    change("1.2.toml", "1.2.toml", "id = \"1.1\"", "id = \"1.2\"");
+    change("pack.toml", "pack.toml", "[\"1.1\"]", "[\"1.1\", \"1.2\"]");
+
+    assert_eq!(
+        status(&home.run(&["--pack", &name, "learn", "1.2"], b"")),
+        5
+    );
+    let input = ":skip\n".repeat(6) + "\n:learn 1.2\n:quiz queues\n:skip\n:quit\n:goal\n";
+    let output = home.run(&["--pack", &name, "learn"], input.as_bytes());
+    let shown = text(&output.stdout);
+    assert_eq!(
+        shown.matches("which is no command").count(),
+        2,
+        "said each time:\n{shown}"
+    );
+    assert!(
+        shown.contains("goes on to 1.2") && shown.contains("RPOP jobs"),
+        "{shown}"
+    );
+    assert_eq!(status(&output), 0, "{}", text(&output.stderr));
+    let output = home.run(&["--pack", &name], b"1.2\n\nlearn 1.1\nRPUSH orders o1\n");
+    let shown = text(&output.stdout);
+    assert!(
+        shown.contains("orders has 1 element"),
+        "home goes on:\n{shown}"
     );
 }
 

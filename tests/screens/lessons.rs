@@ -1,4 +1,4 @@
-//! Lessons, verdicts, quizzes, the map, help.
+//! Lessons, verdicts, quizzes, the map, help. The file is long because it is a catalogue of screens.
 
 use insta::assert_snapshot;
 use rediscover::{

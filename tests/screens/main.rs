@@ -3,6 +3,7 @@
 
 #![allow(clippy::too_many_lines, clippy::needless_for_each)]
 
+mod course;
 mod drawings;
 mod lessons;
 mod scene;

@@ -174,13 +174,10 @@ pub(super) fn resolve(argv: &[Bytes]) -> Result<(&'static Command, Args<'_>)> {
             Error::Fixed("ERR This instance has cluster support disabled")
         }
         Some(absent) => Error::Absent {
-            name: name.clone(),
+            name: Box::new(name.clone()),
             reason: absent.reason(),
         },
-        None => Error::UnknownCommand {
-            name: name.clone(),
-            args: argv[1..].to_vec(),
-        },
+        None => Error::UnknownCommand { line: argv.into() },
     };
     let named = named(name).ok_or_else(unknown)?;
     let container = named.name;
@@ -189,7 +186,7 @@ pub(super) fn resolve(argv: &[Bytes]) -> Result<(&'static Command, Args<'_>)> {
         None => named.row.ok_or(Error::Arity { command: container })?,
         Some(sub) => subcommand(container, sub).ok_or_else(|| Error::UnknownSubcommand {
             container,
-            name: sub.clone(),
+            name: Box::new(sub.clone()),
         })?,
     };
     let words = i32::try_from(argv.len()).unwrap_or(i32::MAX);

@@ -158,7 +158,7 @@ impl<V> Dense<V> {
         let last = self.bucket(self.len() - 1);
         let bucket = self.bucket(position);
         let gone = self.positions.get_bucket_entry(bucket);
-        let (at, _) = gone.ok().expect("it was just found").remove();
+        let (at, _) = gone.expect("it was just found").remove();
         // Nothing is there any more when the last entry is the one that goes.
         if let Some(moved) = self.positions.get_bucket_mut(last) {
             *moved = at;
@@ -171,7 +171,7 @@ impl<V> Dense<V> {
         let removed = self.position(key)?;
         let bucket = self.bucket(removed);
         let gone = self.positions.get_bucket_entry(bucket);
-        gone.ok().expect("it was just found").remove();
+        gone.expect("it was just found").remove();
         for at in &mut self.positions {
             if *at as usize > removed {
                 *at -= 1;

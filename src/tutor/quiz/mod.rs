@@ -34,6 +34,8 @@ pub struct Quiz {
     total: usize,
     /// For each item how often it was missed.
     missed: Vec<usize>,
+    /// For each item how often it came again since it was missed last.
+    returned: Vec<usize>,
     answered: Vec<bool>,
     tried: bool,
     /// Whether choices are offered; else every answer is typed.
@@ -50,8 +52,10 @@ struct Answer {
     say: String,
 }
 
-/// A missed item comes again after so many others, the first, second and third time.
+/// A missed item comes again after so many others, the first, second and third time; missed again, from the start.
 const AGAIN_AFTER: [usize; 3] = [1, 3, 7];
+/// An item that was missed so often is let go: nobody is held up by it.
+const MOST_MISSES: usize = 4;
 /// The most choices of a question.
 const MOST_CHOICES: usize = 4;
 
@@ -68,6 +72,7 @@ impl Quiz {
             asked: 0,
             total,
             missed: vec![0; total],
+            returned: vec![0; total],
             answered: vec![false; total],
             tried: false,
             choices,
@@ -164,9 +169,9 @@ impl Quiz {
                 self.answered[*at] = true;
             }
             if self.tried {
-                self.come_again();
+                self.miss();
             } else {
-                self.queue.pop_front();
+                self.know();
             }
             heard.extend(self.next());
             return;
@@ -180,19 +185,32 @@ impl Quiz {
         self.tried = true;
     }
 
-    fn miss(&mut self) {
-        self.tried = true;
-        self.come_again();
-    }
-
     /// The item was missed, however it was answered then: it comes again a little later.
-    fn come_again(&mut self) {
+    fn miss(&mut self) {
         let Some(at) = self.queue.pop_front() else {
             return;
         };
-        let times = self.missed[at];
         self.missed[at] += 1;
-        if let Some(after) = AGAIN_AFTER.get(times) {
+        self.returned[at] = 0;
+        if self.missed[at] < MOST_MISSES {
+            self.come_again(at);
+        }
+    }
+
+    /// The item was known at the first try: for good, or once more of those times for which a missed one comes again.
+    fn know(&mut self) {
+        let Some(at) = self.queue.pop_front() else {
+            return;
+        };
+        self.returned[at] += 1;
+        // Without another item in between there is nothing to remember it over.
+        if self.missed[at] > 0 && !self.queue.is_empty() {
+            self.come_again(at);
+        }
+    }
+
+    fn come_again(&mut self, at: usize) {
+        if let Some(after) = AGAIN_AFTER.get(self.returned[at]) {
             self.queue.insert((*after).min(self.queue.len()), at);
         }
     }
@@ -344,11 +362,10 @@ mod tests {
             .collect()
     }
 
-    #[test]
-    fn a_missed_item_comes_again_after_one_other() {
-        let item = |id: &str| {
+    fn quiz_of(count: usize) -> Quiz {
+        let item = |number: usize| {
             let mut question = question(QuestionKind::Choice);
-            question.id = id.to_owned();
+            question.id = format!("q{number}");
             question.options = vec!["yes".to_owned(), "no".to_owned()];
             question.answer = vec!["yes".to_owned()];
             Item {
@@ -357,12 +374,41 @@ mod tests {
                 question,
             }
         };
-        let mut quiz = Quiz::new(vec![item("a"), item("b"), item("c")], 10, false, 7);
-        let first = quiz.feed("no").record.step;
+        Quiz::new((0..count).map(item).collect(), count, false, 7)
+    }
+
+    /// The items in the order in which they are asked, when all are answered so.
+    fn asked_in_order(quiz: &mut Quiz, line: &str) -> Vec<String> {
+        let mut order = Vec::new();
+        while !quiz.is_done() {
+            order.push(quiz.feed(line).record.step);
+        }
+        order
+    }
+
+    #[test]
+    fn a_missed_item_comes_again_after_one_three_and_seven_others() {
+        let mut quiz = quiz_of(14);
+        let missed = quiz.feed("no").record.step;
         quiz.feed("yes");
-        let order: Vec<String> = (0..3).map(|_| quiz.feed("yes").record.step).collect();
-        assert_eq!(order[1], first, "{order:?}");
-        assert!(quiz.is_done() && quiz.score() == (2, 3));
+        let order = asked_in_order(&mut quiz, "yes");
+        let places = order
+            .iter()
+            .enumerate()
+            .filter(|(_, step)| **step == missed);
+        let places: Vec<usize> = places.map(|(at, _)| at).collect();
+        assert_eq!(places, [1, 5, 13], "{order:?}");
+        assert_eq!(quiz.score(), (13, 14));
+    }
+
+    #[test]
+    fn a_quiz_ends_whatever_is_answered() {
+        let mut quiz = quiz_of(3);
+        quiz.feed("no");
+        quiz.feed("yes");
+        assert!(asked_in_order(&mut quiz, "yes").len() < 10);
+        assert_eq!(quiz.score(), (2, 3));
+        assert_eq!(asked_in_order(&mut quiz_of(3), ":skip").len(), 12);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! One question: its right answers, its choices, and whether an answer is right. Computed by the engine wherever it can.
 
 use crate::engine::{Bytes, Order, commands};
-use crate::lesson::{Compare, Line, Question, QuestionKind, WantedState, WrongAnswer};
+use crate::lesson::{Compare, Line, Question, QuestionKind, WantedState, WrongAnswer, written};
 use crate::notation::{Escape, Literal, one_line, read_answer, split, to_one_line};
 
 use super::{Answer, MOST_CHOICES};
@@ -345,28 +345,36 @@ pub(in crate::tutor) fn faults(question: &Question) -> Vec<Fault> {
     let mut faults = Vec::new();
     let mut add = |key, message, help| faults.push(Fault { key, message, help });
     let typed = right_answers(question);
+    // What the engine says, before the author's wrong answers are looked at.
+    let engine = Question {
+        wrong: Vec::new(),
+        ..question.clone()
+    };
     if typed.is_empty() {
         add("answer", "has no answer".to_owned(), None);
     }
     if question.kind != QuestionKind::PredictState {
-        for answer in typed.iter().filter(|answer| !judge(question, answer).0) {
+        for answer in typed.iter().filter(|answer| !judge(&engine, answer).0) {
             add("answer", format!("refuses its own answer `{answer}`"), None);
         }
         for wrong in question
             .wrong
             .iter()
-            .filter(|wrong| judge(question, &wrong.answer).0)
+            .filter(|wrong| judge(&engine, &wrong.answer).0)
         {
             add(
                 "wrong",
-                format!("accepts the wrong answer `{}`", wrong.answer),
+                format!(
+                    "offers `{}` as a wrong answer, and it is right",
+                    wrong.answer
+                ),
                 None,
             );
         }
     }
     if let Some((pinned, is)) = pinned_reply(question) {
         let message = format!("pins the reply {pinned}, but the answer is {is}");
-        add("reply", message, Some(format!("reply = '{is}'")));
+        add("reply", message, Some(format!("reply = {}", written(&is))));
     }
     if let Some(state) = &question.answer_state
         && *state != wanted_state(question)

@@ -31,7 +31,7 @@ pub enum RunKind {
 }
 
 /// So many elements are compared from either end.
-const SCAN: usize = 50_000;
+const SCAN: usize = 5_000;
 /// Two stretches up to this length are aligned exactly.
 const ALIGNED: usize = 200;
 

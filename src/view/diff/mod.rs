@@ -128,6 +128,8 @@ pub fn entry<E: Entries>(was: Was<'_, E>, name: &[u8], value: &E::Value) -> Chan
 
 /// So many entries are looked at one by one; of longer values the ends and samples.
 const ENTRIES: usize = 4_000;
+/// So many entries at each end of a longer value.
+const END: usize = 100;
 /// So many of those that are gone are shown.
 const GONE: usize = 16;
 
@@ -169,7 +171,7 @@ fn looked_at<E: Entries>(before: &E, after: &E) -> Vec<usize> {
     if count <= ENTRIES {
         return (0..count).collect();
     }
-    let ends = (0..ENTRIES / 4).chain(count - ENTRIES / 4..count);
+    let ends = (0..END).chain(count - END..count);
     let mut positions: Vec<usize> = ends.chain(boundaries(before, after)).collect();
     positions.sort_unstable();
     positions.dedup();

@@ -300,7 +300,7 @@ fn finished(view: &Summary, words: &Words) -> Vec<String> {
 
 /// The map, a line for each unit.
 #[must_use]
-pub fn map(view: &MapView, words: &Words) -> String {
+pub fn map(view: &MapView, style: &Style, words: &Words) -> String {
     let mut lines = if view.first {
         vec![
             format!("rediscover: {}", words.say("tagline")),
@@ -311,7 +311,7 @@ pub fn map(view: &MapView, words: &Words) -> String {
     };
     lines.extend(view.units.iter().map(|unit| told_unit(unit, words)));
     lines.push(super::map::way_on(view, words));
-    lines.push(words.say("map-ways"));
+    lines.push(super::map::ways(view, style, words));
     text(&lines)
 }
 
