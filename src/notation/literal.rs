@@ -33,7 +33,9 @@ impl From<Reply> for Literal {
             Reply::Many(replies) => {
                 Literal::Array(replies.into_iter().map(Literal::from).collect())
             }
-            // `resp2` has flattened every other shape; a command that waits has nothing to show.
+            // Nothing is sent, and nothing is shown.
+            Reply::None => Literal::Status(String::new()),
+            // `resp2` has flattened every other shape.
             _ => Literal::Nil,
         }
     }

@@ -1,7 +1,9 @@
 //! A lesson's world: the engine, the learner's client and the scripted ones. A fork of it is another world, in which
 //! an attempt can be tried without consequence.
 
-use crate::engine::{Bytes, Delivery, Engine, Group, Options, Origin, Outcome, Session, flag};
+use crate::engine::{
+    Bytes, Delivery, Engine, Group, Options, Origin, Outcome, Reply, Session, flag,
+};
 use crate::lesson::{Lesson, Line};
 use crate::notation::Literal;
 
@@ -18,8 +20,6 @@ pub struct World {
     /// The data, the clock and the seed.
     pub engine: Engine,
     learner: u64,
-    /// The client of the checks that nobody sees.
-    observer: u64,
     actors: Vec<Actor>,
 }
 
@@ -69,14 +69,22 @@ pub const MEMORY: usize = 64 << 20;
 /// The same for one string.
 pub const VALUE: usize = 16 << 20;
 
+/// The address of a world's client, as CLIENT LIST and MONITOR show it: the learner is the first.
+fn origin(at: usize) -> Origin {
+    Origin {
+        address: format!("127.0.0.1:{}", 50_001 + at),
+        local: "127.0.0.1:6379".to_owned(),
+    }
+}
+
 impl World {
     /// The world in which a lesson starts: its clock, its database, its setup run.
     #[must_use]
     pub fn new(lesson: &Lesson, seed: u64, now: i64) -> World {
         let now = lesson.now.unwrap_or(now);
         let mut world = World::empty(seed, now);
-        for name in &lesson.actors {
-            let client = world.engine.connect(Origin::default());
+        for (at, name) in lesson.actors.iter().enumerate() {
+            let client = world.engine.connect(origin(at + 1));
             world.engine.select(client, lesson.db);
             world.actors.push(Actor {
                 name: name.clone(),
@@ -101,12 +109,10 @@ impl World {
             ..Options::default()
         };
         let mut engine = Engine::new(&options);
-        let learner = engine.connect(Origin::default());
-        let observer = engine.connect(Origin::default());
+        let learner = engine.connect(origin(0));
         World {
             engine,
             learner,
-            observer,
             actors: Vec::new(),
         }
     }
@@ -126,7 +132,7 @@ impl World {
     fn session(&self, client: u64) -> &Session {
         self.engine
             .session(client)
-            .expect("a world's clients stay connected")
+            .expect("a client whose connection ends gets a new one at once")
     }
 
     /// Runs a line for the client that it names; the learner's when it names none.
@@ -155,11 +161,22 @@ impl World {
     pub fn run(&mut self, argv: &[Bytes], during: &[Line]) -> Ran {
         let until = match self.engine.execute(self.learner, argv) {
             Outcome::Reply(reply) => {
-                let reply = Some(Literal::from(reply));
-                return Ran {
-                    reply,
-                    happenings: self.arrivals(),
+                let mut replies = match reply {
+                    Reply::Many(replies) => replies,
+                    reply => vec![reply],
                 };
+                // Of several replies the last is the line's own; the others arrive before it, as redis-cli shows them.
+                // A line of MONITOR is never the reply.
+                let own = usize::from(matches!(replies.last(), Some(Reply::Line(_))));
+                let own = replies.len().checked_sub(1 + own);
+                let reply = own.map(|at| Literal::from(replies.remove(at)));
+                let others = replies.into_iter().map(|reply| Happening::Arrived {
+                    name: None,
+                    reply: Literal::from(reply),
+                });
+                let mut happenings: Vec<Happening> = others.collect();
+                happenings.extend(self.arrivals());
+                return Ran { reply, happenings };
             }
             Outcome::Waiting { until, .. } => until,
         };
@@ -191,9 +208,12 @@ impl World {
 
     /// Runs a line unseen on a client of its own, in the learner's database.
     pub fn ask(&mut self, argv: &[Bytes]) -> Option<Literal> {
-        self.engine.select(self.observer, self.db());
-        let outcome = self.engine.execute(self.observer, argv);
-        self.engine.abandon(self.observer);
+        let observer = self.engine.connect(Origin::default());
+        self.engine.select(observer, self.db());
+        let outcome = self.engine.execute(observer, argv);
+        self.engine.disconnect(observer);
+        // What a question sets going is seen by nobody.
+        let _ = self.arrivals();
         match outcome {
             Outcome::Reply(reply) => Some(Literal::from(reply)),
             Outcome::Waiting { .. } => None,
@@ -233,10 +253,25 @@ impl World {
     }
 
     fn arrivals(&mut self) -> Vec<Happening> {
-        let deliveries = self.engine.take_deliveries().into_iter();
-        deliveries
-            .filter_map(|delivery| self.arrived(delivery))
-            .collect()
+        let mut happenings = Vec::new();
+        for delivery in self.engine.take_deliveries() {
+            if let Delivery::Close { client } = delivery {
+                self.connect_anew(client);
+            } else {
+                happenings.extend(self.arrived(delivery));
+            }
+        }
+        happenings
+    }
+
+    /// A client whose connection was ended connects again, as redis-cli does.
+    fn connect_anew(&mut self, client: u64) {
+        let actors = self.actors.iter_mut().map(|actor| &mut actor.client);
+        let clients = [&mut self.learner].into_iter().chain(actors);
+        if let Some((at, it)) = clients.enumerate().find(|(_, it)| **it == client) {
+            self.engine.disconnect(client);
+            *it = self.engine.connect(origin(at));
+        }
     }
 
     fn arrived(&self, delivery: Delivery) -> Option<Happening> {
@@ -277,4 +312,38 @@ pub fn only_looks(argv: &[Bytes]) -> bool {
     };
     row.is_read_only()
         || (!row.has(flag::WRITE) && row.group != Group::Transactions && row.name != "select")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(world: &mut World, line: &str) -> Ran {
+        let argv = crate::notation::split(line.as_bytes()).expect("a line that splits");
+        world.run(&argv, &[])
+    }
+
+    #[test]
+    fn a_client_whose_connection_ends_connects_again() {
+        let mut world = World::empty(0, 0);
+        run(&mut world, "SELECT 3");
+        for line in ["CLIENT KILL ID 1 SKIPME no", "QUIT", "SHUTDOWN"] {
+            run(&mut world, line);
+            assert!(run(&mut world, "SET k v").reply.is_some(), "{line}");
+        }
+        assert_eq!(world.db(), 0);
+        let kill = crate::notation::split(b"CLIENT KILL TYPE normal").expect("a line that splits");
+        world.ask(&kill);
+        assert_eq!(world.db(), 0);
+    }
+
+    #[test]
+    fn several_replies_to_one_line_arrive_one_after_the_other() {
+        let ran = run(&mut World::empty(0, 0), "SUBSCRIBE a b");
+        assert!(matches!(ran.reply, Some(Literal::Array(_))));
+        assert!(matches!(
+            ran.happenings.as_slice(),
+            [Happening::Arrived { name: None, .. }]
+        ));
+    }
 }
