@@ -1,15 +1,23 @@
 //! The connected clients. Each has a [`Session`], which is taken out while its own command runs.
 
-use std::collections::{HashMap, VecDeque};
+use std::{
+    cell::Cell,
+    collections::{HashMap, VecDeque},
+};
 
 use foldhash::fast::FixedState;
+use slab::Slab;
 
 use crate::engine::{Bytes, Command, Delivery, Engine, Error, Origin, Outcome, Session, flag};
 
-/// Sessions by number; none where the client's command is running.
+/// Sessions, found by the client's number.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Clients {
-    sessions: HashMap<u64, Option<Box<Session>>, FixedState>,
+    /// None where the client's command is running.
+    sessions: Slab<Option<Box<Session>>>,
+    places: HashMap<u64, usize, FixedState>,
+    /// The client that was looked for last, and its place: commands come in batches.
+    recent: Cell<(u64, usize)>,
     last: u64,
     /// A pause that is on, and the commands that it has held up, in order.
     pause: Option<Pause>,
@@ -30,14 +38,39 @@ pub(super) struct Pause {
 impl Clients {
     /// Takes a client's session out, so that its command can run; none for an unknown client.
     pub fn take(&mut self, client: u64) -> Option<Box<Session>> {
-        self.sessions.get_mut(&client)?.take()
+        let place = self.place(client)?;
+        self.sessions[place].take()
     }
 
     /// Puts a session back, unless its client has gone meanwhile.
     pub fn put_back(&mut self, session: Box<Session>) {
-        if let Some(slot) = self.sessions.get_mut(&session.id) {
-            *slot = Some(session);
+        if let Some(place) = self.place(session.id) {
+            self.sessions[place] = Some(session);
         }
+    }
+
+    fn place(&self, client: u64) -> Option<usize> {
+        let (recent, place) = self.recent.get();
+        if recent == client && client != 0 {
+            return Some(place);
+        }
+        let place = *self.places.get(&client)?;
+        self.recent.set((client, place));
+        Some(place)
+    }
+
+    fn insert(&mut self, session: Box<Session>) {
+        let id = session.id;
+        let place = self.sessions.insert(Some(session));
+        self.places.insert(id, place);
+    }
+
+    /// Takes a client out for ever; what is given is none when its command is running.
+    fn remove(&mut self, client: u64) -> Option<Option<Box<Session>>> {
+        let place = self.places.remove(&client)?;
+        // Numbers begin at 1.
+        self.recent.set((0, 0));
+        Some(self.sessions.remove(place))
     }
 }
 
@@ -49,13 +82,13 @@ impl Engine {
         let mut session = Box::new(Session::new(id, origin, self.now));
         session.authenticated = self.config.password.is_none();
         self.stats.connections += 1;
-        self.clients.sessions.insert(id, Some(session));
+        self.clients.insert(session);
         id
     }
 
     /// Forgets a client with all that it waits for, watches and listens to.
     pub fn disconnect(&mut self, client: u64) {
-        let Some(session) = self.clients.sessions.remove(&client) else {
+        let Some(session) = self.clients.remove(client) else {
             return;
         };
         self.abandon(client);
@@ -96,8 +129,8 @@ impl Engine {
 
     /// All clients but the one whose command is running, in the order in which they came.
     pub(super) fn others(&self) -> Vec<&Session> {
-        let sessions = self.clients.sessions.values();
-        let mut others: Vec<&Session> = sessions.filter_map(Option::as_deref).collect();
+        let sessions = self.clients.sessions.iter();
+        let mut others: Vec<&Session> = sessions.filter_map(|(_, it)| it.as_deref()).collect();
         others.sort_by_key(|session| session.id);
         others
     }
@@ -187,13 +220,14 @@ impl Engine {
     /// A client's state; none for an unknown one.
     #[must_use]
     pub fn session(&self, client: u64) -> Option<&Session> {
-        self.clients.sessions.get(&client)?.as_deref()
+        let place = self.clients.place(client)?;
+        self.clients.sessions[place].as_deref()
     }
 
     /// Lets a client go to another database, as SELECT does; what is out of range or unknown is ignored.
     pub fn select(&mut self, client: u64, db: usize) {
-        let session = self.clients.sessions.get_mut(&client);
-        if let Some(session) = session.and_then(Option::as_mut)
+        if let Some(place) = self.clients.place(client)
+            && let Some(session) = &mut self.clients.sessions[place]
             && db < self.keyspace.count()
         {
             session.db = db;
