@@ -115,6 +115,14 @@ summary-setrange = 从某个位置起改写字符串，返回长度
 summary-strlen = 返回字符串的字节数
 summary-substr = GETRANGE 的旧名字
 
+## 位图
+
+summary-bitcount = 返回字符串里有多少个二进制位是 1
+summary-bitop = 把几个字符串逐位运算，存下结果并返回它的长度
+summary-bitpos = 返回第一个是 1（或是 0）的二进制位的位置
+summary-getbit = 返回字符串的一个二进制位
+summary-setbit = 把字符串的一个二进制位设为 1 或 0，返回它原来的值
+
 ## 列表
 
 summary-lindex = 返回某个下标的元素，0 是左端，-1 是右端

@@ -50,10 +50,7 @@ pub fn all() -> impl Iterator<Item = Absent> {
 /// Names by group: all of Redis 7.0, and the well-known ones of later versions and of the modules that became part of
 /// Redis.
 const GROUPS: &[(&str, &str)] = &[
-    (
-        "bitmap",
-        "bitfield bitfield_ro bitcount bitop bitpos getbit setbit",
-    ),
+    ("bitmap", "bitfield bitfield_ro"),
     (
         "bloom filter",
         "bf.add bf.card bf.exists bf.info bf.insert bf.madd bf.mexists bf.reserve",

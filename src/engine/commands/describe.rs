@@ -401,7 +401,7 @@ const KEY_USES: &[(&[&str], &str)] = &[
     ),
     (
         &["RW access update"],
-        "decr decrby getex getset hincrby hincrbyfloat incr incrby incrbyfloat move zincrby",
+        "decr decrby getex getset hincrby hincrbyfloat incr incrby incrbyfloat move setbit zincrby",
     ),
     (&["RW access update variable_flags"], "set"),
     (
@@ -410,7 +410,7 @@ const KEY_USES: &[(&[&str], &str)] = &[
     ),
     (
         &["OW update", "RO access"],
-        "sdiffstore sunionstore zdiffstore zinterstore zrangestore zunionstore",
+        "bitop sdiffstore sunionstore zdiffstore zinterstore zrangestore zunionstore",
     ),
     (&["RW update", "RO access"], "sinterstore"),
     (

@@ -6,6 +6,7 @@
 )]
 
 mod absent;
+mod bits;
 mod blocking;
 mod client;
 mod command;
@@ -37,6 +38,7 @@ use crate::engine::{Args, Bytes, Command, Context, Error, Reply, Result};
 
 /// The groups' rows.
 const GROUPS: &[&[Command]] = &[
+    bits::COMMANDS,
     client::COMMANDS,
     command::COMMANDS,
     config::COMMANDS,
