@@ -21,6 +21,8 @@ mod long_double;
 pub mod number;
 mod pubsub;
 mod reply;
+#[cfg(feature = "scripting")]
+mod script;
 mod session;
 mod stats;
 pub mod value;
@@ -100,6 +102,8 @@ pub struct Engine {
     /// How many of the events have been published.
     published: usize,
     deliveries: Vec<Delivery>,
+    #[cfg(feature = "scripting")]
+    scripts: script::Scripts,
 }
 
 impl Engine {
@@ -122,6 +126,8 @@ impl Engine {
             events: Vec::new(),
             published: 0,
             deliveries: Vec::new(),
+            #[cfg(feature = "scripting")]
+            scripts: script::Scripts::default(),
         }
     }
 

@@ -225,6 +225,19 @@ summary-bzmpop = 从第一个不为空的有序集合弹出成员，没有就等
 summary-bzpopmax = 弹出第一个不为空的有序集合里分数最高的成员，没有就等待
 summary-bzpopmin = 弹出第一个不为空的有序集合里分数最低的成员，没有就等待
 
+## 脚本
+
+summary-eval = 运行一段 Lua 脚本，它的命令之间不会插进别的命令
+summary-eval-ro = 运行一段不写数据的 Lua 脚本
+summary-evalsha = 按 SHA-1 运行已载入的 Lua 脚本
+summary-evalsha-ro = 按 SHA-1 运行已载入的、不写数据的 Lua 脚本
+summary-script-debug = 本应启动调试器，这个服务器没有
+summary-script-exists = 返回哪些脚本已经载入
+summary-script-flush = 忘掉所有脚本
+summary-script-help = 返回 SCRIPT 的用法
+summary-script-kill = 本应停止正在运行的脚本；这里不会有脚本一直运行而让别人等
+summary-script-load = 保存一段脚本并返回它的 SHA-1，供 EVALSHA 使用
+
 ## 事务
 
 summary-discard = 丢掉入队的命令，放弃事务

@@ -23,6 +23,8 @@ mod pubsub;
 mod sampling;
 mod scan;
 mod scanning;
+#[cfg(feature = "scripting")]
+mod scripting;
 mod server;
 mod sets;
 mod sort;
@@ -54,6 +56,8 @@ const GROUPS: &[&[Command]] = &[
     lists::pop::COMMANDS,
     pubsub::COMMANDS,
     scan::COMMANDS,
+    #[cfg(feature = "scripting")]
+    scripting::COMMANDS,
     server::COMMANDS,
     sets::COMMANDS,
     sets::algebra::COMMANDS,

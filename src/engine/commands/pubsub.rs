@@ -2,7 +2,7 @@
 
 use crate::engine::{
     Args, Bytes, Command, Context, Group, Order, Reply, Result, commands,
-    flag::{ALLOWED_SUBSCRIBED, FAST, LOADING, NO_SCRIPT, PUBSUB, STALE},
+    flag::{ALLOWED_SUBSCRIBED, FAST, LOADING, MAY_REPLICATE, NO_SCRIPT, PUBSUB, STALE},
     glob,
     pubsub::Kind,
 };
@@ -38,7 +38,7 @@ pub const COMMANDS: &[Command] = &[
         syntax: "channel message",
         summary: "sends a message to all who listen to a channel, and answers how many that were",
         complexity: "O(N + M), N being the listeners and M all patterns",
-        flags: PUBSUB | LOADING | STALE | FAST,
+        flags: PUBSUB | LOADING | STALE | FAST | MAY_REPLICATE,
         order: Order::Exact,
         example: &[("PUBLISH news hello", "(integer) 0")],
         run: publish,
@@ -142,7 +142,7 @@ pub const COMMANDS: &[Command] = &[
         syntax: "shardchannel message",
         summary: "sends a message to all who listen to a shard channel, and answers how many that were",
         complexity: "O(N), N being the listeners",
-        flags: PUBSUB | LOADING | STALE | FAST,
+        flags: PUBSUB | LOADING | STALE | FAST | MAY_REPLICATE,
         order: Order::Exact,
         example: &[("SPUBLISH orders hello", "(integer) 0")],
         run: spublish,
