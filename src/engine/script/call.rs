@@ -182,3 +182,11 @@ pub(super) fn type_name(value: &Value) -> &'static str {
         other => other.type_name(),
     }
 }
+
+/// Whether an error says that memory is short.
+pub(super) fn out_of_memory(error: &Error) -> bool {
+    let says = |cause: &(dyn std::error::Error + 'static)| {
+        matches!(cause.downcast_ref::<Error>(), Some(Error::MemoryError(_)))
+    };
+    error.chain().any(says)
+}

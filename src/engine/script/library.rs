@@ -5,7 +5,7 @@ use std::rc::Rc;
 use mlua::{Function, Lua, MultiValue, Result, Table, Value, chunk::ChunkMode};
 
 use super::{
-    call::{Call, Meter, Raised, at_caller, type_name},
+    call::{Call, Meter, Raised, at_caller, out_of_memory, type_name},
     convert::{c_text, error_table},
     json, sha1,
 };
@@ -108,13 +108,16 @@ pub(super) fn seen(lua: &Lua, value: Value) -> Result<Value> {
         }
         Some(Raised::Value(value)) => return Ok(value),
         Some(Raised::Over) => "the budget is used up".to_owned(),
-        None => match error
-            .chain()
-            .find_map(|cause| cause.downcast_ref::<mlua::Error>())
-        {
-            Some(mlua::Error::MemoryError(_)) => "not enough memory".to_owned(),
-            _ => error.to_string(),
-        },
+        None if out_of_memory(&error) => "not enough memory".to_owned(),
+        None => {
+            let cause = error.chain().last().map(ToString::to_string);
+            let cause = cause.unwrap_or_default();
+            cause
+                .split("\nstack traceback:")
+                .next()
+                .unwrap_or_default()
+                .to_owned()
+        }
     };
     lua.create_string(text).map(Value::String)
 }

@@ -9,7 +9,7 @@ use mlua::{
 
 use super::{
     BUDGET, MEMORY, Name, Script,
-    call::{Meter, Raised},
+    call::{Meter, Raised, out_of_memory},
     convert, library, strings,
 };
 use crate::engine::{
@@ -293,16 +293,6 @@ fn too_large() -> String {
         "ERR script stopped at {} MB of memory; what it has written stays",
         MEMORY >> 20
     )
-}
-
-fn out_of_memory(error: &mlua::Error) -> bool {
-    let own = |cause: &(dyn std::error::Error + 'static)| {
-        matches!(
-            cause.downcast_ref::<mlua::Error>(),
-            Some(mlua::Error::MemoryError(_))
-        )
-    };
-    error.chain().any(own)
 }
 
 /// Charges for a while of Lua's own work. Memory that is filled and thrown away takes time too: as much as was there
