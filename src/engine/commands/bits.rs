@@ -111,7 +111,7 @@ fn setbit(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
         }
     };
     let old = ctx.read::<Str>(key)?.map(Str::bytes);
-    let length = old.as_ref().map_or(0, |old| old.len());
+    let length = old.as_ref().map_or(0, Bytes::len);
     let (byte, mask) = place(offset);
     ctx.room_for((byte + 1).saturating_sub(length))?;
     let before = old.as_ref().and_then(|old| old.get(byte)).copied();
@@ -205,7 +205,7 @@ fn bitop(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
         let source = ctx.read::<Str>(key)?.map(Str::bytes);
         sources.push(source.unwrap_or_default());
     }
-    let lengths = sources.iter().map(|source| source.len());
+    let lengths = sources.iter().map(Bytes::len);
     let length = lengths.max().unwrap_or(0);
     if length == 0 {
         if ctx.remove(destination).is_some() {
@@ -241,7 +241,9 @@ fn combined(sources: &[Bytes], length: usize, operation: Option<Combine>) -> Byt
     let mut outcome = first.to_vec();
     outcome.resize(length, 0);
     let Some(combine) = operation else {
-        outcome.iter_mut().for_each(|byte| *byte = !*byte);
+        for byte in &mut outcome {
+            *byte = !*byte;
+        }
         return Bytes::from(outcome);
     };
     for source in rest {

@@ -10,7 +10,7 @@ const DEPTH: usize = 200;
 
 /// What a script gets for the reply to a command.
 pub(super) fn to_lua(lua: &Lua, reply: Reply, protocol: Protocol, meter: &Meter) -> Result<Value> {
-    meter.charge(10)?;
+    meter.charge(40)?;
     let table = |name: &str, value: Value| {
         let table = lua.create_table()?;
         table.raw_set(name, value)?;
@@ -98,7 +98,7 @@ pub(super) fn to_reply(
     meter: &Meter,
     depth: usize,
 ) -> Result<Reply> {
-    meter.charge(10)?;
+    meter.charge(40)?;
     if depth > DEPTH {
         return Ok(Error::Fixed("ERR reached lua stack limit").into());
     }

@@ -44,7 +44,7 @@ pub(super) fn decode(lua: &Lua, args: MultiValue, meter: &Meter) -> Result<Value
         at: 0,
     };
     let value = reader.all()?;
-    match reader.token()? {
+    match reader.token() {
         (Token::End, _) => Ok(value),
         found => Err(reader.expected("the end", found)),
     }
@@ -287,7 +287,7 @@ impl Reader<'_> {
     /// Reads a value with all that is in it. No function calls itself: the stack would not do for all depths.
     fn all(&mut self) -> Result<Value> {
         let mut open: Vec<Reading> = Vec::new();
-        let mut token = self.token()?;
+        let mut token = self.token();
         loop {
             let begun = match token.0 {
                 Token::ObjectBegin => Some(true),
@@ -296,12 +296,12 @@ impl Reader<'_> {
             };
             let mut value = if let Some(is_object) = begun {
                 let table = self.begin(open.len() + 1)?;
-                token = self.token()?;
+                token = self.token();
                 match (&token.0, is_object) {
                     (Token::ObjectEnd, true) | (Token::ArrayEnd, false) => Value::Table(table),
                     (_, true) => {
                         open.push(Reading::Object(table, self.key(token)?));
-                        token = self.token()?;
+                        token = self.token();
                         continue;
                     }
                     (_, false) => {
@@ -357,7 +357,7 @@ impl Reader<'_> {
         let Token::String(key) = token.0 else {
             return Err(self.expected("object key string", token));
         };
-        match self.token()? {
+        match self.token() {
             (Token::Colon, _) => Ok(key),
             found => Err(self.expected("colon", found)),
         }
@@ -369,20 +369,20 @@ impl Reader<'_> {
             Reading::Array(table, len) => {
                 *len += 1;
                 table.raw_set(*len, value)?;
-                match self.token()? {
+                match self.token() {
                     (Token::ArrayEnd, _) => Ok(None),
-                    (Token::Comma, _) => self.token().map(Some),
+                    (Token::Comma, _) => Ok(Some(self.token())),
                     found => Err(self.expected("comma or array end", found)),
                 }
             }
             Reading::Object(table, key) => {
                 table.raw_set(self.lua.create_string(&*key)?, value)?;
-                match self.token()? {
+                match self.token() {
                     (Token::ObjectEnd, _) => Ok(None),
                     (Token::Comma, _) => {
-                        let token = self.token()?;
+                        let token = self.token();
                         *key = self.key(token)?;
-                        self.token().map(Some)
+                        Ok(Some(self.token()))
                     }
                     found => Err(self.expected("comma or object end", found)),
                 }
@@ -399,7 +399,7 @@ impl Reader<'_> {
         at_caller(self.lua, &text)
     }
 
-    fn token(&mut self) -> Result<Placed> {
+    fn token(&mut self) -> Placed {
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.text.get(self.at) {
             self.at += 1;
         }
@@ -407,33 +407,33 @@ impl Reader<'_> {
         let rest = &self.text[at..];
         let single = match rest.first() {
             // The library's texts end at a zero byte.
-            None | Some(0) => return Ok((Token::End, at)),
+            None | Some(0) => return (Token::End, at),
             Some(b'{') => Token::ObjectBegin,
             Some(b'}') => Token::ObjectEnd,
             Some(b'[') => Token::ArrayBegin,
             Some(b']') => Token::ArrayEnd,
             Some(b',') => Token::Comma,
             Some(b':') => Token::Colon,
-            Some(b'"') => return Ok(self.string()),
+            Some(b'"') => return self.string(),
             Some(b'-' | b'+' | b'0'..=b'9' | b'i' | b'I' | b'n' | b'N')
                 if rest.starts_with(b"null") =>
             {
                 self.at += 4;
-                return Ok((Token::Null, at));
+                return (Token::Null, at);
             }
-            Some(b'-' | b'+' | b'0'..=b'9' | b'i' | b'I' | b'n' | b'N') => return Ok(self.number()),
+            Some(b'-' | b'+' | b'0'..=b'9' | b'i' | b'I' | b'n' | b'N') => return self.number(),
             _ => {
                 for (word, yes) in [("true", true), ("false", false)] {
                     if rest.starts_with(word.as_bytes()) {
                         self.at += word.len();
-                        return Ok((Token::Boolean(yes), at));
+                        return (Token::Boolean(yes), at);
                     }
                 }
-                return Ok((Token::Wrong("invalid token"), at));
+                return (Token::Wrong("invalid token"), at);
             }
         };
         self.at += 1;
-        Ok((single, at))
+        (single, at)
     }
 
     fn number(&mut self) -> Placed {

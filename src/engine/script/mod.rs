@@ -6,7 +6,8 @@
 //!
 //! Invariant: a script ends. It has a budget of steps ([`BUDGET`]) and of memory ([`MEMORY`]), and both count the same
 //! on every machine. Redis instead lets a script run for ever and others be told `BUSY`; what this one wrote before it
-//! was stopped stays, as after SHUTDOWN NOSAVE it would not.
+//! was stopped stays. What they cannot see is how Lua 5.1 hashes strings: many long ones that differ at their start only
+//! are as slow here as in Redis.
 
 mod call;
 mod convert;
@@ -28,8 +29,8 @@ use crate::engine::{Bytes, Error, Result};
 pub(super) use machine::{Run, check, run};
 
 /// How many steps a script may take: instructions of Lua's machine, and what the functions that it calls do beside.
-/// About a second's worth.
-const BUDGET: u64 = 50_000_000;
+/// Some tenths of a second's worth; unit tests have less patience.
+const BUDGET: u64 = if cfg!(test) { 5_000_000 } else { 50_000_000 };
 
 /// How many bytes a script's own values may take.
 const MEMORY: usize = 64 << 20;

@@ -170,13 +170,13 @@ globals.coroutine = {
 function table.insert(t, ...)
   expect_table('insert', t)
   if inside[t] then error(READONLY, 0) end
-  if select('#', ...) == 2 then charge(#t / 4) end
+  if select('#', ...) == 2 then charge(#t) end
   return insert(t, ...)
 end
 
 function table.remove(t, ...)
   expect_table('remove', t)
-  if select('#', ...) == 1 then charge(#t / 4) end
+  if select('#', ...) == 1 then charge(#t) end
   return remove(t, ...)
 end
 

@@ -267,7 +267,7 @@ fn replacement(by: &Value, captures: Vec<Value>, guard: &Function) -> Result<Val
         Value::Table(table) => table.get(captures.into_iter().next().unwrap_or(Value::Nil)),
         function => {
             let args = std::iter::once(function.clone()).chain(captures);
-            let (ran, value): (bool, Value) = guard.call(MultiValue::from_iter(args))?;
+            let (ran, value): (bool, Value) = guard.call(args.collect::<MultiValue>())?;
             match value {
                 value if ran => Ok(value),
                 Value::Error(error) => Err(*error),
