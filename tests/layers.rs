@@ -26,6 +26,7 @@ const ALONE: &[(&str, &[&str])] = &[
     ("rustyline", &["repl"]),
     ("clap", &["cli", "main"]),
     ("annotate_snippets", &["lesson"]),
+    ("mlua", &["engine"]),
 ];
 
 /// What the pure layers must not touch: clocks, files, environment, terminals, sockets.

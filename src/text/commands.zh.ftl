@@ -228,9 +228,9 @@ summary-bzpopmin = 弹出第一个不为空的有序集合里分数最低的成�
 ## 脚本
 
 summary-eval = 运行一段 Lua 脚本，它的命令之间不会插进别的命令
-summary-eval-ro = 运行一段不写数据的 Lua 脚本
+summary-eval_ro = 运行一段不写数据的 Lua 脚本
 summary-evalsha = 按 SHA-1 运行已载入的 Lua 脚本
-summary-evalsha-ro = 按 SHA-1 运行已载入的、不写数据的 Lua 脚本
+summary-evalsha_ro = 按 SHA-1 运行已载入的、不写数据的 Lua 脚本
 summary-script-debug = 本应启动调试器，这个服务器没有
 summary-script-exists = 返回哪些脚本已经载入
 summary-script-flush = 忘掉所有脚本

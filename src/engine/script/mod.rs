@@ -29,11 +29,11 @@ use crate::engine::{Bytes, Error, Result};
 pub(super) use machine::{Run, check, run};
 
 /// How many steps a script may take: instructions of Lua's machine, and what the functions that it calls do beside.
-/// Some tenths of a second's worth; unit tests have less patience.
-const BUDGET: u64 = if cfg!(test) { 5_000_000 } else { 50_000_000 };
+/// Some tenths of a second's worth; unit tests have less patience, and less memory.
+const BUDGET: u64 = if cfg!(test) { 10_000_000 } else { 50_000_000 };
 
 /// How many bytes a script's own values may take.
-const MEMORY: usize = 64 << 20;
+const MEMORY: usize = if cfg!(test) { 16 << 20 } else { 64 << 20 };
 
 /// How many bytes all texts together may have.
 const TEXTS: usize = 32 << 20;

@@ -46,8 +46,8 @@ impl World {
     }
 }
 
-const LONG: &str = "ERR script stopped after 5000000 steps; what it has written stays";
-const LARGE: &str = "ERR script stopped at 64 MB of memory; what it has written stays";
+const LONG: &str = "ERR script stopped after 10000000 steps; what it has written stays";
+const LARGE: &str = "ERR script stopped at 16 MB of memory; what it has written stays";
 
 #[test]
 fn a_script_without_end_is_stopped_and_what_it_wrote_stays() {
@@ -91,7 +91,7 @@ fn memory_has_an_end_too() {
         "local s = 'x' while true do s = s .. s end",
         "local t = {} for i = 1, 1e9 do t[i] = {i} end",
         "local t = {} for i = 1, 1e9 do t[i] = ('x'):rep(1000) .. i end",
-        "return table.concat({('x'):rep(3e7), ('x'):rep(3e7)})",
+        "return table.concat({('x'):rep(7e6), ('x'):rep(7e6)})",
     ] {
         assert_eq!(world.error(script), LARGE, "{script}");
         assert_eq!(world.eval("return 1"), Reply::Int(1));
