@@ -222,7 +222,9 @@ pub(super) fn categories(row: &Command) -> Vec<&'static str> {
     };
     let mut all = Vec::new();
     all.extend(keyspace.then_some("@keyspace"));
-    all.extend(named_flags(row, &[(READ, "@read"), (WRITE, "@write")]));
+    if row.group != Group::Scripting {
+        all.extend(named_flags(row, &[(READ, "@read"), (WRITE, "@write")]));
+    }
     match row.group {
         Group::Set => all.push("@set"),
         Group::SortedSet => all.push("@sortedset"),

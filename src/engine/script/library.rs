@@ -5,10 +5,12 @@ use std::rc::Rc;
 use mlua::{Function, Lua, MultiValue, Result, Table, Value, chunk::ChunkMode};
 
 use super::{
-    call::{Call, Meter, Raised, at_caller, out_of_memory, type_name},
+    call::{Call, Meter, Raised, at_caller, out_of_memory},
+    client::argv,
     convert::{c_text, error_table},
-    json, sha1,
+    decode, encode, sha1,
 };
+use crate::engine::commands;
 
 /// The functions for the prelude.
 pub(super) fn host(lua: &Lua, meter: &Rc<Meter>) -> Result<Table> {
@@ -51,12 +53,12 @@ pub(super) fn host(lua: &Lua, meter: &Rc<Meter>) -> Result<Table> {
     let (own, next) = (meter.clone(), lua.globals().raw_get::<Function>("next")?);
     cjson.raw_set(
         "encode",
-        lua.create_function(move |lua, args| json::encode(lua, args, &own, &next))?,
+        lua.create_function(move |lua, args| encode::encode(lua, args, &own, &next))?,
     )?;
     let own = meter.clone();
     cjson.raw_set(
         "decode",
-        lua.create_function(move |lua, args| json::decode(lua, args, &own))?,
+        lua.create_function(move |lua, args| decode::decode(lua, args, &own))?,
     )?;
     cjson.raw_set("null", Value::NULL)?;
     cjson.raw_set("_NAME", "cjson")?;
@@ -303,6 +305,7 @@ fn redis(lua: &Lua) -> Result<Table> {
         })?,
     )?;
     table.raw_set("log", lua.create_function(log)?)?;
+    table.raw_set("acl_check_cmd", lua.create_function(may_run)?)?;
     table.raw_set(
         "replicate_commands",
         lua.create_function(|_, _: MultiValue| Ok(true))?,
@@ -355,6 +358,14 @@ fn single(lua: &Lua, args: MultiValue, field: &'static str) -> Result<Table> {
     error_table(lua, &text)
 }
 
+/// `redis.acl_check_cmd`: the one user of this server may run all that there is.
+fn may_run(_: &Lua, words: MultiValue) -> Result<bool> {
+    match commands::of_line(&argv(words)?) {
+        Some(_) => Ok(true),
+        None => Err(misuse("Invalid command passed to redis.acl_check_cmd()")),
+    }
+}
+
 fn log(lua: &Lua, args: MultiValue) -> Result<()> {
     let call = Call::new(lua, "log", args);
     if call.len() < 2 {
@@ -365,9 +376,4 @@ fn log(lua: &Lua, args: MultiValue) -> Result<()> {
         Some(level) if !(0..=3).contains(&(level as i64)) => Err(misuse("Invalid debug level.")),
         Some(_) => Ok(()),
     }
-}
-
-/// The name of a value's type, for those who tell of it.
-pub(super) fn kind(value: &Value) -> &'static str {
-    type_name(value)
 }

@@ -3,21 +3,16 @@
 use std::{cell::RefCell, collections::HashMap, rc::Rc};
 
 use mlua::{
-    Function, HookTriggers, Lua, LuaOptions, MultiValue, StdLib, Table, Value, VmState,
-    chunk::ChunkMode,
+    Function, HookTriggers, Lua, LuaOptions, StdLib, Table, Value, VmState, chunk::ChunkMode,
 };
 
 use super::{
     BUDGET, MEMORY, Name, Script,
-    call::{Meter, Raised, out_of_memory},
+    call::{Meter, Raised, out_of_memory, type_name},
+    client::Client,
     convert, library, strings,
 };
-use crate::engine::{
-    Bytes, Context, Error, Origin, Protocol, Reply, Result, Session, commands,
-    error::one_line,
-    flag::{MAY_REPLICATE, NO_SCRIPT, WRITE},
-    number,
-};
+use crate::engine::{Bytes, Context, Error, Reply, Result, error::one_line};
 
 /// Between two looks at the budget, in instructions.
 const INTERVAL: u32 = 1000;
@@ -216,48 +211,19 @@ impl Machine {
         };
         self.prepare
             .call::<()>((list(run.keys)?, list(run.args)?))?;
-        let client = RefCell::new(Client::new(ctx, run.read_only));
+        let client = RefCell::new(Client::new(ctx, run.read_only, &self.meter));
         self.lua.scope(|scope| {
-            let call = scope.create_function(|lua, words| {
-                let reply = client.borrow_mut().call(lua, words, &self.meter).and_then(
-                    |reply| match reply {
-                        Reply::Error(error) => Err(Raised::Reply(error.to_string()).into_error()),
-                        reply => Ok(reply),
-                    },
-                )?;
-                convert::to_lua(lua, reply, client.borrow().protocol, &self.meter)
-            })?;
-            let pcall = scope.create_function(|lua, words| {
-                let reply = client.borrow_mut().call(lua, words, &self.meter);
-                match reply {
-                    Ok(reply) => convert::to_lua(lua, reply, client.borrow().protocol, &self.meter),
-                    Err(error) => match Raised::of(&error) {
-                        Some(Raised::Misuse(text)) => {
-                            convert::error_table(lua, &text).map(Value::Table)
-                        }
-                        _ => Err(error),
-                    },
-                }
-            })?;
-            let setresp = scope.create_function(|lua, args: MultiValue| {
-                client.borrow_mut().set_protocol(lua, args)
-            })?;
-            let may_run = scope.create_function(|lua, words: MultiValue| {
-                let argv = argv(lua, words)?;
-                match commands::of_line(&argv) {
-                    Some(_) => Ok(true),
-                    None => Err(library::misuse(
-                        "Invalid command passed to redis.acl_check_cmd()",
-                    )),
-                }
-            })?;
-            self.redis.raw_set("call", call)?;
-            self.redis.raw_set("pcall", pcall)?;
-            self.redis.raw_set("setresp", setresp)?;
-            self.redis.raw_set("acl_check_cmd", may_run)?;
+            let own =
+                |name: &str, function: mlua::Result<Function>| self.redis.raw_set(name, function?);
+            let call = |lua: &Lua, words| client.borrow_mut().call(lua, words);
+            own("call", scope.create_function(call))?;
+            let pcall = |lua: &Lua, words| client.borrow_mut().pcall(lua, words);
+            own("pcall", scope.create_function(pcall))?;
+            let setresp = |lua: &Lua, args| client.borrow_mut().setresp(lua, args);
+            own("setresp", scope.create_function(setresp))?;
             let (ran, value): (bool, Value) = self.guarded.call(function)?;
             if ran {
-                let protocol = client.borrow().protocol;
+                let protocol = client.borrow().protocol();
                 return convert::to_reply(&value, protocol, &self.meter, 0).map(Some);
             }
             if self.failure.borrow().is_none() {
@@ -345,7 +311,7 @@ fn text_of(value: &Value) -> mlua::Result<String> {
         other @ (Value::Nil | Value::Boolean(_) | Value::Integer(_) | Value::Number(_)) => {
             other.to_string()?
         }
-        other => library::kind(other).to_owned(),
+        other => type_name(other).to_owned(),
     };
     Ok(format!("ERR {text}"))
 }
@@ -373,106 +339,4 @@ fn place(lua: &Lua) -> Option<String> {
         }
     }
     None
-}
-
-/// The client that the commands of a script come from: it has a database and a protocol of its own.
-struct Client<'a, 'b> {
-    ctx: &'a mut Context<'b>,
-    session: Session,
-    protocol: Protocol,
-    read_only: bool,
-}
-
-impl<'a, 'b> Client<'a, 'b> {
-    fn new(ctx: &'a mut Context<'b>, read_only: bool) -> Client<'a, 'b> {
-        let origin = Origin {
-            address: "lua".to_owned(),
-            ..Origin::default()
-        };
-        let mut session = Session::new(ctx.session.id, origin, ctx.now());
-        session.db = ctx.session.db;
-        Client {
-            ctx,
-            session,
-            protocol: Protocol::Resp2,
-            read_only,
-        }
-    }
-
-    /// Runs a command; wrong use of `redis.call` itself is an error.
-    fn call(&mut self, lua: &Lua, words: MultiValue, meter: &Meter) -> mlua::Result<Reply> {
-        let argv = argv(lua, words)?;
-        let bytes: usize = argv.iter().map(|word| word.len() + 16).sum();
-        meter.charge(200 + bytes as u64 / 8)?;
-        Ok(match self.refused(&argv) {
-            Some(error) => error.into(),
-            None => self.ctx.engine.run_at_once(&mut self.session, &argv),
-        })
-    }
-
-    fn refused(&self, argv: &[Bytes]) -> Option<Error> {
-        let row = match commands::resolve(argv) {
-            Ok((row, _)) => row,
-            Err(Error::Arity { .. }) => {
-                return Some(Error::Fixed(
-                    "ERR Wrong number of args calling Redis command from script",
-                ));
-            }
-            Err(absent @ Error::Absent { .. }) => return Some(absent),
-            Err(_) => return Some(Error::Fixed("ERR Unknown Redis command called from script")),
-        };
-        if row.has(NO_SCRIPT) {
-            return Some(Error::Fixed(
-                "ERR This Redis command is not allowed from script",
-            ));
-        }
-        if self.read_only && row.flags & (WRITE | MAY_REPLICATE) != 0 {
-            return Some(Error::Fixed(
-                "ERR Write commands are not allowed from read-only scripts.",
-            ));
-        }
-        None
-    }
-
-    fn set_protocol(&mut self, lua: &Lua, args: MultiValue) -> mlua::Result<()> {
-        let mut args = args.into_iter();
-        let (Some(version), None) = (args.next(), args.next()) else {
-            return Err(library::misuse("redis.setresp() requires one argument."));
-        };
-        self.protocol = match lua
-            .coerce_number(version)
-            .ok()
-            .flatten()
-            .map(|version| version as i64)
-        {
-            Some(2) => Protocol::Resp2,
-            Some(3) => Protocol::Resp3,
-            _ => return Err(library::misuse("RESP version must be 2 or 3.")),
-        };
-        self.session.protocol = self.protocol;
-        Ok(())
-    }
-}
-
-/// The words of a command as a script gives them: strings, and numbers with all their digits.
-fn argv(lua: &Lua, words: MultiValue) -> mlua::Result<Vec<Bytes>> {
-    let _ = lua;
-    if words.is_empty() {
-        return Err(library::misuse(
-            "Please specify at least one argument for this redis lib call",
-        ));
-    }
-    let word = |word: Value| match word {
-        Value::String(text) => Some(Bytes::from(&*text.as_bytes())),
-        Value::Integer(number) => Some(number::format_double(number as f64)),
-        Value::Number(number) if number.is_nan() && number.is_sign_negative() => {
-            Some(Bytes::from(&b"-nan"[..]))
-        }
-        Value::Number(number) => Some(number::format_double(number)),
-        _ => None,
-    };
-    let words: Option<Vec<Bytes>> = words.into_iter().map(word).collect();
-    words.ok_or_else(|| {
-        library::misuse("Lua redis lib command arguments must be strings or integers")
-    })
 }

@@ -10,8 +10,10 @@
 //! are as slow here as in Redis.
 
 mod call;
+mod client;
 mod convert;
-mod json;
+mod decode;
+mod encode;
 mod library;
 mod machine;
 mod pattern;
