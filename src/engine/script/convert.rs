@@ -118,6 +118,8 @@ pub(super) fn to_reply(
 }
 
 fn of_table(table: &Table, protocol: Protocol, meter: &Meter, depth: usize) -> Result<Reply> {
+    // It is looked at in eight ways.
+    meter.charge(300)?;
     if let Value::String(error) = table.raw_get("err")? {
         return Ok(Error::composed(one_line(c_text(&error.as_bytes()))).into());
     }
