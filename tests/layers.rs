@@ -29,9 +29,10 @@ const ALONE: &[(&str, &[&str])] = &[
     ("clap", &["cli", "main"]),
     ("annotate_snippets", &["lesson"]),
     ("mio", &["server"]),
-    ("slab", &["server"]),
+    ("slab", &["engine", "server"]),
     ("rustix", &["server"]),
     ("ctrlc", &["app"]),
+    ("mlua", &["engine"]),
 ];
 
 /// What the pure layers must not touch: clocks, files, environment, terminals, sockets.

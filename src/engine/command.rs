@@ -218,7 +218,8 @@ impl Command {
     /// Whether its calls name keys.
     #[must_use]
     pub fn takes_keys(&self) -> bool {
-        self.grammar().mandatory().iter().any(Part::is_key)
+        let names_keys = |part: &Part| part.is_key() || part.is_keys();
+        self.grammar().mandatory().iter().any(names_keys)
     }
 
     /// How many keys a call says that it names, for commands that count them; 0 for others.

@@ -96,7 +96,12 @@ impl Grammar {
                 Part::Optional { choices, repeats } if *repeats && has_key(choices) => {
                     let width = choices.first().map_or(1, |sequence| sequence.len().max(1));
                     let end = match numkeys {
-                        Some(n) => at.saturating_add(n.saturating_sub(1)).min(args.len()),
+                        Some(n) => {
+                            // Of `key [key ...]` the first is there already.
+                            let named = index > 0 && self.parts[index - 1].is_key();
+                            at.saturating_add(n.saturating_sub(usize::from(named)))
+                                .min(args.len())
+                        }
                         None => args.len().saturating_sub(self.least_from(index + 1)),
                     };
                     keys.extend((at..end).step_by(width));
@@ -218,6 +223,19 @@ impl Part {
     pub fn is_key(&self) -> bool {
         let key = Kind::Key;
         matches!(self, Part::Value { kind, .. } if *kind == key)
+    }
+
+    /// Whether it is any number of keys, as in `numkeys [key ...]`.
+    #[must_use]
+    pub fn is_keys(&self) -> bool {
+        matches!(self, Part::Optional { choices, repeats: true } if choices.iter().flatten().all(Part::is_key))
+    }
+
+    /// Whether it says how many keys follow.
+    #[must_use]
+    pub fn is_count(&self) -> bool {
+        let count = Kind::NumKeys;
+        matches!(self, Part::Value { kind, .. } if *kind == count)
     }
 
     /// The alternatives of an optional part.
@@ -449,6 +467,11 @@ mod tests {
             keys("key [ALPHA] [STORE destination]", "l ALPHA STORE d"),
             [0, 3]
         );
+        assert_eq!(
+            keys("script numkeys [key ...] [arg ...]", "s 2 a b c"),
+            [2, 3]
+        );
+        assert!(keys("script numkeys [key ...] [arg ...]", "s 0 a").is_empty());
         let sort = "key [BY pattern] [GET pattern [GET pattern ...]] [STORE destination]";
         assert_eq!(keys(sort, "a store b store c by store"), [0, 4]);
         assert_eq!(keys(sort, "a get store get x"), [0]);

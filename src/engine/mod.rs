@@ -22,6 +22,8 @@ mod long_double;
 pub mod number;
 mod pubsub;
 mod reply;
+#[cfg(feature = "scripting")]
+mod script;
 mod session;
 mod stats;
 pub mod value;
@@ -101,6 +103,8 @@ pub struct Engine {
     /// How many of the events have been published.
     published: usize,
     deliveries: Vec<Delivery>,
+    #[cfg(feature = "scripting")]
+    scripts: script::Scripts,
 }
 
 impl Engine {
@@ -123,6 +127,8 @@ impl Engine {
             events: Vec::new(),
             published: 0,
             deliveries: Vec::new(),
+            #[cfg(feature = "scripting")]
+            scripts: script::Scripts::default(),
         }
     }
 

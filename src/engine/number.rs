@@ -131,13 +131,13 @@ pub fn format_double(value: f64) -> Bytes {
     if value.fract() == 0.0 && value.abs() < 1e17 {
         return Bytes::from(format!("{}", value as i64).into_bytes());
     }
-    Bytes::from(general_17(value).into_bytes())
+    Bytes::from(general(value, 17).into_bytes())
 }
 
-/// C's `%.17g` for a finite, non-zero number: 17 significant digits, trailing zeros dropped, an exponent when it is
-/// below -4 or at least 17.
-fn general_17(value: f64) -> String {
-    let scientific = format!("{value:.16e}");
+/// C's `%g` with so many significant digits for a finite, non-zero number: trailing zeros dropped, an exponent when it
+/// is below -4 or at least the number of digits.
+pub(super) fn general(value: f64, significant: usize) -> String {
+    let scientific = format!("{value:.*e}", significant - 1);
     let (mantissa, exponent) = scientific
         .split_once('e')
         .expect("LowerExp writes an exponent");
@@ -148,7 +148,7 @@ fn general_17(value: f64) -> String {
     };
     let digits: String = mantissa.chars().filter(char::is_ascii_digit).collect();
     let digits = digits.trim_end_matches('0');
-    if (-4..17).contains(&exponent) {
+    if (-4..significant as i32).contains(&exponent) {
         let places =
             usize::try_from(exponent.unsigned_abs()).expect("a double's exponent is small");
         if exponent < 0 {

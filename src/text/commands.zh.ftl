@@ -115,6 +115,14 @@ summary-setrange = 从某个位置起改写字符串，返回长度
 summary-strlen = 返回字符串的字节数
 summary-substr = GETRANGE 的旧名字
 
+## 位图
+
+summary-bitcount = 返回字符串里有多少个二进制位是 1
+summary-bitop = 把几个字符串逐位运算，存下结果并返回它的长度
+summary-bitpos = 返回第一个是 1（或是 0）的二进制位的位置
+summary-getbit = 返回字符串的一个二进制位
+summary-setbit = 把字符串的一个二进制位设为 1 或 0，返回它原来的值
+
 ## 列表
 
 summary-lindex = 返回某个下标的元素，0 是左端，-1 是右端
@@ -216,6 +224,19 @@ summary-zpopmin = 弹出分数最低的一个或几个成员
 summary-bzmpop = 从第一个不为空的有序集合弹出成员，没有就等待
 summary-bzpopmax = 弹出第一个不为空的有序集合里分数最高的成员，没有就等待
 summary-bzpopmin = 弹出第一个不为空的有序集合里分数最低的成员，没有就等待
+
+## 脚本
+
+summary-eval = 运行一段 Lua 脚本，它的命令之间不会插进别的命令
+summary-eval_ro = 运行一段不写数据的 Lua 脚本
+summary-evalsha = 按 SHA-1 运行已载入的 Lua 脚本
+summary-evalsha_ro = 按 SHA-1 运行已载入的、不写数据的 Lua 脚本
+summary-script-debug = 本应启动调试器，这个服务器没有
+summary-script-exists = 返回哪些脚本已经载入
+summary-script-flush = 忘掉所有脚本
+summary-script-help = 返回 SCRIPT 的用法
+summary-script-kill = 本应停止正在运行的脚本；这里不会有脚本一直运行而让别人等
+summary-script-load = 保存一段脚本并返回它的 SHA-1，供 EVALSHA 使用
 
 ## 事务
 

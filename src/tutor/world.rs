@@ -323,7 +323,9 @@ pub fn only_looks(argv: &[Bytes]) -> bool {
         return false;
     };
     row.is_read_only()
-        || (!row.has(flag::WRITE) && row.group != Group::Transactions && row.name != "select")
+        || (!row.has(flag::WRITE)
+            && !matches!(row.group, Group::Transactions | Group::Scripting)
+            && row.name != "select")
 }
 
 #[cfg(test)]

@@ -382,6 +382,13 @@ impl Generator {
             ("numkeys", _) => self
                 .pick(&["0", "1", "2", "3", "-1", "abc", "99"])
                 .to_owned(),
+            ("bit", _) => self.pick(&["0", "0", "1", "1", "2", "-1", "x"]).to_owned(),
+            ("value", _) if row.name == "setbit" => {
+                self.pick(&["0", "1", "1", "2", "x"]).to_owned()
+            }
+            ("offset" | "start" | "end", _) if row.group == Group::Bitmap && self.one_in(3) => {
+                self.random.i32(-40..80).to_string()
+            }
             (_, Kind::Key) => return self.key(row.group),
             (_, Kind::Integer) if self.one_in(12) => self.pick(&INTEGERS).to_owned(),
             (_, Kind::Integer | Kind::NumKeys) => self.random.i32(-6..13).to_string(),
@@ -425,7 +432,7 @@ impl Generator {
     /// One of few keys, mostly of those that hold values of the group.
     fn key(&mut self, group: Group) -> Bytes {
         let letters = match group {
-            Group::String => "s",
+            Group::String | Group::Bitmap => "s",
             Group::List => "l",
             Group::Hash => "h",
             Group::Set => "e",
@@ -478,7 +485,7 @@ fn bound(row: &Command, line: &mut Vec<Bytes>) {
             .and_then(|text| text.trim().parse::<i64>().ok());
         number.is_some_and(|number| number.unsigned_abs() > 1000)
     };
-    if row.order == Order::Random || row.name == "setrange" {
+    if row.order == Order::Random || matches!(row.name, "setrange" | "setbit") {
         for word in line.iter_mut().skip(2).filter(|word| large(word)) {
             *word = Bytes::from(&b"7"[..]);
         }

@@ -33,6 +33,9 @@ impl Absent {
             ("server", _) | ("generic", "migrate" | "wait" | "waitaof") => {
                 "this server has no replicas"
             }
+            ("scripting", _) if cfg!(not(feature = "scripting")) => {
+                "this server was built without scripts"
+            }
             ("scripting", _) => "this server has scripts (EVAL), but no functions",
             (_, "dump" | "restore") => "this server has no serialised form of values",
             _ => "this data type or command is not part of this server",
@@ -50,10 +53,7 @@ pub fn all() -> impl Iterator<Item = Absent> {
 /// Names by group: all of Redis 7.0, and the well-known ones of later versions and of the modules that became part of
 /// Redis.
 const GROUPS: &[(&str, &str)] = &[
-    (
-        "bitmap",
-        "bitfield bitfield_ro bitcount bitop bitpos getbit setbit",
-    ),
+    ("bitmap", "bitfield bitfield_ro"),
     (
         "bloom filter",
         "bf.add bf.card bf.exists bf.info bf.insert bf.madd bf.mexists bf.reserve",
@@ -81,10 +81,9 @@ const GROUPS: &[(&str, &str)] = &[
         "json",
         "json.arrappend json.arrindex json.arrinsert json.arrlen json.arrpop json.arrtrim json.clear json.debug json.del json.forget json.get json.merge json.mget json.mset json.numincrby json.nummultby json.objkeys json.objlen json.resp json.set json.strappend json.strlen json.toggle json.type",
     ),
-    (
-        "scripting",
-        "eval eval_ro evalsha evalsha_ro fcall fcall_ro function script",
-    ),
+    ("scripting", "fcall fcall_ro function"),
+    #[cfg(not(feature = "scripting"))]
+    ("scripting", "eval eval_ro evalsha evalsha_ro script"),
     (
         "search",
         "ft._list ft.aggregate ft.aliasadd ft.aliasdel ft.aliasupdate ft.alter ft.create ft.cursor ft.dropindex ft.explain ft.info ft.profile ft.search ft.sugadd ft.sugget ft.suglen ft.tagvals",

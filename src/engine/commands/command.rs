@@ -4,7 +4,7 @@ use super::describe;
 use crate::engine::{
     Args, Bytes, Command, Context, Error, Group, Order, Reply, Result,
     args::c_string,
-    flag::{LOADING, STALE},
+    flag::{LOADING, NO_MANDATORY_KEYS, STALE},
     glob,
 };
 
@@ -268,6 +268,9 @@ fn keys_of(argv: &[Bytes]) -> Result<(&'static Command, Vec<usize>)> {
     }
     let keys = row.keys(argv);
     if keys.is_empty() || keys.len() < row.named_keys(argv) {
+        if row.has(NO_MANDATORY_KEYS) {
+            return Ok((row, Vec::new()));
+        }
         return Err(Error::Fixed("ERR Invalid arguments specified for command"));
     }
     Ok((row, keys))

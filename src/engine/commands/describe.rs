@@ -82,7 +82,8 @@ fn arguments(parts: &[Part], keys: &mut i64) -> Vec<Reply> {
     while let Some((part, behind)) = rest.split_first() {
         rest = behind;
         // `x [x ...]` is one argument that may be given several times.
-        let multiple = matches!(behind.first(), Some(Part::Optional { repeats: true, .. }));
+        let multiple = matches!(behind.first(), Some(Part::Optional { repeats: true, .. }))
+            && !part.is_count();
         let described = argument(part, keys, multiple);
         if multiple && matches!(part, Part::Value { .. }) {
             rest = &behind[1..];
@@ -221,7 +222,9 @@ pub(super) fn categories(row: &Command) -> Vec<&'static str> {
     };
     let mut all = Vec::new();
     all.extend(keyspace.then_some("@keyspace"));
-    all.extend(named_flags(row, &[(READ, "@read"), (WRITE, "@write")]));
+    if row.group != Group::Scripting {
+        all.extend(named_flags(row, &[(READ, "@read"), (WRITE, "@write")]));
+    }
     match row.group {
         Group::Set => all.push("@set"),
         Group::SortedSet => all.push("@sortedset"),
@@ -342,7 +345,14 @@ fn places(grammar: &Grammar, name_len: usize) -> Vec<Place> {
                 choices,
                 repeats: true,
             } if choices.iter().flatten().any(Part::is_key) => {
-                if let Some(place) = places.last_mut() {
+                if let (None, Some(begin)) = (places.last(), counted) {
+                    places.push(Place {
+                        begin,
+                        last: 0,
+                        step: 1,
+                        counted: true,
+                    });
+                } else if let Some(place) = places.last_mut() {
                     let behind: usize = parts[index + 1..].iter().map(Part::least).sum();
                     place.last = -1 - behind as i64;
                     place.step = choices.first().map_or(1, Vec::len) as i64;
@@ -401,7 +411,7 @@ const KEY_USES: &[(&[&str], &str)] = &[
     ),
     (
         &["RW access update"],
-        "decr decrby getex getset hincrby hincrbyfloat incr incrby incrbyfloat move zincrby",
+        "decr decrby eval evalsha getex getset hincrby hincrbyfloat incr incrby incrbyfloat move setbit zincrby",
     ),
     (&["RW access update variable_flags"], "set"),
     (
@@ -410,7 +420,7 @@ const KEY_USES: &[(&[&str], &str)] = &[
     ),
     (
         &["OW update", "RO access"],
-        "sdiffstore sunionstore zdiffstore zinterstore zrangestore zunionstore",
+        "bitop sdiffstore sunionstore zdiffstore zinterstore zrangestore zunionstore",
     ),
     (&["RW update", "RO access"], "sinterstore"),
     (
@@ -429,8 +439,17 @@ const KEY_USES: &[(&[&str], &str)] = &[
 ];
 
 /// What Redis still runs while a script has gone on for too long.
-const ALLOWED_WHILE_BUSY: [&str; 9] = [
-    "auth", "discard", "hello", "multi", "quit", "reset", "shutdown", "unwatch", "watch",
+const ALLOWED_WHILE_BUSY: [&str; 10] = [
+    "auth",
+    "discard",
+    "hello",
+    "multi",
+    "quit",
+    "reset",
+    "script|kill",
+    "shutdown",
+    "unwatch",
+    "watch",
 ];
 
 /// What clients of a cluster may want to know.
@@ -459,6 +478,17 @@ const TIPS: &[(&[&str], &str)] = &[
     (&["request_policy:multi_shard"], "mget"),
     (
         &[
+            "request_policy:all_shards",
+            "response_policy:agg_logical_and",
+        ],
+        "script|exists",
+    ),
+    (
+        &["request_policy:all_shards", "response_policy:one_succeeded"],
+        "script|kill",
+    ),
+    (
+        &[
             "request_policy:multi_shard",
             "response_policy:all_succeeded",
         ],
@@ -482,7 +512,7 @@ const TIPS: &[(&[&str], &str)] = &[
     ),
     (
         &["request_policy:all_nodes", "response_policy:all_succeeded"],
-        "config|set",
+        "config|set script|flush script|load",
     ),
     (
         &[

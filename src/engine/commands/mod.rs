@@ -6,6 +6,7 @@
 )]
 
 mod absent;
+mod bits;
 mod blocking;
 mod client;
 mod command;
@@ -22,6 +23,8 @@ mod pubsub;
 mod sampling;
 mod scan;
 mod scanning;
+#[cfg(feature = "scripting")]
+mod scripting;
 mod server;
 mod sets;
 mod sort;
@@ -39,6 +42,7 @@ use crate::engine::{Args, Bytes, Command, Context, Error, Reply, Result};
 
 /// The groups' rows.
 const GROUPS: &[&[Command]] = &[
+    bits::COMMANDS,
     client::COMMANDS,
     command::COMMANDS,
     config::COMMANDS,
@@ -54,6 +58,8 @@ const GROUPS: &[&[Command]] = &[
     lists::pop::COMMANDS,
     pubsub::COMMANDS,
     scan::COMMANDS,
+    #[cfg(feature = "scripting")]
+    scripting::COMMANDS,
     server::COMMANDS,
     sets::COMMANDS,
     sets::algebra::COMMANDS,

@@ -1,0 +1,193 @@
+//! Lua scripts: what EVAL and its companions run.
+//!
+//! [`Scripts`] are plain data: texts by the SHA-1 that names them, so that a fork of the engine has them too.
+//! [`machine`] holds a Lua 5.1 with what Redis 7.0 gives to a script and nothing else: no files, no clock, no
+//! environment. Scripts leave no trace in it: all that they can reach is read-only or made anew for each one.
+//!
+//! Invariant: a script ends. It has a budget of steps ([`BUDGET`]) and of memory ([`MEMORY`]), and both count the same
+//! on every machine. Redis instead lets a script run for ever and others be told `BUSY`; what this one wrote before it
+//! was stopped stays. What they cannot see is how Lua 5.1 hashes strings: many long ones that differ at their start only
+//! are as slow here as in Redis.
+
+mod call;
+mod client;
+mod convert;
+mod decode;
+mod encode;
+mod library;
+mod machine;
+mod pattern;
+mod strings;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::HashMap, sync::Arc};
+
+use foldhash::fast::FixedState;
+use sha1_smol::Sha1;
+
+use crate::engine::{Bytes, Error, Result};
+
+pub(super) use machine::{Run, check, run};
+
+/// How many steps a script may take: instructions of Lua's machine, and what the functions that it calls do beside.
+/// Some tenths of a second's worth; unit tests have less patience, and less memory.
+const BUDGET: u64 = if cfg!(test) { 10_000_000 } else { 50_000_000 };
+
+/// How many bytes a script's own values may take.
+const MEMORY: usize = if cfg!(test) { 16 << 20 } else { 64 << 20 };
+
+/// How many bytes all texts together may have.
+const TEXTS: usize = 32 << 20;
+
+/// The name of a script: the SHA-1 of its text in lower-case hexadecimal digits.
+pub(super) type Name = String;
+
+/// The scripts that were loaded or have run.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scripts {
+    by_name: Arc<HashMap<Name, Script, FixedState>>,
+    bytes: usize,
+    /// The state of `math.random`, which goes on from script to script.
+    random: Random,
+}
+
+/// A state of `math.random`; every server begins with the same.
+#[derive(Debug, Clone, Copy)]
+struct Random(u64);
+
+impl Default for Random {
+    fn default() -> Random {
+        Random(0x1234_abcd_330e)
+    }
+}
+
+/// A script.
+#[derive(Debug, Clone)]
+pub(super) struct Script {
+    /// Its text.
+    pub text: Bytes,
+    /// What its first line says of it.
+    pub flags: Flags,
+}
+
+/// What the first line of a script may say: `#!lua flags=no-writes,allow-oom`.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Flags {
+    /// Whether there is such a line; without it everything is allowed.
+    pub given: bool,
+    /// It never writes.
+    pub no_writes: bool,
+    /// It runs at the memory limit too.
+    pub allow_oom: bool,
+}
+
+impl Scripts {
+    /// A script by its name, in any case.
+    pub fn get(&self, name: &[u8]) -> Option<(Name, Script)> {
+        let name = std::str::from_utf8(name).ok()?.to_ascii_lowercase();
+        let script = self.by_name.get(&name)?.clone();
+        Some((name, script))
+    }
+
+    /// Keeps a script that compiles.
+    pub fn load(&mut self, text: &Bytes) -> Result<(Name, Script)> {
+        let name = sha1(text);
+        if let Some(script) = self.by_name.get(&name) {
+            return Ok((name, script.clone()));
+        }
+        let script = Script {
+            text: text.clone(),
+            flags: Flags::read(text)?,
+        };
+        check(&name, &script)?;
+        if self.bytes + text.len() > TEXTS {
+            return Err(Error::OutOfMemory);
+        }
+        self.bytes += text.len();
+        Arc::make_mut(&mut self.by_name).insert(name.clone(), script.clone());
+        Ok((name, script))
+    }
+
+    /// Forgets all.
+    pub fn clear(&mut self) {
+        (self.by_name, self.bytes) = Default::default();
+    }
+}
+
+impl Script {
+    /// Its text without the first line's words, which are none of Lua's; the line's end stays, so that lines keep
+    /// their numbers.
+    fn body(&self) -> &[u8] {
+        let skipped = if self.flags.given {
+            self.text.iter().position(|byte| *byte == b'\n')
+        } else {
+            None
+        };
+        &self.text[skipped.unwrap_or(0)..]
+    }
+}
+
+impl Flags {
+    fn read(text: &[u8]) -> Result<Flags> {
+        if !text.starts_with(b"#!") {
+            return Ok(Flags::default());
+        }
+        let end = text.iter().position(|byte| *byte == b'\n');
+        let line = &text[..end.ok_or(Error::Fixed("ERR Invalid script shebang"))?];
+        let words = words(line).ok_or(Error::Fixed("ERR Invalid engine in script shebang"))?;
+        let (engine, options) = words
+            .split_first()
+            .ok_or(Error::Fixed("ERR Invalid engine in script shebang"))?;
+        if engine != "#!lua" {
+            return Err(odd("Unexpected engine in script shebang:", engine));
+        }
+        let mut flags = Flags {
+            given: true,
+            ..Flags::default()
+        };
+        for option in options {
+            let Some(names) = option.strip_prefix("flags=") else {
+                return Err(odd("Unknown lua shebang option:", option));
+            };
+            let names = names.split(',');
+            for name in names.filter(|_| option != "flags=") {
+                match name {
+                    "no-writes" => flags.no_writes = true,
+                    "allow-oom" => flags.allow_oom = true,
+                    "allow-stale" | "no-cluster" | "allow-cross-slot-keys" => {}
+                    other => return Err(odd("Unexpected flag in script shebang:", other)),
+                }
+            }
+        }
+        Ok(flags)
+    }
+}
+
+fn odd(what: &str, word: &str) -> Error {
+    Error::composed(format!("ERR {what} {}", word.replace(['\r', '\n'], " ")))
+}
+
+/// The words of a line, which may be quoted; none when a quote is left open.
+fn words(line: &[u8]) -> Option<Vec<String>> {
+    let line = String::from_utf8_lossy(line);
+    let mut words = Vec::new();
+    let mut rest = line.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let quoted = matches!(first, '"' | '\'');
+        let (word, behind) = if quoted {
+            rest[1..].split_once(first)?
+        } else {
+            let end = rest.find(char::is_whitespace).unwrap_or(rest.len());
+            rest.split_at(end)
+        };
+        words.push(word.to_owned());
+        rest = behind.trim_start();
+    }
+    Some(words)
+}
+
+/// The SHA-1 of some bytes in hexadecimal digits.
+pub(super) fn sha1(bytes: &[u8]) -> String {
+    Sha1::from(bytes).digest().to_string()
+}
