@@ -177,7 +177,7 @@ fn command_info(_: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let infos = args
         .rest()
         .iter()
-        .map(|name| Named::find(name).map_or(Reply::NilArray, |named| named.info()));
+        .map(|name| Named::find(name).map_or(Reply::Nil, |named| named.info()));
     Ok(Reply::Array(infos.collect()))
 }
 
@@ -262,7 +262,8 @@ fn keys_of(argv: &[Bytes]) -> Result<(&'static Command, Vec<usize>)> {
         }
         Err(_) => return Err(Error::Fixed("ERR Invalid command specified")),
     };
-    if !row.takes_keys() {
+    // Shard channels stand where keys do, but are none.
+    if !row.takes_keys() || row.group == Group::PubSub {
         return Err(Error::Fixed("ERR The command has no key arguments"));
     }
     let keys = row.keys(argv);
