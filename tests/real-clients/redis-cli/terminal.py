@@ -134,7 +134,7 @@ for options in [], ["-3"]:
     t.type("SUBSCRIBE a b", "(integer) 2")
     t.type(CTRL_C, "> ", end="")
     t.type("DBSIZE", "(integer)")
-    t.type("BLPOP nothing 0", "BLPOP nothing 0\r\n")
+    t.type("BLPOP nothing 0", "\r\n")
     t.type(CTRL_C, "", end="")
     print("left with status", t.process.wait(10))
 
