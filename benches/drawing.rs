@@ -12,7 +12,7 @@ use rediscover::{
     engine::{Bytes, Engine, Options, Origin},
     notation::Escape,
     text::{Language, Words},
-    tutor::{Output, StateView},
+    tutor::{Lifetimes, Output, StateView},
     view::{self, Color, Glyphs, Style},
 };
 
@@ -106,6 +106,7 @@ impl Subject {
             keys: vec![Bytes::from("key".as_bytes())],
             db: 0,
             now: 0,
+            lifetimes: Lifetimes::default(),
             algebra: None,
         })
     }

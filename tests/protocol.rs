@@ -68,8 +68,8 @@ impl Drop for Redis {
 /// Streams that differ by what they are, not by what they ask for.
 fn streams() -> Vec<Vec<u8>> {
     let mut streams: Vec<Vec<u8>> = STREAMS.iter().map(|stream| stream.to_vec()).collect();
-    let long = [b'1'; 65_537];
-    streams.push(long.to_vec());
+    let long = vec![b'1'; 65_537];
+    streams.push(long.clone());
     streams.push([b"*".as_slice(), &long].concat());
     streams.push([b"*1\r\n$".as_slice(), &long].concat());
     // Every byte where an argument should begin, and as a command of its own.

@@ -16,7 +16,7 @@ use super::{
 /// The map, and what the learner chooses on it.
 pub fn home(shell: &mut Shell) -> Result<End, AppError> {
     loop {
-        let here = next_open(shell);
+        let here = progress::next_open(shell);
         let map = progress::map(shell, here.as_deref());
         let text = view::render_map(&map, &shell.style, &shell.words);
         shell.print(&text)?;
@@ -35,7 +35,7 @@ pub fn home(shell: &mut Shell) -> Result<End, AppError> {
 pub fn learn(shell: &mut Shell, what: Option<&str>) -> Result<End, AppError> {
     let id = match what {
         Some(what) => lesson_of(shell, what)?,
-        None => next_open(shell)
+        None => progress::next_open(shell)
             .or_else(|| shell.library.lessons().next().map(str::to_owned))
             .unwrap_or_default(),
     };
@@ -157,7 +157,7 @@ fn open(shell: &mut Shell, what: &str) -> Result<Option<Choice>, AppError> {
 
 /// The lesson that is asked for, or the one to go on with when none is named.
 pub fn wanted(shell: &Shell, what: &str) -> Result<String, AppError> {
-    match next_open(shell) {
+    match progress::next_open(shell) {
         Some(id) if what.is_empty() => playable(shell, &id),
         _ => playable(shell, what),
     }
@@ -211,29 +211,4 @@ fn lesson_of(shell: &Shell, what: &str) -> Result<String, AppError> {
                 .unwrap_or_default())
         }
     }
-}
-
-/// The lesson to go on with: the one that was left open last, else the first that is not done.
-fn next_open(shell: &Shell) -> Option<String> {
-    let pack = &shell.library.pack.id;
-    let last = shell
-        .progress
-        .last
-        .as_ref()
-        .filter(|(of, _)| of == pack)
-        .map(|(_, id)| id.as_str());
-    let left = last.filter(|id| {
-        shell
-            .progress
-            .lesson(pack, id)
-            .is_some_and(|it| it.open().is_some())
-    });
-    let left = left.filter(|id| shell.library.lessons().any(|known| known == *id));
-    left.or_else(|| {
-        shell
-            .library
-            .lessons()
-            .find(|id| !progress::is_finished(shell, id))
-    })
-    .map(str::to_owned)
 }

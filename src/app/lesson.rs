@@ -201,7 +201,15 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         Signal::Clear => shell.clear().map(|()| None),
         Signal::Pager => shell.pager().map(|()| None),
         Signal::Map => {
-            let map = progress::map(shell, Some(&tutor.lesson().id.clone()));
+            let id = tutor.lesson().id.clone();
+            // Behind a lesson's end Enter goes on to the one that follows.
+            let here = if tutor.is_done() {
+                let next = shell.library.next(&id).map(str::to_owned);
+                next.or_else(|| progress::next_open(shell))
+            } else {
+                Some(id)
+            };
+            let map = progress::map(shell, here.as_deref());
             let text = view::render_map(&map, &shell.style, &shell.words);
             shell.print(&text).map(|()| None)
         }

@@ -111,3 +111,23 @@ pub fn map(shell: &Shell, here: Option<&str>) -> MapView {
         first: shell.progress.lessons.is_empty(),
     }
 }
+
+/// The lesson to go on with: the one that was left open last, else the first that is not done.
+pub fn next_open(shell: &Shell) -> Option<String> {
+    let pack = &shell.library.pack.id;
+    let last = shell
+        .progress
+        .last
+        .as_ref()
+        .filter(|(of, _)| of == pack)
+        .map(|(_, id)| id.as_str());
+    let left = last.filter(|id| {
+        shell
+            .progress
+            .lesson(pack, id)
+            .is_some_and(|it| it.open().is_some())
+    });
+    let left = left.filter(|id| shell.library.lessons().any(|known| known == *id));
+    left.or_else(|| shell.library.lessons().find(|id| !is_finished(shell, id)))
+        .map(str::to_owned)
+}

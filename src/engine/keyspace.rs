@@ -256,6 +256,13 @@ impl Keyspace {
         self.deadlines.first().map(|(deadline, ..)| *deadline)
     }
 
+    /// All deadlines, the earliest first: database, key, Unix time in milliseconds.
+    pub fn deadlines(&self) -> impl Iterator<Item = (usize, &Bytes, i64)> {
+        self.deadlines
+            .iter()
+            .map(|(deadline, db, key)| (*db as usize, key, *deadline))
+    }
+
     /// How many keys of a database have a deadline.
     #[must_use]
     pub fn expiring(&self, db: usize) -> usize {

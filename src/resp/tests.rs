@@ -110,7 +110,8 @@ fn a_line_with_a_zero_byte_never_ends() {
         decode([b"\0PING\r\nPING\r\n".as_slice()], &RULES).0.len(),
         0
     );
-    let (commands, error) = decode([b"*\x001\r\n".as_slice(), &[b'x'; 65_536]], &RULES);
+    let more = vec![b'x'; 65_536];
+    let (commands, error) = decode([b"*\x001\r\n".as_slice(), &more], &RULES);
     assert_eq!(
         (commands.len(), error),
         (0, Some(ProtocolError::MultibulkLine))

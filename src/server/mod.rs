@@ -2,8 +2,8 @@
 //!
 //! Reading order: [`Server::bind`] opens the doors ([`door`](self)), [`Server::run`] is the loop: it waits for events
 //! or for the engine's next deadline, moves the engine's clock, and gives each connection that has something a turn.
-//! A turn reads one buffer, runs a bounded number of commands and sends the replies with one write. What the engine
-//! leaves for others is written to their connections, which are sent to at the end of the round.
+//! A turn reads one buffer and runs a bounded number of commands. Their replies, and what the engine leaves for others,
+//! are collected in the connections and sent with one write each at the end of the round.
 //!
 //! Invariants: no client can hold up or end the server, and none can make it keep more than the engine's settings allow; a
 //! connection at rest owns no buffers; without a password nobody outside this machine is served. Nothing here prints:

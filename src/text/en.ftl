@@ -45,6 +45,7 @@ size = { $kind ->
 space = { " " }
 comma = { ", " }
 and-comma = { ", " }
+or = { " or " }
 semicolon = { "; " }
 holds-what = { $kind }, { $size }
 
@@ -94,6 +95,7 @@ more-bytes = … { $n } more bytes …
 was-rank = was rank { $n }
 same-score = same score: by name
 would-be = would be
+is-there = now
 wanted = wanted
 not-there = nothing
 told = { $kind }: { $items }
@@ -140,12 +142,25 @@ again = { $n ->
 holds = { $key } has { $size } now.
 is-now = { $key } is now { $value }.
 is-gone = There is no key { $key } any more.
+expires = { $key } has { $time } to live.
+expires-too = It has { $time } to live.
+stays = { $key } has no deadline any more.
+stays-too = It has no deadline any more.
+element-is = At index { $index } of { $key } there is { $value } now.
+field-is = The field { $field } of { $key } is { $value } now.
+score-is = { $member } has the score { $score } in { $key } now.
+other-order = The elements of { $key } stand in another order now.
+renamed = { $from } is called { $to } now.
 keys-changed = Changed: { $keys }.
 unchanged = Nothing was changed.
+came-and-went = { $value } came into { $key } and was taken out at once.
+nothing-came = Nothing came in that time.
 other-way = Another way to the same:
 looks-at = That was { $command }: it { $summary }. The step asks for something else.
 looks-at-unknown = That was { $command }. The step asks for something else.
 must-use = The effect is right. This step practises another way: use { $words }.
+must-name = The effect is right. In this step the line is to contain { $words }.
+other-line = The effect is right. This step asks for another line with the same effect.
 too-many-lines = { $n ->
     [one] This step wants to be done in one line.
    *[other] This step wants to be done in { $n } lines.
@@ -185,6 +200,7 @@ key-letter = { $typed } is not the key that is meant: look at its spelling.
 key-neighbour = { $typed } exists, but another key is meant.
 key-other = { $typed } is not the key that is meant.
 swapped = { $first } and { $second } stand in each other's place.
+key-elsewhere = { $key } is the key: it belongs where { $instead } stands.
 reversed = The values are right, their order is the reverse.
 reordered = The values are right, their order is not.
 off-by-one = { $argument } is off by one: you typed { $typed }.
@@ -198,9 +214,18 @@ missing-option = { $count ->
    *[other] { $count } options are missing.
 }
 extra-option = The option { $typed } is not wanted here.
+other-word = { $typed } is not the word that is wanted in this place.
 missing-values = { $count ->
     [one] A value is missing.
    *[other] { $count } values are missing.
+}
+missing-keys = { $count ->
+    [one] A key is missing.
+   *[other] { $count } keys are missing.
+}
+missing-groups = { $count ->
+    [one] One more of these is missing: { $group }.
+   *[other] { $count } more of these are missing: { $group }.
 }
 extra-values = { $n ->
     [one] { $typed } is too much.
@@ -210,6 +235,16 @@ other-value = { $argument } should not be { $typed } here.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
 needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".
+right-data = The data would be right, but this line answers something else than is asked for.
+right-data-shape = The data would be right, but this line answers with { $got }. It is to answer with { $wanted }.
+shape = { $shape ->
+    [status] a word such as OK
+    [integer] a number
+    [text] a text
+    [nil] (nil)
+    [array] an array
+   *[error] an error
+}
 other-reply = This line answers something else than is asked for.
 other-state = Afterwards { $keys } would not hold what is asked for.
 nothing-changed = This line changed nothing, but the step asks for a change.
@@ -300,6 +335,7 @@ line-too-long = This line has more than { $n } bytes, so nothing was run. Type a
 repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
 pasted = This looks pasted, with a prompt or a remark. Type only:
 undone = The last line is taken back.
+changed-nothing = The last line changed nothing, so there is nothing to take back. :back goes to the step before.
 nothing-to-undo = There is nothing to take back.
 redone = Done again.
 nothing-to-redo = There is nothing to do again.
@@ -369,6 +405,7 @@ plain-and-more = and { $n } more
 plain-member-in = { $member }: in { $sets }
 plain-member-in-result = { $member }: in { $sets }, in the result
 plain-compared = With this line { $key } would hold { $would }. Wanted is { $wanted }.
+plain-compared-now = { $key } holds { $would }. Wanted is { $wanted }.
 plain-option = { $letter }: { $text }.
 plain-unit = Unit { $id }, { $title }: { $done } of { $of } lessons done.
 

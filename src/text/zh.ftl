@@ -33,6 +33,7 @@ size = { $kind ->
 space = { "" }
 comma = ，
 and-comma = 、
+or = { " 或 " }
 semicolon = ；
 holds-what = { $kind }，{ $size }
 
@@ -70,6 +71,7 @@ more-bytes = … 还有 { $n } 字节 …
 was-rank = 原名次 { $n }
 same-score = 同分按名字排
 would-be = 会变成
+is-there = 现在是
 wanted = 应该是
 not-there = 没有
 told = { $kind }：{ $items }
@@ -106,12 +108,25 @@ again = { $n ->
 holds = { $key } 现在有 { $size }。
 is-now = { $key } 现在是 { $value }。
 is-gone = 键 { $key } 已经没有了。
+expires = { $key } 还剩 { $time }。
+expires-too = 它还剩 { $time }。
+stays = { $key } 不再有到期时间。
+stays-too = 它不再有到期时间。
+element-is = { $key } 的下标 { $index } 处现在是 { $value }。
+field-is = { $key } 的字段 { $field } 现在是 { $value }。
+score-is = { $key } 里 { $member } 的分数现在是 { $score }。
+other-order = { $key } 里元素的顺序变了。
+renamed = { $from } 现在叫 { $to }。
 keys-changed = 有改动的键：{ $keys }。
 unchanged = 什么都没有改动。
+came-and-went = { $value } 进了 { $key }，马上就被取走了。
+nothing-came = 这段时间里什么也没等到。
 other-way = 换一种写法也行：
 looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
 looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
+must-name = 效果是对的。这一步的命令里要有 { $words }。
+other-line = 效果是对的。这一步要的是另一种写法，效果相同。
 too-many-lines = 这一步要在 { $n } 行以内完成。这一步重新开始。
 still-open = 还没完成。还要处理：{ $keys }。
 other-answer = 返回的不是这个。
@@ -148,6 +163,7 @@ key-letter = 要的键不是 { $typed }：看看拼写。
 key-neighbour = { $typed } 是存在的，但要的是另一个键。
 key-other = 要的键不是 { $typed }。
 swapped = { $first } 和 { $second } 的位置反了。
+key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
 reversed = 值是对的，顺序正好反了。
 reordered = 值是对的，顺序不对。
 off-by-one = { $argument } 写成 { $typed }，差了一。
@@ -161,15 +177,34 @@ missing-option = { $count ->
    *[other] 少了 { $count } 个选项。
 }
 extra-option = 这里不要选项 { $typed }。
+other-word = 这个位置要的词不是 { $typed }。
 missing-values = { $count ->
     [1] 少了一个值。
    *[other] 少了 { $count } 个值。
+}
+missing-keys = { $count ->
+    [1] 少了一个键。
+   *[other] 少了 { $count } 个键。
+}
+missing-groups = { $count ->
+    [1] 还少一组：{ $group }。
+   *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多了 { $typed }。
 other-value = { $argument } 要的不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
+right-data = 数据是对的，但这一行返回的不是要的内容。
+right-data-shape = 数据是对的，但这一行返回的是{ $got }。这里要返回{ $wanted }。
+shape = { $shape ->
+    [status] { " " }OK 这样的状态
+    [integer] 整数
+    [text] 文本
+    [nil] { " " }(nil)
+    [array] 数组
+   *[error] 错误
+}
 other-reply = 这一行返回的不是要的内容。
 other-state = 执行后 { $keys } 里的内容不是要的样子。
 nothing-changed = 这一行什么都没改动，但这一步要有改动。
@@ -251,6 +286,7 @@ line-too-long = 这一行超过 { $n } 字节，没有执行。输入短一些�
 repeat-too-large = 没有执行：一行最多重复 { $n } 次。
 pasted = 这像是粘贴来的，带着提示符或注释。只输入这些：
 undone = 撤销了上一行。
+changed-nothing = 上一行什么都没改动，没有可以撤销的。输入 :back 回到上一步。
 nothing-to-undo = 没有可以撤销的。
 redone = 恢复了。
 nothing-to-redo = 没有可以恢复的。
@@ -314,6 +350,7 @@ plain-and-more = 还有 { $n } 个
 plain-member-in = { $member }：在 { $sets } 里
 plain-member-in-result = { $member }：在 { $sets } 里，也在结果里
 plain-compared = 如果执行这一行，{ $key } 会是 { $would }。应该是 { $wanted }。
+plain-compared-now = { $key } 现在是 { $would }。应该是 { $wanted }。
 plain-option = { $letter }：{ $text }。
 plain-unit = 第 { $id } 单元，{ $title }：学完 { $done }/{ $of } 课。
 

@@ -4,9 +4,10 @@ use crate::engine::{Bytes, commands};
 use crate::notation::{LineError, split};
 
 use super::{
-    Heard, Meaning, Notice, Output, Tutor, VerdictKind, Why, diagnose, differences,
+    Heard, Notice, Output, Tutor, VerdictKind, Why, diagnose, differences,
     heard::happening,
     judge::{self, Judged},
+    meaning::meanings,
     quiz,
     world::{self, World},
 };
@@ -36,18 +37,18 @@ impl Tutor {
     fn succeed(&mut self, step: &Step, argv: &[Bytes], judged: Judged, heard: &mut Heard) {
         let before = std::mem::replace(&mut self.now.world, judged.world);
         let mut why = judged.why;
-        // What others did meanwhile may be what the line took: that is not nothing.
-        let alone = judged.ran.happenings.is_empty();
-        let meaning = self.meaning(before.engine.keyspace(), argv);
-        let meaning = meaning.filter(|meaning| alone || *meaning != Meaning::Unchanged);
-        why.extend(meaning.map(Why::Meaning));
+        why.extend(
+            meanings(&before, &self.now.world, argv, &judged.ran)
+                .into_iter()
+                .map(Why::Meaning),
+        );
         heard.decide(VerdictKind::Pass, why, 0);
         heard.extend(self.draw(step, Some(before.engine.keyspace()), Some(argv)));
         self.finish(step, heard);
     }
 
     fn fail(&mut self, step: &Step, judged: Judged, heard: &mut Heard) {
-        self.now.marks[self.now.at].misses += 1;
+        self.miss();
         heard.decide(VerdictKind::Wrong, judged.why, self.hints_left(step));
         let wanted = judge::effect(&self.now.world, &step.solution, &step.during).world;
         heard.extend(self.compare(&judged.world, &wanted));
@@ -56,24 +57,18 @@ impl Tutor {
 
     /// What a wrong attempt would have made beside what is wanted, where the two differ.
     fn compare(&self, would_be: &World, wanted: &World) -> Option<Output> {
-        let db = self.now.world.db();
         let changed = differences(self.now.world.engine.keyspace(), would_be.engine.keyspace());
-        let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
-        let keys: Vec<Bytes> = differing
-            .into_iter()
-            .filter(|(at, _)| *at == db)
-            .map(|(_, key)| key)
-            .collect();
-        if changed.is_empty() || keys.is_empty() {
+        let comparison = comparison(would_be, wanted, false);
+        comparison.filter(|_| !changed.is_empty())
+    }
+
+    /// What is there beside what is wanted, when that alone is to be said of a goal step's line.
+    fn still_open(&self, step: &Step, why: &[Why]) -> Option<Output> {
+        if !matches!(why, [Why::StillOpen(_)]) {
             return None;
         }
-        Some(Output::Comparison {
-            would_be: would_be.engine.keyspace().clone(),
-            wanted: wanted.engine.keyspace().clone(),
-            keys,
-            db,
-            now: would_be.engine.now(),
-        })
+        let wanted = judge::effect(&self.now.base, &step.solution, &step.during).world;
+        comparison(&self.now.world, &wanted, true)
     }
 
     fn hints_left(&self, step: &Step) -> usize {
@@ -104,10 +99,9 @@ impl Tutor {
         self.now.typed.push(argv.to_vec());
         let progress = judge::goal(&step, &self.now.base, &self.now.typed, &self.now.world);
         if progress.reached {
-            let why = self
-                .meaning(before.engine.keyspace(), argv)
-                .map(Why::Meaning)
+            let why = meanings(&before, &self.now.world, argv, &ran)
                 .into_iter()
+                .map(Why::Meaning)
                 .collect();
             heard.decide(VerdictKind::Pass, why, 0);
             heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
@@ -131,12 +125,15 @@ impl Tutor {
             Some(found) if !authors => vec![Why::Diagnosis(found)],
             _ => progress.why,
         };
-        if why.iter().any(|why| !matches!(why, Why::StillOpen(_))) {
+        let missed = why.iter().any(|why| !matches!(why, Why::StillOpen(_)));
+        if missed {
             self.now.marks[self.now.at].misses += 1;
         }
+        let open = self.still_open(&step, &why);
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
         heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
-        heard.extend(self.offer(&step));
+        heard.extend(open);
+        heard.extend(self.offer(&step).filter(|_| missed));
     }
 
     /// What a line will answer, said before it runs.
@@ -150,6 +147,7 @@ impl Tutor {
             let before = std::mem::replace(&mut self.now.world, predicted.effect.world);
             heard.reply = predicted.effect.replies.last().cloned().flatten();
             heard.decide(VerdictKind::Pass, Vec::new(), 0);
+            heard.extend(self.told_late());
             heard.extend(predicted.effect.happenings.into_iter().map(happening));
             heard.extend(heard.reply.clone().map(Output::Reply));
             let argv = step.solution.last().map(|line| line.argv.clone());
@@ -166,7 +164,7 @@ impl Tutor {
         {
             return heard.say(Output::Notice(Notice::PredictFirst));
         }
-        self.now.marks[self.now.at].misses += 1;
+        self.miss();
         heard.decide(VerdictKind::Wrong, predicted.why, self.hints_left(&step));
         heard.extend(self.offer(&step));
     }
@@ -181,7 +179,7 @@ impl Tutor {
         };
         let (right, why) = quiz::answered(&question, text);
         if !right {
-            self.now.marks[self.now.at].misses += 1;
+            self.miss();
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
             return heard.extend(self.offer(&step));
         }
@@ -201,4 +199,23 @@ impl Tutor {
         heard.decide(VerdictKind::Pass, Vec::new(), 0);
         self.finish(&step, heard);
     }
+}
+
+/// The keys of the learner's database in which two worlds differ.
+fn comparison(would_be: &World, wanted: &World, stays: bool) -> Option<Output> {
+    let db = would_be.db();
+    let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
+    let keys: Vec<Bytes> = differing
+        .into_iter()
+        .filter(|(at, _)| *at == db)
+        .map(|(_, key)| key)
+        .collect();
+    (!keys.is_empty()).then(|| Output::Comparison {
+        stays,
+        would_be: would_be.engine.keyspace().clone(),
+        wanted: wanted.engine.keyspace().clone(),
+        keys,
+        db,
+        now: would_be.engine.now(),
+    })
 }

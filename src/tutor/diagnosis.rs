@@ -1,6 +1,7 @@
 //! Why an attempt is wrong, as data: what the tutor can tell by itself, without the author's help.
 
 use crate::engine::{Bytes, value::Type};
+use crate::notation::Literal;
 
 /// A misconception or slip that was recognised. It names the place, never the whole answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,6 +79,13 @@ pub enum Diagnosis {
         /// The other.
         second: Bytes,
     },
+    /// A key stands further behind, and something else in its place.
+    KeyElsewhere {
+        /// The key.
+        key: Bytes,
+        /// What stands in its place.
+        instead: Bytes,
+    },
     /// The values are right, but in reverse order.
     Reversed,
     /// The values are right, but their order is not.
@@ -113,10 +121,17 @@ pub enum Diagnosis {
         /// As typed.
         typed: String,
     },
+    /// A word of the syntax stands where another one is wanted.
+    OtherWord {
+        /// As typed, upper case.
+        typed: String,
+    },
     /// Values are missing.
     MissingValues {
         /// How many.
         count: usize,
+        /// What they are.
+        what: Missing,
     },
     /// There are values too many.
     ExtraValues {
@@ -137,6 +152,13 @@ pub enum Diagnosis {
         /// The words as typed.
         typed: String,
     },
+    /// The data would be right, but the reply is not.
+    RightData {
+        /// What comes.
+        got: Shape,
+        /// What should come.
+        wanted: Shape,
+    },
     /// A reply was asked for which this line does not give.
     OtherReply,
     /// The keys are not as wanted afterwards.
@@ -153,6 +175,62 @@ pub enum Diagnosis {
         /// Whether it should have one.
         wanted: bool,
     },
+}
+
+/// What is missing in a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Missing {
+    /// Elements, members, values.
+    Values,
+    /// Keys.
+    Keys,
+    /// Values that belong together, by their names in the syntax: `key value`.
+    Groups(String),
+}
+
+/// What a reply looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A word such as OK.
+    Status,
+    /// A number.
+    Integer,
+    /// A text.
+    Text,
+    /// No value.
+    Nil,
+    /// Several values.
+    Array,
+    /// An error.
+    Error,
+}
+
+impl Shape {
+    /// The shape of a reply.
+    #[must_use]
+    pub fn of(reply: &Literal) -> Shape {
+        match reply {
+            Literal::Status(_) => Shape::Status,
+            Literal::Int(_) => Shape::Integer,
+            Literal::Bulk(_) => Shape::Text,
+            Literal::Nil => Shape::Nil,
+            Literal::Array(_) => Shape::Array,
+            Literal::Error(_) => Shape::Error,
+        }
+    }
+
+    /// Its name in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Shape::Status => "status",
+            Shape::Integer => "integer",
+            Shape::Text => "text",
+            Shape::Nil => "nil",
+            Shape::Array => "array",
+            Shape::Error => "error",
+        }
+    }
 }
 
 /// How a key's name differs from the one that is asked for.
@@ -218,17 +296,18 @@ impl Diagnosis {
             Diagnosis::OtherKey { .. } => "other-key",
             Diagnosis::Swapped { .. } => "swapped",
             Diagnosis::Reversed => "reversed",
-            Diagnosis::Reordered => "reordered",
+            Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => "reordered",
             Diagnosis::OffByOne { .. } => "off-by-one",
             Diagnosis::Sign { .. } => "sign",
             Diagnosis::Bound { .. } => "bound",
             Diagnosis::MissingOption { .. } => "missing-option",
             Diagnosis::ExtraOption { .. } => "extra-option",
+            Diagnosis::OtherWord { .. } => "other-option",
             Diagnosis::MissingValues { .. } => "missing-values",
             Diagnosis::ExtraValues { .. } => "extra-values",
             Diagnosis::OtherValue { .. } => "other-value",
             Diagnosis::NeedsQuotes { .. } => "needs-quotes",
-            Diagnosis::OtherReply => "other-reply",
+            Diagnosis::RightData { .. } | Diagnosis::OtherReply => "other-reply",
             Diagnosis::OtherState { .. } => "other-state",
             Diagnosis::NothingChanged => "nothing-changed",
             Diagnosis::OtherDeadline { .. } => "other-deadline",

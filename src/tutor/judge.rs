@@ -9,6 +9,7 @@ use super::{
     compare::{answer_fits, differences, reply_fits},
     diagnose,
     output::{VerdictKind, Why},
+    practice::{has_words, lacking, uses_command},
     world::{Happening, Ran, World, only_looks},
 };
 
@@ -102,7 +103,7 @@ impl Attempt<'_> {
             return (VerdictKind::Wrong, vec![Why::Author(say)]);
         }
         if right_effect {
-            return (VerdictKind::Wrong, vec![Why::MustUse(self.practised())]);
+            return (VerdictKind::Wrong, vec![lacking(self.step, &[self.argv])]);
         }
         let same_command = self.practises_command();
         if only_looks(self.argv) && !same_command && self.base.same_clients(self.world) {
@@ -116,6 +117,7 @@ impl Attempt<'_> {
             reply: self.ran.reply.as_ref(),
             world: self.world,
             wanted: &wanted.world,
+            wanted_reply: wanted.replies.last().and_then(Option::as_ref),
         });
         (VerdictKind::Wrong, vec![Why::Diagnosis(found)])
     }
@@ -147,35 +149,12 @@ impl Attempt<'_> {
             && (!self.step.exact_line || lines.last().is_some_and(|line| line.is_same(self.argv)))
     }
 
-    fn practised(&self) -> Vec<String> {
-        let missing = self
-            .step
-            .words
-            .iter()
-            .filter(|word| !mentions(self.argv, word))
-            .cloned();
-        let missing: Vec<String> = missing.chain(self.step.uses.iter().cloned()).collect();
-        if missing.is_empty() {
-            self.step.solution.iter().map(Line::command).collect()
-        } else {
-            missing
-        }
-    }
-
     /// What to say of a right line that is not the author's.
     fn other_way(&self) -> Vec<Why> {
-        let own = self
-            .step
-            .solution
-            .iter()
-            .any(|line| line.is_same(self.argv));
-        let same_command = self
-            .step
-            .solution
-            .iter()
-            .any(|line| names_same_command(&line.argv, self.argv));
-        match self.step.solution.first() {
-            Some(line) if !own && !same_command => vec![Why::OtherWay(line.text.clone())],
+        match self.step.solution.as_slice() {
+            [line] if !has_same_words(&line.argv, self.argv) => {
+                vec![Why::OtherWay(line.text.clone())]
+            }
             _ => Vec::new(),
         }
     }
@@ -191,7 +170,16 @@ impl Attempt<'_> {
         accepted.any(|argv| names_same_command(argv, self.argv))
     }
 
+    /// What a look answers, or why it was refused.
     fn look(&self) -> Vec<Why> {
+        let refused = self
+            .ran
+            .reply
+            .as_ref()
+            .and_then(|reply| diagnose::refusal(self.step, self.base, self.argv, reply));
+        if let Some(found) = refused {
+            return vec![Why::Diagnosis(found)];
+        }
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
         let row = commands::of_line(self.argv);
         match row {
@@ -253,42 +241,24 @@ impl Attempt<'_> {
         .is_empty();
         let changes =
             !differences(self.world.engine.keyspace(), self.base.engine.keyspace()).is_empty();
-        // Where nothing changes, many lines end alike: every missing key gives (nil). Only the same command on the
-        // same keys then means the same mistake.
-        let same_place = lines.last().is_some_and(|line| {
-            names_same_command(&line.argv, self.argv) && keys(&line.argv) == keys(self.argv)
+        // A sentence is about a command. Where nothing changes, many lines end alike (every missing key gives (nil)):
+        // only the same command on the same keys then means the same mistake.
+        let same_mistake = lines.last().is_some_and(|line| {
+            names_same_command(&line.argv, self.argv)
+                && (changes || keys(&line.argv) == keys(self.argv))
         });
-        same_reply && same_state && !errors && (changes || same_place)
+        same_reply && same_state && !errors && same_mistake
     }
 }
 
-/// Whether the lines hold every word that the step asks for.
-#[must_use]
-pub fn has_words(step: &Step, lines: &[&[Bytes]]) -> bool {
-    step.words
-        .iter()
-        .all(|word| lines.iter().any(|argv| mentions(argv, word)))
-}
-
-/// Whether one of the lines starts with a command that the step asks for.
-#[must_use]
-pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
-    step.uses.is_empty()
-        || step
-            .uses
-            .iter()
-            .any(|name| lines.iter().any(|argv| starts_with(argv, name)))
-}
-
-fn mentions(argv: &[Bytes], word: &str) -> bool {
-    argv.iter()
-        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-fn starts_with(argv: &[Bytes], name: &str) -> bool {
-    name.split(' ')
-        .zip(argv)
-        .all(|(word, arg)| arg.eq_ignore_ascii_case(word.as_bytes()))
+/// Whether two lines have the same words, in any order and case.
+fn has_same_words(a: &[Bytes], b: &[Bytes]) -> bool {
+    let words = |argv: &[Bytes]| {
+        let mut words: Vec<Bytes> = argv.iter().map(Bytes::to_ascii_lowercase).collect();
+        words.sort();
+        words
+    };
+    words(a) == words(b)
 }
 
 /// The keys that a line names.
@@ -363,11 +333,7 @@ fn goal_why(
         return vec![Why::Author(say)];
     }
     if right_effect {
-        let missing = step
-            .words
-            .iter()
-            .filter(|word| !typed.iter().any(|argv| mentions(argv, word)));
-        return vec![Why::MustUse(missing.chain(&step.uses).cloned().collect())];
+        return vec![lacking(step, typed)];
     }
     let wanted = effect(base, &step.solution, &step.during);
     let open = differences(world.engine.keyspace(), wanted.world.engine.keyspace());
@@ -395,7 +361,9 @@ fn goal_mistake(step: &Step, base: &World, typed: &[&[Bytes]], world: &World) ->
         let foreseen = effect(base, lines, &step.during);
         let changed =
             !differences(foreseen.world.engine.keyspace(), base.engine.keyspace()).is_empty();
-        changed && differences(foreseen.world.engine.keyspace(), world.engine.keyspace()).is_empty()
+        changed
+            && differences(foreseen.world.engine.keyspace(), world.engine.keyspace()).is_empty()
+            && are_among(lines, typed)
     };
     let lines_of = |mistake: &Mistake| match mistake {
         Mistake::Lines(lines) => lines.clone(),
@@ -414,6 +382,15 @@ fn goal_mistake(step: &Step, base: &World, typed: &[&[Bytes]], world: &World) ->
         .find(|(lines, _)| by_text(lines))
         .or_else(|| foreseen.iter().find(|(lines, _)| by_effect(lines)));
     found.map(|(_, say)| (*say).clone())
+}
+
+/// Whether the commands of these lines were typed in this order, whatever stood between them: a sentence on a push and
+/// a pop is not meant for a push that ends alike.
+fn are_among(lines: &[Line], typed: &[&[Bytes]]) -> bool {
+    let mut typed = typed.iter();
+    lines
+        .iter()
+        .all(|line| typed.any(|argv| names_same_command(&line.argv, argv)))
 }
 
 /// What was found out about a prediction.

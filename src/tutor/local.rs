@@ -70,7 +70,8 @@ pub fn word(line: &str) -> Option<Word> {
     })
 }
 
-/// Takes redis-cli's repeat prefix off a line: `5 INCR x`.
+/// Takes redis-cli's repeat prefix off a line: `5 INCR x`. A number before anything but a command is no prefix: it is
+/// an answer typed where a command is asked for.
 #[must_use]
 pub fn repeat(mut argv: Vec<Bytes>) -> (usize, Vec<Bytes>) {
     let times = argv
@@ -78,12 +79,20 @@ pub fn repeat(mut argv: Vec<Bytes>) -> (usize, Vec<Bytes>) {
         .and_then(|first| number::parse_int(first))
         .filter(|times| *times > 0);
     match times {
-        Some(times) if argv.len() > 1 => {
+        Some(times) if is_command(&argv[1..]) => {
             argv.remove(0);
             (usize::try_from(times).unwrap_or(usize::MAX), argv)
         }
         _ => (1, argv),
     }
+}
+
+/// Whether a line starts with a command of Redis.
+fn is_command(argv: &[Bytes]) -> bool {
+    commands::of_line(argv).is_some()
+        || argv
+            .first()
+            .is_some_and(|word| commands::absent(word).is_some())
 }
 
 /// The line to type instead of one that was pasted with a prompt in front or a remark behind.
@@ -249,6 +258,7 @@ impl Tutor {
             None => step.solution.iter().map(|line| line.text.clone()).collect(),
         };
         heard.say(Output::Notice(Notice::Skipped(lines)));
+        heard.extend(self.told_late());
         heard.extend(effect.happenings.into_iter().map(happening));
         if step.kind != StepKind::Read {
             heard.extend(heard.reply.clone().map(Output::Reply));
@@ -267,13 +277,17 @@ impl Tutor {
         };
         self.remember();
         self.now.at = at;
-        self.now.world = base.clone();
-        self.now.base = base;
+        self.now.world = base.world.clone();
+        self.now.base = base.world;
+        self.now.held = base.held;
         self.now.typed.clear();
         heard.extend(self.show_step(true));
     }
 
     fn step_back_in_time(&mut self, heard: &mut Heard) {
+        if self.missed {
+            return heard.say(Output::Notice(Notice::ChangedNothing));
+        }
         match self.undo.pop() {
             Some(moment) => {
                 self.redo.push(std::mem::replace(&mut self.now, moment));
@@ -334,5 +348,6 @@ mod tests {
         assert_eq!(repeat(argv("5 INCR x")), (5, argv("INCR x")));
         assert_eq!(repeat(argv("5")), (1, argv("5")));
         assert_eq!(repeat(argv("0 INCR x")), (1, argv("0 INCR x")));
+        assert_eq!(repeat(argv("4711 nil")), (1, argv("4711 nil")));
     }
 }

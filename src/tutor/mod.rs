@@ -3,7 +3,7 @@
 //! The interactive prompt, a piped script, `pack check` and the tests all drive the same [`Tutor`]. It words nothing,
 //! prints nothing and knows no clock but the one that it is told; the same lines give the same lesson, which is how a
 //! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through,
-//! `judge` decides, `diagnose` explains, `show` puts the next step before the learner.
+//! `judge` decides, `diagnose` explains, `meaning` says what has come of it, `show` puts the next step before the learner.
 
 mod attempt;
 mod compare;
@@ -11,9 +11,13 @@ mod diagnose;
 mod diagnosis;
 mod heard;
 mod judge;
+mod lifetimes;
 mod local;
+mod meaning;
+mod notice;
 mod output;
 mod play;
+mod practice;
 mod quiz;
 mod rehearse;
 mod show;
@@ -21,11 +25,13 @@ mod world;
 
 pub use compare::differences;
 pub use diagnose::argument_names;
-pub use diagnosis::{Contrast, Diagnosis, KeySlip};
+pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
+pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
+pub use notice::Notice;
 pub use output::{
-    Algebra, Asks, Choice, Meaning, Notice, Output, QuestionView, Shown, StateView, StepView,
-    Summary, Verdict, VerdictKind, Why,
+    Algebra, Asks, Choice, Meaning, Output, QuestionView, Shown, StateView, StepView, Summary,
+    Verdict, VerdictKind, Why,
 };
 pub use play::Play;
 pub use quiz::{Item, Quiz};
@@ -107,6 +113,15 @@ struct Moment {
     base: World,
     typed: Vec<Vec<Bytes>>,
     marks: Vec<Mark>,
+    /// Keys that expired before the step and would give its answer away: they are told with it.
+    held: Vec<Bytes>,
+}
+
+/// Where a step starts.
+#[derive(Debug, Clone)]
+struct Base {
+    world: World,
+    held: Vec<Bytes>,
 }
 
 /// So many lines can be undone.
@@ -122,9 +137,11 @@ pub struct Tutor {
     next: Option<(String, String)>,
     now: Moment,
     /// Where each step started, for `:back`.
-    bases: Vec<Option<World>>,
+    bases: Vec<Option<Base>>,
     undo: Vec<Moment>,
     redo: Vec<Moment>,
+    /// Whether the last attempt was wrong, so that there is nothing of it to undo.
+    missed: bool,
 }
 
 impl Tutor {
@@ -138,6 +155,7 @@ impl Tutor {
             world,
             typed: Vec::new(),
             marks: vec![Mark::default(); lesson.steps.len()],
+            held: Vec::new(),
         };
         let bases = vec![None; lesson.steps.len()];
         Tutor {
@@ -147,6 +165,7 @@ impl Tutor {
             bases,
             undo: Vec::new(),
             redo: Vec::new(),
+            missed: false,
         }
     }
 
@@ -308,13 +327,21 @@ impl Tutor {
             return self.summary();
         };
         let mut outputs = Vec::new();
+        self.now.held.clear();
         if step.advance > 0 {
-            outputs.extend(self.now.world.pass(step.advance).into_iter().map(happening));
+            let mut happenings = self.now.world.pass(step.advance);
+            if step.kind == StepKind::Predict {
+                self.now.held = take_expired(&mut happenings);
+            }
+            outputs.extend(happenings.into_iter().map(happening));
         }
         outputs.extend(self.play_all(&step.before));
         self.now.base = self.now.world.clone();
         self.now.typed.clear();
-        self.bases[self.now.at] = Some(self.now.base.clone());
+        self.bases[self.now.at] = Some(Base {
+            world: self.now.base.clone(),
+            held: self.now.held.clone(),
+        });
         outputs.extend(self.show_step(first));
         outputs
     }
@@ -327,8 +354,21 @@ impl Tutor {
         happenings.into_iter().map(happening).collect()
     }
 
+    /// What was not told before the answer.
+    fn told_late(&mut self) -> Option<Output> {
+        let held = std::mem::take(&mut self.now.held);
+        (!held.is_empty()).then_some(Output::Expired(held))
+    }
+
+    /// A wrong attempt is counted.
+    fn miss(&mut self) {
+        self.now.marks[self.now.at].misses += 1;
+        self.missed = true;
+    }
+
     fn remember(&mut self) {
         self.redo.clear();
+        self.missed = false;
         if self.undo.len() == UNDO {
             self.undo.remove(0);
         }
@@ -339,4 +379,15 @@ impl Tutor {
         self.now.world = self.now.base.clone();
         self.now.typed.clear();
     }
+}
+
+/// Takes out the keys that expired while time passed.
+fn take_expired(happenings: &mut [Happening]) -> Vec<Bytes> {
+    let expired = happenings
+        .iter_mut()
+        .filter_map(|happening| match happening {
+            Happening::Passed { expired, .. } => Some(std::mem::take(expired)),
+            _ => None,
+        });
+    expired.flatten().collect()
 }

@@ -1,10 +1,10 @@
 //! What the tutor says, as data. The view layer turns it into text, the app layer into JSON; nothing here is worded.
 
-use crate::engine::{Bytes, Group, Keyspace, value::Type};
+use crate::engine::{Bytes, Keyspace, value::Type};
 use crate::lesson::WantedState;
-use crate::notation::{LineError, Literal};
+use crate::notation::Literal;
 
-use super::diagnosis::Diagnosis;
+use super::{Lifetimes, Notice, diagnosis::Diagnosis};
 
 /// One thing to be shown. [`super::Tutor::feed`] answers a line with several, in the order in which they are shown.
 #[derive(Debug, Clone)]
@@ -29,6 +29,8 @@ pub enum Output {
         /// The keys that expired.
         expired: Vec<Bytes>,
     },
+    /// These keys expired before the question was asked; they are told with its answer.
+    Expired(Vec<Bytes>),
     /// A scripted client sent a line.
     Actor {
         /// Its name.
@@ -53,9 +55,11 @@ pub enum Output {
     Verdict(Verdict),
     /// Keys and what changed in them.
     State(StateView),
-    /// What a wrong attempt would have made of the keys, beside what is wanted.
+    /// What a line has made of keys, or a wrong attempt would have made, beside what is wanted.
     Comparison {
-        /// After the attempt.
+        /// Whether the line stays, as in a goal step.
+        stays: bool,
+        /// After the line.
         would_be: Keyspace,
         /// After the solution.
         wanted: Keyspace,
@@ -146,6 +150,8 @@ pub struct StateView {
     pub db: usize,
     /// The lesson's clock, Unix ms.
     pub now: i64,
+    /// How long keys were given to live.
+    pub lifetimes: Lifetimes,
     /// The sets that a set operation read, in order, when a membership grid says more than bags.
     pub algebra: Option<Algebra>,
 }
@@ -217,8 +223,14 @@ pub enum Why {
     OtherWay(String),
     /// The line asks something else than the step does; this is what it answers.
     LooksAt(String),
-    /// The effect is right, but the step practises other words: these must occur.
+    /// The effect is right, but the step practises other words of Redis: these must occur.
     MustUse(Vec<String>),
+    /// The effect is right, but the step practises other commands: one of these must be used.
+    MustUseCommand(Vec<String>),
+    /// The effect is right, but these values must stand in the line.
+    MustName(Vec<String>),
+    /// The effect is right, but another line with the same effect is asked for.
+    OtherLine,
     /// The step allows so many lines, and they are used up.
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
@@ -237,7 +249,9 @@ impl Why {
             Why::Meaning(_) => "meaning",
             Why::OtherWay(_) => "other-way",
             Why::LooksAt(_) => "looks-at",
-            Why::MustUse(_) => "must-use",
+            Why::MustUse(_) | Why::MustUseCommand(_) | Why::MustName(_) | Why::OtherLine => {
+                "must-use"
+            }
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
             Why::OtherAnswer => "other-answer",
@@ -264,6 +278,57 @@ pub enum Meaning {
         /// The value.
         value: Bytes,
     },
+    /// The key was given a deadline, or another one.
+    Expires {
+        /// The key.
+        key: Bytes,
+        /// The milliseconds that it has left.
+        left: i64,
+    },
+    /// The key has no deadline any more.
+    Stays {
+        /// The key.
+        key: Bytes,
+    },
+    /// One element of the list is another.
+    ElementIs {
+        /// The key.
+        key: Bytes,
+        /// The element's place, from 0.
+        index: usize,
+        /// What stands there now.
+        value: Bytes,
+    },
+    /// One field of the hash has another value.
+    FieldIs {
+        /// The key.
+        key: Bytes,
+        /// The field.
+        field: Bytes,
+        /// Its value now.
+        value: Bytes,
+    },
+    /// One member of the sorted set has another score.
+    ScoreIs {
+        /// The key.
+        key: Bytes,
+        /// The member.
+        member: Bytes,
+        /// Its score now, as Redis writes it.
+        score: Bytes,
+    },
+    /// The list holds the same elements in another order.
+    OtherOrder {
+        /// The key.
+        key: Bytes,
+    },
+    /// What was under one name is under another.
+    Renamed {
+        /// The name before.
+        from: Bytes,
+        /// The name now.
+        to: Bytes,
+    },
     /// The key is gone, because nothing is left in it or because it was removed.
     Gone {
         /// The key.
@@ -276,6 +341,15 @@ pub enum Meaning {
     },
     /// Nothing was changed, although the command could have.
     Unchanged,
+    /// What the command waited for came, and was taken out at once.
+    CameAndWent {
+        /// The key under which it came.
+        key: Bytes,
+        /// What came.
+        value: Bytes,
+    },
+    /// The wait ended without anything.
+    NothingCame,
 }
 
 /// A question of a quiz, ready to be shown.
@@ -350,89 +424,4 @@ pub struct Summary {
     pub again: Vec<String>,
     /// The lesson that follows: id and title.
     pub next: Option<(String, String)>,
-}
-
-/// Something about the session.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Notice {
-    /// `:help`.
-    Help,
-    /// `help LPUSH`.
-    Command {
-        /// The command's row, by name.
-        name: &'static str,
-        /// The lessons that teach it: id and title. The tutor knows one lesson only; the shell fills them in.
-        taught: Vec<(String, String)>,
-    },
-    /// `help` of a group.
-    CommandGroup(Group),
-    /// A real Redis command that this engine lacks.
-    Absent {
-        /// Its name, upper case.
-        name: String,
-        /// Its group in words.
-        group: String,
-    },
-    /// No command and no `:`-word is called so; perhaps this.
-    NoSuchWord {
-        /// What was typed.
-        word: String,
-        /// A near one.
-        near: Option<String>,
-    },
-    /// The line could not be split.
-    BadLine(LineError),
-    /// The line is longer than the program takes.
-    LineTooLong {
-        /// The most bytes.
-        most: usize,
-    },
-    /// A repeat prefix was larger than the program takes.
-    RepeatTooLarge {
-        /// The most repeats.
-        most: usize,
-    },
-    /// The line was pasted with a prompt or a remark; this is what to type.
-    Pasted {
-        /// The line without it.
-        clean: String,
-    },
-    /// The last line was undone.
-    Undone,
-    /// There is nothing to undo.
-    NothingToUndo,
-    /// It was done again.
-    Redone,
-    /// There is nothing to redo.
-    NothingToRedo,
-    /// The step starts anew.
-    Reset,
-    /// This is the first step.
-    NoStepBefore,
-    /// All hints were shown.
-    NoMoreHints,
-    /// What the step asks cannot be skipped or hinted here (quiz, play).
-    NotHere(&'static str),
-    /// A command that would wait for ever was given up.
-    GaveUp,
-    /// A command was typed where its reply is asked for.
-    PredictFirst,
-    /// The solution's lines of a skipped step.
-    Skipped(Vec<String>),
-}
-
-impl Notice {
-    /// The short word in JSON for why a line was not taken at all; none when the notice is about something else.
-    #[must_use]
-    pub fn refusal(&self) -> Option<&'static str> {
-        Some(match self {
-            Notice::BadLine(_) => "bad-line",
-            Notice::LineTooLong { .. } => "line-too-long",
-            Notice::RepeatTooLarge { .. } => "repeat-too-large",
-            Notice::Pasted { .. } => "pasted",
-            Notice::NoSuchWord { .. } => "unknown-word",
-            Notice::PredictFirst => "predict-first",
-            _ => return None,
-        })
-    }
 }

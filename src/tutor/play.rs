@@ -1,11 +1,11 @@
 //! Free play: every line is run, and what it changed is drawn.
 
-use crate::engine::{Bytes, Keyspace, commands, value::Value};
+use crate::engine::{Bytes, Keyspace, commands};
 use crate::notation::split;
 
 use super::{
-    Algebra, Fed, Heard, Meaning, Notice, Output, Record, StateView, VerdictKind, Why,
-    compare::differences, diagnose, local, world::World,
+    Algebra, Fed, Heard, Notice, Output, Record, StateView, VerdictKind, Why, compare::differences,
+    diagnose, local, world::World,
 };
 
 /// An empty engine to try things on.
@@ -115,6 +115,7 @@ impl Play {
                 keys,
                 db,
                 now: self.world.engine.now(),
+                lifetimes: self.world.lifetimes.clone(),
                 algebra,
             }));
         }
@@ -173,6 +174,7 @@ pub fn view_of(world: &World, named: &[Bytes]) -> StateView {
         keys,
         db,
         now: world.engine.now(),
+        lifetimes: world.lifetimes.clone(),
         algebra: None,
     }
 }
@@ -251,42 +253,4 @@ pub(super) fn algebra(argv: &[Bytes]) -> Option<Algebra> {
         line: crate::notation::join(argv),
         sources,
     })
-}
-
-/// What a line's effect means, in a few words.
-pub(super) fn meaning(before: &Keyspace, after: &Keyspace, argv: &[Bytes]) -> Option<Meaning> {
-    let changed = differences(before, after);
-    match changed.as_slice() {
-        [] if super::world::only_looks(argv) => None,
-        [] => commands::of_line(argv)
-            .filter(|row| row.has(crate::engine::flag::WRITE))
-            .map(|_| Meaning::Unchanged),
-        [(db, key)] => Some(match after.get(*db, key) {
-            None => Meaning::Gone { key: key.clone() },
-            Some(entry) => holds(key, &entry.value),
-        }),
-        several => Some(Meaning::Changed {
-            keys: several.iter().map(|(_, key)| key.clone()).collect(),
-        }),
-    }
-}
-
-fn holds(key: &Bytes, value: &Value) -> Meaning {
-    let size = match value {
-        Value::String(string) => {
-            return Meaning::Is {
-                key: key.clone(),
-                value: string.bytes(),
-            };
-        }
-        Value::List(list) => list.len(),
-        Value::Hash(hash) => hash.len(),
-        Value::Set(set) => set.len(),
-        Value::SortedSet(zset) => zset.len(),
-    };
-    Meaning::Holds {
-        key: key.clone(),
-        kind: value.kind(),
-        size,
-    }
 }

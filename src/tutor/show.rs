@@ -4,7 +4,27 @@ use crate::engine::{Bytes, Keyspace};
 use crate::lesson::{Stage, Step, StepKind};
 use crate::notation::Literal;
 
-use super::{Meaning, Output, Shown, StateView, StepView, Summary, Tutor, judge, play, quiz};
+use super::{
+    Output, Shown, StateView, StepView, Summary, Tutor, judge, play, quiz, world::only_looks,
+};
+
+/// Whether a step's explanation is shown: not where the learner is to remember by themselves, unless something new is
+/// taught there.
+fn is_explained(step: &Step) -> bool {
+    step.kind != StepKind::Command
+        || matches!(step.stage, Stage::Worked | Stage::Faded)
+        || !step.teach.is_empty()
+}
+
+/// Whether a step's keys are drawn before the learner's line: not where they would give an answer away, nor where the
+/// lines that it shows have changed them.
+fn has_drawing(step: &Step) -> bool {
+    match step.kind {
+        StepKind::Predict => !step.show.is_empty(),
+        StepKind::Read => step.solution.iter().all(|line| only_looks(&line.argv)),
+        _ => true,
+    }
+}
 
 impl Tutor {
     /// The step as it is shown; with the lesson's header at the first step.
@@ -12,16 +32,12 @@ impl Tutor {
         let Some(step) = self.step() else {
             return self.summary();
         };
-        let own = matches!(step.stage, Stage::Worked | Stage::Faded);
         let mut outputs = vec![Output::Step(StepView {
             lesson: (self.lesson.id.clone(), self.lesson.title.clone()),
             number: self.now.at + 1,
             done: self.now.marks.iter().map(|mark| mark.done).collect(),
             header,
-            explain: step
-                .explain
-                .clone()
-                .filter(|_| own || step.kind != StepKind::Command),
+            explain: step.explain.clone().filter(|_| is_explained(step)),
             goal: step.goal.clone(),
             shown: self.shown(step),
         })];
@@ -31,7 +47,7 @@ impl Tutor {
                 &self.lesson.title,
                 (1, 1),
             )));
-        } else if step.kind != StepKind::Predict || !step.show.is_empty() {
+        } else if has_drawing(step) {
             outputs.extend(self.draw(step, None, None));
         }
         outputs
@@ -94,13 +110,9 @@ impl Tutor {
             keys,
             db,
             now: world.engine.now(),
+            lifetimes: world.lifetimes.clone(),
             algebra,
         }))
-    }
-
-    /// What a line has come to, in data.
-    pub(super) fn meaning(&self, before: &Keyspace, argv: &[Bytes]) -> Option<Meaning> {
-        play::meaning(before, self.now.world.engine.keyspace(), argv)
     }
 
     /// How the lesson went.

@@ -7,6 +7,8 @@ use crate::engine::{
 use crate::lesson::{Lesson, Line};
 use crate::notation::Literal;
 
+use super::Lifetimes;
+
 /// A scripted client.
 #[derive(Debug, Clone, PartialEq)]
 struct Actor {
@@ -19,6 +21,8 @@ struct Actor {
 pub struct World {
     /// The data, the clock and the seed.
     pub engine: Engine,
+    /// How long keys were given to live.
+    pub lifetimes: Lifetimes,
     learner: u64,
     actors: Vec<Actor>,
 }
@@ -112,6 +116,7 @@ impl World {
         let learner = engine.connect(origin(0));
         World {
             engine,
+            lifetimes: Lifetimes::default(),
             learner,
             actors: Vec::new(),
         }
@@ -143,8 +148,8 @@ impl World {
         let Some(actor) = self.actors.iter().find(|actor| actor.name == *name) else {
             return Vec::new();
         };
-        let outcome = self.engine.execute(actor.client, &line.argv);
-        let reply = match outcome {
+        let client = actor.client;
+        let reply = match self.execute(client, &line.argv) {
             Outcome::Reply(reply) => Some(Literal::from(reply)),
             Outcome::Waiting { .. } => None,
         };
@@ -159,7 +164,7 @@ impl World {
 
     /// Runs the learner's line. While it waits, `during` happens; what still waits then has its time pass.
     pub fn run(&mut self, argv: &[Bytes], during: &[Line]) -> Ran {
-        let until = match self.engine.execute(self.learner, argv) {
+        let until = match self.execute(self.learner, argv) {
             Outcome::Reply(reply) => {
                 let mut replies = match reply {
                     Reply::Many(replies) => replies,
@@ -204,6 +209,13 @@ impl World {
                 _ => None,
             });
         Ran { reply, happenings }
+    }
+
+    fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
+        let outcome = self.engine.execute(client, argv);
+        self.lifetimes
+            .note(self.engine.keyspace(), self.engine.now());
+        outcome
     }
 
     /// Runs a line unseen on a client of its own, in the learner's database.

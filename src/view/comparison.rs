@@ -1,4 +1,4 @@
-//! What a wrong attempt would have made of the keys, beside what is wanted, the differences marked.
+//! What a line has made of the keys, or a wrong attempt would have made, beside what is wanted, the differences marked.
 
 use std::collections::BTreeSet;
 
@@ -19,6 +19,11 @@ use super::{
     window::{Seen, window, with_gaps},
 };
 
+/// The name of what a wrong attempt would make.
+pub const WOULD_BE: &str = "would-be";
+/// The name of what is there.
+pub const IS_NOW: &str = "is-there";
+
 /// So many keys are compared.
 const MOST_KEYS: usize = 3;
 /// So many elements, fields or members of a key.
@@ -27,7 +32,10 @@ const MOST_ROWS: usize = 8;
 /// The comparison of these keys.
 #[must_use]
 pub fn block(would_be: &Keyspace, wanted: &Keyspace, keys: &[Bytes], scene: &Scene<'_>) -> Block {
-    let mut lines = vec![scene.words.say("compare-intro"), String::new()];
+    let mut lines = Block::new();
+    if scene.beside == WOULD_BE {
+        lines.extend([scene.words.say("compare-intro"), String::new()]);
+    }
     for (at, key) in keys.iter().take(MOST_KEYS).enumerate() {
         if at > 0 {
             lines.push(String::new());
@@ -140,14 +148,14 @@ fn score_text(score: f64) -> String {
 
 /// The width of the labels "would be" and "wanted".
 fn label_width(scene: &Scene<'_>) -> usize {
-    width(&scene.words.say("would-be")).max(width(&scene.words.say("wanted"))) + 3
+    width(&scene.words.say(scene.beside)).max(width(&scene.words.say("wanted"))) + 3
 }
 
 fn labels(scene: &Scene<'_>) -> (String, String) {
     let wide = label_width(scene);
     let dim = |id: &str| scene.style.paint(Ink::Dim, &super::layout::pad(id, wide));
     (
-        dim(&scene.words.say("would-be")),
+        dim(&scene.words.say(scene.beside)),
         dim(&scene.words.say("wanted")),
     )
 }
@@ -155,14 +163,30 @@ fn labels(scene: &Scene<'_>) -> (String, String) {
 fn two_lines(would_be: &str, wanted: &str, scene: &Scene<'_>) -> Block {
     let style = scene.style;
     let (first, second) = labels(scene);
+    let mark = mark(scene);
+    let gap = if mark.is_empty() { "" } else { "  " };
     vec![
-        format!(
-            "{first}{}  {}",
-            style.paint(Ink::Gone, would_be),
-            style.mark(Mark::Wrong)
-        ),
+        format!("{first}{}{gap}{mark}", style.paint(ink(scene), would_be)),
         format!("{second}{wanted}"),
     ]
+}
+
+/// The sign of a difference: what is still to be done is not wrong.
+fn mark(scene: &Scene<'_>) -> String {
+    if scene.beside == WOULD_BE {
+        scene.style.mark(Mark::Wrong)
+    } else {
+        String::new()
+    }
+}
+
+/// The ink of what differs.
+fn ink(scene: &Scene<'_>) -> Ink {
+    if scene.beside == WOULD_BE {
+        Ink::Gone
+    } else {
+        Ink::Normal
+    }
 }
 
 /// What a key holds, on one line, with its type.
@@ -281,11 +305,11 @@ fn bands(places: &[Place], widest: usize, scene: &Scene<'_>) -> Vec<Block> {
             bands.push(start.clone());
         }
         let lines = bands.last_mut().expect("there is always a band");
-        let ink = if differs { Ink::Gone } else { Ink::Normal };
-        let mark = if differs { style.pick("✗", "x") } else { "" };
+        let ink = if differs { ink(scene) } else { Ink::Normal };
+        let mark = if differs { mark(scene) } else { String::new() };
         lines[0] += &style.paint(ink, &center(&a, wide));
         lines[1] += &center(&b, wide);
-        lines[2] += &style.paint(ink, &center(mark, wide));
+        lines[2] += &center(&mark, wide);
         for line in lines {
             line.push_str("  ");
         }
@@ -294,6 +318,7 @@ fn bands(places: &[Place], widest: usize, scene: &Scene<'_>) -> Vec<Block> {
         lines
             .iter()
             .map(|line| line.trim_end().to_owned())
+            .filter(|line| !line.is_empty())
             .collect()
     };
     bands.into_iter().map(trimmed).collect()
@@ -359,7 +384,7 @@ fn entries<V: PartialEq>(
         return Block::new();
     }
     let dim = |id: &str| style.paint(Ink::Dim, &scene.words.say(id));
-    let mut rows = vec![vec![dim(head), dim("would-be"), dim("wanted")]];
+    let mut rows = vec![vec![dim(head), dim(scene.beside), dim("wanted")]];
     let nothing = || style.pick("·", "-").to_owned();
     let shown = window(all.len(), &differing, MOST_ROWS);
     rows.extend(
@@ -369,12 +394,8 @@ fn entries<V: PartialEq>(
                 Seen::Gap(n) => vec![style.paint(Ink::Dim, &more(n, scene))],
                 Seen::At(at) => {
                     let (name, a, b) = &all[at];
-                    let ink = if a == b { Ink::Normal } else { Ink::Gone };
-                    let mark = if a == b {
-                        String::new()
-                    } else {
-                        style.mark(Mark::Wrong)
-                    };
+                    let ink = if a == b { Ink::Normal } else { ink(scene) };
+                    let mark = if a == b { String::new() } else { mark(scene) };
                     let would_be = a.as_ref().map_or_else(nothing, &show);
                     let wanted = b.as_ref().map_or_else(nothing, &show);
                     vec![

@@ -2,7 +2,7 @@
 
 use crate::engine::{Command, commands, value::Type};
 use crate::text::{Value, Words};
-use crate::tutor::{Contrast, Diagnosis, KeySlip};
+use crate::tutor::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 
 use super::{
     cell::{in_sentence, listed},
@@ -88,6 +88,13 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
 fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
     let text = |text: &str| typed(text, style);
     match diagnosis {
+        Diagnosis::KeyElsewhere { key, instead } => words.with(
+            "key-elsewhere",
+            &[
+                ("key", in_sentence(key, style).into()),
+                ("instead", in_sentence(instead, style).into()),
+            ],
+        ),
         Diagnosis::Reversed => words.say("reversed"),
         Diagnosis::Reordered => words.say("reordered"),
         Diagnosis::OffByOne { typed, argument } => of_argument(
@@ -116,9 +123,8 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             words.with("missing-option", &[("count", (*count).into())])
         }
         Diagnosis::ExtraOption { typed } => words.with("extra-option", &[("typed", text(typed))]),
-        Diagnosis::MissingValues { count } => {
-            words.with("missing-values", &[("count", (*count).into())])
-        }
+        Diagnosis::OtherWord { typed } => words.with("other-word", &[("typed", text(typed))]),
+        Diagnosis::MissingValues { count, what } => missing_values(*count, what, style, words),
         Diagnosis::ExtraValues { typed } => words.with(
             "extra-values",
             &[
@@ -160,8 +166,31 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             };
             words.with(id, &[("key", in_sentence(key, style).into())])
         }
+        Diagnosis::RightData { got, wanted } => right_data(*got, *wanted, words),
         _ => words.say("other-reply"),
     }
+}
+
+fn missing_values(count: usize, what: &Missing, style: &Style, words: &Words) -> String {
+    let count = ("count", count.into());
+    match what {
+        Missing::Values => words.with("missing-values", &[count]),
+        Missing::Keys => words.with("missing-keys", &[count]),
+        Missing::Groups(group) => {
+            words.with("missing-groups", &[count, ("group", typed(group, style))])
+        }
+    }
+}
+
+fn right_data(got: Shape, wanted: Shape, words: &Words) -> String {
+    if got == wanted {
+        return words.say("right-data");
+    }
+    let shape = |shape: Shape| words.with("shape", &[("shape", shape.name().into())]);
+    words.with(
+        "right-data-shape",
+        &[("got", shape(got).into()), ("wanted", shape(wanted).into())],
+    )
 }
 
 /// One message without a near word, another with it.

@@ -7,6 +7,7 @@ use crate::engine::{
     value::{Type, Value},
 };
 use crate::text::Words;
+use crate::tutor::Lifetimes;
 
 use super::{
     cell::cell,
@@ -33,6 +34,10 @@ pub struct Scene<'a> {
     pub db: usize,
     /// The clock, Unix ms.
     pub now: i64,
+    /// The name of what stands beside what is wanted, where two states are compared.
+    pub beside: &'static str,
+    /// How long keys were given to live, where that is known.
+    pub lifetimes: Option<&'a Lifetimes>,
 }
 
 /// A key drawn, with what changed since `before`.
@@ -82,7 +87,7 @@ fn header(
     let mut lines = vec![format!("{name}   {what}")];
     let others = [
         was_of_type(marked, old, entry, scene),
-        time_left(marked, old, entry, scene),
+        time_left(key, marked, old, entry, scene),
     ];
     for other in others.into_iter().flatten() {
         let last = lines.last_mut().expect("there is the first line");
@@ -118,6 +123,7 @@ fn was_of_type(
 }
 
 fn time_left(
+    key: &Bytes,
     marked: bool,
     old: Option<&Arc<Entry>>,
     entry: &Arc<Entry>,
@@ -127,9 +133,10 @@ fn time_left(
         style, words, now, ..
     } = scene;
     let was = old.and_then(|old| old.deadline);
+    let whole = |deadline| scene.lifetimes?.whole(scene.db, key, deadline);
     let left = entry
         .deadline
-        .map(|deadline| time::left(deadline - now, style, words));
+        .map(|deadline| time::left(deadline - now, whole(deadline), style, words));
     if !marked || was == entry.deadline {
         return left;
     }

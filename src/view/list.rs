@@ -1,7 +1,8 @@
 //! A list: a row of cells with indexes from the left above and from the right below, head and tail marked.
 //!
 //! A row that is too wide goes on in a second one; what does not fit into that is left out in the middle. What was
-//! taken out keeps its place in the row, without an index.
+//! taken out keeps its place in the row, without an index. Where room is scarce, a row has its indexes from the left
+//! alone.
 
 use crate::engine::value::List;
 
@@ -174,6 +175,9 @@ fn draw(row: &[Slot], len: usize, (first, last): (bool, bool), scene: &Scene<'_>
     };
     let mut lines = vec![labels(&|at| at.to_string())];
     lines.extend(table::cells(&cells, style));
+    if scene.rows < ROW_HEIGHT {
+        return lines;
+    }
     lines.push(labels(&|at| format!("-{}", len - at)));
     let ends = labels(&|at| match at {
         _ if len == 1 => String::new(),

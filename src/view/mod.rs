@@ -62,7 +62,32 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
     if style.plain {
         return plain_screen(outputs, style, words);
     }
+    let mut pieces = pieces(outputs, style, words);
+    if let Some(again) = again(outputs, words) {
+        let line = style.paint(Ink::Dim, &format!("  {again}"));
+        pieces.push(Piece::Text(true, vec![line]));
+    }
+    let room = room_to_draw(&pieces);
     let mut page = Page::default();
+    for piece in pieces {
+        match piece {
+            Piece::Text(spacious, block) => page.put(spacious, block),
+            Piece::Keys(view) => page.put(true, state::block(view, room, style, words)),
+        }
+    }
+    page.finish()
+}
+
+/// A part of a screen.
+enum Piece<'a> {
+    /// Lines, and whether they stand apart from others.
+    Text(bool, Block),
+    /// A drawing, which takes the room that the texts leave.
+    Keys(&'a StateView),
+}
+
+fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
     let mut drawn: Option<&StateView> = None;
     let mut opening: Option<&str> = None;
     for output in outputs {
@@ -71,18 +96,40 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
             Output::Lesson { intro, .. } if next_is_headed(outputs, output) => {
                 opening = Some(intro);
             }
-            Output::Step(step) => page.put(true, step_block(step, opening.take(), style, words)),
-            Output::State(view) if drawn.is_some_and(|before| shows_the_same(before, view)) => {}
-            other => page.put(is_spacious(other), block(other, style, words)),
-        }
-        if let Output::State(view) = output {
-            drawn = Some(view);
+            Output::Step(step) => {
+                let block = step_block(step, opening.take(), style, words);
+                pieces.push(Piece::Text(true, block));
+            }
+            Output::State(view) => {
+                if !drawn.is_some_and(|before| shows_the_same(before, view)) {
+                    pieces.push(Piece::Keys(view));
+                }
+                drawn = Some(view);
+            }
+            other => pieces.push(Piece::Text(is_spacious(other), block(other, style, words))),
         }
     }
-    if let Some(again) = again(outputs, words) {
-        page.put(true, vec![style.paint(Ink::Dim, &format!("  {again}"))]);
-    }
-    page.finish()
+    pieces
+}
+
+/// The lines of the screens that are reckoned with, without the one of the prompt.
+const SCREEN: usize = 23;
+/// A drawing is given at least so many lines.
+const LEAST_ROOM: usize = 6;
+
+/// The lines that each drawing may take, that the reply above it and the step beneath it stay on the screen.
+fn room_to_draw(pieces: &[Piece<'_>]) -> usize {
+    let drawings = pieces
+        .iter()
+        .filter(|piece| matches!(piece, Piece::Keys(_)))
+        .count();
+    let lines = |piece: &Piece<'_>| match piece {
+        Piece::Text(spacious, block) => block.len() + usize::from(*spacious && !block.is_empty()),
+        Piece::Keys(_) => 1,
+    };
+    let texts: usize = pieces.iter().map(lines).sum();
+    let room = SCREEN.saturating_sub(texts + 1) / drawings.max(1);
+    room.clamp(LEAST_ROOM, state::MOST_LINES)
 }
 
 fn plain_screen(outputs: &[Output], style: &Style, words: &Words) -> String {
@@ -124,11 +171,9 @@ impl Page {
         }
     }
 
-    /// The prompt stands apart from what is spacious.
+    /// The prompt stands apart from everything above it.
     fn finish(mut self) -> String {
-        if self.due {
-            self.gap();
-        }
+        self.gap();
         text(&self.lines)
     }
 }
@@ -143,6 +188,7 @@ fn is_spacious(output: &Output) -> bool {
             | Output::Actor { .. }
             | Output::Arrived { .. }
             | Output::TimePassed { .. }
+            | Output::Expired(_)
     )
 }
 
@@ -211,6 +257,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
             milliseconds,
             expired,
         } => step::time_passed(*milliseconds, expired, style, words),
+        Output::Expired(keys) => step::expired(keys, style, words),
         Output::Actor { name, line, reply } => {
             step::actor(name, line, reply.as_ref(), style, words)
         }
@@ -221,8 +268,9 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
         )],
         Output::Reply(reply) => step::reply_lines(reply, style),
         Output::Verdict(verdict) => verdict::block(verdict, style, words),
-        Output::State(view) => state::block(view, style, words),
+        Output::State(view) => state::block(view, state::MOST_LINES, style, words),
         Output::Comparison {
+            stays,
             would_be,
             wanted,
             keys,
@@ -232,10 +280,16 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
             let scene = Scene {
                 style,
                 words,
-                columns: style.columns() - 2,
+                columns: style.drawing_columns() - 2,
                 rows: 8,
                 db: *db,
                 now: *now,
+                beside: if *stays {
+                    comparison::IS_NOW
+                } else {
+                    comparison::WOULD_BE
+                },
+                lifetimes: None,
             };
             comparison::block(would_be, wanted, keys, &scene)
         }

@@ -25,7 +25,7 @@ pub fn question(question: &QuestionView, style: &Style, words: &Words) -> Block 
         style.paint(Ink::Dim, &words.with("question-of", &values))
     )]];
     if let Some(view) = &question.state {
-        parts.push(state::block(view, style, words));
+        parts.push(state::block(view, state::MOST_LINES, style, words));
     }
     parts.extend(texts(question, style, words));
     if !question.options.is_empty() {

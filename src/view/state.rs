@@ -7,24 +7,26 @@ use crate::text::Words;
 use crate::tutor::StateView;
 
 use super::{
-    algebra,
+    algebra, comparison,
     key::{self, Scene},
     layout::{Block, beside, indented},
     style::{Ink, Style},
 };
 
 /// A drawing takes about so many lines at most, that a step fits on a screen with it.
-const MOST_LINES: usize = 13;
+pub const MOST_LINES: usize = 13;
 /// What changed is drawn even when that takes a little more.
-const FOR_CHANGES: usize = 9;
+const FOR_CHANGES: usize = 10;
+/// The lines that a value may take where room is scarce.
+const LEAST_ROWS: usize = 4;
 /// So many keys are drawn at most.
 const MOST_KEYS: usize = 24;
 
-/// The keys of a view, and the grid of its set operation.
+/// The keys of a view, and the grid of its set operation, in about so many lines.
 #[must_use]
-pub fn block(view: &StateView, style: &Style, words: &Words) -> Block {
+pub fn block(view: &StateView, room: usize, style: &Style, words: &Words) -> Block {
     let margin = 2;
-    let columns = style.columns() - margin;
+    let columns = style.drawing_columns() - margin;
     let scene = Scene {
         style,
         words,
@@ -32,6 +34,8 @@ pub fn block(view: &StateView, style: &Style, words: &Words) -> Block {
         rows: 12,
         db: view.db,
         now: view.now,
+        beside: comparison::WOULD_BE,
+        lifetimes: Some(&view.lifetimes),
     };
     let mut lines = grid(view, &scene);
     let keys: Vec<&Bytes> = view
@@ -40,12 +44,7 @@ pub fn block(view: &StateView, style: &Style, words: &Words) -> Block {
         .take(MOST_KEYS)
         .filter(|key| !is_in_grid(key, view))
         .collect();
-    let drawn = fitting(
-        &keys,
-        view,
-        &scene,
-        MOST_LINES.saturating_sub(lines.len()).max(5),
-    );
+    let drawn = fitting(&keys, view, &scene, room.saturating_sub(lines.len()).max(5));
     if !lines.is_empty() && !drawn.is_empty() {
         lines.push(String::new());
     }
@@ -92,28 +91,42 @@ fn has_changed(key: &Bytes, view: &StateView) -> bool {
 
 /// The keys in as much detail as there is room for.
 fn fitting(keys: &[&Bytes], view: &StateView, scene: &Scene<'_>, room: usize) -> Block {
-    for rows in [12, 9, 6, 4] {
+    for rows in [12, 9, 6, LEAST_ROWS] {
         let lines = beside(
             keys.iter()
                 .map(|key| drawn(key, view, rows, scene))
                 .collect(),
             scene.columns,
         );
-        if lines.len() <= room || (keys.len() == 1 && rows == 4) {
+        if lines.len() <= room || (keys.len() == 1 && rows == LEAST_ROWS) {
             return lines;
         }
     }
-    // What changed is drawn, the others get a line each.
-    let mut left = room.saturating_sub(keys.len()).max(FOR_CHANGES);
-    let blocks = keys.iter().map(|key| {
-        let block = drawn(key, view, 4, scene);
-        if has_changed(key, view) && block.len() <= left {
-            left -= block.len();
-            return block;
+    part_drawn(keys, view, scene, room)
+}
+
+/// What changed is drawn, of the others as many as there is room for, and the rest get a line each.
+fn part_drawn(keys: &[&Bytes], view: &StateView, scene: &Scene<'_>, room: usize) -> Block {
+    let line = |key| vec![key::line(key, view.before.as_ref(), &view.after, scene)];
+    let mut blocks: Vec<Block> = keys.iter().map(|key| line(key)).collect();
+    let mut for_changes = FOR_CHANGES;
+    for changed in [true, false] {
+        for (at, key) in keys.iter().enumerate() {
+            if has_changed(key, view) != changed {
+                continue;
+            }
+            let block = drawn(key, view, LEAST_ROWS, scene);
+            let needed = block.len();
+            let line = std::mem::replace(&mut blocks[at], block);
+            let has_room = beside(blocks.clone(), scene.columns).len() <= room;
+            if changed && needed <= for_changes {
+                for_changes -= needed;
+            } else if !has_room {
+                blocks[at] = line;
+            }
         }
-        vec![key::line(key, view.before.as_ref(), &view.after, scene)]
-    });
-    beside(blocks.collect(), scene.columns)
+    }
+    beside(blocks, scene.columns)
 }
 
 fn drawn(key: &Bytes, view: &StateView, rows: usize, scene: &Scene<'_>) -> Block {

@@ -8,7 +8,7 @@ use crate::tutor::{Shown, StepView};
 use super::layout::clean;
 use super::{
     cell::listed,
-    layout::{Block, clean_line, cut, indented, width, wrap, wrap_between},
+    layout::{Block, clean_line, cut, indented, pad, width, wrap, wrap_between},
     style::{Ink, Style},
     time,
 };
@@ -156,19 +156,12 @@ fn shown(shown: &Shown, style: &Style, words: &Words) -> Vec<Block> {
             vec![code(lines, style), wrap(&words.say(id), style, INDENT)]
         }
         Shown::Read(lines) => {
-            let read: Block = lines
-                .iter()
-                .flat_map(|(line, reply)| line_and_reply(line, reply, style))
-                .collect();
-            let on = vec![format!(
+            let mut read = lines_and_replies(lines, style);
+            read.push(format!(
                 "  {}",
                 style.paint(Ink::Dim, &words.say("read-on"))
-            )];
-            if read.is_empty() {
-                vec![on]
-            } else {
-                vec![read, on]
-            }
+            ));
+            vec![read]
         }
     }
 }
@@ -189,10 +182,34 @@ pub fn code(lines: &[String], style: &Style) -> Block {
         .collect()
 }
 
-fn line_and_reply(line: &str, reply: &Literal, style: &Style) -> Block {
-    let mut lines = code(&[line.to_owned()], style);
-    lines.extend(indented(reply_lines(reply, style), CODE));
-    lines
+/// Lines that ran with what they answered: beside each other where every reply is short, that the whole step stays on
+/// the screen.
+fn lines_and_replies(lines: &[(String, Literal)], style: &Style) -> Block {
+    const GAP: usize = 4;
+    let pairs: Vec<(Block, Block)> = lines
+        .iter()
+        .map(|(line, reply)| {
+            (
+                code(std::slice::from_ref(line), style),
+                reply_lines(reply, style),
+            )
+        })
+        .collect();
+    let widest = |blocks: &mut dyn Iterator<Item = &Block>| {
+        blocks.map(super::layout::block_width).max().unwrap_or(0)
+    };
+    let left = widest(&mut pairs.iter().map(|(line, _)| line)) + GAP;
+    let right = widest(&mut pairs.iter().map(|(_, reply)| reply));
+    let are_short = pairs
+        .iter()
+        .all(|(line, reply)| line.len() == 1 && reply.len() == 1);
+    let one = |(line, reply): (Block, Block)| {
+        if are_short && left + right <= style.text_columns() {
+            return vec![format!("{}{}", pad(&line[0], left), reply[0])];
+        }
+        line.into_iter().chain(indented(reply, CODE)).collect()
+    };
+    pairs.into_iter().flat_map(one).collect()
 }
 
 /// A reply as redis-cli prints it, in lines.
@@ -209,19 +226,29 @@ pub fn time_passed(milliseconds: i64, expired: &[Bytes], style: &Style, words: &
     if expired.is_empty() {
         return vec![style.paint(Ink::Dim, &passes)];
     }
-    let gone = words.with("expired", &[("keys", listed(expired, style, words).into())]);
-    let gone = format!("- {gone}");
+    let gone = went(expired, style, words);
     if width(&passes) + 6 + width(&gone) <= style.columns() {
         let gone = style.paint(Ink::Gone, &gone);
         return vec![format!("{}      {gone}", style.paint(Ink::Dim, &passes))];
     }
     let mut lines = vec![style.paint(Ink::Dim, &passes)];
-    lines.extend(
-        wrap(&gone, style, INDENT)
-            .iter()
-            .map(|line| style.paint(Ink::Gone, line)),
-    );
+    lines.extend(self::expired(expired, style, words));
     lines
+}
+
+/// `- lock:item expired`
+fn went(keys: &[Bytes], style: &Style, words: &Words) -> String {
+    let gone = words.with("expired", &[("keys", listed(keys, style, words).into())]);
+    format!("- {gone}")
+}
+
+/// The keys that expired, on lines of their own.
+#[must_use]
+pub fn expired(keys: &[Bytes], style: &Style, words: &Words) -> Block {
+    wrap(&went(keys, style, words), style, INDENT)
+        .iter()
+        .map(|line| style.paint(Ink::Gone, line))
+        .collect()
 }
 
 /// `B> SET lock:item t-b NX EX 10` and what it got.

@@ -86,11 +86,21 @@ impl Style {
     pub const NARROWEST: usize = 20;
     /// Texts are never wider than this.
     pub const TEXT: usize = 76;
+    /// Drawings leave so many columns free on a wide screen.
+    const MARGIN: usize = 4;
 
     /// The columns that drawings may take.
     #[must_use]
     pub fn columns(&self) -> usize {
         self.width.clamp(Style::NARROWEST, 400)
+    }
+
+    /// The columns that a drawing of keys may take: as many as a text, and on a wide screen all but a margin.
+    #[must_use]
+    pub fn drawing_columns(&self) -> usize {
+        self.columns()
+            .saturating_sub(Style::MARGIN)
+            .max(self.text_columns())
     }
 
     /// The columns that texts may take.

@@ -52,12 +52,14 @@ pub fn left_in_words(milliseconds: i64, words: &Words) -> String {
     )
 }
 
-/// The time left with a bar: of the minute, the hour, the day, the month that it lies in.
+/// The time left with a bar: of the whole time that was given, where that is known, else of the minute, the hour, the
+/// day, the month that it lies in.
 #[must_use]
-pub fn left(milliseconds: i64, style: &Style, words: &Words) -> String {
-    let scale = [MINUTE, HOUR, DAY, 30 * DAY]
-        .into_iter()
-        .find(|scale| milliseconds <= *scale);
+pub fn left(milliseconds: i64, whole: Option<i64>, style: &Style, words: &Words) -> String {
+    let scale = whole.filter(|whole| *whole > 0).or_else(|| {
+        let scales = [MINUTE, HOUR, DAY, 30 * DAY];
+        scales.into_iter().find(|scale| milliseconds <= *scale)
+    });
     let part = scale.map_or(1.0, |scale| milliseconds.max(0) as f64 / scale as f64);
     let said = left_in_words(milliseconds, words);
     format!("{said} {}", gauge(part, 8, style))

@@ -1,7 +1,7 @@
 //! What has come of a line: a sign and why. Everything but the sign stands two columns to the right, so that it looks
 //! different from what Redis says.
 
-use crate::engine::{Command, commands};
+use crate::engine::{Bytes, Command, commands};
 use crate::text::Words;
 use crate::tutor::{Meaning, Verdict, VerdictKind, Why};
 
@@ -12,6 +12,7 @@ use super::{
     layout::{Block, clean, clean_line, wrap, wrap_between},
     step,
     style::{Mark, Style},
+    time,
 };
 
 /// The verdict; nothing for what needs no word.
@@ -28,11 +29,14 @@ pub fn block(verdict: &Verdict, style: &Style, words: &Words) -> Block {
         .why
         .iter()
         .partition(|why| matches!(why, Why::OtherWay(_)));
-    let said: Block = own
-        .into_iter()
-        .chain(others)
+    let meanings: Vec<&Meaning> = own.iter().filter_map(|why| as_meaning(why)).collect();
+    let mut said: Block = own
+        .iter()
+        .filter(|why| as_meaning(why).is_none())
         .flat_map(|why| explained(why, style, words))
         .collect();
+    said.extend(self::said(&told(&meanings, style, words), style));
+    said.extend(others.iter().flat_map(|why| explained(why, style, words)));
     if said.is_empty() {
         return if mark == Mark::Neutral {
             said
@@ -41,6 +45,13 @@ pub fn block(verdict: &Verdict, style: &Style, words: &Words) -> Block {
         };
     }
     marked(mark, said, style)
+}
+
+fn as_meaning(why: &Why) -> Option<&Meaning> {
+    match why {
+        Why::Meaning(meaning) => Some(meaning),
+        _ => None,
+    }
 }
 
 /// Lines behind a sign.
@@ -101,19 +112,22 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Meaning(meaning) => self::meaning(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
         Why::LooksAt(name) => looks_at(name, words),
-        Why::MustUse(wanted) => words.with(
-            "must-use",
-            &[(
-                "words",
-                clean_line(&wanted.join(&words.say("and-comma"))).into(),
-            )],
-        ),
+        Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
+        Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
+        Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
+        Why::OtherLine => words.say("other-line"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }
         Why::OtherAnswer => words.say("other-answer"),
     }
+}
+
+/// A message about words, joined by another one.
+fn of_words(id: &str, listed: &[String], joint: &str, words: &Words) -> String {
+    let listed = clean_line(&listed.join(&words.say(joint)));
+    words.with(id, &[("words", listed.into())])
 }
 
 /// What the line that was typed answers, where there are words for it.
@@ -129,9 +143,27 @@ fn looks_at(name: &str, words: &Words) -> String {
     }
 }
 
+/// What a line has come to, in one text: what is told of a key's deadline after its value does not name it again.
+fn told(meanings: &[&Meaning], style: &Style, words: &Words) -> String {
+    let tell = |(at, meaning): (usize, &&Meaning)| match meaning {
+        Meaning::Expires { left, .. } if at > 0 => words.with(
+            "expires-too",
+            &[("time", time::duration(*left, words).into())],
+        ),
+        Meaning::Stays { .. } if at > 0 => words.say("stays-too"),
+        meaning => self::meaning(meaning, style, words),
+    };
+    let told: Vec<String> = meanings.iter().enumerate().map(tell).collect();
+    told.join(&words.say("space"))
+}
+
 /// What a reply means.
 #[must_use]
 pub fn meaning(meaning: &Meaning, style: &Style, words: &Words) -> String {
+    let two = |id: &str, a: (&str, &Bytes), b: (&str, &Bytes)| {
+        let value = |bytes| in_sentence(bytes, style).into();
+        words.with(id, &[(a.0, value(a.1)), (b.0, value(b.1))])
+    };
     match meaning {
         Meaning::Holds { key, kind, size } => {
             let size = sized(*kind, *size, words);
@@ -143,18 +175,59 @@ pub fn meaning(meaning: &Meaning, style: &Style, words: &Words) -> String {
                 ],
             )
         }
-        Meaning::Is { key, value } => words.with(
-            "is-now",
-            &[
-                ("key", in_sentence(key, style).into()),
-                ("value", in_sentence(value, style).into()),
-            ],
-        ),
+        Meaning::Is { key, value } => two("is-now", ("key", key), ("value", value)),
         Meaning::Gone { key } => words.with("is-gone", &[("key", in_sentence(key, style).into())]),
         Meaning::Changed { keys } => words.with(
             "keys-changed",
             &[("keys", listed(keys, style, words).into())],
         ),
         Meaning::Unchanged => words.say("unchanged"),
+        Meaning::NothingCame => words.say("nothing-came"),
+        Meaning::Renamed { from, to } => two("renamed", ("from", from), ("to", to)),
+        Meaning::CameAndWent { key, value } => two("came-and-went", ("key", key), ("value", value)),
+        Meaning::Expires { key, left } => words.with(
+            "expires",
+            &[
+                ("key", in_sentence(key, style).into()),
+                ("time", time::duration(*left, words).into()),
+            ],
+        ),
+        Meaning::Stays { key } => words.with("stays", &[("key", in_sentence(key, style).into())]),
+        Meaning::OtherOrder { key } => {
+            words.with("other-order", &[("key", in_sentence(key, style).into())])
+        }
+        part => of_part(part, style, words),
+    }
+}
+
+/// The one part of a value that is another now.
+fn of_part(meaning: &Meaning, style: &Style, words: &Words) -> String {
+    let shown = |bytes: &Bytes| in_sentence(bytes, style).into();
+    match meaning {
+        Meaning::ElementIs { key, index, value } => words.with(
+            "element-is",
+            &[
+                ("key", shown(key)),
+                ("index", index.to_string().into()),
+                ("value", shown(value)),
+            ],
+        ),
+        Meaning::FieldIs { key, field, value } => words.with(
+            "field-is",
+            &[
+                ("key", shown(key)),
+                ("field", shown(field)),
+                ("value", shown(value)),
+            ],
+        ),
+        Meaning::ScoreIs { key, member, score } => words.with(
+            "score-is",
+            &[
+                ("key", shown(key)),
+                ("member", shown(member)),
+                ("score", shown(score)),
+            ],
+        ),
+        _ => String::new(),
     }
 }

@@ -231,3 +231,12 @@ fn hostile_lines_do_no_harm() {
         "XADD is told to be a real command"
     );
 }
+
+#[test]
+fn the_map_behind_a_lessons_end_names_what_enter_starts() {
+    let input = format!("{}:map\n\n", ":skip\n".repeat(40));
+    let output = Home::new().run(&["learn", "0.2", "--no-journal"], input.as_bytes());
+    let shown = text(&output.stdout);
+    let map = shown.rsplit(":map").next().unwrap_or_default();
+    assert!(map.contains("Enter goes on with 1.1"), "{map}");
+}

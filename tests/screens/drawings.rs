@@ -2,11 +2,15 @@
 
 use insta::assert_snapshot;
 use rediscover::{
+    notation::Literal,
     text::Language,
-    tutor::{Algebra, Output, StateView},
+    tutor::{Algebra, Lifetimes, Output, StateView},
+    view::layout::width,
 };
 
-use super::scene::{Keys, all, ascii, at, bytes, changed, coloured, escaped, now, plain, sheet};
+use super::scene::{
+    Keys, NOW, all, ascii, at, bytes, changed, coloured, drawn, escaped, now, plain, sheet,
+};
 
 fn state(view: StateView) -> [Output; 1] {
     [Output::State(view)]
@@ -307,4 +311,86 @@ fn drawings_in_chinese() {
 #[test]
 fn no_keys_at_all() {
     assert_snapshot!(all(&state(now(&Keys::new(), &[]))));
+}
+
+#[test]
+fn a_bar_is_filled_against_the_time_that_was_given() {
+    let keys = Keys::new()
+        .string("long", "x")
+        .lives("long", Some(300_000))
+        .string("half", "x")
+        .lives("half", Some(60_000))
+        .string("unknown", "x")
+        .lives("unknown", Some(30_000));
+    let mut lifetimes = Lifetimes::default();
+    lifetimes.note(&keys.clone().without("half").without("unknown").0, NOW);
+    let half = keys.clone().without("unknown");
+    let view = |keys: &Keys, lifetimes: &Lifetimes| StateView {
+        lifetimes: lifetimes.clone(),
+        ..now(keys, &["long", "half", "unknown"])
+    };
+    lifetimes.note(&half.0, NOW - 60_000);
+    assert_snapshot!(drawn(
+        &state(view(&keys, &lifetimes)),
+        &at(80),
+        Language::En
+    ));
+}
+
+#[test]
+fn a_drawing_is_no_wider_than_a_text() {
+    let names: Vec<String> = (0..12).map(|n| format!("stop{n:02}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let keys = Keys::new().list("bus", &names);
+    let text = drawn(&state(now(&keys, &["bus"])), &at(80), Language::En);
+    assert!(text.lines().all(|line| width(line) <= 76), "{text}");
+}
+
+#[test]
+fn lists_beside_a_changed_key_are_drawn_while_there_is_room() {
+    let before = Keys::new()
+        .list("cooking", &["t1:ramen"])
+        .list("desk", &["t9:gyoza", "t2:miso", "t4:ramen"]);
+    let after = before
+        .clone()
+        .string("board:len", "3")
+        .lives("board:len", Some(10_000));
+    let moved = Keys::new()
+        .list("cooking", &["t9:gyoza", "t1:ramen"])
+        .list("desk", &["t2:miso", "t4:ramen"]);
+    let screens = [
+        (&after, ["board:len", "cooking", "desk"].as_slice(), 80),
+        (&moved, &["cooking", "desk"], 60),
+    ];
+    let screens = screens.map(|(after, keys, width)| {
+        let view = changed(&before, after, keys);
+        drawn(&state(view), &at(width), Language::En)
+    });
+    assert_snapshot!(screens.join("\n"));
+}
+
+#[test]
+fn a_drawing_leaves_the_reply_above_it_on_the_screen() {
+    let before = Keys::new().list(
+        "bus",
+        &["zoo", "mill", "park", "hill", "lake", "park", "tower"],
+    );
+    let after = before.clone().list(
+        "bus",
+        &[
+            "zoo", "mill", "park", "kiosk", "hill", "lake", "park", "tower",
+        ],
+    );
+    let elements = [
+        "zoo", "mill", "park", "kiosk", "hill", "lake", "park", "tower",
+    ];
+    let reply = elements.map(|element| Literal::Bulk(bytes(element)));
+    let outputs = [
+        Output::Reply(Literal::Array(reply.to_vec())),
+        Output::State(changed(&before, &after, &["bus"])),
+        Output::Note("A remark.\n".repeat(5)),
+    ];
+    let text = drawn(&outputs, &at(80), Language::En);
+    assert!(text.lines().count() < 24, "{text}");
+    assert!(text.contains("+ kiosk"), "{text}");
 }

@@ -6,5 +6,6 @@
 mod course;
 mod drawings;
 mod lessons;
+mod reasons;
 mod scene;
 mod sizes;

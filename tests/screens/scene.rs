@@ -7,7 +7,7 @@ use rediscover::{
     },
     notation::Escape,
     text::{Language, Words},
-    tutor::{Output, StateView},
+    tutor::{Lifetimes, Output, StateView},
     view::{Color, Glyphs, Style, layout::width, screen},
 };
 
@@ -93,6 +93,7 @@ pub fn now(keys: &Keys, names: &[&str]) -> StateView {
         keys: names.iter().map(|name| bytes(name)).collect(),
         db: 0,
         now: NOW,
+        lifetimes: Lifetimes::default(),
         algebra: None,
     }
 }

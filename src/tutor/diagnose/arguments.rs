@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, Kind, Part, number};
 
-use super::{Case, Diagnosis, KeySlip};
+use super::{Case, Diagnosis, KeySlip, Missing};
 
 /// The right command with wrong arguments: what is wrong with them.
 pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
@@ -13,7 +13,7 @@ pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> O
         .or_else(|| reordered(typed, meant))
         .or_else(|| options(row, typed, meant))
         .or_else(|| needs_quotes(typed, meant))
-        .or_else(|| amount(typed, meant))
+        .or_else(|| amount(row, typed, meant))
         .or_else(|| single(row, typed, meant))
 }
 
@@ -38,11 +38,36 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
     if meant.contains(wrong) {
         return None;
     }
+    if let Some(found) = key_elsewhere(case, wrong, right) {
+        return Some(found);
+    }
     Some(Diagnosis::OtherKey {
         typed: (*wrong).clone(),
         meant: (*right).clone(),
         slip: key_slip(case, wrong, right),
     })
+}
+
+/// The key that is meant, further behind in the line than the word in its place.
+fn key_elsewhere(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> Option<Diagnosis> {
+    let place = |of: &Bytes| case.argv.iter().position(|arg| arg == of);
+    let (at, key_at) = (place(typed)?, place(meant)?);
+    (at < key_at).then(|| in_place_of_the_key(typed, meant, key_at - at))
+}
+
+/// A word in the place of a key that stands so many words behind it.
+pub(super) fn in_place_of_the_key(typed: &Bytes, key: &Bytes, behind: usize) -> Diagnosis {
+    if behind == 1 {
+        Diagnosis::Swapped {
+            first: typed.clone(),
+            second: key.clone(),
+        }
+    } else {
+        Diagnosis::KeyElsewhere {
+            key: key.clone(),
+            instead: typed.clone(),
+        }
+    }
 }
 
 pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip {
@@ -112,16 +137,44 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
             .map(|arg| String::from_utf8_lossy(arg).to_uppercase());
         upper.filter(|arg| words.contains(&arg.as_str())).collect()
     };
+    let args = (typed, meant);
     let (typed, meant) = (used(typed), used(meant));
-    let extra = typed.iter().find(|word| !meant.contains(word));
-    let missing = meant.iter().filter(|word| !typed.contains(word)).count();
-    match (extra, missing) {
+    let surplus = surplus(&typed, &meant);
+    let missing = self::surplus(&meant, &typed).len();
+    match (surplus.into_iter().next(), missing) {
         (None, 0) => None,
-        (Some(extra), 0) => Some(Diagnosis::ExtraOption {
-            typed: extra.clone(),
-        }),
-        (_, count) => Some(Diagnosis::MissingOption { count }),
+        // A value that differs before the option's place comes first: the line may be right without the option.
+        (None, _) if other_value_first(args, &words) => None,
+        (None, count) => Some(Diagnosis::MissingOption { count }),
+        (Some(typed), 0) => Some(Diagnosis::ExtraOption { typed }),
+        (Some(typed), _) => Some(Diagnosis::OtherWord { typed }),
     }
+}
+
+/// Whether the first difference of two lines is between values.
+fn other_value_first((typed, meant): (&[Bytes], &[Bytes]), words: &[&str]) -> bool {
+    let is_word = |arg: &Bytes| {
+        words
+            .iter()
+            .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let mut pairs = typed.iter().zip(meant);
+    pairs
+        .find(|(a, b)| !a.eq_ignore_ascii_case(b))
+        .is_some_and(|(a, b)| !is_word(a) && !is_word(b))
+}
+
+/// What there is more of in the one than in the other.
+fn surplus<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
+    let mut rest = than.to_vec();
+    let mut more = Vec::new();
+    for item in of {
+        match rest.iter().position(|other| other == item) {
+            Some(at) => drop(rest.swap_remove(at)),
+            None => more.push(item.clone()),
+        }
+    }
+    more
 }
 
 /// Words that together are one value of the solution.
@@ -138,7 +191,7 @@ pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis
 }
 
 /// Values that are missing or too many.
-fn amount(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+fn amount(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let missing: Vec<&Bytes> = meant.iter().filter(|arg| !typed.contains(arg)).collect();
     let extra: Vec<Bytes> = typed
         .iter()
@@ -146,9 +199,7 @@ fn amount(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
         .cloned()
         .collect();
     if typed.len() < meant.len() && extra.is_empty() {
-        return Some(Diagnosis::MissingValues {
-            count: meant.len() - typed.len(),
-        });
+        return Some(missing_values(row, typed, meant));
     }
     if typed.len() > meant.len() && missing.is_empty() {
         let extra = if extra.is_empty() {
@@ -161,6 +212,31 @@ fn amount(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     None
 }
 
+/// What the missing values are by their names in the syntax.
+fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis {
+    let named = argument_names(row, meant);
+    let missing = named.iter().zip(meant);
+    let missing: Vec<&(String, Kind)> = missing
+        .filter(|(_, arg)| !typed.contains(arg))
+        .map(|(named, _)| named)
+        .collect();
+    let mut group: Vec<String> = missing.iter().map(|(name, _)| name.clone()).collect();
+    group.sort_by_key(|name| named.iter().position(|(other, _)| other == name));
+    group.dedup();
+    let count = meant.len() - typed.len();
+    if group.len() > 1 && count.is_multiple_of(group.len()) {
+        return Diagnosis::MissingValues {
+            count: count / group.len(),
+            what: Missing::Groups(group.join(" ")),
+        };
+    }
+    let keys = !missing.is_empty() && missing.iter().all(|(_, kind)| *kind == Kind::Key);
+    Diagnosis::MissingValues {
+        count,
+        what: if keys { Missing::Keys } else { Missing::Values },
+    }
+}
+
 /// One argument that differs: how.
 fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let different: Vec<usize> = (0..typed.len().min(meant.len()))
@@ -168,12 +244,16 @@ fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
         .collect();
     let at = *different.first()?;
     let (got, wanted) = (&typed[at], &meant[at]);
-    let argument = argument_names(row, typed)
+    let (argument, kind) = argument_names(row, typed)
         .get(at)
-        .map(|(name, _)| name.clone())
-        .unwrap_or_default();
+        .cloned()
+        .unwrap_or((String::new(), Kind::Text));
     let text = String::from_utf8_lossy(got).into_owned();
-    if let (Some(got), Some(wanted)) = (number::parse_int(got), number::parse_int(wanted)) {
+    // A text that happens to consist of digits is no number: 2024 beside 2025 is another text.
+    let is_number = !matches!(kind, Kind::Text | Kind::Key | Kind::Pattern);
+    if let (true, Some(got), Some(wanted)) =
+        (is_number, number::parse_int(got), number::parse_int(wanted))
+    {
         if got.checked_neg() == Some(wanted) {
             return Some(Diagnosis::Sign {
                 typed: text,

@@ -1,21 +1,25 @@
 //! Why an attempt is wrong, found out by comparing it with the solution: its command, its keys, its arguments, and
 //! what became of the data. Author's sentences have been tried before this.
 
-use crate::engine::{Bytes, Command, Group, Kind, Part, commands, number, value::Type};
-use crate::lesson::{Step, nearest};
+use crate::engine::{Bytes, Command, Group, commands, value::Type};
+use crate::lesson::Step;
 use crate::notation::Literal;
 
 mod arguments;
 mod siblings;
+mod spelling;
+mod syntax;
 
 pub use arguments::argument_names;
 
 use arguments::arguments;
 use siblings::other_command;
+use spelling::unknown;
+use syntax::{missing_part, not_a_number, skipped_part, unknown_option};
 
 use super::{
     compare::differences,
-    diagnosis::{Contrast, Diagnosis, KeySlip},
+    diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape},
     judge::{effect, names_same_command},
     local::WORDS,
     world::World,
@@ -36,13 +40,15 @@ pub struct Case<'a> {
     pub world: &'a World,
     /// The world after the solution.
     pub wanted: &'a World,
+    /// What the solution answers.
+    pub wanted_reply: Option<&'a Literal>,
 }
 
 /// Finds the first thing that explains the difference, from the plainest to the most general.
 #[must_use]
 pub fn diagnose(case: &Case<'_>) -> Diagnosis {
     let Some(row) = commands::of_line(case.argv) else {
-        return unknown(case.argv);
+        return unknown(case.step, case.argv);
     };
     // Words without quotes make all kinds of errors; what was meant is plain from the solution.
     let mut same_command = case
@@ -94,7 +100,7 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
         return None;
     };
     let Some(row) = commands::of_line(argv) else {
-        return Some(unknown(argv));
+        return Some(unknown(step, argv));
     };
     refused(
         &Case {
@@ -104,6 +110,7 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
             reply: Some(reply),
             world: base,
             wanted: base,
+            wanted_reply: None,
         },
         row,
         text,
@@ -150,53 +157,22 @@ pub fn is_kind(
     }
 }
 
-fn unknown(argv: &[Bytes]) -> Diagnosis {
-    let typed = argv
-        .first()
-        .map(|word| String::from_utf8_lossy(word).into_owned())
-        .unwrap_or_default();
-    if let Some(absent) = commands::absent(typed.as_bytes()) {
-        return Diagnosis::Absent {
-            name: absent.name.to_uppercase(),
-            group: absent.group.to_owned(),
-        };
-    }
-    // A word of the tutor's own without its colon.
-    let word = typed.to_lowercase();
-    if WORDS.contains(&word.as_str()) {
-        let near = Some(format!(":{word}"));
-        return Diagnosis::UnknownCommand { typed, near };
-    }
-    let family = commands::subcommands(&typed.to_lowercase());
-    if let (false, Some(second)) = (family.is_empty(), argv.get(1)) {
-        let typed = format!("{} {}", typed, String::from_utf8_lossy(second)).to_uppercase();
-        let near = nearest(
-            &typed,
-            family
-                .iter()
-                .map(|row| row.title())
-                .collect::<Vec<_>>()
-                .iter()
-                .map(String::as_str),
-        )
-        .map(str::to_owned);
-        return Diagnosis::UnknownCommand { typed, near };
-    }
-    let near =
-        nearest(&typed, commands::all().iter().map(|row| row.words().0)).map(str::to_uppercase);
-    Diagnosis::UnknownCommand { typed, near }
-}
-
 /// An error reply, explained.
 fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
     if text.starts_with("ERR wrong number of arguments") {
         return Some(Diagnosis::Arity {
             command: row.name,
-            missing: missing_part(row, case.argv),
+            missing: missing_part(case, row),
         });
     }
     if text.starts_with("WRONGTYPE") {
         return wrong_type(case, row);
+    }
+    if let Some(name) = skipped_part(row, case.argv) {
+        return Some(Diagnosis::Arity {
+            command: row.name,
+            missing: Some(name),
+        });
     }
     if text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option") {
         return Some(unknown_option(row, case.argv).unwrap_or(Diagnosis::Arity {
@@ -205,89 +181,13 @@ fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnos
         }));
     }
     if text.contains("not an integer") || text.contains("must be positive") {
-        return not_a_number(row, case.argv, true);
+        return not_a_number(case, row, true);
     }
     if text.contains("not a valid float") || text.contains("is not a float") {
-        return not_a_number(row, case.argv, false);
+        return not_a_number(case, row, false);
     }
     if text.starts_with("ERR unknown subcommand") {
-        return Some(unknown(case.argv));
-    }
-    None
-}
-
-/// A word that must stand in a line (BEFORE or AFTER) and does not.
-fn missing_word(row: &Command, args: &[Bytes]) -> Option<String> {
-    let parts = row.grammar().parts;
-    let needed = parts.iter().enumerate().filter_map(|(at, part)| {
-        let words: Vec<&str> = match part {
-            Part::Word(word) => vec![word],
-            Part::OneOf(choices) => choices
-                .iter()
-                .filter_map(|choice| match choice.first() {
-                    Some(Part::Word(word)) => Some(word.as_str()),
-                    _ => None,
-                })
-                .collect(),
-            _ => Vec::new(),
-        };
-        (!words.is_empty()).then_some((at, words))
-    });
-    // A line that ends before the word's place lacks what stands before it first.
-    needed
-        .filter(|(at, _)| args.len() > parts[..*at].iter().map(Part::least).sum::<usize>())
-        .find(|(_, words)| {
-            let is_one = |arg: &Bytes| {
-                words
-                    .iter()
-                    .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
-            };
-            !args.iter().any(is_one)
-        })
-        .map(|(_, words)| words.join("|"))
-}
-
-/// The first part of a syntax for which a line has no word left.
-fn missing_part(row: &Command, argv: &[Bytes]) -> Option<String> {
-    let args = argv.get(row.name_len()..).unwrap_or_default();
-    if let Some(word) = missing_word(row, args) {
-        return Some(word);
-    }
-    let mut given = args.len();
-    let least: usize = row.grammar().parts.iter().map(Part::least).sum();
-    if given >= least {
-        // A pair that lacks its second half (HSET key field): the last value named in the syntax.
-        let odd = row
-            .grammar()
-            .parts
-            .iter()
-            .rev()
-            .find_map(|part| match part {
-                Part::Value { name, .. } => Some(name.clone()),
-                _ => None,
-            });
-        return odd.filter(|_| row.arity() < 0 && row.syntax.contains("..."));
-    }
-    for part in row.grammar().parts {
-        let least = part.least();
-        if least > 0 && given < least {
-            return Some(match part {
-                Part::Value { name, .. } => name,
-                Part::Word(word) => word,
-                Part::OneOf(choices) => choices
-                    .iter()
-                    .flatten()
-                    .map(|part| match part {
-                        Part::Value { name, .. } => name.clone(),
-                        Part::Word(word) => word.clone(),
-                        _ => String::new(),
-                    })
-                    .collect::<Vec<_>>()
-                    .join("|"),
-                Part::Optional { .. } => String::new(),
-            });
-        }
-        given -= least.min(given);
+        return Some(unknown(case.step, case.argv));
     }
     None
 }
@@ -337,52 +237,6 @@ fn readers(kind: Type) -> &'static [&'static str] {
     }
 }
 
-/// The word of a line that stands where an option should, and is none.
-fn unknown_option(row: &'static Command, argv: &[Bytes]) -> Option<Diagnosis> {
-    let grammar = row.grammar();
-    let options = grammar.words();
-    let least: usize = grammar
-        .parts
-        .iter()
-        .take_while(|part| matches!(part, Part::Value { .. }))
-        .map(Part::least)
-        .sum();
-    let args = argv.get(row.name_len() + least..)?;
-    let is_option = |arg: &Bytes| {
-        options
-            .iter()
-            .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    let word = args
-        .iter()
-        .find(|arg| !is_option(arg) && number::parse_double(arg).is_none())?;
-    let typed = String::from_utf8_lossy(word).into_owned();
-    let near = nearest(&typed, options.iter().copied()).map(str::to_owned);
-    Some(Diagnosis::UnknownOption {
-        typed,
-        command: row.name,
-        near,
-    })
-}
-
-fn not_a_number(row: &Command, argv: &[Bytes], whole: bool) -> Option<Diagnosis> {
-    let args = argv.get(row.name_len()..)?;
-    let names = argument_names(row, args);
-    let bad = args.iter().zip(&names).find(|(arg, (_, kind))| match kind {
-        Kind::Integer | Kind::NumKeys => {
-            number::parse_int(arg).is_none_or(|number| number < 0 && !whole)
-        }
-        Kind::Float | Kind::Bound => {
-            number::parse_double(arg.strip_prefix(b"(").unwrap_or(arg)).is_none()
-        }
-        _ => false,
-    });
-    bad.map(|(arg, _)| Diagnosis::NotANumber {
-        typed: String::from_utf8_lossy(arg).into_owned(),
-        whole,
-    })
-}
-
 /// How many words two lines differ by.
 fn distance(a: &[Bytes], b: &[Bytes]) -> usize {
     a.len().abs_diff(b.len())
@@ -390,6 +244,22 @@ fn distance(a: &[Bytes], b: &[Bytes]) -> usize {
             .zip(b)
             .filter(|(a, b)| !a.eq_ignore_ascii_case(b))
             .count()
+}
+
+/// The data are as they should become, and only the reply is not.
+fn right_data(case: &Case<'_>) -> Option<Diagnosis> {
+    let (base, world, wanted) = (
+        case.base.engine.keyspace(),
+        case.world.engine.keyspace(),
+        case.wanted.engine.keyspace(),
+    );
+    if differences(base, wanted).is_empty() || !differences(world, wanted).is_empty() {
+        return None;
+    }
+    Some(Diagnosis::RightData {
+        got: Shape::of(case.reply?),
+        wanted: Shape::of(case.wanted_reply?),
+    })
 }
 
 /// What became of the data, when nothing can be told from the line.
@@ -401,7 +271,7 @@ fn by_effect(case: &Case<'_>) -> Diagnosis {
     );
     let open = differences(world, wanted);
     if open.is_empty() {
-        return Diagnosis::OtherReply;
+        return right_data(case).unwrap_or(Diagnosis::OtherReply);
     }
     if differences(base, world).is_empty() {
         return Diagnosis::NothingChanged;

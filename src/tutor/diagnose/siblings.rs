@@ -2,7 +2,9 @@
 
 use crate::engine::{Bytes, Command, commands};
 
-use super::{Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, type_of};
+use super::{
+    Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, right_data, type_of,
+};
 
 /// Pairs of commands that differ in one thing, and what the first of them is.
 const CONTRASTS: &[(&str, &str, Contrast, Contrast)] = &[
@@ -159,6 +161,9 @@ pub(super) fn other_command(case: &Case<'_>, row: &Command, solution: &[Bytes]) 
     let Some(meant) = commands::of_line(solution) else {
         return by_effect(case);
     };
+    if let Some(found) = right_data(case) {
+        return found;
+    }
     let found = CONTRASTS
         .iter()
         .find_map(|(a, b, first, second)| match (row.name, meant.name) {

@@ -42,6 +42,9 @@ pub fn output(output: &Output, announced: bool, style: &Style, words: &Words) ->
             milliseconds,
             expired,
         } => vec![time_passed(*milliseconds, expired, style, words)],
+        Output::Expired(keys) => {
+            vec![words.with("expired", &[("keys", listed(keys, style, words).into())])]
+        }
         Output::Actor { name, line, reply } => actor(name, line, reply.as_ref(), style, words),
         Output::Arrived { name, reply } => vec![arrived(name.as_deref(), reply, style, words)],
         Output::Reply(reply) => vec![words.with(
@@ -51,12 +54,13 @@ pub fn output(output: &Output, announced: bool, style: &Style, words: &Words) ->
         Output::Verdict(verdict) => said_verdict(verdict, style, words),
         Output::State(view) => value::state(view, style, words),
         Output::Comparison {
+            stays,
             would_be,
             wanted,
             keys,
             db,
             now,
-        } => value::compared((would_be, wanted), keys, (*db, *now), style, words),
+        } => value::compared((would_be, wanted), keys, *stays, (*db, *now), style, words),
         Output::Question(view) => question(view, style, words),
         Output::Summary(view) => finished(view, words),
         Output::Notice(notice) if !notice::sentence(notice, style, words).is_empty() => {

@@ -29,6 +29,8 @@ fn scene<'a>(style: &'a Style, words: &'a Words, db: usize, now: i64) -> Scene<'
         rows: MOST,
         db,
         now,
+        beside: comparison::WOULD_BE,
+        lifetimes: None,
     }
 }
 
@@ -300,17 +302,22 @@ fn zset_items(was: Was<'_, SortedSet>, zset: &SortedSet, scene: &Scene<'_>) -> V
     [items, rest].concat()
 }
 
-/// What a wrong attempt would have made of keys, and what is wanted.
+/// What a line has made of keys, or a wrong attempt would have made, and what is wanted.
 #[must_use]
 pub fn compared(
     (would_be, wanted): (&Keyspace, &Keyspace),
     keys: &[Bytes],
+    stays: bool,
     (db, now): (usize, i64),
     style: &Style,
     words: &Words,
 ) -> Vec<String> {
     let scene = &scene(style, words, db, now);
-    let mut lines = vec![words.say("unchanged")];
+    let (mut lines, id) = if stays {
+        (Vec::new(), "plain-compared-now")
+    } else {
+        (vec![words.say("unchanged")], "plain-compared")
+    };
     for key in keys.iter().take(3) {
         let told = |keyspace: &Keyspace| comparison::told_with_time(keyspace.get(db, key), scene);
         let values = [
@@ -318,7 +325,7 @@ pub fn compared(
             ("would", told(would_be).into()),
             ("wanted", told(wanted).into()),
         ];
-        lines.push(words.with("plain-compared", &values));
+        lines.push(words.with(id, &values));
     }
     lines
 }

@@ -1,0 +1,229 @@
+//! A line that does not fit its command's syntax: which part is missing, which word or number is none.
+
+use crate::engine::{Bytes, Command, Kind, Part, number};
+use crate::lesson::nearest;
+
+use super::{Case, Diagnosis, argument_names, arguments::in_place_of_the_key, names_same_command};
+
+/// The first part of a syntax that a line leaves out. Of all ways to give the words their places, in order, the one
+/// counts in which they fit best: numbers where numbers are needed, keys that exist where keys are.
+pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<String> {
+    let args = case.argv.get(row.name_len()..).unwrap_or_default();
+    let grammar = row.grammar();
+    let parts: Vec<&Part> = grammar
+        .parts
+        .iter()
+        .filter(|part| part.least() > 0)
+        .collect();
+    if args.len() >= parts.len() {
+        // A pair that lacks its second half (HSET key field): the last value named in the syntax.
+        let odd = grammar.parts.iter().rev().find_map(|part| match part {
+            Part::Value { name, .. } => Some(name.clone()),
+            _ => None,
+        });
+        return odd.filter(|_| row.arity() < 0 && row.syntax.contains("..."));
+    }
+    let places = Places {
+        case,
+        parts: &parts,
+        args,
+        words: grammar.words(),
+        meant: meant(case),
+    };
+    let fit = places.best(0, 0);
+    let left_out = fit.and_then(|fit| fit.left_out).unwrap_or(args.len());
+    parts.get(left_out).map(|part| name_of(part))
+}
+
+/// The arguments of the solution's line with the same command.
+fn meant<'a>(case: &Case<'a>) -> &'a [Bytes] {
+    let mut lines = case.step.solution.iter();
+    let same = lines.find(|line| names_same_command(&line.argv, case.argv));
+    same.and_then(|line| line.argv.get(1..)).unwrap_or_default()
+}
+
+/// The words of a line and the places that they may take.
+struct Places<'a> {
+    case: &'a Case<'a>,
+    parts: &'a [&'a Part],
+    args: &'a [Bytes],
+    words: Vec<&'a str>,
+    meant: &'a [Bytes],
+}
+
+/// How well words fit their places, and the first place that is left out.
+#[derive(Debug, Clone, Copy)]
+struct Fit {
+    score: i32,
+    left_out: Option<usize>,
+}
+
+impl Places<'_> {
+    /// The best way to place the words from `arg` on in the places from `part` on.
+    fn best(&self, part: usize, arg: usize) -> Option<Fit> {
+        let (places, words) = (self.parts.len() - part, self.args.len() - arg);
+        if words > places {
+            return None;
+        }
+        if places == 0 {
+            return Some(Fit {
+                score: 0,
+                left_out: None,
+            });
+        }
+        let taken = self.args.get(arg).and_then(|word| {
+            let fits = self.fits(part, word)?;
+            let rest = self.best(part + 1, arg + 1)?;
+            Some(Fit {
+                score: rest.score + fits,
+                ..rest
+            })
+        });
+        let left = self.best(part + 1, arg).map(|rest| Fit {
+            left_out: Some(part),
+            ..rest
+        });
+        match (taken, left) {
+            (Some(taken), Some(left)) if left.score > taken.score => Some(left),
+            (Some(taken), _) => Some(taken),
+            (None, left) => left,
+        }
+    }
+
+    /// How well a word fits a place; none when it cannot stand there.
+    fn fits(&self, part: usize, word: &Bytes) -> Option<i32> {
+        let is_number = number::parse_double(word).is_some();
+        let exists = || {
+            let (base, db) = (self.case.base, self.case.base.db());
+            base.engine.keyspace().get(db, word).is_some()
+        };
+        let own = match self.parts[part] {
+            Part::Value { kind, .. } => match kind {
+                Kind::Key if exists() => 2,
+                Kind::Key => -i32::from(is_number),
+                Kind::Integer | Kind::NumKeys | Kind::Float => is_number.then_some(2)?,
+                Kind::Bound | Kind::Pattern | Kind::Text if is_word(&self.words, word) => -2,
+                Kind::Bound | Kind::Pattern | Kind::Text => 0,
+            },
+            words => is_word(&words_of(words), word).then_some(3)?,
+        };
+        let as_meant = self.meant.get(part) == Some(word);
+        Some(own + if as_meant { 4 } else { 0 })
+    }
+}
+
+fn is_word(words: &[&str], arg: &[u8]) -> bool {
+    words
+        .iter()
+        .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+/// The words that may stand in a place of words: BEFORE, AFTER.
+fn words_of(part: &Part) -> Vec<&str> {
+    match part {
+        Part::Word(word) => vec![word],
+        Part::OneOf(choices) => choices
+            .iter()
+            .filter_map(|choice| match choice.first() {
+                Some(Part::Word(word)) => Some(word.as_str()),
+                _ => None,
+            })
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn name_of(part: &Part) -> String {
+    match part {
+        Part::Value { name, .. } => name.clone(),
+        words => words_of(words).join("|"),
+    }
+}
+
+/// A part in whose place a word of the syntax stands that belongs further behind: `SCAN MATCH *` has no cursor.
+pub(super) fn skipped_part(row: &Command, argv: &[Bytes]) -> Option<String> {
+    let grammar = row.grammar();
+    let words = grammar.words();
+    let args = argv.get(row.name_len()..)?;
+    let mut places = grammar.parts.iter().zip(args);
+    let skipped = places.find_map(|(part, arg)| match part {
+        Part::Value {
+            kind: Kind::Key, ..
+        } => None,
+        Part::Value { name, .. } => is_word(&words, arg).then(|| Some(name.clone())),
+        // Behind the first word any may stand.
+        _ => Some(None),
+    });
+    skipped.flatten()
+}
+
+/// The word of a line that stands where an option should, and is none.
+pub(super) fn unknown_option(row: &'static Command, argv: &[Bytes]) -> Option<Diagnosis> {
+    let grammar = row.grammar();
+    let options = grammar.words();
+    let least: usize = grammar
+        .parts
+        .iter()
+        .take_while(|part| matches!(part, Part::Value { .. }))
+        .map(Part::least)
+        .sum();
+    let args = argv.get(row.name_len() + least..)?;
+    let word = args
+        .iter()
+        .find(|arg| !is_word(&options, arg) && number::parse_double(arg).is_none())?;
+    let typed = String::from_utf8_lossy(word).into_owned();
+    let near = nearest(&typed, options.iter().copied()).map(str::to_owned);
+    Some(Diagnosis::UnknownOption {
+        typed,
+        command: row.name,
+        near,
+    })
+}
+
+/// A text where a number is needed: perhaps the number stands elsewhere.
+pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Option<Diagnosis> {
+    let args = case.argv.get(row.name_len()..)?;
+    let names = argument_names(row, args);
+    let is_bad = |at: &usize| match names[*at].1 {
+        Kind::Integer | Kind::NumKeys => {
+            number::parse_int(&args[*at]).is_none_or(|number| number < 0 && !whole)
+        }
+        Kind::Float | Kind::Bound => {
+            let bound = args[*at].strip_prefix(b"(").unwrap_or(&args[*at]);
+            number::parse_double(bound).is_none()
+        }
+        _ => false,
+    };
+    let bad = (0..args.len().min(names.len())).find(is_bad)?;
+    if let Some(found) = misplaced(case, args, &names, bad) {
+        return Some(found);
+    }
+    Some(Diagnosis::NotANumber {
+        typed: String::from_utf8_lossy(&args[bad]).into_owned(),
+        whole,
+    })
+}
+
+/// A text that stands where a number belongs while a number stands where a text belongs.
+fn misplaced(
+    case: &Case<'_>,
+    args: &[Bytes],
+    names: &[(String, Kind)],
+    bad: usize,
+) -> Option<Diagnosis> {
+    let is_text = |at: &usize| matches!(names[*at].1, Kind::Key | Kind::Text | Kind::Pattern);
+    let is_number = |at: &usize| number::parse_double(&args[*at]).is_some();
+    if number::parse_double(&args[bad]).is_some() {
+        return None;
+    }
+    let number = (0..names.len()).find(|at| is_text(at) && is_number(at))?;
+    let (base, db) = (case.base, case.base.db());
+    let is_a_key = base.engine.keyspace().get(db, &args[bad]).is_some();
+    if names[number].1 == Kind::Key && number < bad && is_a_key {
+        return Some(in_place_of_the_key(&args[number], &args[bad], bad - number));
+    }
+    Some(Diagnosis::Swapped {
+        first: args[number.min(bad)].clone(),
+        second: args[number.max(bad)].clone(),
+    })
+}

@@ -1,0 +1,91 @@
+//! What the tutor says about the session and not about the lesson's content, as data.
+
+use crate::engine::Group;
+use crate::notation::LineError;
+
+/// Something about the session.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// `:help`.
+    Help,
+    /// `help LPUSH`.
+    Command {
+        /// The command's row, by name.
+        name: &'static str,
+        /// The lessons that teach it: id and title. The tutor knows one lesson only; the shell fills them in.
+        taught: Vec<(String, String)>,
+    },
+    /// `help` of a group.
+    CommandGroup(Group),
+    /// A real Redis command that this engine lacks.
+    Absent {
+        /// Its name, upper case.
+        name: String,
+        /// Its group in words.
+        group: String,
+    },
+    /// No command and no `:`-word is called so; perhaps this.
+    NoSuchWord {
+        /// What was typed.
+        word: String,
+        /// A near one.
+        near: Option<String>,
+    },
+    /// The line could not be split.
+    BadLine(LineError),
+    /// The line is longer than the program takes.
+    LineTooLong {
+        /// The most bytes.
+        most: usize,
+    },
+    /// A repeat prefix was larger than the program takes.
+    RepeatTooLarge {
+        /// The most repeats.
+        most: usize,
+    },
+    /// The line was pasted with a prompt or a remark; this is what to type.
+    Pasted {
+        /// The line without it.
+        clean: String,
+    },
+    /// The last line was undone.
+    Undone,
+    /// The last line was wrong and changed nothing, so that there is nothing of it to undo.
+    ChangedNothing,
+    /// There is nothing to undo.
+    NothingToUndo,
+    /// It was done again.
+    Redone,
+    /// There is nothing to redo.
+    NothingToRedo,
+    /// The step starts anew.
+    Reset,
+    /// This is the first step.
+    NoStepBefore,
+    /// All hints were shown.
+    NoMoreHints,
+    /// What the step asks cannot be skipped or hinted here (quiz, play).
+    NotHere(&'static str),
+    /// A command that would wait for ever was given up.
+    GaveUp,
+    /// A command was typed where its reply is asked for.
+    PredictFirst,
+    /// The solution's lines of a skipped step.
+    Skipped(Vec<String>),
+}
+
+impl Notice {
+    /// The short word in JSON for why a line was not taken at all; none when the notice is about something else.
+    #[must_use]
+    pub fn refusal(&self) -> Option<&'static str> {
+        Some(match self {
+            Notice::BadLine(_) => "bad-line",
+            Notice::LineTooLong { .. } => "line-too-long",
+            Notice::RepeatTooLarge { .. } => "repeat-too-large",
+            Notice::Pasted { .. } => "pasted",
+            Notice::NoSuchWord { .. } => "unknown-word",
+            Notice::PredictFirst => "predict-first",
+            _ => return None,
+        })
+    }
+}

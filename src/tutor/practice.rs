@@ -1,0 +1,74 @@
+//! What a step practises beside its effect: words that must stand in the line, commands of which one must be used.
+
+use crate::engine::{Bytes, commands};
+use crate::lesson::{Line, Step};
+
+use super::Why;
+
+/// Whether the lines hold every word that the step asks for.
+#[must_use]
+pub fn has_words(step: &Step, lines: &[&[Bytes]]) -> bool {
+    step.words
+        .iter()
+        .all(|word| lines.iter().any(|argv| mentions(argv, word)))
+}
+
+/// Whether one of the lines starts with a command that the step asks for.
+#[must_use]
+pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
+    step.uses.is_empty()
+        || step
+            .uses
+            .iter()
+            .any(|name| lines.iter().any(|argv| starts_with(argv, name)))
+}
+
+/// What lines with the right effect lack of what the step practises: one thing at a time.
+#[must_use]
+pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
+    if !uses_command(step, lines) {
+        return Why::MustUseCommand(step.uses.clone());
+    }
+    let missing = step
+        .words
+        .iter()
+        .filter(|word| !lines.iter().any(|argv| mentions(argv, word)));
+    let (words, values): (Vec<String>, Vec<String>) =
+        missing.cloned().partition(|word| is_of_redis(step, word));
+    if !words.is_empty() {
+        return Why::MustUse(words);
+    }
+    if !values.is_empty() {
+        return Why::MustName(values);
+    }
+    let commands: Vec<String> = step.solution.iter().map(Line::command).collect();
+    let used = |name: &String| lines.iter().any(|argv| starts_with(argv, name));
+    if commands.iter().all(used) {
+        Why::OtherLine
+    } else {
+        Why::MustUse(commands)
+    }
+}
+
+/// Whether a word is a command's or an option's, and not a key or a value.
+fn is_of_redis(step: &Step, word: &str) -> bool {
+    let is_option = |line: &Line| {
+        commands::of_line(&line.argv).is_some_and(|row| {
+            row.grammar()
+                .words()
+                .contains(&word.to_uppercase().as_str())
+        })
+    };
+    commands::find(word.to_lowercase().as_bytes()).is_some() || step.solution.iter().any(is_option)
+}
+
+fn mentions(argv: &[Bytes], word: &str) -> bool {
+    argv.iter()
+        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))
+}
+
+fn starts_with(argv: &[Bytes], name: &str) -> bool {
+    name.split(' ')
+        .zip(argv)
+        .all(|(word, arg)| arg.eq_ignore_ascii_case(word.as_bytes()))
+}

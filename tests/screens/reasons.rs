@@ -1,0 +1,446 @@
+//! Why a line is wrong, what it has come to, and what is still to be done.
+
+use insta::assert_snapshot;
+use rediscover::{
+    engine::value::Type,
+    notation::Literal,
+    text::Language,
+    tutor::{Contrast, Diagnosis, KeySlip, Meaning, Missing, Output, Shape, VerdictKind, Why},
+};
+
+use super::{
+    lessons::{texts, verdict},
+    scene::{Keys, NOW, all, ascii, at, bytes, changed, coloured, plain, sheet},
+};
+
+#[test]
+fn wrong_attempt_beside_what_is_wanted() {
+    let would_be = Keys::new().list("orders", &["o3", "o2", "o1"]);
+    let wanted = Keys::new().list("orders", &["o1", "o2", "o3"]);
+    let outputs = [
+        Output::Reply(Literal::Int(3)),
+        verdict(
+            VerdictKind::Wrong,
+            vec![Why::Diagnosis(Diagnosis::Sibling {
+                typed: "LPUSH".to_owned(),
+                contrast: Contrast::LeftNotRight,
+            })],
+            2,
+        ),
+        Output::Comparison {
+            stays: false,
+            would_be: would_be.0,
+            wanted: wanted.0,
+            keys: vec![bytes("orders")],
+            db: 0,
+            now: NOW,
+        },
+    ];
+    let styles = [
+        ("80", at(80)),
+        ("40", at(40)),
+        ("ascii", ascii(80)),
+        ("coloured", coloured(80)),
+        ("plain", plain()),
+    ];
+    assert_snapshot!(sheet(&outputs, &styles, Language::En));
+}
+
+#[test]
+fn comparisons_of_every_type() {
+    let would_be = Keys::new()
+        .list("bus", &["zoo", "park", "hill", "end"])
+        .hash(
+            "user:1",
+            &[("name", "ana"), ("age", "15"), ("town", "Linz")],
+        )
+        .members("tags", &["a", "b", "c"])
+        .scores("heroes", &[("guanyu", 70.0), ("liubei", 90.0)])
+        .string("greeting", "helo")
+        .string("kind", "a string")
+        .list("extra", &["x"])
+        .string("code", "1234")
+        .lives("code", Some(10_000));
+    let wanted = Keys::new()
+        .list("bus", &["park", "hill", "pier", "end", "sea"])
+        .hash("user:1", &[("name", "ana"), ("age", "16")])
+        .members("tags", &["b", "d"])
+        .scores(
+            "heroes",
+            &[("guanyu", 71.5), ("liubei", 90.0), ("zhaoyun", 80.0)],
+        )
+        .string("greeting", "hello")
+        .list("kind", &["a", "list"])
+        .string("code", "1234")
+        .lives("code", Some(60_000));
+    let compared = |keys: &[&str]| Output::Comparison {
+        stays: false,
+        would_be: would_be.0.clone(),
+        wanted: wanted.0.clone(),
+        keys: keys.iter().map(|key| bytes(key)).collect(),
+        db: 0,
+        now: NOW,
+    };
+    let outputs = [
+        compared(&["bus", "user:1", "tags"]),
+        compared(&["heroes", "greeting", "kind"]),
+        compared(&["extra", "code"]),
+        compared(&["bus", "user:1", "tags", "heroes", "code"]),
+    ];
+    assert_snapshot!(all(&outputs));
+}
+
+#[test]
+fn what_is_still_to_do_stands_beside_what_is_wanted() {
+    let before = Keys::new().string("city", "Paris");
+    let now = before.clone().without("city").list("q", &["a", "b"]);
+    let wanted = Keys::new()
+        .list("city", &["London", "Oslo"])
+        .list("q", &["b", "c"]);
+    let open = vec![bytes("city"), bytes("q")];
+    let outputs = [
+        Output::Reply(Literal::Int(1)),
+        verdict(VerdictKind::Partial, vec![Why::StillOpen(open.clone())], 2),
+        Output::State(changed(&before, &now, &["city", "q"])),
+        Output::Comparison {
+            stays: true,
+            would_be: now.0,
+            wanted: wanted.0,
+            keys: open,
+            db: 0,
+            now: NOW,
+        },
+    ];
+    assert_snapshot!(all(&outputs));
+    assert_snapshot!(
+        "what_is_still_to_do_in_chinese",
+        sheet(&outputs, &[("80", at(80))], Language::Zh)
+    );
+}
+
+/// Every diagnosis once.
+fn diagnoses() -> Vec<Diagnosis> {
+    let text = |text: &str| text.to_owned();
+    let other_key = |slip: KeySlip| Diagnosis::OtherKey {
+        typed: bytes("Orders"),
+        meant: bytes("orders"),
+        slip,
+    };
+    vec![
+        Diagnosis::UnknownCommand {
+            typed: text("RPUHS"),
+            near: Some(text("RPUSH")),
+        },
+        Diagnosis::UnknownCommand {
+            typed: text("hello"),
+            near: None,
+        },
+        Diagnosis::Absent {
+            name: text("XADD"),
+            group: text("stream"),
+        },
+        Diagnosis::Arity {
+            command: "lrange",
+            missing: Some(text("stop")),
+        },
+        Diagnosis::Arity {
+            command: "lrange",
+            missing: None,
+        },
+        Diagnosis::UnknownOption {
+            typed: text("PX10"),
+            command: "set",
+            near: Some(text("PX")),
+        },
+        Diagnosis::UnknownOption {
+            typed: text("soon"),
+            command: "set",
+            near: None,
+        },
+        Diagnosis::NotANumber {
+            typed: text("three"),
+            whole: true,
+        },
+        Diagnosis::NotANumber {
+            typed: text("1,5"),
+            whole: false,
+        },
+        Diagnosis::WrongType {
+            key: bytes("achievements"),
+            found: Type::SortedSet,
+            wanted: Type::List,
+            command: text("LPUSH"),
+            works: texts(&["ZRANGE", "ZADD"]),
+        },
+        Diagnosis::Sibling {
+            typed: text("RPUSH"),
+            contrast: Contrast::RightNotLeft,
+        },
+        Diagnosis::Sibling {
+            typed: text("ZPOPMIN"),
+            contrast: Contrast::LowNotHigh,
+        },
+        Diagnosis::Sibling {
+            typed: text("ZPOPMAX"),
+            contrast: Contrast::HighNotLow,
+        },
+        Diagnosis::Sibling {
+            typed: text("SINTERSTORE"),
+            contrast: Contrast::StoresNotAnswers,
+        },
+        Diagnosis::Sibling {
+            typed: text("SINTER"),
+            contrast: Contrast::AnswersNotStores,
+        },
+        Diagnosis::Sibling {
+            typed: text("SPOP"),
+            contrast: Contrast::TakesNotLooks,
+        },
+        Diagnosis::Sibling {
+            typed: text("SRANDMEMBER"),
+            contrast: Contrast::LooksNotTakes,
+        },
+        Diagnosis::Sibling {
+            typed: text("EXPIRE"),
+            contrast: Contrast::SecondsNotMilliseconds,
+        },
+        Diagnosis::Sibling {
+            typed: text("PEXPIRE"),
+            contrast: Contrast::MillisecondsNotSeconds,
+        },
+        Diagnosis::Sibling {
+            typed: text("INCR"),
+            contrast: Contrast::UpNotDown,
+        },
+        Diagnosis::Sibling {
+            typed: text("DECR"),
+            contrast: Contrast::DownNotUp,
+        },
+        Diagnosis::Sibling {
+            typed: text("LINDEX"),
+            contrast: Contrast::SameType,
+        },
+        Diagnosis::Sibling {
+            typed: text("SADD"),
+            contrast: Contrast::OtherType,
+        },
+        other_key(KeySlip::Case),
+        other_key(KeySlip::Letter),
+        other_key(KeySlip::Neighbour),
+        other_key(KeySlip::Other),
+        Diagnosis::Swapped {
+            first: bytes("hill"),
+            second: bytes("lake"),
+        },
+        Diagnosis::KeyElsewhere {
+            key: bytes("code"),
+            instead: bytes("3"),
+        },
+        Diagnosis::Reversed,
+        Diagnosis::Reordered,
+        Diagnosis::OffByOne {
+            typed: text("3"),
+            argument: text("stop"),
+        },
+        Diagnosis::OffByOne {
+            typed: text("3"),
+            argument: String::new(),
+        },
+        Diagnosis::Sign {
+            typed: text("1"),
+            argument: text("start"),
+        },
+        Diagnosis::Sign {
+            typed: text("1"),
+            argument: String::new(),
+        },
+        Diagnosis::Bound {
+            typed: text("70"),
+            should_exclude: true,
+        },
+        Diagnosis::Bound {
+            typed: text("(70"),
+            should_exclude: false,
+        },
+        Diagnosis::MissingOption { count: 1 },
+        Diagnosis::MissingOption { count: 2 },
+        Diagnosis::ExtraOption { typed: text("NX") },
+        Diagnosis::OtherWord { typed: text("XX") },
+        Diagnosis::MissingValues {
+            count: 1,
+            what: Missing::Values,
+        },
+        Diagnosis::MissingValues {
+            count: 3,
+            what: Missing::Values,
+        },
+        Diagnosis::MissingValues {
+            count: 1,
+            what: Missing::Keys,
+        },
+        Diagnosis::MissingValues {
+            count: 2,
+            what: Missing::Keys,
+        },
+        Diagnosis::MissingValues {
+            count: 1,
+            what: Missing::Groups(text("key value")),
+        },
+        Diagnosis::MissingValues {
+            count: 2,
+            what: Missing::Groups(text("score member")),
+        },
+        Diagnosis::ExtraValues {
+            typed: vec![bytes("o4")],
+        },
+        Diagnosis::ExtraValues {
+            typed: vec![bytes("o4"), bytes("two words")],
+        },
+        Diagnosis::OtherValue {
+            typed: bytes("o5"),
+            argument: text("element"),
+            case_only: false,
+        },
+        Diagnosis::OtherValue {
+            typed: bytes("o5"),
+            argument: String::new(),
+            case_only: false,
+        },
+        Diagnosis::OtherValue {
+            typed: bytes("Hello"),
+            argument: text("value"),
+            case_only: true,
+        },
+        Diagnosis::NeedsQuotes {
+            typed: text("two words"),
+        },
+        Diagnosis::RightData {
+            got: Shape::Status,
+            wanted: Shape::Integer,
+        },
+        Diagnosis::RightData {
+            got: Shape::Text,
+            wanted: Shape::Array,
+        },
+        Diagnosis::RightData {
+            got: Shape::Nil,
+            wanted: Shape::Nil,
+        },
+        Diagnosis::OtherReply,
+        Diagnosis::OtherState {
+            keys: vec![bytes("orders"), bytes("user:1")],
+        },
+        Diagnosis::NothingChanged,
+        Diagnosis::OtherDeadline {
+            key: bytes("code"),
+            wanted: true,
+        },
+        Diagnosis::OtherDeadline {
+            key: bytes("code"),
+            wanted: false,
+        },
+    ]
+}
+
+fn wrong(diagnosis: Diagnosis) -> Output {
+    verdict(VerdictKind::Wrong, vec![Why::Diagnosis(diagnosis)], 0)
+}
+
+#[test]
+fn diagnoses_in_english() {
+    let outputs: Vec<Output> = diagnoses().into_iter().map(wrong).collect();
+    assert_snapshot!(sheet(
+        &outputs,
+        &[("80", at(80)), ("40", at(40))],
+        Language::En
+    ));
+}
+
+#[test]
+fn diagnoses_in_chinese() {
+    let outputs: Vec<Output> = diagnoses().into_iter().map(wrong).collect();
+    assert_snapshot!(sheet(&outputs, &[("80", at(80))], Language::Zh));
+}
+
+#[test]
+fn other_reasons_and_meanings() {
+    let keys = || vec![bytes("orders"), bytes("user:1")];
+    let outputs = [
+        verdict(VerdictKind::Look, vec![Why::LooksAt("lrange".to_owned())], 0),
+        verdict(VerdictKind::Look, Vec::new(), 0),
+        verdict(VerdictKind::Partial, vec![Why::StillOpen(keys())], 2),
+        verdict(VerdictKind::Partial, Vec::new(), 2),
+        verdict(VerdictKind::Wrong, vec![Why::MustUse(texts(&["NX"]))], 0),
+        verdict(
+            VerdictKind::Wrong,
+            vec![Why::MustUseCommand(texts(&["EXPIRE", "PEXPIRE"]))],
+            0,
+        ),
+        verdict(VerdictKind::Wrong, vec![Why::MustName(texts(&["jobs", "0"]))], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OtherLine], 0),
+        verdict(VerdictKind::Wrong, vec![Why::TooManyLines(2)], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OtherAnswer], 0),
+        verdict(
+            VerdictKind::Wrong,
+            vec![Why::Author(
+                "LPUSH puts them in one at a time, each in front of the last: x2 ends up first.\u{1b}[2J".to_owned(),
+            )],
+            0,
+        ),
+        verdict(VerdictKind::Pass, Vec::new(), 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Is { key: bytes("age"), value: bytes("16") })], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Gone { key: bytes("age") })], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Changed { keys: keys() })], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Unchanged)], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Expires { key: bytes("code"), left: 60_000 })], 0),
+        verdict(
+            VerdictKind::Pass,
+            vec![
+                Why::Meaning(Meaning::Is { key: bytes("code"), value: bytes("1234") }),
+                Why::Meaning(Meaning::Expires { key: bytes("code"), left: 60_000 }),
+            ],
+            0,
+        ),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::Stays { key: bytes("code") })], 0),
+        verdict(
+            VerdictKind::Pass,
+            vec![
+                Why::Meaning(Meaning::Is { key: bytes("code"), value: bytes("1234") }),
+                Why::Meaning(Meaning::Stays { key: bytes("code") }),
+            ],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::ElementIs { key: bytes("bus"), index: 0, value: bytes("safari") })],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::FieldIs { key: bytes("user:1"), field: bytes("age"), value: bytes("16") })],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::ScoreIs { key: bytes("heroes"), member: bytes("liubei"), score: bytes("90") })],
+            0,
+        ),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::OtherOrder { key: bytes("bus") })], 0),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::Renamed { from: bytes("crate:1"), to: bytes("box:11") })],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::CameAndWent { key: bytes("jobs"), value: bytes("poster") })],
+            0,
+        ),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::NothingCame)], 0),
+    ];
+    assert_snapshot!(all(&outputs));
+    assert_snapshot!(
+        "other_reasons_in_chinese",
+        sheet(&outputs, &[("80", at(80))], Language::Zh)
+    );
+}

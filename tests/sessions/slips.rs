@@ -1,0 +1,222 @@
+//! Is a wrong line explained by what is wrong with it?
+
+use rediscover::{
+    engine::Bytes,
+    tutor::{Diagnosis, Missing, Why},
+};
+
+use super::{HEAD, diagnosis, open, tutor};
+
+#[test]
+fn a_misspelt_key_is_not_taken_for_a_foreseen_mistake_that_finds_nothing_either() {
+    let mut tutor = open(&format!(
+        "{HEAD}setup = [\"SET greeting hello\"]\n[[step]]\ngoal = \"g\"\ndo = \"GET greeting\"\n\
+         hint = [\"a\", \"b\"]\nwrong = [{{ cmd = \"GET hello\", say = \"That is the value.\" }}]\n"
+    ));
+    assert_eq!(diagnosis(&mut tutor, "GET greetin").code(), "other-key");
+    let fed = tutor.feed("get hello");
+    assert_eq!(
+        fed.record.why,
+        Some(Why::Author("That is the value.".to_owned()))
+    );
+}
+
+#[test]
+fn a_word_of_the_tutor_without_its_colon_is_recognised() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"RPUSH list d\""]);
+    let wanted = Diagnosis::UnknownCommand {
+        typed: "Hint".to_owned(),
+        near: Some(":hint".to_owned()),
+    };
+    assert_eq!(diagnosis(&mut tutor, "Hint"), wanted);
+}
+
+#[test]
+fn the_missing_part_of_a_line_is_named() {
+    let setup = "setup = [\"RPUSH todo tea soup\", \"RPUSH doing rice\", \"SET code A\"]";
+    for (solution, line, part) in [
+        ("RPUSH list d", "RPUSH list", "element"),
+        (
+            "LINSERT list BEFORE b x",
+            "LINSERT list b x",
+            "BEFORE|AFTER",
+        ),
+        (
+            "LINSERT list BEFORE b x",
+            "LINSERT list BEFORE b",
+            "element",
+        ),
+        ("LINSERT list BEFORE b x", "LINSERT list BEFORE x", "pivot"),
+        ("HSET h f v", "HSET h f", "value"),
+        ("LREM doing 1 soup", "LREM doing soup", "count"),
+        ("LREM doing 1 soup", "LREM 1 soup", "key"),
+        (
+            "LMOVE todo doing LEFT RIGHT",
+            "LMOVE todo LEFT RIGHT",
+            "destination",
+        ),
+        (
+            "LMOVE todo doing LEFT RIGHT",
+            "LMOVE todo doing LEFT",
+            "LEFT|RIGHT",
+        ),
+        ("GETRANGE code 3 6", "GETRANGE 3 6", "key"),
+        ("SETEX code 60 1234", "SETEX code 1234", "seconds"),
+        ("SCAN 0 MATCH c*", "SCAN MATCH c*", "cursor"),
+        ("LPOS todo soup RANK -1", "LPOS todo RANK -1", "element"),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        match diagnosis(&mut tutor, line) {
+            Diagnosis::Arity { missing, .. } => {
+                assert_eq!(missing.as_deref(), Some(part), "{line}");
+            }
+            other => panic!("{line}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn values_that_are_missing_are_told_by_what_they_are() {
+    let missing = |solution: &str, line: &str| {
+        let mut tutor = tutor(
+            "setup = [\"MSET a 1 b 2 c 3\"]",
+            &[&format!("goal = \"g\"\ndo = '{solution}'")],
+        );
+        match diagnosis(&mut tutor, line) {
+            Diagnosis::MissingValues { count, what } => (count, what),
+            other => panic!("{line}: {other:?}"),
+        }
+    };
+    assert_eq!(missing("DEL a b c", "DEL a c"), (1, Missing::Keys));
+    assert_eq!(
+        missing("MSETNX x 1 y 2", "MSETNX x 1"),
+        (1, Missing::Groups("key value".to_owned()))
+    );
+    assert_eq!(
+        missing("ZADD z 1 m 2 n 3 o", "ZADD z 1 m"),
+        (2, Missing::Groups("score member".to_owned()))
+    );
+    assert_eq!(missing("RPUSH l x y", "RPUSH l x"), (1, Missing::Values));
+}
+
+#[test]
+fn arguments_in_each_others_place_are_named_also_where_redis_refuses_them() {
+    let setup = "setup = [\"SET ticket blue\", \"SET code ABCDEFG\", \"RPUSH tracks a b\"]";
+    let at = |solution: &str, line: &str| {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        diagnosis(&mut tutor, line)
+    };
+    let swapped = |first: &str, second: &str| Diagnosis::Swapped {
+        first: Bytes::from(first.as_bytes()),
+        second: Bytes::from(second.as_bytes()),
+    };
+    for solution in ["EXPIRE ticket 60", "EXPIRE ticket 90"] {
+        assert_eq!(at(solution, "EXPIRE 60 ticket"), swapped("60", "ticket"));
+    }
+    assert_eq!(
+        at("LINDEX tracks 1", "LINDEX 0 tracks"),
+        swapped("0", "tracks")
+    );
+    assert_eq!(
+        at("APPEND code /A", "APPEND /A code"),
+        swapped("/A", "code")
+    );
+    assert_eq!(
+        at("GETRANGE code 3 6", "GETRANGE 3 6 code"),
+        Diagnosis::KeyElsewhere {
+            key: Bytes::from(&b"code"[..]),
+            instead: Bytes::from(&b"3"[..])
+        }
+    );
+}
+
+#[test]
+fn a_command_is_suggested_from_what_the_step_works_with() {
+    let near = |solution: &str, line: &str| {
+        let mut tutor = tutor("", &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        match diagnosis(&mut tutor, line) {
+            Diagnosis::UnknownCommand { near, .. } => near,
+            other => panic!("{line}: {other:?}"),
+        }
+    };
+    assert_eq!(near("INCR n", "ICNR n").as_deref(), Some("INCR"));
+    assert_eq!(near("INCR n", "RPUHS l a").as_deref(), Some("RPUSH"));
+    assert_eq!(
+        near("SET k v XX", "SETXX k v").as_deref(),
+        Some("SET ... XX")
+    );
+    for (solution, line) in [
+        ("STRLEN code", "LEN code"),
+        ("DBSIZE", "COUNT"),
+        ("INCR n", "ADD n"),
+    ] {
+        assert_eq!(near(solution, line), None, "{line}");
+    }
+}
+
+#[test]
+fn slips_are_told_apart() {
+    let fresh = |solution: &str| {
+        tutor(
+            "setup = [\"RPUSH list a b c\", \"ZADD z 1 a 2 b\", \"SET s x\"]",
+            &[&format!("goal = \"g\"\ndo = '{solution}'")],
+        )
+    };
+    let found = |solution: &str, line: &str| diagnosis(&mut fresh(solution), line).code();
+    for (solution, line, code) in [
+        ("RPUSH list d", "LPUSH list d", "sibling"),
+        ("RPUSH list d", "RPUSH lst d", "other-key"),
+        ("RPUSH list d", "RPUSH LIST d", "other-key"),
+        ("RPUSH list d", "RPUSH list", "arity"),
+        ("RPUSH list d", "RPUSHH list d", "unknown-command"),
+        ("RPUSH list d", "XADD list * a b", "absent-command"),
+        ("RPUSH list d", "RPUSH s d", "wrongtype"),
+        ("RPUSH list d e", "RPUSH list e d", "swapped"),
+        ("RPUSH list d e f", "RPUSH list f e d", "swapped"),
+        ("RPUSH list d e", "RPUSH list d", "missing-values"),
+        ("RPUSH list d", "RPUSH list d e", "extra-values"),
+        (
+            "LINSERT list BEFORE b x",
+            "LINSERT list BEFOR b x",
+            "syntax",
+        ),
+        ("LSET list 0 x", "LSET list x 0", "swapped"),
+        ("ZADD z 5 d", "ZADD z d 5", "swapped"),
+        ("RPUSH list d e f g", "RPUSH list g f e d", "reversed"),
+        ("RPUSH list d e f", "RPUSH list e f d", "reordered"),
+        ("OBJECT ENCODING s", "OBJECT ENCODNG s", "unknown-command"),
+        ("LTRIM list 0 1", "LTRIM list 0 2", "off-by-one"),
+        ("LTRIM list 0 1", "LTRIM list 0 -1", "sign"),
+        ("ZREMRANGEBYSCORE z (1 2", "ZREMRANGEBYSCORE z 1 2", "bound"),
+        ("ZADD z NX 5 a", "ZADD z 5 a", "missing-option"),
+        ("SET s \"two words\"", "SET s two words", "needs-quotes"),
+        ("SET s hello", "SET s Hello", "other-value"),
+        ("SET s 2025", "SET s 2024", "other-value"),
+        ("SET n v NX", "SET n v XX", "other-option"),
+        ("SCAN 0 MATCH l* COUNT 9", "SCAN 0 MATCH l.", "other-value"),
+        ("SCAN 0 COUNT 5", "SCAN 0 MATCH 5", "other-option"),
+        (
+            "LINSERT list BEFORE b x",
+            "LINSERT list AFTER b x",
+            "other-option",
+        ),
+        (
+            "LMOVE list list RIGHT RIGHT",
+            "LMOVE list list RIGHT LEFT",
+            "other-option",
+        ),
+    ] {
+        assert_eq!(found(solution, line), code, "{line} for {solution}");
+    }
+}
+
+#[test]
+fn a_foreseen_mistake_is_told_of_its_own_command_only() {
+    let mut tutor = open(&format!(
+        "{HEAD}setup = [\"SET memo x EX 100\"]\n[[step]]\ngoal = \"g\"\ndo = \"EXPIREAT memo 4102444800\"\n\
+         hint = [\"a\", \"b\"]\nwrong = [{{ cmd = \"EXPIREAT memo 2100\", say = \"Long ago.\" }}]\n"
+    ));
+    assert_eq!(diagnosis(&mut tutor, "DEL memo").code(), "sibling");
+    let author = Some(Why::Author("Long ago.".to_owned()));
+    assert_eq!(tutor.feed("EXPIREAT memo 1970").record.why, author);
+}

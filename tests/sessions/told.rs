@@ -1,0 +1,239 @@
+//! Is what the learner is told true, and of use?
+
+use rediscover::{
+    lesson::{Library, Source},
+    text::{Language, Words},
+    tutor::{Start, Tutor},
+    view::{self, Style},
+};
+
+use super::{HEAD, open, said, screen, tutor};
+
+#[test]
+fn a_success_says_what_has_become_of_the_key() {
+    let setup = "setup = [\"SET ticket blue\", \"SET lamp on EX 9\", \"RPUSH bus zoo park\", \"HSET user name a\", \"ZADD z 1 m 2 n\"]";
+    for (line, sentence) in [
+        ("EXPIRE ticket 60", "ticket has 60 s to live."),
+        ("GETEX ticket EX 60", "ticket has 60 s to live."),
+        ("PERSIST lamp", "lamp has no deadline any more."),
+        (
+            "SET lamp off",
+            "lamp is now off. It has no deadline any more.",
+        ),
+        (
+            "SETEX code 60 1234",
+            "code is now 1234. It has 60 s to live.",
+        ),
+        (
+            "LSET bus 0 safari",
+            "At index 0 of bus there is safari now.",
+        ),
+        (
+            "LMOVE bus bus LEFT RIGHT",
+            "The elements of bus stand in another order now.",
+        ),
+        ("RPUSH bus hill", "bus has 3 elements now."),
+        ("HSET user name b", "The field name of user is b now."),
+        ("ZINCRBY z 5 m", "m has the score 6 in z now."),
+        ("RENAME ticket card", "ticket is called card now."),
+        ("COPY ticket card", "card is now blue."),
+        ("LMOVE bus tram LEFT LEFT", "Changed: bus, tram."),
+        ("SETNX ticket red", "Nothing was changed."),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{line}\"")]);
+        assert_eq!(said(&mut tutor, line), sentence, "{line}");
+    }
+}
+
+#[test]
+fn what_came_into_a_list_and_was_taken_at_once_is_told() {
+    let step = |during: &str| format!("goal = \"g\"\ndo = \"BLPOP jobs 5\"\nduring = [{during}]");
+    let mut served = tutor("actors = [\"B\"]", &[&step("\"B> RPUSH jobs poster\"")]);
+    assert_eq!(
+        said(&mut served, "BLPOP jobs 5"),
+        "poster came into jobs and was taken out at once."
+    );
+    let mut waits = tutor("actors = [\"B\"]", &[&step("")]);
+    assert_eq!(
+        said(&mut waits, "BLPOP jobs 5"),
+        "Nothing came in that time."
+    );
+}
+
+#[test]
+fn an_explanation_is_shown_where_something_new_is_taught() {
+    let step = |more: &str| {
+        format!("stage = \"solo\"\nexplain = \"Up by one.\"\n{more}goal = \"g\"\ndo = \"INCR n\"")
+    };
+    let shown = |more: &str| screen(&mut tutor("", &[&step(more)]), ":goal").contains("Up by one.");
+    assert!(shown("teach = [\"INCR\"]\n"));
+    assert!(!shown(""), "nobody is told what they are to remember");
+}
+
+#[test]
+fn what_expires_before_a_prediction_is_told_with_its_answer() {
+    let head = "clock = \"manual\"\nnow = 2026-01-01T00:00:00Z\nsetup = [\"SET k v EX 10\"]";
+    let steps = [
+        "goal = \"g\"\ndo = \"TTL k\"",
+        "kind = \"predict\"\ngoal = \"h\"\nadvance = \"11s\"\nask = \"TTL k\"",
+        "goal = \"i\"\ndo = \"EXISTS k\"",
+    ];
+    let lines = |lines: &[&str]| {
+        let mut tutor = tutor(head, &steps);
+        let told: Vec<bool> = lines
+            .iter()
+            .map(|line| screen(&mut tutor, line).contains("k expired"))
+            .collect();
+        told
+    };
+    assert_eq!(lines(&["TTL k", "-1", "-2"]), [false, false, true]);
+    assert_eq!(lines(&["TTL k", ":skip"]), [false, true]);
+    assert_eq!(
+        lines(&["TTL k", "-2", ":back", "-2"]),
+        [false, true, false, true]
+    );
+}
+
+#[test]
+fn a_refused_look_is_explained() {
+    let setup = "setup = [\"RPUSH orders o1 o2\", \"SET desk x\"]";
+    let mut tutor = tutor(setup, &["goal = \"g\"\ndo = \"LLEN orders\""]);
+    for (line, sentence) in [
+        (
+            "GET orders",
+            "orders holds a list; GET is for strings. For lists there are LRANGE, RPUSH.",
+        ),
+        ("LRANGE orders -2", "LRANGE needs more: stop is missing."),
+    ] {
+        assert_eq!(said(&mut tutor, line), sentence);
+    }
+    assert_eq!(
+        said(&mut tutor, "EXISTS orders"),
+        "That was EXISTS: it answers how many of the keys exist. The step asks for something else."
+    );
+}
+
+#[test]
+fn right_data_with_another_reply_are_called_right() {
+    let setup = "setup = [\"SET stamps 3\", \"SET ticket blue EX 60\"]";
+    for (solution, line, sentence) in [
+        (
+            "SETNX seat mia",
+            "SET seat mia",
+            "The data would be right, but this line answers with a word such as OK. It is to answer with a number.",
+        ),
+        (
+            "DECR stamps",
+            "INCRBYFLOAT stamps -1",
+            "The data would be right, but this line answers with a text. It is to answer with a number.",
+        ),
+        (
+            "PERSIST ticket",
+            "GETEX ticket PERSIST",
+            "The data would be right, but this line answers with a text. It is to answer with a number.",
+        ),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        assert_eq!(said(&mut tutor, line), sentence, "{line}");
+    }
+}
+
+#[test]
+fn of_what_a_step_practises_only_what_is_missing_is_named() {
+    let practised = |more: &str, line: &str| {
+        let step = format!("goal = \"g\"\ndo = \"SET k v NX\"\n{more}");
+        said(&mut tutor("", &[&step]), line)
+    };
+    let right = "The effect is right. This step practises another way: use";
+    let both = "words = [\"NX\"]\nuses = [\"SET\", \"SETNX\"]";
+    assert_eq!(practised(both, "SET k v"), format!("{right} NX."));
+    let use_mset = "uses = [\"SETNX\", \"MSETNX\"]";
+    assert_eq!(
+        practised(use_mset, "SET k v"),
+        format!("{right} SETNX or MSETNX.")
+    );
+    assert_eq!(
+        practised("words = [\"k\", \"w\"]", "SET k v"),
+        "The effect is right. In this step the line is to contain w."
+    );
+    assert_eq!(
+        practised("line = true", "SET k v"),
+        "The effect is right. This step asks for another line with the same effect."
+    );
+    assert_eq!(
+        practised("line = true", "MSET k v"),
+        format!("{right} SET.")
+    );
+}
+
+#[test]
+fn another_way_is_shown_for_the_same_command_too() {
+    let setup = "setup = [\"RPUSH l a b c\", \"SET s x\"]";
+    let way = |solution: &str, line: &str| {
+        let step = format!("goal = \"g\"\ndo = \"{solution}\"");
+        screen(&mut tutor(setup, &[&step]), line)
+            .contains(&format!("Another way to the same:  {solution}"))
+    };
+    assert!(way("LRANGE l 0 -1", "LRANGE l 0 2"));
+    assert!(way("LRANGE l 0 -1", "SORT l ALPHA"));
+    assert!(!way("LRANGE l 0 -1", "lrange l 0 -1"));
+    assert!(
+        !way("SET s y EX 5 XX", "set s y xx ex 5"),
+        "the order of options is no other way"
+    );
+}
+
+#[test]
+fn a_goal_step_shows_what_is_there_and_what_is_wanted() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"DEL city\", \"RPUSH city London Oslo\"]";
+    let mut tutor = tutor("setup = [\"SET city Paris\"]", &[step]);
+    let text = screen(&mut tutor, "DEL city");
+    assert!(text.contains("Still to do: city."), "{text}");
+    assert!(
+        text.contains("now      nothing") && text.contains("wanted   list: London, Oslo"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_sentence_on_several_lines_is_not_said_of_one_that_ends_alike() {
+    let mut tutor = open(&format!(
+        "{HEAD}[[step]]\nkind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH q a b c\", \"LPOP q\"]\nuses = [\"LPOP\"]\n\
+         hint = [\"a\", \"b\"]\nwrong = [{{ cmd = [\"RPUSH q a b c\", \"RPOP q\"], say = \"A stack.\" }}]\n"
+    ));
+    assert!(said(&mut tutor, "RPUSH q a b").starts_with("Not there yet."));
+    assert!(said(&mut tutor, "RPUSH q c").starts_with("Not there yet."));
+    assert_eq!(said(&mut tutor, "RPOP q"), "A stack.");
+}
+
+#[test]
+fn the_first_screen_of_the_lesson_on_replies_fits() {
+    let library = Library::open(Source::BuiltIn, "en").unwrap();
+    let mut tutor = Tutor::new(library.lesson("0.2").unwrap(), None, Start::default());
+    let text = view::screen(&tutor.begin(), &Style::default(), &Words::new(Language::En));
+    assert!(text.lines().count() < 24, "{text}");
+}
+
+#[test]
+fn the_prompt_stands_apart_from_what_was_said() {
+    let mut tutor = tutor(
+        "setup = [\"RPUSH l a b\"]",
+        &["goal = \"g\"\ndo = \"LLEN l\""],
+    );
+    tutor.feed(":hint");
+    tutor.feed(":hint");
+    for line in ["LRANGE l 0 -1", "GET l", "LLEN", ":undo"] {
+        let text = screen(&mut tutor, line);
+        assert!(text.ends_with("\n\n"), "{line}: {text}");
+    }
+}
+
+#[test]
+fn a_right_line_towards_a_goal_offers_no_hint() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH l a\", \"RPUSH l b\"]";
+    let mut tutor = tutor("", &[step]);
+    assert!(!screen(&mut tutor, "RPUSH l a").contains(":hint"));
+    let refused = ["LPUSHH l", "RPUSH", "GET l"].map(|line| screen(&mut tutor, line));
+    let offers: Vec<bool> = refused.iter().map(|text| text.contains(":hint")).collect();
+    assert_eq!(offers, [false, false, true]);
+}
