@@ -34,6 +34,8 @@ def shown(value):
         return f"({', '.join(map(shown, value))}{',' * (len(value) == 1)})"
     if type(value) is dict:
         return "{" + ", ".join(f"{shown(k)}: {shown(v)}" for k, v in value.items()) + "}"
+    if isinstance(value, Exception):
+        return f"{type(value).__name__}({str(value)!r})"
     text = repr(value)
     return f"<{type(value).__name__}>" if text.startswith("<") else text
 

@@ -33,7 +33,7 @@ async with a.pipeline() as pipe:
     try:
         outcome = await pipe.execute()
     except redis.WatchError as error:
-        outcome = repr(error)
+        outcome = error
 outcome
 async def triple(pipe):
     value = int(await pipe.get("p"))

@@ -3,7 +3,7 @@
 import time
 
 r.setex("short", 1, "v")
-r.psetex("shorter", 100, "v")
+r.psetex("shorter", 500, "v")
 r.get("short")
 0 < r.pttl("short") <= 1000
 r.ttl("missing")

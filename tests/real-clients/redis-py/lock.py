@@ -52,9 +52,6 @@ with r.lock("scoped", timeout=5) as scoped:
     inside = scoped.locked(), scoped.owned()
 inside
 r.exists("scoped")
-with r.lock("busy", timeout=5):
-    r.lock("busy", timeout=5, blocking_timeout=0.1).acquire()
-
 def enter():
     with r.lock("held", timeout=5), r.lock("held", timeout=5, blocking_timeout=0.1):
         return "entered twice"

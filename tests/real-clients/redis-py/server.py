@@ -55,7 +55,6 @@ r.client_unpause()
 r.client_no_evict("ON")
 
 # ---- MONITOR
-import re
 monitor = connect().monitor()
 monitor.__enter__() is monitor
 for command in (["SET", "k", 'a "quoted"\nvalue'], ["GET", "姓名"], ["SELECT", 1]):
@@ -77,7 +76,7 @@ sorted(command["flags"])
 r.command_getkeys("MSET", "a", 1, "b", 2)
 r.command_getkeys("GET")
 sorted(r.command_list(pattern="z*card"))
-r.command_list(category="transaction") and sorted(r.command_list(category="transaction"))
+sorted(r.command_list(category="transaction"))
 now = r.time()
 abs(now[0] - time.time()) < 5
 r.dbsize()

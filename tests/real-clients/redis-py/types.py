@@ -52,8 +52,8 @@ r.hsetnx("h", "age", 1)
 r.hstrlen("h", "name")
 r.hdel("h", "x", "y", "missing")
 len(r.hrandfield("h", 2))
-r.hrandfield("h", -3) != []
-sorted(r.hrandfield("h", 10, withvalues=True), key=str) != []
+len(r.hrandfield("h", -3))
+len(r.hrandfield("h", 10))
 sorted(r.hscan_iter("h"))
 r.hscan("h", match="a*")
 
@@ -160,7 +160,7 @@ r.zmpop(2, ["missing", "z"], min=True, count=2)
 r.zmpop(1, ["missing"], max=True)
 len(r.zrandmember("zu", 2))
 r.zrandmember("missing")
-r.zrandmember("zd", 1, withscores=True) != []
+len(r.zrandmember("zd", 2, withscores=True))
 sorted(r.zscan_iter("zu"))
 r.zscan("zd")
 r.zrem("zu", "one", "missing")

@@ -24,7 +24,7 @@ p.get_message(timeout=0.6)
 
 r.config_set("notify-keyspace-events", "Ex")
 r.config_get("notify-keyspace-events")
-r.set("order:2", "any", px=100)
+r.set("order:2", "any", px=400)
 r.ttl("order:2")
 p.get_message(timeout=10)
 r.get("order:2")
