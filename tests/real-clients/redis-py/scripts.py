@@ -52,6 +52,14 @@ pipe.get("n")
 pipe.execute()
 multiply(keys=["k"], args=[8])
 
+# MONITOR shows a script and what it calls.
+with connect().monitor() as monitor:
+    r.eval("return redis.call('SET', KEYS[1], ARGV[1])", 1, "k", "from Lua")
+    seen = []
+    while not seen or seen[-1]["client_type"] != "lua":
+        seen.append(monitor.next_command())
+[(entry["client_type"], entry["command"]) for entry in seen if "Lua" in entry["command"]]
+
 # A stock that is never sold twice.
 buy = r.register_script("""
 local left = tonumber(redis.call('GET', KEYS[1]) or '0')

@@ -28,10 +28,6 @@ r.lcs("s", "a")
 r.set("t", "fixtures")
 r.lcs("s", "t", len=True)
 r.lcs("s", "t", idx=True, withmatchlen=True)
-r.setbit("bits", 7, 1)
-r.getbit("bits", 7)
-r.bitcount("bits")
-r.bitpos("bits", 1)
 
 # ---- hashes
 r.hset("h", "f", "v")
