@@ -282,7 +282,7 @@ fn monitor_names_the_socket_of_a_local_client_without_a_port() {
         let lines: Vec<Reply> = engine
             .take_deliveries()
             .into_iter()
-            .filter_map(|delivery| delivery.reply())
+            .filter_map(Delivery::reply)
             .collect();
         let wanted = format!("0.000000 [0 {shown}] \"PING\"");
         let wanted = Reply::Line(Bytes::from(wanted.as_bytes()).into_owned());
