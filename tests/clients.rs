@@ -263,3 +263,29 @@ fn several_clients_receive_what_redis_sends_them() {
         differences.join("\n")
     );
 }
+
+#[test]
+fn monitor_names_the_socket_of_a_local_client_without_a_port() {
+    for (address, shown) in [
+        ("127.0.0.1:50000", "127.0.0.1:50000"),
+        ("/tmp/redis.sock:0", "unix:/tmp/redis.sock"),
+        ("redis.sock:0", "unix:redis.sock"),
+    ] {
+        let mut engine = Engine::new(&Options::default());
+        let watcher = engine.connect(Origin::default());
+        engine.execute(watcher, &[Bytes::from(b"MONITOR")]);
+        let client = engine.connect(Origin {
+            address: address.to_owned(),
+            local: address.to_owned(),
+        });
+        engine.execute(client, &[Bytes::from(b"PING")]);
+        let lines: Vec<Reply> = engine
+            .take_deliveries()
+            .into_iter()
+            .filter_map(Delivery::reply)
+            .collect();
+        let wanted = format!("0.000000 [0 {shown}] \"PING\"");
+        let wanted = Reply::Line(Bytes::from(wanted.as_bytes()).into_owned());
+        assert_eq!(lines, [wanted], "{address}");
+    }
+}

@@ -335,7 +335,11 @@ impl Engine {
     ) -> Bytes {
         let (seconds, rest) = (self.now().div_euclid(1000), self.now().rem_euclid(1000));
         let from = &session.origin.address;
-        let unix = if from.contains('/') { "unix:" } else { "" };
+        // Only the path of a Unix socket has port 0; here Redis leaves it out.
+        let (unix, from) = match from.strip_suffix(":0") {
+            Some(path) => ("unix:", path),
+            None => ("", from.as_str()),
+        };
         let db = session.db;
         let mut line = format!("{seconds}.{:06} [{db} {unix}{from}]", rest * 1000);
         for word in argv {

@@ -215,7 +215,7 @@ fn commands_of_scripts_are_seen_and_wake_who_waits() {
         }
     }
     assert!(lines[0].starts_with("[0 ] \"EVAL\""), "{lines:?}");
-    assert_eq!(lines[1], "[0 lua] \"SELECT\" \"1\"");
+    assert_eq!(lines[1], "[1 lua] \"SELECT\" \"1\"");
     assert_eq!(lines[2], "[1 lua] \"SET\" \"k\" \"v\"");
     assert_eq!(lines[4], "[0 lua] \"RPUSH\" \"l\" \"x\"");
     assert_eq!(answers.len(), 1);
