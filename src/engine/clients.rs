@@ -65,12 +65,12 @@ impl Clients {
         self.places.insert(id, place);
     }
 
-    /// Takes a client out for ever; what is given is none when its command is running.
-    fn remove(&mut self, client: u64) -> Option<Option<Box<Session>>> {
+    /// Takes a client out for ever.
+    fn remove(&mut self, client: u64) -> Option<Box<Session>> {
         let place = self.places.remove(&client)?;
         // Numbers begin at 1.
         self.recent.set((0, 0));
-        Some(self.sessions.remove(place))
+        self.sessions.remove(place)
     }
 }
 
@@ -88,14 +88,11 @@ impl Engine {
 
     /// Forgets a client with all that it waits for, watches and listens to.
     pub fn disconnect(&mut self, client: u64) {
-        let Some(session) = self.clients.remove(client) else {
-            return;
-        };
         self.abandon(client);
         self.unwatch(client);
         self.clients.held.retain(|(held, _)| *held != client);
-        self.clients.monitors -= usize::from(session.as_ref().is_some_and(|it| it.monitors));
-        if let Some(mut session) = session {
+        if let Some(mut session) = self.clients.remove(client) {
+            self.end_monitor(&mut session);
             self.unsubscribe_all(&mut session);
         }
     }
