@@ -170,17 +170,24 @@ impl<'a> Context<'a> {
 
     /// Stores a value under a key, whatever it held, with this deadline.
     pub fn set(&mut self, key: Bytes, value: Value, deadline: Option<i64>) {
-        self.set_in(self.session.db, key, Entry { value, deadline });
+        self.note_new(self.session.db, &key);
+        let entry = Entry { value, deadline };
+        self.engine.keyspace.put(self.session.db, key, entry);
     }
 
     /// Stores an entry under a key of any database, whatever it held.
     pub fn set_in(&mut self, db: usize, key: Bytes, entry: impl Into<Arc<Entry>>) {
-        if self.engine.config.events.publishes(Class::New)
-            && self.engine.keyspace.get(db, &key).is_none()
-        {
-            self.engine.made(db, &key);
-        }
+        self.note_new(db, &key);
         self.engine.keyspace.set(db, key, entry);
+    }
+
+    /// Reports that a key is about to be made, where that is to be published.
+    fn note_new(&mut self, db: usize, key: &Bytes) {
+        if self.engine.config.events.publishes(Class::New)
+            && self.engine.keyspace.get(db, key).is_none()
+        {
+            self.engine.made(db, key);
+        }
     }
 
     /// Sets or clears a key's deadline; `false` when nothing was changed.
