@@ -51,7 +51,7 @@ impl Engine {
         manner: Manner,
     ) -> std::result::Result<Reply, Pending> {
         let skip = session.replies == Replies::SkipNext && manner == Manner::Fresh;
-        let (command, rest) = match commands::resolve(argv) {
+        let (command, rest) = match commands::resolve_again(argv, &mut session.recent) {
             Ok(found) => found,
             Err(error) => {
                 self.stats.errors += 1;

@@ -1,6 +1,6 @@
 //! One client's side of the engine: everything that a command can change beside the data.
 
-use crate::engine::{Bytes, pubsub::Subscriptions};
+use crate::engine::{Bytes, commands::Named, pubsub::Subscriptions};
 
 /// Where a client came from, as CLIENT LIST tells it. A client inside the program has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -53,6 +53,8 @@ pub struct Session {
     pub active: i64,
     /// The name of its last command's row.
     pub last: &'static str,
+    /// What its last line's first word led to.
+    pub(super) recent: Option<&'static Named>,
 }
 
 /// Which of a client's replies are sent; messages always are.
@@ -93,6 +95,7 @@ impl Session {
             since: now,
             active: now,
             last: "NULL",
+            recent: None,
         }
     }
 

@@ -87,7 +87,7 @@ static TABLE: LazyLock<Vec<&'static Command>> = LazyLock::new(|| {
 
 /// What a line's first word leads to.
 #[derive(Debug, Clone, Copy)]
-struct Named {
+pub(super) struct Named {
     name: &'static str,
     row: Option<Row>,
     is_container: bool,
@@ -169,6 +169,14 @@ pub fn subcommands(container: &str) -> Vec<&'static Command> {
 
 /// Finds the row of a line and checks the number of its arguments.
 pub(super) fn resolve(argv: &[Bytes]) -> Result<(&'static Command, Args<'_>)> {
+    resolve_again(argv, &mut None)
+}
+
+/// The same for a client that has sent a line before: it often sends the same command again.
+pub(super) fn resolve_again<'a>(
+    argv: &'a [Bytes],
+    recent: &mut Option<&'static Named>,
+) -> Result<(&'static Command, Args<'a>)> {
     let Some(name) = argv.first() else {
         return Err(Error::Fixed(
             "ERR unknown command '', with args beginning with: ",
@@ -185,7 +193,9 @@ pub(super) fn resolve(argv: &[Bytes]) -> Result<(&'static Command, Args<'_>)> {
         },
         None => Error::UnknownCommand { line: argv.into() },
     };
-    let named = named(name).ok_or_else(unknown)?;
+    let again = recent.filter(|recent| name.eq_ignore_ascii_case(recent.name.as_bytes()));
+    let named = again.or_else(|| named(name)).ok_or_else(unknown)?;
+    *recent = Some(named);
     let container = named.name;
     let row = match argv.get(1) {
         _ if !named.is_container => named.row.ok_or_else(unknown)?,
