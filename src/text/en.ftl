@@ -166,6 +166,8 @@ too-many-lines = { $n ->
    *[other] This step wants to be done in { $n } lines.
 } It starts anew.
 still-open = Not there yet. Still to do: { $keys }.
+queued = Queued: EXEC runs it.
+refused = Redis refused this line, so it changed nothing.
 other-answer = That is not what comes.
 
 ## Why an attempt is wrong
@@ -177,6 +179,7 @@ arity-missing = { $command } needs more: { $part } is missing.
 arity = This does not fit. { $command } is written like this:
 unknown-option = { $typed } is not a word that { $command } knows.
 unknown-option-near = { $typed } is not a word that { $command } knows: did you mean { $near }?
+key-count = { $typed } says how many keys stand behind it: count them.
 not-whole = { $typed } stands where a whole number is needed.
 not-a-number = { $typed } stands where a number is needed.
 wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there are { $works }.
@@ -335,6 +338,7 @@ line-too-long = This line has more than { $n } bytes, so nothing was run. Type a
 repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
 pasted = This looks pasted, with a prompt or a remark. Type only:
 undone = The last line is taken back.
+can-undo = :undo takes this line back, :reset starts the step anew.
 changed-nothing = The last line changed nothing, so there is nothing to take back. :back goes to the step before.
 nothing-to-undo = There is nothing to take back.
 redone = Done again.

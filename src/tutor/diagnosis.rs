@@ -36,6 +36,11 @@ pub enum Diagnosis {
         /// A near option word.
         near: Option<String>,
     },
+    /// A count of keys is not that of the keys behind it.
+    KeyCount {
+        /// As typed.
+        typed: String,
+    },
     /// An argument should be a number.
     NotANumber {
         /// As typed.
@@ -289,7 +294,7 @@ impl Diagnosis {
             Diagnosis::UnknownCommand { .. } => "unknown-command",
             Diagnosis::Absent { .. } => "absent-command",
             Diagnosis::Arity { .. } => "arity",
-            Diagnosis::UnknownOption { .. } => "syntax",
+            Diagnosis::UnknownOption { .. } | Diagnosis::KeyCount { .. } => "syntax",
             Diagnosis::NotANumber { .. } => "not-a-number",
             Diagnosis::WrongType { .. } => "wrongtype",
             Diagnosis::Sibling { .. } => "sibling",

@@ -9,6 +9,7 @@ mod attempt;
 mod compare;
 mod diagnose;
 mod diagnosis;
+mod goal;
 mod heard;
 mod judge;
 mod lifetimes;

@@ -52,6 +52,8 @@ pub enum Notice {
     Undone,
     /// The last line was wrong and changed nothing, so that there is nothing of it to undo.
     ChangedNothing,
+    /// The line took away what was right: there is a way back.
+    CanUndo,
     /// There is nothing to undo.
     NothingToUndo,
     /// It was done again.

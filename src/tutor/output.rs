@@ -235,6 +235,10 @@ pub enum Why {
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
     StillOpen(Vec<Bytes>),
+    /// The line is queued in a transaction and has not run yet.
+    Queued,
+    /// Redis refused the line, and nothing more is known of why.
+    Refused,
     /// The predicted reply is not what comes.
     OtherAnswer,
 }
@@ -254,6 +258,8 @@ impl Why {
             }
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
+            Why::Queued => "queued",
+            Why::Refused => "refused",
             Why::OtherAnswer => "other-answer",
         }
     }

@@ -61,6 +61,7 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 words,
             )
         }
+        Diagnosis::KeyCount { typed } => words.with("key-count", &[("typed", text(typed))]),
         Diagnosis::NotANumber { typed, whole } => words.with(
             if *whole { "not-whole" } else { "not-a-number" },
             &[("typed", text(typed))],

@@ -63,6 +63,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::RepeatTooLarge { most } => words.with("repeat-too-large", &[("n", (*most).into())]),
         Notice::Undone => words.say("undone"),
         Notice::ChangedNothing => words.say("changed-nothing"),
+        Notice::CanUndo => words.say("can-undo"),
         Notice::NothingToUndo => words.say("nothing-to-undo"),
         Notice::Redone => words.say("redone"),
         Notice::NothingToRedo => words.say("nothing-to-redo"),

@@ -120,6 +120,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }
+        Why::Queued => words.say("queued"),
+        Why::Refused => words.say("refused"),
         Why::OtherAnswer => words.say("other-answer"),
     }
 }

@@ -5,7 +5,7 @@ use rediscover::{
     tutor::{Diagnosis, Missing, Why},
 };
 
-use super::{HEAD, diagnosis, open, tutor};
+use super::{HEAD, diagnosis, open, said, tutor};
 
 #[test]
 fn a_misspelt_key_is_not_taken_for_a_foreseen_mistake_that_finds_nothing_either() {
@@ -72,6 +72,46 @@ fn the_missing_part_of_a_line_is_named() {
             }
             other => panic!("{line}: {other:?}"),
         }
+    }
+}
+
+#[test]
+fn the_word_that_is_wrong_is_named_behind_keys_that_are_counted() {
+    let setup = "setup = [\"ZADD phone 1 a\", \"ZADD mail 2 b\"]";
+    for (solution, line, sentence) in [
+        (
+            "ZUNION 2 phone mail WITHSCORES",
+            "ZUNION 2 phone mail WITHSCORE",
+            "WITHSCORE is not a word that ZUNION knows: did you mean WITHSCORES?",
+        ),
+        (
+            "ZMPOP 2 phone mail MIN",
+            "ZMPOP 2 phone mail",
+            "ZMPOP needs more: MIN|MAX is missing.",
+        ),
+        (
+            "ZMPOP 2 phone mail MIN",
+            "ZMPOP 2 phone mail LOW",
+            "LOW is not a word that ZMPOP knows.",
+        ),
+        (
+            "ZMPOP 2 phone mail MIN",
+            "ZMPOP 1 phone mail MIN",
+            "1 says how many keys stand behind it: count them.",
+        ),
+        (
+            "ZUNION 2 phone mail WEIGHTS 1 2",
+            "ZUNION 2 phone mail WEIGHTS 2",
+            "ZUNION needs more: weight is missing.",
+        ),
+        (
+            "ZADD phone NX 60 zoe",
+            "ZADD NX phone 60 zoe",
+            "NX and phone stand in each other's place.",
+        ),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        assert!(said(&mut tutor, line).starts_with(sentence), "{line}");
     }
 }
 
@@ -219,4 +259,30 @@ fn a_foreseen_mistake_is_told_of_its_own_command_only() {
     assert_eq!(diagnosis(&mut tutor, "DEL memo").code(), "sibling");
     let author = Some(Why::Author("Long ago.".to_owned()));
     assert_eq!(tutor.feed("EXPIREAT memo 1970").record.why, author);
+}
+
+#[test]
+fn a_slip_in_a_line_comes_before_a_sentence_on_another_line_that_finds_nothing_either() {
+    let mut tutor = open(&format!(
+        "{HEAD}setup = [\"HSET lost:1 color red\"]\n[[step]]\ngoal = \"g\"\ndo = \"HEXISTS lost:1 color\"\n\
+         hint = [\"a\", \"b\"]\nwrong = [{{ cmd = \"HEXISTS lost:1 red\", say = \"That is the value.\" }}]\n"
+    ));
+    assert_eq!(
+        said(&mut tutor, "HEXISTS lost:1 Color"),
+        "Color is right but for upper and lower case: values are kept exactly as they are typed."
+    );
+    assert!(said(&mut tutor, "HEXISTS lost:1 shape").starts_with("field should"));
+    assert!(said(&mut tutor, "HEXISTS lost:1 red").starts_with("That is the value."));
+}
+
+#[test]
+fn where_one_line_only_will_do_its_arguments_say_what_is_wrong() {
+    let setup = "setup = [\"HSET machine price 1.5\"]";
+    let step =
+        "goal = \"g\"\ndo = \"HINCRBY machine price 0.5\"\nuses = [\"HINCRBY\"]\nline = true";
+    let mut tutor = tutor(setup, &[step]);
+    assert_eq!(
+        diagnosis(&mut tutor, "HINCRBY price machine 0.5").code(),
+        "swapped"
+    );
 }

@@ -156,10 +156,7 @@ fn of_what_a_step_practises_only_what_is_missing_is_named() {
         practised("words = [\"k\", \"w\"]", "SET k v"),
         "The effect is right. In this step the line is to contain w."
     );
-    assert_eq!(
-        practised("line = true", "SET k v"),
-        "The effect is right. This step asks for another line with the same effect."
-    );
+    assert!(practised("line = true", "SET k v").starts_with("An option is missing"));
     assert_eq!(
         practised("line = true", "MSET k v"),
         format!("{right} SET.")

@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, Kind, Part, number};
 
-use super::{Case, Diagnosis, KeySlip, Missing};
+use super::{Case, Diagnosis, KeySlip, Missing, walk::is_word};
 
 /// The right command with wrong arguments: what is wrong with them.
 pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
@@ -109,6 +109,19 @@ pub(super) fn swapped(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     }
 }
 
+/// A line that is the solution's but for upper and lower case.
+pub(super) fn other_case(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
+    let alike = |(a, b): (&Bytes, &Bytes)| a.eq_ignore_ascii_case(b);
+    let only_case = case.argv.len() == solution.len() && case.argv.iter().zip(solution).all(alike);
+    let skip = row.name_len();
+    only_case
+        .then(|| {
+            other_key(case, row, solution)
+                .or_else(|| single(row, &case.argv[skip..], &solution[skip..]))
+        })
+        .flatten()
+}
+
 /// The same arguments in another order.
 fn reordered(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let (mut a, mut b) = (typed.to_vec(), meant.to_vec());
@@ -153,15 +166,10 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
 
 /// Whether the first difference of two lines is between values.
 fn other_value_first((typed, meant): (&[Bytes], &[Bytes]), words: &[&str]) -> bool {
-    let is_word = |arg: &Bytes| {
-        words
-            .iter()
-            .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
-    };
     let mut pairs = typed.iter().zip(meant);
     pairs
         .find(|(a, b)| !a.eq_ignore_ascii_case(b))
-        .is_some_and(|(a, b)| !is_word(a) && !is_word(b))
+        .is_some_and(|(a, b)| !is_word(words, a) && !is_word(words, b))
 }
 
 /// What there is more of in the one than in the other.
@@ -239,10 +247,10 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
 
 /// One argument that differs: how.
 fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let different: Vec<usize> = (0..typed.len().min(meant.len()))
-        .filter(|at| !typed[*at].eq_ignore_ascii_case(&meant[*at]) || typed[*at] != meant[*at])
-        .collect();
-    let at = *different.first()?;
+    let grammar = row.grammar();
+    let words = grammar.words();
+    let same = |a: &Bytes, b: &Bytes| a == b || a.eq_ignore_ascii_case(b) && is_word(&words, a);
+    let at = (0..typed.len().min(meant.len())).find(|at| !same(&typed[*at], &meant[*at]))?;
     let (got, wanted) = (&typed[at], &meant[at]);
     let (argument, kind) = argument_names(row, typed)
         .get(at)
