@@ -174,6 +174,8 @@ other-answer = That is not what comes.
 
 unknown-command = { $typed } is not a command.
 unknown-command-near = { $typed } is not a command. Did you mean { $near }?
+only-the-gap = { $typed } belongs in the gap. Type the whole line.
+subcommand = { $command } needs one of these words behind it: { $known }.
 absent = { $name } is a Redis command ({ $group }), but this program does not have it.
 arity-missing = { $command } needs more: { $part } is missing.
 arity = This does not fit. { $command } is written like this:
@@ -195,9 +197,10 @@ seconds-not-milliseconds = { $typed } counts in seconds. Milliseconds are asked 
 milliseconds-not-seconds = { $typed } counts in milliseconds. Seconds are asked for.
 up-not-down = { $typed } counts up. Down is asked for.
 down-not-up = { $typed } counts down. Up is asked for.
-same-type = { $typed } does something else than is asked here. There is a closer command for the same type.
-other-type = { $typed } is for another type than is needed here.
-unrelated = { $typed } does something else than is asked here.
+command-does = { $command } { $summary }.
+wanted-changes = Wanted here is another command, one that changes { $types }.
+wanted-reads = Wanted here is another command, one that reads { $types }.
+wanted-command = Wanted here is another command.
 key-case = { $typed } is not the key that is meant: upper and lower case make different keys.
 key-letter = { $typed } is not the key that is meant: look at its spelling.
 key-neighbour = { $typed } exists, but another key is meant.
@@ -215,6 +218,44 @@ bound-should-include = { $typed } leaves its own value out. Here it is to be inc
 missing-option = { $count ->
     [one] An option is missing.
    *[other] { $count } options are missing.
+}
+missing-option-does = { $count ->
+    [one] It is one that { $does }.
+   *[other] The first of them { $does }.
+}
+option-does = { $word ->
+    [NX] acts only when nothing is there yet
+    [XX] acts only on what is there already
+    [GT] acts only when the new value is greater
+    [LT] acts only when the new value is less
+    [CH] counts what was changed, too
+    [INCR] adds the score to the old one
+    [EX] gives a time to live in seconds
+    [PX] gives a time to live in milliseconds
+    [KEEPTTL] keeps the time that is left
+    [PERSIST] takes the deadline away
+    [GET] answers a value, too
+    [WITHSCORES] shows the scores, too
+    [WITHVALUES] shows the values, too
+    [LIMIT] takes only a part of the result
+    [COUNT] says how many
+    [MATCH] keeps only names that match a pattern
+    [TYPE] keeps only keys of one type
+    [REV] turns the order round
+    [BYSCORE] makes the two bounds scores
+    [BYLEX] makes the two bounds texts
+    [WEIGHTS] multiplies the scores of each key
+    [AGGREGATE] says how equal members' scores become one
+    [STORE] keeps the result under a key
+    [ALPHA] sorts as text
+    [DESC] sorts from the highest down
+    [BY] sorts by values of other keys
+    [RANK] says which of the places found is meant
+    [MAXLEN] says how many elements are looked at
+    [LEN] answers only the length
+    [IDX] answers the places
+    [REPLACE] allows an existing key to be overwritten
+   *[other] { "" }
 }
 extra-option = The option { $typed } is not wanted here.
 other-word = { $typed } is not the word that is wanted in this place.
@@ -237,6 +278,8 @@ extra-values = { $n ->
 other-value = { $argument } should not be { $typed } here.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
+punctuation = The { $sign } became a part of the word { $typed }. Words are divided by spaces alone.
+bare-bound = { $typed } is a text as a bound: it needs a [ in front to be included, or a ( to be left out.
 needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".
 right-data = The data would be right, but this line answers something else than is asked for.
 right-data-shape = The data would be right, but this line answers with { $got }. It is to answer with { $wanted }.

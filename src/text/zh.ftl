@@ -137,6 +137,8 @@ other-answer = 返回的不是这个。
 
 unknown-command = { $typed } 不是命令。
 unknown-command-near = { $typed } 不是命令。你想写的是 { $near } 吗？
+only-the-gap = { $typed } 是空格里的内容。把整行写完。
+subcommand = { $command } 后面要跟这些词之一：{ $known }。
 absent = { $name } 是 Redis 的命令（{ $group }），但这个程序里没有。
 arity-missing = { $command } 还缺 { $part }。
 arity = 这样写不对。{ $command } 的写法是：
@@ -158,9 +160,10 @@ seconds-not-milliseconds = { $typed } 的单位是秒。这里要的是毫秒。
 milliseconds-not-seconds = { $typed } 的单位是毫秒。这里要的是秒。
 up-not-down = { $typed } 是往上加。这里要往下减。
 down-not-up = { $typed } 是往下减。这里要往上加。
-same-type = { $typed } 做的不是这里要的事。同一类型里有更合适的命令。
-other-type = { $typed } 用于另一种类型。
-unrelated = { $typed } 做的不是这里要的事。
+command-does = { $command }：{ $summary }。
+wanted-changes = 这里要用另一条命令，它会改动{ $types }。
+wanted-reads = 这里要用另一条命令，它会读取{ $types }。
+wanted-command = 这里要用另一条命令。
 key-case = 要的键不是 { $typed }：大小写不同就是不同的键。
 key-letter = 要的键不是 { $typed }：看看拼写。
 key-neighbour = { $typed } 是存在的，但要的是另一个键。
@@ -178,6 +181,44 @@ bound-should-include = { $typed } 不包含这个值本身。这里要包含。
 missing-option = { $count ->
     [1] 少了一个选项。
    *[other] 少了 { $count } 个选项。
+}
+missing-option-does = { $count ->
+    [1] 它的作用是：{ $does }。
+   *[other] 第一个的作用是：{ $does }。
+}
+option-does = { $word ->
+    [NX] 只在还没有时才执行
+    [XX] 只在已经有时才执行
+    [GT] 只在新值更大时才执行
+    [LT] 只在新值更小时才执行
+    [CH] 把有改动的也算进去
+    [INCR] 把分数加到原来的分数上
+    [EX] 以秒为单位设置到期时间
+    [PX] 以毫秒为单位设置到期时间
+    [KEEPTTL] 保留剩余时间
+    [PERSIST] 去掉到期时间
+    [GET] 同时返回值
+    [WITHSCORES] 同时显示分数
+    [WITHVALUES] 同时显示值
+    [LIMIT] 只取结果的一部分
+    [COUNT] 说明要多少个
+    [MATCH] 只留下符合模式的名字
+    [TYPE] 只留下一种类型的键
+    [REV] 把顺序反过来
+    [BYSCORE] 让两个边界表示分数
+    [BYLEX] 让两个边界表示文本
+    [WEIGHTS] 把每个键的分数乘上倍数
+    [AGGREGATE] 说明同一成员的分数怎样合成一个
+    [STORE] 把结果存进一个键
+    [ALPHA] 按文本排序
+    [DESC] 从大到小排序
+    [BY] 按别的键的值排序
+    [RANK] 说明要第几个匹配
+    [MAXLEN] 说明最多看多少个元素
+    [LEN] 只返回长度
+    [IDX] 返回位置
+    [REPLACE] 允许覆盖已有的键
+   *[other] { "" }
 }
 extra-option = 这里不要选项 { $typed }。
 other-word = 这个位置要的词不是 { $typed }。
@@ -197,6 +238,8 @@ extra-values = 多了 { $typed }。
 other-value = { $argument } 要的不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
+punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
+bare-bound = { $typed } 是文本边界：前面加 [ 表示包含它，加 ( 表示不包含。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
 right-data = 数据是对的，但这一行返回的不是要的内容。
 right-data-shape = 数据是对的，但这一行返回的是{ $got }。这里要返回{ $wanted }。

@@ -216,13 +216,20 @@ fn diagnoses() -> Vec<Diagnosis> {
             typed: text("DECR"),
             contrast: Contrast::DownNotUp,
         },
-        Diagnosis::Sibling {
-            typed: text("LINDEX"),
-            contrast: Contrast::SameType,
+        Diagnosis::OtherCommand {
+            command: "lindex",
+            kind: Some(Type::List),
+            changes: true,
         },
-        Diagnosis::Sibling {
-            typed: text("SADD"),
-            contrast: Contrast::OtherType,
+        Diagnosis::OtherCommand {
+            command: "sadd",
+            kind: Some(Type::List),
+            changes: false,
+        },
+        Diagnosis::OtherCommand {
+            command: "rpop",
+            kind: None,
+            changes: true,
         },
         other_key(KeySlip::Case),
         other_key(KeySlip::Letter),
@@ -262,8 +269,27 @@ fn diagnoses() -> Vec<Diagnosis> {
             typed: text("(70"),
             should_exclude: false,
         },
-        Diagnosis::MissingOption { count: 1 },
-        Diagnosis::MissingOption { count: 2 },
+        Diagnosis::MissingOption {
+            count: 1,
+            word: text("NX"),
+        },
+        Diagnosis::MissingOption {
+            count: 2,
+            word: text("WITHSCORES"),
+        },
+        Diagnosis::KeyCount { typed: text("3") },
+        Diagnosis::Punctuation {
+            typed: bytes("name:"),
+            sign: ':',
+        },
+        Diagnosis::BareBound { typed: text("b") },
+        Diagnosis::OnlyTheGap {
+            typed: text("AFTER"),
+        },
+        Diagnosis::Subcommand {
+            command: text("OBJECT"),
+            known: texts(&["ENCODING", "FREQ", "IDLETIME", "REFCOUNT"]),
+        },
         Diagnosis::ExtraOption { typed: text("NX") },
         Diagnosis::OtherWord { typed: text("XX") },
         Diagnosis::MissingValues {

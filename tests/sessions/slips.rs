@@ -286,3 +286,94 @@ fn where_one_line_only_will_do_its_arguments_say_what_is_wrong() {
         "swapped"
     );
 }
+
+/// What is said of a line at a step that wants another one.
+fn told_of(setup: &str, solution: &str, line: &str) -> String {
+    let mut tutor = tutor(
+        &format!("setup = [{setup}]"),
+        &[&format!("goal = \"g\"\ndo = '{solution}'")],
+    );
+    said(&mut tutor, line)
+}
+
+#[test]
+fn another_command_is_told_by_what_it_does_and_the_wanted_one_by_its_kind() {
+    let setup = "\"HSET cart fern 3\"";
+    let wanted = "Wanted here is another command, one that changes hashes.";
+    let told = told_of(setup, "HINCRBY cart fern 1", "DEL cart");
+    assert!(
+        told.starts_with("DEL removes") && told.contains(wanted),
+        "{told}"
+    );
+    let told = told_of(setup, "HINCRBY cart fern 1", "HMSET cart fern 5");
+    assert!(
+        told.starts_with("HMSET ") && told.contains(wanted),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_is_missing_is_named_in_pairs_and_by_what_it_does() {
+    for (solution, line, sentence) in [
+        (
+            "HSET h a 1 b 1",
+            "HSET h a 1",
+            "One more of these is missing: field value.",
+        ),
+        (
+            "ZRANGE z 0 -1 WITHSCORES",
+            "ZRANGE z 0 -1",
+            "An option is missing. It is one that shows the scores, too.",
+        ),
+        (
+            "ZUNION 2 z y AGGREGATE MAX WITHSCORES",
+            "ZUNION 2 z y AGGREGATE MIN WITHSCORES",
+            "MIN is not the word that is wanted in this place.",
+        ),
+    ] {
+        let told = told_of("\"ZADD z 1 m\", \"ZADD y 2 m\"", solution, line);
+        assert!(told.starts_with(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn a_comma_or_a_bare_bound_is_seen() {
+    for (solution, line, sentence) in [
+        (
+            "HSET h name zoe",
+            "HSET h name: zoe",
+            "The : became a part of the word name:.",
+        ),
+        ("DEL z i", "DEL z, i", "The , became a part of the word z,."),
+        (
+            "ZRANGE z [b [d BYLEX",
+            "ZRANGE z b [d BYLEX",
+            "b is a text as a bound: it needs a [ in front",
+        ),
+        (
+            "ZRANGE z [b [d BYLEX",
+            "ZRANGE z (b [d BYLEX",
+            "(b leaves its own value out.",
+        ),
+    ] {
+        let told = told_of("\"ZADD z 0 b 0 c 0 d\"", solution, line);
+        assert!(told.starts_with(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn words_that_are_no_line_are_told_from_unknown_commands() {
+    let setup = "\"SET plate 1\", \"RPUSH bus hill\"";
+    let told = told_of(setup, "OBJECT ENCODING plate", "OBJECT plate");
+    assert!(
+        told.starts_with("OBJECT needs one of these words behind it: ENCODING"),
+        "{told}"
+    );
+    let step = "stage = \"faded\"\ngoal = \"g\"\ndo = \"LINSERT bus AFTER hill lake\"\n\
+                blank = \"LINSERT bus ____ hill lake\"";
+    let mut tutor = tutor(&format!("setup = [{setup}]"), &[step]);
+    assert_eq!(
+        said(&mut tutor, "after"),
+        "after belongs in the gap. Type the whole line."
+    );
+}

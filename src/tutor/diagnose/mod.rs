@@ -73,7 +73,7 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
 }
 
 /// A slip that leaves no doubt, because with it mended the line is the solution's: a value without quotes, two
-/// arguments in each other's place, upper and lower case.
+/// arguments in each other's place, a comma too many, upper and lower case.
 #[must_use]
 pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     let row = commands::of_line(case.argv)?;
@@ -87,6 +87,7 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     };
     find(&|argv| arguments::needs_quotes(case.argv, argv))
         .or_else(|| find(&|argv| arguments::swapped(case.argv, argv)))
+        .or_else(|| find(&|argv| arguments::punctuation(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
 }
 
