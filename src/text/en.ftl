@@ -168,6 +168,9 @@ too-many-lines = { $n ->
 still-open = Not there yet. Still to do: { $keys }.
 queued = Queued: EXEC runs it.
 refused = Redis refused this line, so it changed nothing.
+other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
+other-choice = Another answer fits better.
+not-the-answer = That is not the answer.
 other-answer = That is not what comes.
 
 ## Why an attempt is wrong
@@ -299,6 +302,7 @@ deadline-unwanted = { $key } is to have no deadline.
 
 ## Quiz, end of a lesson
 
+question-again = { $subject }, once more
 question-of = { $subject }, question { $n } of { $of }
 asks-reply = What does the last line answer?
 asks-state = What is there afterwards?
@@ -306,6 +310,7 @@ asks-command = Which command does it?
 asks-gap = What belongs in the gap?
 asks-order = In which order? Type the numbers.
 asks-correction = This line does something else. Type the line that was meant.
+asks-type = Which type?
 asks-option = Which one?
 first-tries = { $n } at the first try
 skipped-steps = { $n } skipped
@@ -394,6 +399,10 @@ not-here-quiz = That belongs to lessons. This is a quiz.
 not-here = That does not work here.
 gave-up = Nobody would ever have ended this wait, so it was given up.
 predict-first = The line has not run yet. First write down what it will answer; :hint helps.
+answer-is = The answer:
+type-a-letter = Type a letter from a to { $last }.
+not-this-one = It is not { $letter }. :hint again shows the answer.
+begins-with = The answer begins with { $begins }. :hint again shows all of it.
 skipped-by = This does it:
 nothing-to-type = There was nothing to type.
 play-welcome = A free prompt on an empty Redis. Every line is run and drawn. :help shows more, :quit leaves.

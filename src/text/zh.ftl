@@ -82,7 +82,7 @@ algebra-inter = { $n ->
     [2] 两边都有
    *[other] 全都有
 }
-algebra-union = 任一个有
+algebra-union = 至少有一个
 algebra-diff = 只在 { $key }
 algebra-none = 没有符合的成员，结果是空的
 no-keys = 没有键。
@@ -127,10 +127,13 @@ looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
 must-name = 效果是对的。这一步的命令里要有 { $words }。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
-too-many-lines = 这一步要在 { $n } 行以内完成。这一步重新开始。
+too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成。还要处理：{ $keys }。
 queued = 已排队：EXEC 才会执行它。
 refused = Redis 没有接受这一行，所以什么都没有改动。
+other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
+other-choice = 有更合适的答案。
+not-the-answer = 不是这个答案。
 other-answer = 返回的不是这个。
 
 ## 为什么不对
@@ -235,7 +238,7 @@ missing-groups = { $count ->
    *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多了 { $typed }。
-other-value = { $argument } 要的不是 { $typed }。
+other-value = { $argument } 处要写的不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
 punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
@@ -259,6 +262,7 @@ deadline-unwanted = { $key } 不该有到期时间。
 
 ## 测验，一课结束
 
+question-again = { $subject }，再答一次
 question-of = { $subject }，第 { $n } 题，共 { $of } 题
 asks-reply = 最后一行返回什么？
 asks-state = 执行后数据是什么样？
@@ -266,6 +270,7 @@ asks-command = 用哪条命令？
 asks-gap = 空格里填什么？
 asks-order = 按什么顺序？输入编号。
 asks-correction = 这一行做的是别的事。把本来要写的那一行写出来。
+asks-type = 用哪种类型？
 asks-option = 是哪一个？
 first-tries = { $n } 步一次做对
 skipped-steps = 跳过 { $n } 步
@@ -345,6 +350,10 @@ not-here-quiz = 那是课里用的。这里是测验。
 not-here = 这里用不了。
 gave-up = 没有人会来结束这次等待，所以放弃了。
 predict-first = 这一行还没有执行。先写下它会返回什么；需要时输入 :hint。
+answer-is = 答案：
+type-a-letter = 输入 a 到 { $last } 中的一个字母。
+not-this-one = 不是 { $letter }。再输入一次 :hint 看答案。
+begins-with = 答案以 { $begins } 开头。再输入一次 :hint 看完整的答案。
 skipped-by = 这样写：
 nothing-to-type = 这一步不用输入。
 play-welcome = 这里是一个空的 Redis，可以自由练习。每一行都会执行并画出来。:help 看更多，:quit 离开。

@@ -180,7 +180,10 @@ impl Tutor {
         let Some(question) = self.lesson.question(&step).cloned() else {
             return;
         };
-        let (right, why) = quiz::answered(&question, text);
+        let (right, why) = match quiz::answered(&question, text) {
+            Ok(answered) => answered,
+            Err(notice) => return heard.say(Output::Notice(notice)),
+        };
         if !right {
             self.miss();
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));

@@ -345,12 +345,12 @@ pub fn predict(step: &Step, base: &World, typed: &str) -> Predicted {
     let why = if right {
         Vec::new()
     } else {
-        vec![wrong_answer(step, typed, &answer)]
+        vec![wrong_answer(step, typed, &answer, reply)]
     };
     Predicted { right, why, effect }
 }
 
-fn wrong_answer(step: &Step, typed: &str, answer: &Answer) -> Why {
+fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> Why {
     let means = |own: &str| {
         own.trim() == typed.trim()
             || read_answer(own)
@@ -362,5 +362,9 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer) -> Why {
         .wrong
         .iter()
         .find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if means(own)));
-    found.map_or(Why::OtherAnswer, |wrong| Why::Author(wrong.say.clone()))
+    match found {
+        Some(wrong) => Why::Author(wrong.say.clone()),
+        None if answer.has_values_of(reply) => Why::OtherShape,
+        None => Why::OtherAnswer,
+    }
 }

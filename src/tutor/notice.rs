@@ -72,8 +72,25 @@ pub enum Notice {
     GaveUp,
     /// A command was typed where its reply is asked for.
     PredictFirst,
+    /// One of the choices is to be named by its letter.
+    TypeALetter {
+        /// The last letter.
+        last: char,
+    },
+    /// This choice is wrong.
+    NotThisOne {
+        /// Its letter.
+        letter: char,
+    },
+    /// How the answer to a question begins.
+    BeginsWith {
+        /// Its first word, or the first letter of a single one.
+        begins: String,
+    },
     /// The solution's lines of a skipped step.
     Skipped(Vec<String>),
+    /// The answer to a question.
+    Answer(Vec<String>),
 }
 
 impl Notice {
@@ -87,6 +104,7 @@ impl Notice {
             Notice::Pasted { .. } => "pasted",
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
+            Notice::TypeALetter { .. } => "type-a-letter",
             _ => return None,
         })
     }

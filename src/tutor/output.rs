@@ -241,6 +241,12 @@ pub enum Why {
     Refused,
     /// The predicted reply is not what comes.
     OtherAnswer,
+    /// The predicted values come, but grouped in another way or of another kind.
+    OtherShape,
+    /// Another choice fits better.
+    OtherChoice,
+    /// What was typed is not the answer.
+    NotTheAnswer,
 }
 
 impl Why {
@@ -260,7 +266,8 @@ impl Why {
             Why::StillOpen(_) => "still-open",
             Why::Queued => "queued",
             Why::Refused => "refused",
-            Why::OtherAnswer => "other-answer",
+            Why::OtherAnswer | Why::OtherChoice | Why::NotTheAnswer => "other-answer",
+            Why::OtherShape => "other-shape",
         }
     }
 }
@@ -363,10 +370,12 @@ pub enum Meaning {
 pub struct QuestionView {
     /// What it is about: a lesson's or unit's title.
     pub subject: String,
-    /// From 1.
+    /// From 1, among those that are asked for the first time.
     pub number: usize,
     /// How many there are.
     pub of: usize,
+    /// Whether it was asked before.
+    pub again: bool,
     /// The state that it starts from; empty keys are not drawn.
     pub state: Option<StateView>,
     /// The question, in the author's words.
@@ -398,6 +407,8 @@ pub enum Asks {
     Correction,
     /// One of the options.
     Option,
+    /// One of the options, which are types.
+    Type,
 }
 
 /// A choice of a question.

@@ -29,6 +29,7 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
             wrap(&words.say("nothing-to-type"), style, step::INDENT)
         }
         Notice::Skipped(lines) => with_lines(&words.say("skipped-by"), lines, style),
+        Notice::Answer(lines) => with_lines(&words.say("answer-is"), lines, style),
         other => wrap(&sentence(other, style, words), style, step::INDENT),
     }
 }
@@ -76,6 +77,21 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::GaveUp => words.say("gave-up"),
         Notice::PredictFirst => words.say("predict-first"),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
+        Notice::TypeALetter { last } => {
+            words.with("type-a-letter", &[("last", last.to_string().into())])
+        }
+        Notice::NotThisOne { letter } => {
+            words.with("not-this-one", &[("letter", letter.to_string().into())])
+        }
+        Notice::BeginsWith { begins } => {
+            words.with("begins-with", &[("begins", short(begins).into())])
+        }
+        Notice::Answer(lines) => format!(
+            "{}{}{}",
+            words.say("answer-is"),
+            words.say("space"),
+            clean_line(&lines.join("; "))
+        ),
         Notice::Skipped(lines) => format!(
             "{} {}",
             words.say("skipped-by"),

@@ -123,6 +123,9 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Queued => words.say("queued"),
         Why::Refused => words.say("refused"),
         Why::OtherAnswer => words.say("other-answer"),
+        Why::OtherShape => words.say("other-shape"),
+        Why::OtherChoice => words.say("other-choice"),
+        Why::NotTheAnswer => words.say("not-the-answer"),
     }
 }
 
