@@ -10,7 +10,7 @@ use rediscover::{
 
 use super::{
     lessons::{texts, verdict},
-    scene::{Keys, NOW, all, ascii, at, bytes, changed, coloured, plain, sheet},
+    scene::{Keys, NOW, all, ascii, at, bytes, changed, coloured, drawn, plain, sheet},
 };
 
 #[test]
@@ -88,6 +88,20 @@ fn comparisons_of_every_type() {
         compared(&["bus", "user:1", "tags", "heroes", "code"]),
     ];
     assert_snapshot!(all(&outputs));
+}
+
+#[test]
+fn an_element_with_a_space_reads_as_one_in_a_comparison() {
+    let outputs = [Output::Comparison {
+        stays: false,
+        would_be: Keys::new().list("orders", &["o1", "o2 o3"]).0,
+        wanted: Keys::new().list("orders", &["o1", "o2", "o3"]).0,
+        keys: vec![bytes("orders")],
+        db: 0,
+        now: NOW,
+    }];
+    let text = drawn(&outputs, &at(80), Language::En);
+    assert!(text.contains("o1  \"o2 o3\""), "{text}");
 }
 
 #[test]
