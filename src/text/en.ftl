@@ -371,6 +371,20 @@ help-cost = cost
 help-taught = taught in
 help-example = example
 help-replaced = old form; today: { $command }
+group-name = { $group ->
+    [generic] keys
+    [string] strings
+    [list] lists
+    [hash] hashes
+    [set] sets
+    [sorted-set] sorted sets
+    [pubsub] messages
+    [transactions] transactions
+    [connection] connection
+    [server] server
+    [bitmap] bitmaps
+   *[scripting] scripts
+}
 help-group = { $n ->
     [one] 1 command
    *[other] { $n } commands
@@ -385,11 +399,12 @@ quote-glued = Behind the closing quote { $quote } in column { $at } there must b
 line-too-long = This line has more than { $n } bytes, so nothing was run. Type a shorter one.
 repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
 pasted = This looks pasted, with a prompt or a remark. Type only:
-undone = The last line is taken back.
+enter-key = Enter
+undone = Taken back: { $line }
 can-undo = :undo takes this line back, :reset starts the step anew.
 changed-nothing = The last line changed nothing, so there is nothing to take back. :back goes to the step before.
 nothing-to-undo = There is nothing to take back.
-redone = Done again.
+redone = Done again: { $line }
 nothing-to-redo = There is nothing to do again.
 reset-done = The step starts anew.
 no-step-before = This is the first step.
@@ -406,6 +421,7 @@ begins-with = The answer begins with { $begins }. :hint again shows all of it.
 skipped-by = This does it:
 nothing-to-type = There was nothing to type.
 play-welcome = A free prompt on an empty Redis. Every line is run and drawn. :help shows more, :quit leaves.
+pager-way = (q goes back to the lesson, the arrow keys scroll)
 resumed = You are where you left off.
 home-help = Enter goes on. A name or number opens a lesson: lists, 3.1. quiz, play, progress, :lang zh, help LPUSH; :quit leaves.
 home-unknown = { $word } is no lesson and no unit here. lists or 3.1 would be one; :help shows more.

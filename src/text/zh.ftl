@@ -325,6 +325,20 @@ help-cost = 复杂度
 help-taught = 所在的课
 help-example = 例子
 help-replaced = 旧写法；现在用 { $command }
+group-name = { $group ->
+    [generic] 键
+    [string] 字符串
+    [list] 列表
+    [hash] 哈希
+    [set] 集合
+    [sorted-set] 有序集合
+    [pubsub] 发布与订阅
+    [transactions] 事务
+    [connection] 连接
+    [server] 服务器
+    [bitmap] 位图
+   *[scripting] 脚本
+}
 help-group = { $n } 条命令
 
 ## 关于这次学习
@@ -336,11 +350,12 @@ quote-glued = 第 { $at } 列的后引号 { $quote } 后面要有空格，或者
 line-too-long = 这一行超过 { $n } 字节，没有执行。输入短一些的。
 repeat-too-large = 没有执行：一行最多重复 { $n } 次。
 pasted = 这像是粘贴来的，带着提示符或注释。只输入这些：
-undone = 撤销了上一行。
+enter-key = 回车
+undone = 已撤销：{ $line }
 can-undo = 输入 :undo 撤销这一行，输入 :reset 让这一步重来。
 changed-nothing = 上一行什么都没改动，没有可以撤销的。输入 :back 回到上一步。
 nothing-to-undo = 没有可以撤销的。
-redone = 恢复了。
+redone = 已恢复：{ $line }
 nothing-to-redo = 没有可以恢复的。
 reset-done = 这一步重新开始。
 no-step-before = 这已经是第一步。
@@ -357,6 +372,7 @@ begins-with = 答案以 { $begins } 开头。再输入一次 :hint 看完整的�
 skipped-by = 这样写：
 nothing-to-type = 这一步不用输入。
 play-welcome = 这里是一个空的 Redis，可以自由练习。每一行都会执行并画出来。:help 看更多，:quit 离开。
+pager-way = （按 q 回到课里，用方向键滚动）
 resumed = 从上次停下的地方继续。
 home-help = 按回车继续。输入名称或编号打开一课：lists、3.1。还有 quiz、play、progress、:lang en、help LPUSH；:quit 离开。
 home-unknown = 这里没有叫 { $word } 的课或单元。可以写 lists 或 3.1；:help 看更多。

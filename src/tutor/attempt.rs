@@ -115,11 +115,13 @@ impl Tutor {
             heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
             return self.finish(&step, heard);
         }
+        if !progress.changed {
+            self.undo.pop();
+        }
         let refused = matches!(ran.reply, Some(Literal::Error(_)));
         let queued = matches!(progress.why.as_slice(), [Why::Queued]);
         if world::only_looks(argv) && !refused && !queued {
             self.now.typed.pop();
-            self.undo.pop();
             // A look can be what the goal's words ask for, so it stays among the lines when it names one.
             if !step.uses.is_empty() || !step.words.is_empty() {
                 self.now.typed.push(argv.to_vec());

@@ -25,6 +25,8 @@ pub struct Progress {
     pub missed: bool,
     /// Whether the last line took away what was right already.
     pub broke: bool,
+    /// Whether the last line changed anything.
+    pub changed: bool,
 }
 
 /// A goal step and the lines that were typed towards it.
@@ -63,6 +65,7 @@ impl Lines<'_> {
             reached: false,
             missed: !on_the_way && why.iter().any(is_miss),
             broke: !on_the_way && self.broke(),
+            changed: self.changed() || !self.before.same_clients(self.world),
             why,
         }
     }

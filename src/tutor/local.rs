@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{StepKind, nearest};
 use crate::notation::join;
 
-use super::{Heard, Notice, Output, Tutor, VerdictKind, heard::happening, judge, quiz};
+use super::{Heard, Notice, Output, Turn, Tutor, VerdictKind, heard::happening, judge, quiz};
 
 /// What the shell is asked to do: it is not the lesson's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -305,9 +305,10 @@ impl Tutor {
             return heard.say(Output::Notice(Notice::ChangedNothing));
         }
         match self.undo.pop() {
-            Some(moment) => {
-                self.redo.push(std::mem::replace(&mut self.now, moment));
-                heard.say(Output::Notice(Notice::Undone));
+            Some(Turn { line, moment }) => {
+                let moment = std::mem::replace(&mut self.now, moment);
+                heard.say(Output::Notice(Notice::Undone { line: line.clone() }));
+                self.redo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
             }
             None => heard.say(Output::Notice(Notice::NothingToUndo)),
@@ -316,9 +317,10 @@ impl Tutor {
 
     fn step_forward_in_time(&mut self, heard: &mut Heard) {
         match self.redo.pop() {
-            Some(moment) => {
-                self.undo.push(std::mem::replace(&mut self.now, moment));
-                heard.say(Output::Notice(Notice::Redone));
+            Some(Turn { line, moment }) => {
+                let moment = std::mem::replace(&mut self.now, moment);
+                heard.say(Output::Notice(Notice::Redone { line: line.clone() }));
+                self.undo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
             }
             None => heard.say(Output::Notice(Notice::NothingToRedo)),

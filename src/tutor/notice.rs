@@ -48,8 +48,11 @@ pub enum Notice {
         /// The line without it.
         clean: String,
     },
-    /// The last line was undone.
-    Undone,
+    /// The last line that changed something was undone.
+    Undone {
+        /// The line.
+        line: String,
+    },
     /// The last line was wrong and changed nothing, so that there is nothing of it to undo.
     ChangedNothing,
     /// The line took away what was right: there is a way back.
@@ -57,7 +60,10 @@ pub enum Notice {
     /// There is nothing to undo.
     NothingToUndo,
     /// It was done again.
-    Redone,
+    Redone {
+        /// The line.
+        line: String,
+    },
     /// There is nothing to redo.
     NothingToRedo,
     /// The step starts anew.

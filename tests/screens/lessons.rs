@@ -457,10 +457,17 @@ fn notices() {
         Notice::Pasted {
             clean: "GET k".to_owned(),
         },
-        Notice::Undone,
+        Notice::Undone {
+            line: "DEL cart:5".to_owned(),
+        },
+        Notice::Undone {
+            line: String::new(),
+        },
         Notice::ChangedNothing,
         Notice::NothingToUndo,
-        Notice::Redone,
+        Notice::Redone {
+            line: "DEL cart:5".to_owned(),
+        },
         Notice::NothingToRedo,
         Notice::Reset,
         Notice::NoStepBefore,

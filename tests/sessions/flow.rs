@@ -325,3 +325,14 @@ fn a_line_in_a_transaction_is_told_to_be_queued() {
     tutor.feed("EXEC");
     assert_eq!((tutor.is_done(), misses(&tutor)), (true, 0));
 }
+
+#[test]
+fn undo_takes_back_the_last_line_that_changed_something_and_names_it() {
+    let mut tutor = open(&format!("{HEAD}{SALE}"));
+    for line in ["HDEL cart moss", "INCRBY cart 1", "HDEL cart oak"] {
+        tutor.feed(line);
+    }
+    assert!(screen(&mut tutor, ":undo").starts_with("  Taken back: HDEL cart moss"));
+    assert_eq!(ask(&tutor, "HGET cart moss"), "\"1\"");
+    assert!(screen(&mut tutor, ":redo").starts_with("  Done again: HDEL cart moss"));
+}

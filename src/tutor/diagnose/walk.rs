@@ -57,7 +57,12 @@ impl Walk<'_> {
                 Part::OneOf(choices) if choices.iter().any(|choice| begins_with_value(choice)) => {
                     self.value(&part.to_string(), Kind::Text)?;
                 }
-                Part::OneOf(_) => self.word(&words_of(part))?,
+                Part::OneOf(choices) => {
+                    self.word(&words_of(part))?;
+                    let typed = &self.args[self.at - 1];
+                    let chosen = choices.iter().find(|choice| begins_with(choice, typed));
+                    self.sequence(chosen.map_or(&[], |choice| &choice[1..]))?;
+                }
                 Part::Optional { choices, .. } if begins_with_word(choices) => {
                     let more = behind.iter().take_while(|part| is_option(part)).count();
                     let options = std::iter::once(part).chain(&behind[..more]);
@@ -102,8 +107,7 @@ impl Walk<'_> {
     /// Options in any order, as long as there are some.
     fn options(&mut self, options: &[&Vec<Part>]) -> Result<(), Stop> {
         while let Some(arg) = self.args.get(self.at) {
-            let starts = |option: &&&Vec<Part>| matches!(option.first(), Some(Part::Word(word)) if arg.eq_ignore_ascii_case(word.as_bytes()));
-            let Some(option) = options.iter().find(starts) else {
+            let Some(option) = options.iter().find(|option| begins_with(option, arg)) else {
                 break;
             };
             self.sequence(option)?;
@@ -194,6 +198,10 @@ fn choices_of(part: &Part) -> Option<&Vec<Vec<Part>>> {
 
 fn is_option(part: &Part) -> bool {
     choices_of(part).is_some_and(|choices| begins_with_word(choices))
+}
+
+fn begins_with(sequence: &[Part], arg: &[u8]) -> bool {
+    matches!(sequence.first(), Some(Part::Word(word)) if arg.eq_ignore_ascii_case(word.as_bytes()))
 }
 
 fn begins_with_value(sequence: &[Part]) -> bool {
