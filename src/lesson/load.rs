@@ -374,7 +374,7 @@ impl Library {
             let name = format!("pack.{language}.toml");
             if let Ok(Some(text)) = self.source.read(&name) {
                 parse_file(&self.source, &name, &text, |root| {
-                    translate::pack(root, &mut pack)
+                    translate::pack(root, &mut pack);
                 });
             }
             titles.extend(pack.units.into_iter().map(|unit| (unit.id, unit.title)));

@@ -233,8 +233,8 @@ mod tests {
         )
     }
 
-    fn missing(part: &str) -> Option<Stop> {
-        Some(Stop::Missing(part.to_owned()))
+    fn missing(part: &str) -> Stop {
+        Stop::Missing(part.to_owned())
     }
 
     fn unknown(line: &str) -> String {
@@ -258,11 +258,11 @@ mod tests {
         assert_eq!(unknown("ZUNION 2 r1 r2 WITHSCORE"), "WITHSCORE");
         assert_eq!(unknown("ZMPOP 2 r1 r2 LOW"), "LOW");
         assert_eq!(unknown("LMPOP 2 r1 r2 HEAD COUNT 2"), "HEAD");
-        assert_eq!(stop("ZMPOP 2 r1 r2"), missing("MIN|MAX"));
-        assert_eq!(stop("ZUNION 2 r1 r2 WEIGHTS 2"), missing("weight"));
+        assert_eq!(stop("ZMPOP 2 r1 r2"), Some(missing("MIN|MAX")));
+        assert_eq!(stop("ZUNION 2 r1 r2 WEIGHTS 2"), Some(missing("weight")));
         assert_eq!(
             stop("ZUNION 2 r1 r2 WEIGHTS 2 WITHSCORES"),
-            missing("weight")
+            Some(missing("weight"))
         );
         assert_eq!(stop("ZUNION 2 r1 r2 WEIGHTS 2 1 WITHSCORES"), None);
     }
@@ -281,7 +281,7 @@ mod tests {
 
     #[test]
     fn an_option_without_its_value_lacks_it() {
-        assert_eq!(stop("SET k v EX"), missing("seconds"));
+        assert_eq!(stop("SET k v EX"), Some(missing("seconds")));
         assert_eq!(unknown("SET k v NXX"), "NXX");
         assert_eq!(unknown("ZUNION 2 r1 r2 AGGREGATE MIDDLE"), "MIDDLE");
     }
