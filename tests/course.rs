@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use rediscover::engine::{Group, commands};
-use rediscover::lesson::{Library, Severity, Source, render_problems, validate};
+use rediscover::lesson::{Library, Severity, Source, Target, render_problems, validate};
 use rediscover::tutor::rehearse;
 
 fn course(language: &str) -> Library {
@@ -20,6 +20,29 @@ fn the_course_has_no_problems_in_any_language() {
             "{language}:\n{}",
             render_problems(&problems, false)
         );
+    }
+}
+
+#[test]
+fn a_unit_is_found_in_the_singular_and_the_plural_and_in_either_language() {
+    for language in ["en", "zh"] {
+        let library = course(language);
+        for (asked, unit) in [
+            ("strings", "1"),
+            ("String", "1"),
+            ("list", "3"),
+            ("lists", "3"),
+            ("hash", "4"),
+            ("sorted set", "6"),
+            ("sorted-sets", "6"),
+            ("列表", "3"),
+            ("字符串", "1"),
+        ] {
+            let found = library.find(asked).expect("a unit is called so");
+            assert_eq!(found, Target::Unit(unit.to_owned()), "{language}: {asked}");
+        }
+        let set = library.find("set").expect("a lesson teaches SET");
+        assert!(matches!(set, Target::Lesson(_)), "SET is a command");
     }
 }
 

@@ -3,7 +3,7 @@
 use std::{
     env,
     io::{self, IsTerminal, Write},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Command as Process, Stdio},
     time::{SystemTime, UNIX_EPOCH},
 };
@@ -185,7 +185,7 @@ impl Shell {
 
     /// Says a message of our own.
     pub fn say(&mut self, id: &str) -> Result<(), AppError> {
-        let text = self.words.say(id);
+        let text = view::render_text(&self.words.say(id), &self.style);
         self.print(&text)
     }
 
@@ -278,7 +278,11 @@ impl Shell {
         {
             Ok(mut child) => {
                 if let Some(mut stdin) = child.stdin.take() {
-                    // A pager that is left early closes its end.
+                    // A pager that is left early closes its end. A program of the learner's own they know.
+                    let way = self.words.say("pager-way");
+                    if ends_with_q(program) {
+                        let _ = stdin.write_all(format!("{way}\n\n").as_bytes());
+                    }
                     let _ = stdin.write_all(self.last_page.as_bytes());
                 }
                 child.wait()?;
@@ -291,6 +295,12 @@ impl Shell {
             }
         }
     }
+}
+
+/// Whether a pager is left with q, and waits for it.
+fn ends_with_q(program: &str) -> bool {
+    let name = Path::new(program).file_name();
+    name.is_some_and(|name| name == "less" || name == "more" || name == "most")
 }
 
 fn system_time() -> i64 {

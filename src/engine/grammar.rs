@@ -208,6 +208,23 @@ impl Grammar {
         self.parts[index..].iter().map(Part::least).sum()
     }
 
+    /// The names of the values that may be repeated together: `score member`.
+    #[must_use]
+    pub fn repeated_names(&self) -> Vec<&str> {
+        let repeated = self.parts.iter().find_map(|part| match part {
+            Part::Optional {
+                choices,
+                repeats: true,
+            } => choices.first(),
+            _ => None,
+        });
+        let names = repeated.into_iter().flatten().map(|part| match part {
+            Part::Value { name, .. } => Some(name.as_str()),
+            _ => None,
+        });
+        names.collect::<Option<_>>().unwrap_or_default()
+    }
+
     /// Every word that occurs in it: the command's options.
     #[must_use]
     pub fn words(&self) -> Vec<&str> {
@@ -483,5 +500,6 @@ mod tests {
         assert!(
             matches!(&grammar.parts[2], Part::Optional { repeats: true, choices } if choices[0].len() == 2)
         );
+        assert_eq!(grammar.repeated_names(), ["score", "member"]);
     }
 }

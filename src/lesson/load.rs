@@ -316,29 +316,70 @@ impl Library {
         Ok(problems)
     }
 
-    /// Finds what a learner means: a lesson's or unit's id or slug, the first word of a unit's title, or a command,
-    /// which leads to the lesson that teaches it.
+    /// Finds what a learner means: a lesson's or unit's id or slug, a unit's title, a command, which leads to the lesson
+    /// that teaches it, or a part of a unit's title, singular or plural (`list`, `keys`). Titles count in every language
+    /// of the pack.
     pub fn find(&self, what: &str) -> Result<Target, LoadError> {
         let asked = what.trim().to_lowercase();
         if let Some(id) = self.lessons().find(|id| *id == asked) {
             return Ok(Target::Lesson(id.to_owned()));
         }
-        let by_name = |unit: &&super::Unit| {
-            unit.id.to_lowercase() == asked
-                || unit.slug.to_lowercase() == asked
-                || unit.title.to_lowercase() == asked
-                || unit.title.to_lowercase().replace(' ', "-") == asked
-        };
-        if let Some(unit) = self.pack.units.iter().find(by_name) {
-            return Ok(Target::Unit(unit.id.clone()));
+        if let Some(unit) = self.unit_called(&asked) {
+            return Ok(Target::Unit(unit));
         }
         if let Some(id) = self.teaching(&asked) {
             return Ok(Target::Lesson(id));
+        }
+        if let Some(unit) = self.unit_about(&asked) {
+            return Ok(Target::Unit(unit));
         }
         Err(LoadError::NoSuchLesson {
             asked: what.to_owned(),
             near: self.near(&asked),
         })
+    }
+
+    fn unit_called(&self, asked: &str) -> Option<String> {
+        let own = self.pack.units.iter();
+        let own = own.flat_map(|unit| [&unit.id, &unit.slug, &unit.title].map(|name| (unit, name)));
+        let found = own
+            .filter(|(_, name)| is_name(name, asked))
+            .map(|(unit, _)| unit.id.clone())
+            .next();
+        let titles = || self.titles().into_iter();
+        found.or_else(|| {
+            let found = titles().find(|(_, title)| is_name(title, asked));
+            found.map(|(id, _)| id)
+        })
+    }
+
+    fn unit_about(&self, asked: &str) -> Option<String> {
+        let asked = singular(asked);
+        let units = self.pack.units.iter();
+        let slugs = units.map(|unit| (unit.id.clone(), unit.slug.clone()));
+        let mut names = slugs.chain(self.titles());
+        let about = |name: &str| parts(name).any(|part| singular(&part) == asked);
+        names.find(|(_, name)| about(name)).map(|(id, _)| id)
+    }
+
+    /// The units' titles in all languages of the pack, each with its unit's id.
+    fn titles(&self) -> Vec<(String, String)> {
+        let Ok(Some(text)) = self.source.read("pack.toml") else {
+            return Vec::new();
+        };
+        let (own, _) = parse_file(&self.source, "pack.toml", &text, parse::pack);
+        let mut titles = Vec::new();
+        for language in &self.pack.languages {
+            let mut pack = own.clone();
+            let name = format!("pack.{language}.toml");
+            if let Ok(Some(text)) = self.source.read(&name) {
+                parse_file(&self.source, &name, &text, |root| {
+                    translate::pack(root, &mut pack);
+                });
+            }
+            titles.extend(pack.units.into_iter().map(|unit| (unit.id, unit.title)));
+        }
+        titles
     }
 
     /// The first lesson that teaches a command, or has this slug.
@@ -391,6 +432,34 @@ impl Library {
             .map(str::to_owned)
             .or_else(command)
     }
+}
+
+fn is_name(name: &str, asked: &str) -> bool {
+    let name = name.to_lowercase();
+    name == asked || name.replace(' ', "-") == asked
+}
+
+/// What a title names one by one: `strings` and `keys`.
+fn parts(title: &str) -> impl Iterator<Item = String> {
+    let spaced = title
+        .to_lowercase()
+        .replace(['与', '和', '、', '，', ','], " and ");
+    let parts: Vec<String> = spaced
+        .split(" and ")
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.into_iter()
+}
+
+/// An English word without the ending of its plural.
+fn singular(word: &str) -> String {
+    let word = word.replace('-', " ");
+    let stem = ["sh", "ch", "x", "ss"].iter().find_map(|end| {
+        word.strip_suffix(&format!("{end}es"))
+            .map(|stem| format!("{stem}{end}"))
+    });
+    stem.unwrap_or_else(|| word.strip_suffix('s').unwrap_or(&word).to_owned())
 }
 
 /// Parses one file of a pack with `read`, and collects its problems.

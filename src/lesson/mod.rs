@@ -139,7 +139,8 @@ pub struct Step {
     pub teach: Vec<String>,
     /// The lesson that it repeats.
     pub review: Option<String>,
-    /// What a learner needs to know first.
+    /// What a learner needs to know first. It is shown at every stage: where a learner is to remember by themselves,
+    /// the author writes none.
     pub explain: Option<String>,
     /// What is to be done.
     pub goal: String,

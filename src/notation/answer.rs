@@ -25,12 +25,7 @@ pub fn read_answer(text: &str) -> Answer {
         };
     }
     let mut readings: Vec<Literal> = shorthand(text).into_iter().collect();
-    let inner = text
-        .strip_prefix('[')
-        .and_then(|rest| rest.strip_suffix(']'))
-        .unwrap_or(text);
-    let items: Option<Vec<Literal>> = list_items(inner);
-    if let Some(items) = items {
+    if let Some(items) = list_items(text) {
         if let [single] = items.as_slice() {
             readings.push(single.clone());
         }
@@ -66,21 +61,56 @@ fn shorthand(text: &str) -> Option<Literal> {
     }
 }
 
-/// Elements divided by commas or spaces, bare or quoted; numbers with `1)` in front are taken off.
+/// Elements divided by commas or spaces, bare or quoted, lists in brackets among them; numbers with `1)` in front are
+/// taken off. Brackets around all of it may be left out.
 fn list_items(text: &str) -> Option<Vec<Literal>> {
-    let spaced = text
-        .replace(", ", " ")
-        .replace("(nil)", "nil")
-        .replace("(integer) ", "");
+    let spaced = spaced(&text.replace("(nil)", "nil").replace("(integer) ", ""));
     let words = line::split(spaced.as_bytes()).ok()?;
-    let items = words
-        .iter()
-        .filter(|word| !is_number_mark(word))
-        .map(|word| {
-            let word = word.strip_suffix(b",").unwrap_or(word);
-            Literal::Bulk(word.into())
-        });
-    Some(items.collect())
+    let mut lists: Vec<Vec<Literal>> = vec![Vec::new()];
+    for word in words.iter().filter(|word| !is_number_mark(word)) {
+        match &word[..] {
+            OPEN if lists.len() > DEEPEST => return None,
+            OPEN => lists.push(Vec::new()),
+            CLOSE => {
+                let inner = lists.pop()?;
+                lists.last_mut()?.push(Literal::Array(inner));
+            }
+            word => lists.last_mut()?.push(Literal::Bulk(word.into())),
+        }
+    }
+    let items = lists.pop().filter(|_| lists.is_empty())?;
+    match items.as_slice() {
+        [Literal::Array(inner)] if text.starts_with('[') => Some(inner.clone()),
+        _ => Some(items),
+    }
+}
+
+/// How deep lists may nest in an answer.
+const DEEPEST: usize = 32;
+/// A bracket as a word of its own: no word of a learner's holds such a byte.
+const OPEN: &[u8] = b"\x02[";
+const CLOSE: &[u8] = b"\x02]";
+
+/// Brackets and commas outside of quotes made words of their own, and spaces.
+fn spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len() + 8);
+    let (mut quote, mut escaped) = (None, false);
+    for c in text.chars() {
+        match (c, quote) {
+            ('[', None) => spaced.push_str(" \x02[ "),
+            (']', None) => spaced.push_str(" \x02] "),
+            (',', None) => spaced.push(' '),
+            _ => spaced.push(c),
+        }
+        match quote {
+            _ if escaped => escaped = false,
+            Some('"') if c == '\\' => escaped = true,
+            Some(open) if c == open => quote = None,
+            None if c == '"' || c == '\'' => quote = Some(c),
+            _ => {}
+        }
+    }
+    spaced
 }
 
 fn is_number_mark(word: &[u8]) -> bool {
@@ -89,6 +119,17 @@ fn is_number_mark(word: &[u8]) -> bool {
 }
 
 impl Answer {
+    /// Whether the values are those of the reply, however they are grouped and of whatever kind they are.
+    #[must_use]
+    pub fn has_values_of(&self, reply: &Literal) -> bool {
+        let wanted = leaves(reply);
+        !wanted.is_empty()
+            && self
+                .readings
+                .iter()
+                .any(|reading| leaves(reading) == wanted)
+    }
+
     /// Whether any reading is this reply, in the way that `same` compares. In lists, a bare `5` may stand for an integer
     /// and a bare `nil` for the absent value.
     #[must_use]
@@ -97,6 +138,17 @@ impl Answer {
             let shaped = if self.exact { reading.clone() } else { shape(reading, reply) };
             same(reply, &shaped) || matches!((reply, reading), (Literal::Error(_), Literal::Error(text)) if text.is_empty())
         })
+    }
+}
+
+/// The values of a reply without the lists around them and without their kinds.
+fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
+    match literal {
+        Literal::Array(items) => items.iter().flat_map(leaves).collect(),
+        Literal::Int(number) => vec![number.to_string().into_bytes()],
+        Literal::Bulk(text) => vec![text.to_vec()],
+        Literal::Status(text) | Literal::Error(text) => vec![text.clone().into_bytes()],
+        Literal::Nil => vec![b"nil".to_vec()],
     }
 }
 
@@ -158,6 +210,11 @@ mod tests {
             ("[\"a\", (nil)]", "a nil"),
             ("[(integer) 1, (integer) 0]", "1 0"),
             ("[\"a\"]", "a"),
+            ("[\"mail\", [[\"fay\", \"9\"]]]", "[mail, [[fay, 9]]]"),
+            ("[\"mail\", [[\"fay\", \"9\"]]]", "mail [[fay 9]]"),
+            ("[\"0\", [\"dora\", \"0\"]]", "[\"0\", [\"dora\", 0]]"),
+            ("[[\"a\", \"b\"]]", "[[a, b]]"),
+            ("[\"a[\", \"b, c\"]", "[\"a[\", \"b, c\"]"),
             ("(empty array)", "[]"),
             ("OK", "ok"),
             ("(error) ERR syntax error", "(error)"),
@@ -167,12 +224,25 @@ mod tests {
     }
 
     #[test]
+    fn the_right_values_in_another_shape_are_told_apart() {
+        let values = |reply: &str, typed: &str| {
+            read_answer(typed).has_values_of(&parse::one_line(reply).unwrap())
+        };
+        assert!(values("[\"mail\", [[\"fay\", \"9\"]]]", "[mail, [fay, 9]]"));
+        assert!(values("(integer) 5", "\"5\""));
+        assert!(!values("[\"a\", \"b\"]", "b a"));
+        assert!(!values("(empty array)", "0"));
+    }
+
+    #[test]
     fn other_values_are_refused() {
         for (reply, typed) in [
             ("(integer) 5", "6"),
             ("(nil)", "0"),
             ("[\"a\", \"b\"]", "b a"),
             ("\"a\"", "A"),
+            ("[\"mail\", [[\"fay\", \"9\"]]]", "[mail, [fay, 9]]"),
+            ("[\"a\"]", "[[[a"),
             ("OK", ""),
         ] {
             assert!(!accepts(reply, typed), "{reply} for {typed}");

@@ -166,17 +166,25 @@ too-many-lines = { $n ->
    *[other] This step wants to be done in { $n } lines.
 } It starts anew.
 still-open = Not there yet. Still to do: { $keys }.
+queued = Queued: EXEC runs it.
+refused = Redis refused this line, so it changed nothing.
+other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
+other-choice = Another answer fits better.
+not-the-answer = That is not the answer.
 other-answer = That is not what comes.
 
 ## Why an attempt is wrong
 
 unknown-command = { $typed } is not a command.
 unknown-command-near = { $typed } is not a command. Did you mean { $near }?
+only-the-gap = { $typed } belongs in the gap. Type the whole line.
+subcommand = { $command } needs one of these words behind it: { $known }.
 absent = { $name } is a Redis command ({ $group }), but this program does not have it.
 arity-missing = { $command } needs more: { $part } is missing.
 arity = This does not fit. { $command } is written like this:
 unknown-option = { $typed } is not a word that { $command } knows.
 unknown-option-near = { $typed } is not a word that { $command } knows: did you mean { $near }?
+key-count = { $typed } says how many keys stand behind it: count them.
 not-whole = { $typed } stands where a whole number is needed.
 not-a-number = { $typed } stands where a number is needed.
 wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there are { $works }.
@@ -192,9 +200,10 @@ seconds-not-milliseconds = { $typed } counts in seconds. Milliseconds are asked 
 milliseconds-not-seconds = { $typed } counts in milliseconds. Seconds are asked for.
 up-not-down = { $typed } counts up. Down is asked for.
 down-not-up = { $typed } counts down. Up is asked for.
-same-type = { $typed } does something else than is asked here. There is a closer command for the same type.
-other-type = { $typed } is for another type than is needed here.
-unrelated = { $typed } does something else than is asked here.
+command-does = { $command } { $summary }.
+wanted-changes = Wanted here is another command, one that changes { $types }.
+wanted-reads = Wanted here is another command, one that reads { $types }.
+wanted-command = Wanted here is another command.
 key-case = { $typed } is not the key that is meant: upper and lower case make different keys.
 key-letter = { $typed } is not the key that is meant: look at its spelling.
 key-neighbour = { $typed } exists, but another key is meant.
@@ -212,6 +221,44 @@ bound-should-include = { $typed } leaves its own value out. Here it is to be inc
 missing-option = { $count ->
     [one] An option is missing.
    *[other] { $count } options are missing.
+}
+missing-option-does = { $count ->
+    [one] It is one that { $does }.
+   *[other] The first of them { $does }.
+}
+option-does = { $word ->
+    [NX] acts only when nothing is there yet
+    [XX] acts only on what is there already
+    [GT] acts only when the new value is greater
+    [LT] acts only when the new value is less
+    [CH] counts what was changed, too
+    [INCR] adds the score to the old one
+    [EX] gives a time to live in seconds
+    [PX] gives a time to live in milliseconds
+    [KEEPTTL] keeps the time that is left
+    [PERSIST] takes the deadline away
+    [GET] answers a value, too
+    [WITHSCORES] shows the scores, too
+    [WITHVALUES] shows the values, too
+    [LIMIT] takes only a part of the result
+    [COUNT] says how many
+    [MATCH] keeps only names that match a pattern
+    [TYPE] keeps only keys of one type
+    [REV] turns the order round
+    [BYSCORE] makes the two bounds scores
+    [BYLEX] makes the two bounds texts
+    [WEIGHTS] multiplies the scores of each key
+    [AGGREGATE] says how equal members' scores become one
+    [STORE] keeps the result under a key
+    [ALPHA] sorts as text
+    [DESC] sorts from the highest down
+    [BY] sorts by values of other keys
+    [RANK] says which of the places found is meant
+    [MAXLEN] says how many elements are looked at
+    [LEN] answers only the length
+    [IDX] answers the places
+    [REPLACE] allows an existing key to be overwritten
+   *[other] { "" }
 }
 extra-option = The option { $typed } is not wanted here.
 other-word = { $typed } is not the word that is wanted in this place.
@@ -234,6 +281,8 @@ extra-values = { $n ->
 other-value = { $argument } should not be { $typed } here.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
+punctuation = The { $sign } became a part of the word { $typed }. Words are divided by spaces alone.
+bare-bound = { $typed } is a text as a bound: it needs a [ in front to be included, or a ( to be left out.
 needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".
 right-data = The data would be right, but this line answers something else than is asked for.
 right-data-shape = The data would be right, but this line answers with { $got }. It is to answer with { $wanted }.
@@ -253,6 +302,7 @@ deadline-unwanted = { $key } is to have no deadline.
 
 ## Quiz, end of a lesson
 
+question-again = { $subject }, once more
 question-of = { $subject }, question { $n } of { $of }
 asks-reply = What does the last line answer?
 asks-state = What is there afterwards?
@@ -260,6 +310,7 @@ asks-command = Which command does it?
 asks-gap = What belongs in the gap?
 asks-order = In which order? Type the numbers.
 asks-correction = This line does something else. Type the line that was meant.
+asks-type = Which type?
 asks-option = Which one?
 first-tries = { $n } at the first try
 skipped-steps = { $n } skipped
@@ -320,6 +371,20 @@ help-cost = cost
 help-taught = taught in
 help-example = example
 help-replaced = old form; today: { $command }
+group-name = { $group ->
+    [generic] keys
+    [string] strings
+    [list] lists
+    [hash] hashes
+    [set] sets
+    [sorted-set] sorted sets
+    [pubsub] messages
+    [transactions] transactions
+    [connection] connection
+    [server] server
+    [bitmap] bitmaps
+   *[scripting] scripts
+}
 help-group = { $n ->
     [one] 1 command
    *[other] { $n } commands
@@ -334,10 +399,12 @@ quote-glued = Behind the closing quote { $quote } in column { $at } there must b
 line-too-long = This line has more than { $n } bytes, so nothing was run. Type a shorter one.
 repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
 pasted = This looks pasted, with a prompt or a remark. Type only:
-undone = The last line is taken back.
+enter-key = Enter
+undone = Taken back: { $line }
+can-undo = :undo takes this line back, :reset starts the step anew.
 changed-nothing = The last line changed nothing, so there is nothing to take back. :back goes to the step before.
 nothing-to-undo = There is nothing to take back.
-redone = Done again.
+redone = Done again: { $line }
 nothing-to-redo = There is nothing to do again.
 reset-done = The step starts anew.
 no-step-before = This is the first step.
@@ -347,9 +414,14 @@ not-here-quiz = That belongs to lessons. This is a quiz.
 not-here = That does not work here.
 gave-up = Nobody would ever have ended this wait, so it was given up.
 predict-first = The line has not run yet. First write down what it will answer; :hint helps.
+answer-is = The answer:
+type-a-letter = Type a letter from a to { $last }.
+not-this-one = It is not { $letter }. :hint again shows the answer.
+begins-with = The answer begins with { $begins }. :hint again shows all of it.
 skipped-by = This does it:
 nothing-to-type = There was nothing to type.
 play-welcome = A free prompt on an empty Redis. Every line is run and drawn. :help shows more, :quit leaves.
+pager-way = (q goes back to the lesson, the arrow keys scroll)
 resumed = You are where you left off.
 home-help = Enter goes on. A name or number opens a lesson: lists, 3.1. quiz, play, progress, :lang zh, help LPUSH; :quit leaves.
 home-unknown = { $word } is no lesson and no unit here. lists or 3.1 would be one; :help shows more.

@@ -82,7 +82,7 @@ algebra-inter = { $n ->
     [2] 两边都有
    *[other] 全都有
 }
-algebra-union = 任一个有
+algebra-union = 至少有一个
 algebra-diff = 只在 { $key }
 algebra-none = 没有符合的成员，结果是空的
 no-keys = 没有键。
@@ -127,19 +127,27 @@ looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
 must-name = 效果是对的。这一步的命令里要有 { $words }。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
-too-many-lines = 这一步要在 { $n } 行以内完成。这一步重新开始。
+too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成。还要处理：{ $keys }。
+queued = 已排队：EXEC 才会执行它。
+refused = Redis 没有接受这一行，所以什么都没有改动。
+other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
+other-choice = 有更合适的答案。
+not-the-answer = 不是这个答案。
 other-answer = 返回的不是这个。
 
 ## 为什么不对
 
 unknown-command = { $typed } 不是命令。
 unknown-command-near = { $typed } 不是命令。你想写的是 { $near } 吗？
+only-the-gap = { $typed } 是空格里的内容。把整行写完。
+subcommand = { $command } 后面要跟这些词之一：{ $known }。
 absent = { $name } 是 Redis 的命令（{ $group }），但这个程序里没有。
-arity-missing = { $command } 还缺参数：缺 { $part }。
+arity-missing = { $command } 还缺 { $part }。
 arity = 这样写不对。{ $command } 的写法是：
 unknown-option = { $command } 不认识 { $typed }。
 unknown-option-near = { $command } 不认识 { $typed }：你想写的是 { $near } 吗？
+key-count = { $typed } 说的是后面有几个键：数一数。
 not-whole = { $typed } 的位置要填整数。
 not-a-number = { $typed } 的位置要填数字。
 wrong-type = { $key } 里是{ $found }，{ $command } 用于{ $wanted }。用于{ $founds }的有 { $works }。
@@ -155,9 +163,10 @@ seconds-not-milliseconds = { $typed } 的单位是秒。这里要的是毫秒。
 milliseconds-not-seconds = { $typed } 的单位是毫秒。这里要的是秒。
 up-not-down = { $typed } 是往上加。这里要往下减。
 down-not-up = { $typed } 是往下减。这里要往上加。
-same-type = { $typed } 做的不是这里要的事。同一类型里有更合适的命令。
-other-type = { $typed } 用于另一种类型。
-unrelated = { $typed } 做的不是这里要的事。
+command-does = { $command }：{ $summary }。
+wanted-changes = 这里要用另一条命令，它会改动{ $types }。
+wanted-reads = 这里要用另一条命令，它会读取{ $types }。
+wanted-command = 这里要用另一条命令。
 key-case = 要的键不是 { $typed }：大小写不同就是不同的键。
 key-letter = 要的键不是 { $typed }：看看拼写。
 key-neighbour = { $typed } 是存在的，但要的是另一个键。
@@ -176,6 +185,44 @@ missing-option = { $count ->
     [1] 少了一个选项。
    *[other] 少了 { $count } 个选项。
 }
+missing-option-does = { $count ->
+    [1] 它的作用是：{ $does }。
+   *[other] 第一个的作用是：{ $does }。
+}
+option-does = { $word ->
+    [NX] 只在还没有时才执行
+    [XX] 只在已经有时才执行
+    [GT] 只在新值更大时才执行
+    [LT] 只在新值更小时才执行
+    [CH] 把有改动的也算进去
+    [INCR] 把分数加到原来的分数上
+    [EX] 以秒为单位设置到期时间
+    [PX] 以毫秒为单位设置到期时间
+    [KEEPTTL] 保留剩余时间
+    [PERSIST] 去掉到期时间
+    [GET] 同时返回值
+    [WITHSCORES] 同时显示分数
+    [WITHVALUES] 同时显示值
+    [LIMIT] 只取结果的一部分
+    [COUNT] 说明要多少个
+    [MATCH] 只留下符合模式的名字
+    [TYPE] 只留下一种类型的键
+    [REV] 把顺序反过来
+    [BYSCORE] 让两个边界表示分数
+    [BYLEX] 让两个边界表示文本
+    [WEIGHTS] 把每个键的分数乘上倍数
+    [AGGREGATE] 说明同一成员的分数怎样合成一个
+    [STORE] 把结果存进一个键
+    [ALPHA] 按文本排序
+    [DESC] 从大到小排序
+    [BY] 按别的键的值排序
+    [RANK] 说明要第几个匹配
+    [MAXLEN] 说明最多看多少个元素
+    [LEN] 只返回长度
+    [IDX] 返回位置
+    [REPLACE] 允许覆盖已有的键
+   *[other] { "" }
+}
 extra-option = 这里不要选项 { $typed }。
 other-word = 这个位置要的词不是 { $typed }。
 missing-values = { $count ->
@@ -191,9 +238,11 @@ missing-groups = { $count ->
    *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多了 { $typed }。
-other-value = { $argument } 要的不是 { $typed }。
+other-value = { $argument } 处要写的不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
+punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
+bare-bound = { $typed } 是文本边界：前面加 [ 表示包含它，加 ( 表示不包含。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
 right-data = 数据是对的，但这一行返回的不是要的内容。
 right-data-shape = 数据是对的，但这一行返回的是{ $got }。这里要返回{ $wanted }。
@@ -213,6 +262,7 @@ deadline-unwanted = { $key } 不该有到期时间。
 
 ## 测验，一课结束
 
+question-again = { $subject }，再答一次
 question-of = { $subject }，第 { $n } 题，共 { $of } 题
 asks-reply = 最后一行返回什么？
 asks-state = 执行后数据是什么样？
@@ -220,6 +270,7 @@ asks-command = 用哪条命令？
 asks-gap = 空格里填什么？
 asks-order = 按什么顺序？输入编号。
 asks-correction = 这一行做的是别的事。把本来要写的那一行写出来。
+asks-type = 用哪种类型？
 asks-option = 是哪一个？
 first-tries = { $n } 步一次做对
 skipped-steps = 跳过 { $n } 步
@@ -274,6 +325,20 @@ help-cost = 复杂度
 help-taught = 所在的课
 help-example = 例子
 help-replaced = 旧写法；现在用 { $command }
+group-name = { $group ->
+    [generic] 键
+    [string] 字符串
+    [list] 列表
+    [hash] 哈希
+    [set] 集合
+    [sorted-set] 有序集合
+    [pubsub] 发布与订阅
+    [transactions] 事务
+    [connection] 连接
+    [server] 服务器
+    [bitmap] 位图
+   *[scripting] 脚本
+}
 help-group = { $n } 条命令
 
 ## 关于这次学习
@@ -285,10 +350,12 @@ quote-glued = 第 { $at } 列的后引号 { $quote } 后面要有空格，或者
 line-too-long = 这一行超过 { $n } 字节，没有执行。输入短一些的。
 repeat-too-large = 没有执行：一行最多重复 { $n } 次。
 pasted = 这像是粘贴来的，带着提示符或注释。只输入这些：
-undone = 撤销了上一行。
+enter-key = 回车
+undone = 已撤销：{ $line }
+can-undo = 输入 :undo 撤销这一行，输入 :reset 让这一步重来。
 changed-nothing = 上一行什么都没改动，没有可以撤销的。输入 :back 回到上一步。
 nothing-to-undo = 没有可以撤销的。
-redone = 恢复了。
+redone = 已恢复：{ $line }
 nothing-to-redo = 没有可以恢复的。
 reset-done = 这一步重新开始。
 no-step-before = 这已经是第一步。
@@ -298,9 +365,14 @@ not-here-quiz = 那是课里用的。这里是测验。
 not-here = 这里用不了。
 gave-up = 没有人会来结束这次等待，所以放弃了。
 predict-first = 这一行还没有执行。先写下它会返回什么；需要时输入 :hint。
+answer-is = 答案：
+type-a-letter = 输入 a 到 { $last } 中的一个字母。
+not-this-one = 不是 { $letter }。再输入一次 :hint 看答案。
+begins-with = 答案以 { $begins } 开头。再输入一次 :hint 看完整的答案。
 skipped-by = 这样写：
 nothing-to-type = 这一步不用输入。
 play-welcome = 这里是一个空的 Redis，可以自由练习。每一行都会执行并画出来。:help 看更多，:quit 离开。
+pager-way = （按 q 回到课里，用方向键滚动）
 resumed = 从上次停下的地方继续。
 home-help = 按回车继续。输入名称或编号打开一课：lists、3.1。还有 quiz、play、progress、:lang en、help LPUSH；:quit 离开。
 home-unknown = 这里没有叫 { $word } 的课或单元。可以写 lists 或 3.1；:help 看更多。

@@ -1,10 +1,10 @@
 //! A line at an open step: judged, told, and made real when it is right.
 
 use crate::engine::{Bytes, commands};
-use crate::notation::{LineError, split};
+use crate::notation::{LineError, Literal, split};
 
 use super::{
-    Heard, Notice, Output, Tutor, VerdictKind, Why, diagnose, differences,
+    Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
     heard::happening,
     judge::{self, Judged},
     meaning::meanings,
@@ -97,7 +97,15 @@ impl Tutor {
         let ran = self.now.world.run(argv, &step.during);
         heard.run(&ran);
         self.now.typed.push(argv.to_vec());
-        let progress = judge::goal(&step, &self.now.base, &self.now.typed, &self.now.world);
+        let lines = goal::Lines {
+            step: &step,
+            base: &self.now.base,
+            typed: &self.now.typed,
+            before: &before,
+            ran: &ran,
+            world: &self.now.world,
+        };
+        let progress = lines.judge();
         if progress.reached {
             let why = meanings(&before, &self.now.world, argv, &ran)
                 .into_iter()
@@ -107,33 +115,30 @@ impl Tutor {
             heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
             return self.finish(&step, heard);
         }
-        let refusal = ran
-            .reply
-            .as_ref()
-            .and_then(|reply| diagnose::refusal(&step, &before, argv, reply));
-        if world::only_looks(argv) && refusal.is_none() {
-            self.now.typed.pop();
+        if !progress.changed {
             self.undo.pop();
+        }
+        let refused = matches!(ran.reply, Some(Literal::Error(_)));
+        let queued = matches!(progress.why.as_slice(), [Why::Queued]);
+        if world::only_looks(argv) && !refused && !queued {
+            self.now.typed.pop();
             // A look can be what the goal's words ask for, so it stays among the lines when it names one.
             if !step.uses.is_empty() || !step.words.is_empty() {
                 self.now.typed.push(argv.to_vec());
             }
             return heard.decide(VerdictKind::Look, Vec::new(), 0);
         }
-        let authors = matches!(progress.why.first(), Some(Why::Author(_)));
-        let why = match refusal {
-            Some(found) if !authors => vec![Why::Diagnosis(found)],
-            _ => progress.why,
-        };
-        let missed = why.iter().any(|why| !matches!(why, Why::StillOpen(_)));
-        if missed {
+        if progress.missed {
             self.now.marks[self.now.at].misses += 1;
         }
+        let why = progress.why;
+        let offers_undo = progress.broke && !tells_way_back(&why);
         let open = self.still_open(&step, &why);
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
         heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
         heard.extend(open);
-        heard.extend(self.offer(&step).filter(|_| missed));
+        heard.extend(offers_undo.then_some(Output::Notice(Notice::CanUndo)));
+        heard.extend(self.offer(&step).filter(|_| progress.missed));
     }
 
     /// What a line will answer, said before it runs.
@@ -177,7 +182,10 @@ impl Tutor {
         let Some(question) = self.lesson.question(&step).cloned() else {
             return;
         };
-        let (right, why) = quiz::answered(&question, text);
+        let (right, why) = match quiz::answered(&question, text) {
+            Ok(answered) => answered,
+            Err(notice) => return heard.say(Output::Notice(notice)),
+        };
         if !right {
             self.miss();
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
@@ -199,6 +207,12 @@ impl Tutor {
         heard.decide(VerdictKind::Pass, Vec::new(), 0);
         self.finish(&step, heard);
     }
+}
+
+/// Whether the author has said already how a line is taken back.
+fn tells_way_back(why: &[Why]) -> bool {
+    let tells = |say: &str| say.contains(":undo") || say.contains(":reset");
+    matches!(why, [Why::Author(say)] if tells(say))
 }
 
 /// The keys of the learner's database in which two worlds differ.

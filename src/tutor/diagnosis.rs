@@ -36,6 +36,11 @@ pub enum Diagnosis {
         /// A near option word.
         near: Option<String>,
     },
+    /// A count of keys is not that of the keys behind it.
+    KeyCount {
+        /// As typed.
+        typed: String,
+    },
     /// An argument should be a number.
     NotANumber {
         /// As typed.
@@ -62,6 +67,15 @@ pub enum Diagnosis {
         typed: String,
         /// How the two differ.
         contrast: Contrast,
+    },
+    /// A command of another kind than is wanted.
+    OtherCommand {
+        /// The command's row, by name.
+        command: &'static str,
+        /// What the wanted command works on, where it is for one type.
+        kind: Option<Type>,
+        /// Whether the wanted command changes data.
+        changes: bool,
     },
     /// The line works on a key that the step does not ask for.
     OtherKey {
@@ -115,6 +129,8 @@ pub enum Diagnosis {
     MissingOption {
         /// How many are.
         count: usize,
+        /// The first of them, upper case.
+        word: String,
     },
     /// An option is too much.
     ExtraOption {
@@ -146,6 +162,30 @@ pub enum Diagnosis {
         argument: String,
         /// Whether it differs only in upper and lower case.
         case_only: bool,
+    },
+    /// A comma or colon at a word's end became a part of it.
+    Punctuation {
+        /// As typed.
+        typed: Bytes,
+        /// The sign.
+        sign: char,
+    },
+    /// A bound among texts has no `[` or `(` in front.
+    BareBound {
+        /// As typed.
+        typed: String,
+    },
+    /// What belongs in the gap was typed without the line around it.
+    OnlyTheGap {
+        /// As typed.
+        typed: String,
+    },
+    /// A command needs another word behind its own, and the one that stands there is none of them.
+    Subcommand {
+        /// The command, upper case.
+        command: String,
+        /// The words that may stand there, upper case.
+        known: Vec<String>,
     },
     /// Several words were meant as one value and want quotes.
     NeedsQuotes {
@@ -273,12 +313,6 @@ pub enum Contrast {
     UpNotDown,
     /// It counts down; up is asked for.
     DownNotUp,
-    /// It is another command of the same type.
-    SameType,
-    /// It is for another type.
-    OtherType,
-    /// It does something else, and no type tells the two apart.
-    Unrelated,
 }
 
 impl Diagnosis {
@@ -286,20 +320,22 @@ impl Diagnosis {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Diagnosis::UnknownCommand { .. } => "unknown-command",
+            Diagnosis::UnknownCommand { .. } | Diagnosis::Subcommand { .. } => "unknown-command",
+            Diagnosis::OnlyTheGap { .. } => "only-the-gap",
+            Diagnosis::Punctuation { .. } => "punctuation",
             Diagnosis::Absent { .. } => "absent-command",
             Diagnosis::Arity { .. } => "arity",
-            Diagnosis::UnknownOption { .. } => "syntax",
+            Diagnosis::UnknownOption { .. } | Diagnosis::KeyCount { .. } => "syntax",
             Diagnosis::NotANumber { .. } => "not-a-number",
             Diagnosis::WrongType { .. } => "wrongtype",
-            Diagnosis::Sibling { .. } => "sibling",
+            Diagnosis::Sibling { .. } | Diagnosis::OtherCommand { .. } => "sibling",
             Diagnosis::OtherKey { .. } => "other-key",
             Diagnosis::Swapped { .. } => "swapped",
             Diagnosis::Reversed => "reversed",
             Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => "reordered",
             Diagnosis::OffByOne { .. } => "off-by-one",
             Diagnosis::Sign { .. } => "sign",
-            Diagnosis::Bound { .. } => "bound",
+            Diagnosis::Bound { .. } | Diagnosis::BareBound { .. } => "bound",
             Diagnosis::MissingOption { .. } => "missing-option",
             Diagnosis::ExtraOption { .. } => "extra-option",
             Diagnosis::OtherWord { .. } => "other-option",

@@ -98,19 +98,8 @@ impl Attempt<'_> {
                 }
             }
         }
-        // The author's own sentence comes before anything that the tutor finds out by itself.
-        if let Some(say) = self.authors_sentence() {
-            return (VerdictKind::Wrong, vec![Why::Author(say)]);
-        }
-        if right_effect {
-            return (VerdictKind::Wrong, vec![lacking(self.step, &[self.argv])]);
-        }
-        let same_command = self.practises_command();
-        if only_looks(self.argv) && !same_command && self.base.same_clients(self.world) {
-            return (VerdictKind::Look, self.look());
-        }
         let wanted = effect(self.base, &self.step.solution, &self.step.during);
-        let found = diagnose::diagnose(&diagnose::Case {
+        let case = diagnose::Case {
             step: self.step,
             base: self.base,
             argv: self.argv,
@@ -118,7 +107,18 @@ impl Attempt<'_> {
             world: self.world,
             wanted: &wanted.world,
             wanted_reply: wanted.replies.last().and_then(Option::as_ref),
-        });
+        };
+        if let Some(why) = self.sentence(&case) {
+            return (VerdictKind::Wrong, vec![why]);
+        }
+        if right_effect {
+            return (VerdictKind::Wrong, vec![self.lacks(&case)]);
+        }
+        let same_command = self.practises_command();
+        if only_looks(self.argv) && !same_command && self.base.same_clients(self.world) {
+            return (VerdictKind::Look, self.look());
+        }
+        let found = diagnose::diagnose(&case);
         (VerdictKind::Wrong, vec![Why::Diagnosis(found)])
     }
 
@@ -188,43 +188,62 @@ impl Attempt<'_> {
         }
     }
 
-    fn authors_sentence(&self) -> Option<String> {
+    /// What a line with the right effect lacks. Where one line only will do and the command is the right one, its
+    /// arguments tell.
+    fn lacks(&self, case: &diagnose::Case<'_>) -> Why {
+        let practised = has_words(self.step, &[self.argv]) && uses_command(self.step, &[self.argv]);
+        let found = (self.step.exact_line && practised)
+            .then(|| diagnose::of_arguments(case))
+            .flatten();
+        found.map_or_else(|| lacking(self.step, &[self.argv]), Why::Diagnosis)
+    }
+
+    /// The author's sentence for this line, or a slip that leaves no doubt: of both that which knows more of the line.
+    /// Its very words come first, then what it has changed or the error that it got. Of a line that changed nothing
+    /// and answers 0 or (nil), as many do, a slip in it knows more than its outcome.
+    fn sentence(&self, case: &diagnose::Case<'_>) -> Option<Why> {
         let lines = |mistake: &Mistake, same: &dyn Fn(&Line) -> bool| match mistake {
             // Of several lines the first already goes the wrong way.
             Mistake::Lines(lines) => lines.first().is_some_and(same),
             _ => false,
         };
-        let find = |same: &dyn Fn(&Line) -> bool| {
-            self.step
-                .wrong
-                .iter()
-                .find(|wrong| lines(&wrong.when, same))
+        let find = |like: &dyn Fn(&Mistake) -> bool| {
+            let found = self.step.wrong.iter().find(|wrong| like(&wrong.when));
+            found.map(|wrong| Why::Author(wrong.say.clone()))
         };
-        let found = find(&|line| line.text == self.text)
-            .or_else(|| find(&|line| line.is_same(self.argv)))
-            .or_else(|| {
-                self.step
-                    .wrong
-                    .iter()
-                    .find(|wrong| self.is_like(&wrong.when))
-            });
-        found.map(|wrong| wrong.say.clone())
+        find(&|when| lines(when, &|line| line.text == self.text))
+            .or_else(|| find(&|when| lines(when, &|line| line.is_same(self.argv))))
+            .or_else(|| find(&|when| self.is_like(when, true)))
+            .or_else(|| diagnose::certain(case).map(Why::Diagnosis))
+            .or_else(|| find(&|when| self.is_like(when, false)))
     }
 
-    /// Whether the attempt has the effect of a foreseen wrong line, or is a mistake of a foreseen kind.
-    fn is_like(&self, mistake: &Mistake) -> bool {
+    /// Whether the attempt has the effect of a foreseen wrong line, or is a mistake of a foreseen kind: by what it
+    /// changed or the error that it got, or else by less.
+    fn is_like(&self, mistake: &Mistake, plainly: bool) -> bool {
         match mistake {
-            Mistake::Lines(lines) => self.ends_like(lines),
-            Mistake::Kind(kind) => diagnose::is_kind(
-                kind,
-                self.ran.reply.as_ref(),
-                self.argv,
-                self.step,
-                self.base,
-                self.world,
-            ),
+            Mistake::Lines(lines) => self.changes() == plainly && self.ends_like(lines),
+            Mistake::Kind(kind) => {
+                self.refused() == plainly
+                    && diagnose::is_kind(
+                        kind,
+                        self.ran.reply.as_ref(),
+                        self.argv,
+                        self.step,
+                        self.base,
+                        self.world,
+                    )
+            }
             Mistake::Answer(_) => false,
         }
+    }
+
+    fn changes(&self) -> bool {
+        !differences(self.world.engine.keyspace(), self.base.engine.keyspace()).is_empty()
+    }
+
+    fn refused(&self) -> bool {
+        matches!(self.ran.reply, Some(Literal::Error(_)))
     }
 
     fn ends_like(&self, lines: &[Line]) -> bool {
@@ -233,21 +252,30 @@ impl Attempt<'_> {
             .replies
             .last()
             .is_some_and(|reply| *reply == self.ran.reply);
-        let errors = matches!(self.ran.reply, Some(Literal::Error(_)));
         let same_state = differences(
             self.world.engine.keyspace(),
             foreseen.world.engine.keyspace(),
         )
         .is_empty();
-        let changes =
-            !differences(self.world.engine.keyspace(), self.base.engine.keyspace()).is_empty();
         // A sentence is about a command. Where nothing changes, many lines end alike (every missing key gives (nil)):
-        // only the same command on the same keys then means the same mistake.
+        // only the same command on the same keys with a reply of its own then means the same mistake.
         let same_mistake = lines.last().is_some_and(|line| {
             names_same_command(&line.argv, self.argv)
-                && (changes || keys(&line.argv) == keys(self.argv))
+                && (self.changes()
+                    || keys(&line.argv) == keys(self.argv)
+                        && self.ran.reply.as_ref().is_some_and(is_distinctive))
         });
-        same_reply && same_state && !errors && same_mistake
+        same_reply && same_state && !self.refused() && same_mistake
+    }
+}
+
+/// Whether few lines give such a reply: it is not what comes when nothing is found.
+fn is_distinctive(reply: &Literal) -> bool {
+    match reply {
+        Literal::Nil | Literal::Int(0) => false,
+        Literal::Bulk(text) => !text.is_empty(),
+        Literal::Array(items) => items.iter().any(is_distinctive),
+        _ => true,
     }
 }
 
@@ -288,111 +316,6 @@ pub fn expectations_hold(step: &Step, world: &World) -> bool {
     })
 }
 
-/// What a goal step's lines have come to.
-#[derive(Debug, Clone)]
-pub struct Progress {
-    /// Whether the goal is reached.
-    pub reached: bool,
-    /// Why not yet, or by which other way.
-    pub why: Vec<Why>,
-}
-
-/// Judges a `goal` step after the learner's lines have run in `world`.
-#[must_use]
-pub fn goal(step: &Step, base: &World, lines: &[Vec<Bytes>], world: &World) -> Progress {
-    let typed: Vec<&[Bytes]> = lines.iter().map(Vec::as_slice).collect();
-    let mut right_effect = false;
-    for solution in std::iter::once(&step.solution).chain(&step.also) {
-        let wanted = effect(base, solution, &step.during);
-        let fits = step.state == Some(WantedState::Any)
-            || differences(world.engine.keyspace(), wanted.world.engine.keyspace()).is_empty();
-        right_effect |= fits
-            && world.learner().agrees(wanted.world.learner())
-            && expectations_hold(step, world);
-    }
-    if right_effect && has_words(step, &typed) && uses_command(step, &typed) {
-        return Progress {
-            reached: true,
-            why: Vec::new(),
-        };
-    }
-    Progress {
-        reached: false,
-        why: goal_why(step, base, &typed, world, right_effect),
-    }
-}
-
-fn goal_why(
-    step: &Step,
-    base: &World,
-    typed: &[&[Bytes]],
-    world: &World,
-    right_effect: bool,
-) -> Vec<Why> {
-    if let Some(say) = goal_mistake(step, base, typed, world) {
-        return vec![Why::Author(say)];
-    }
-    if right_effect {
-        return vec![lacking(step, typed)];
-    }
-    let wanted = effect(base, &step.solution, &step.during);
-    let open = differences(world.engine.keyspace(), wanted.world.engine.keyspace());
-    if open.is_empty() {
-        Vec::new()
-    } else {
-        vec![Why::StillOpen(
-            open.into_iter().map(|(_, key)| key).collect(),
-        )]
-    }
-}
-
-/// The author's sentence for the lines of a goal step: by the last line, or by what all lines have come to.
-fn goal_mistake(step: &Step, base: &World, typed: &[&[Bytes]], world: &World) -> Option<String> {
-    let by_text = |lines: &[Line]| {
-        let tail = typed.len().checked_sub(lines.len()).map(|at| &typed[at..]);
-        tail.is_some_and(|tail| {
-            lines
-                .iter()
-                .zip(tail)
-                .all(|(line, argv)| line.is_same(argv))
-        })
-    };
-    let by_effect = |lines: &[Line]| {
-        let foreseen = effect(base, lines, &step.during);
-        let changed =
-            !differences(foreseen.world.engine.keyspace(), base.engine.keyspace()).is_empty();
-        changed
-            && differences(foreseen.world.engine.keyspace(), world.engine.keyspace()).is_empty()
-            && are_among(lines, typed)
-    };
-    let lines_of = |mistake: &Mistake| match mistake {
-        Mistake::Lines(lines) => lines.clone(),
-        _ => Vec::new(),
-    };
-    let mut foreseen: Vec<(Vec<Line>, &String)> = step
-        .wrong
-        .iter()
-        .map(|wrong| (lines_of(&wrong.when), &wrong.say))
-        .filter(|(lines, _)| !lines.is_empty())
-        .collect();
-    // Of two that end alike, the longer one tells more of what was typed.
-    foreseen.sort_by_key(|(lines, _)| std::cmp::Reverse(lines.len()));
-    let found = foreseen
-        .iter()
-        .find(|(lines, _)| by_text(lines))
-        .or_else(|| foreseen.iter().find(|(lines, _)| by_effect(lines)));
-    found.map(|(_, say)| (*say).clone())
-}
-
-/// Whether the commands of these lines were typed in this order, whatever stood between them: a sentence on a push and
-/// a pop is not meant for a push that ends alike.
-fn are_among(lines: &[Line], typed: &[&[Bytes]]) -> bool {
-    let mut typed = typed.iter();
-    lines
-        .iter()
-        .all(|line| typed.any(|argv| names_same_command(&line.argv, argv)))
-}
-
 /// What was found out about a prediction.
 #[derive(Debug, Clone)]
 pub struct Predicted {
@@ -422,12 +345,12 @@ pub fn predict(step: &Step, base: &World, typed: &str) -> Predicted {
     let why = if right {
         Vec::new()
     } else {
-        vec![wrong_answer(step, typed, &answer)]
+        vec![wrong_answer(step, typed, &answer, reply)]
     };
     Predicted { right, why, effect }
 }
 
-fn wrong_answer(step: &Step, typed: &str, answer: &Answer) -> Why {
+fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> Why {
     let means = |own: &str| {
         own.trim() == typed.trim()
             || read_answer(own)
@@ -439,5 +362,9 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer) -> Why {
         .wrong
         .iter()
         .find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if means(own)));
-    found.map_or(Why::OtherAnswer, |wrong| Why::Author(wrong.say.clone()))
+    match found {
+        Some(wrong) => Why::Author(wrong.say.clone()),
+        None if answer.has_values_of(reply) => Why::OtherShape,
+        None => Why::OtherAnswer,
+    }
 }

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{StepKind, nearest};
 use crate::notation::join;
 
-use super::{Heard, Notice, Output, Tutor, VerdictKind, heard::happening, judge};
+use super::{Heard, Notice, Output, Turn, Tutor, VerdictKind, heard::happening, judge, quiz};
 
 /// What the shell is asked to do: it is not the lesson's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,18 +98,36 @@ fn is_command(argv: &[Bytes]) -> bool {
 /// The line to type instead of one that was pasted with a prompt in front or a remark behind.
 #[must_use]
 pub fn pasted(argv: &[Bytes]) -> Option<String> {
-    let first = argv.first()?;
-    if argv.len() > 1
-        && first.ends_with(b">")
-        && (first.contains(&b':') || first.starts_with(b"redis"))
+    if commands::of_line(argv).is_none()
+        && let Some(prompt) = argv
+            .iter()
+            .take(PROMPT_WORDS)
+            .position(|arg| is_prompt(arg))
+        && prompt + 1 < argv.len()
     {
-        return Some(join(&argv[1..]));
+        return Some(join(&argv[prompt + 1..]));
+    }
+    if argv.len() > 1 && argv[0].eq_ignore_ascii_case(b"redis-cli") {
+        let options = argv[1..].iter().take_while(|arg| arg.starts_with(b"-"));
+        let rest = &argv[1 + options.count()..];
+        return commands::of_line(rest).map(|_| join(rest));
     }
     let hash = argv
         .iter()
         .position(|arg| arg.starts_with(b"#") && (arg.len() == 1 || arg.len() > 7))?;
     let sorts = commands::of_line(argv).is_some_and(|row| row.name.starts_with("sort"));
     (hash > 0 && !sorts && commands::of_line(argv).is_some()).then(|| join(&argv[..hash]))
+}
+
+/// A prompt has so many words at most: `11.1 redis>`.
+const PROMPT_WORDS: usize = 3;
+
+/// Whether a word is a prompt, or the end of one: `127.0.0.1:6379>`, `redis(TX)>`, `>`.
+fn is_prompt(word: &[u8]) -> bool {
+    let begins = |start: &[u8]| word.starts_with(start);
+    word == b">"
+        || word.ends_with(b">")
+            && (word.contains(&b':') || begins(b"redis") || begins(b"rediscover"))
 }
 
 /// What `help …` is about: a command, a group, or the program itself.
@@ -250,14 +268,12 @@ impl Tutor {
         self.now.marks[self.now.at].skipped = true;
         heard.verdict = Some(VerdictKind::Skip);
         heard.reply = effect.replies.last().cloned().flatten();
-        let lines = match self.lesson.question(&step) {
-            Some(question) => super::quiz::right_answers(question)
-                .into_iter()
-                .take(1)
-                .collect(),
-            None => step.solution.iter().map(|line| line.text.clone()).collect(),
-        };
-        heard.say(Output::Notice(Notice::Skipped(lines)));
+        heard.say(Output::Notice(match self.lesson.question(&step) {
+            Some(question) => {
+                Notice::Answer(quiz::right_answers(question).into_iter().take(1).collect())
+            }
+            None => Notice::Skipped(step.solution.iter().map(|line| line.text.clone()).collect()),
+        }));
         heard.extend(self.told_late());
         heard.extend(effect.happenings.into_iter().map(happening));
         if step.kind != StepKind::Read {
@@ -289,9 +305,10 @@ impl Tutor {
             return heard.say(Output::Notice(Notice::ChangedNothing));
         }
         match self.undo.pop() {
-            Some(moment) => {
-                self.redo.push(std::mem::replace(&mut self.now, moment));
-                heard.say(Output::Notice(Notice::Undone));
+            Some(Turn { line, moment }) => {
+                let moment = std::mem::replace(&mut self.now, moment);
+                heard.say(Output::Notice(Notice::Undone { line: line.clone() }));
+                self.redo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
             }
             None => heard.say(Output::Notice(Notice::NothingToUndo)),
@@ -300,9 +317,10 @@ impl Tutor {
 
     fn step_forward_in_time(&mut self, heard: &mut Heard) {
         match self.redo.pop() {
-            Some(moment) => {
-                self.undo.push(std::mem::replace(&mut self.now, moment));
-                heard.say(Output::Notice(Notice::Redone));
+            Some(Turn { line, moment }) => {
+                let moment = std::mem::replace(&mut self.now, moment);
+                heard.say(Output::Notice(Notice::Redone { line: line.clone() }));
+                self.undo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
             }
             None => heard.say(Output::Notice(Notice::NothingToRedo)),
@@ -339,6 +357,15 @@ mod tests {
             pasted(&argv("LPUSH l a # the first")).as_deref(),
             Some("LPUSH l a")
         );
+        for line in [
+            "11.1 redis> GET k",
+            "redis(TX)> GET k",
+            "redis-cli GET k",
+            "redis-cli --raw GET k",
+        ] {
+            assert_eq!(pasted(&argv(line)).as_deref(), Some("GET k"), "{line}");
+        }
+        assert_eq!(pasted(&argv("SET k redis> v")), None);
         assert_eq!(pasted(&argv("SORT l GET #")), None);
         assert_eq!(pasted(&argv("SET colour #ff0000")), None);
     }

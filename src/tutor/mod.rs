@@ -9,6 +9,7 @@ mod attempt;
 mod compare;
 mod diagnose;
 mod diagnosis;
+mod goal;
 mod heard;
 mod judge;
 mod lifetimes;
@@ -117,6 +118,13 @@ struct Moment {
     held: Vec<Bytes>,
 }
 
+/// A line that changed something, and the moment on its other side: before it for `:undo`, after it for `:redo`.
+#[derive(Debug, Clone)]
+struct Turn {
+    line: String,
+    moment: Moment,
+}
+
 /// Where a step starts.
 #[derive(Debug, Clone)]
 struct Base {
@@ -138,8 +146,10 @@ pub struct Tutor {
     now: Moment,
     /// Where each step started, for `:back`.
     bases: Vec<Option<Base>>,
-    undo: Vec<Moment>,
-    redo: Vec<Moment>,
+    undo: Vec<Turn>,
+    redo: Vec<Turn>,
+    /// The line that is being heard.
+    line: String,
     /// Whether the last attempt was wrong, so that there is nothing of it to undo.
     missed: bool,
 }
@@ -165,6 +175,7 @@ impl Tutor {
             bases,
             undo: Vec::new(),
             redo: Vec::new(),
+            line: String::new(),
             missed: false,
         }
     }
@@ -273,6 +284,7 @@ impl Tutor {
             return heard.say(Output::Notice(Notice::LineTooLong { most: LONGEST_LINE }));
         }
         let text = line.trim();
+        text.clone_into(&mut self.line);
         if let Some(word) = local::word(text) {
             return self.local(word, heard);
         }
@@ -372,7 +384,10 @@ impl Tutor {
         if self.undo.len() == UNDO {
             self.undo.remove(0);
         }
-        self.undo.push(self.now.clone());
+        self.undo.push(Turn {
+            line: self.line.clone(),
+            moment: self.now.clone(),
+        });
     }
 
     fn reset(&mut self) {

@@ -48,14 +48,22 @@ pub enum Notice {
         /// The line without it.
         clean: String,
     },
-    /// The last line was undone.
-    Undone,
+    /// The last line that changed something was undone.
+    Undone {
+        /// The line.
+        line: String,
+    },
     /// The last line was wrong and changed nothing, so that there is nothing of it to undo.
     ChangedNothing,
+    /// The line took away what was right: there is a way back.
+    CanUndo,
     /// There is nothing to undo.
     NothingToUndo,
     /// It was done again.
-    Redone,
+    Redone {
+        /// The line.
+        line: String,
+    },
     /// There is nothing to redo.
     NothingToRedo,
     /// The step starts anew.
@@ -70,8 +78,25 @@ pub enum Notice {
     GaveUp,
     /// A command was typed where its reply is asked for.
     PredictFirst,
+    /// One of the choices is to be named by its letter.
+    TypeALetter {
+        /// The last letter.
+        last: char,
+    },
+    /// This choice is wrong.
+    NotThisOne {
+        /// Its letter.
+        letter: char,
+    },
+    /// How the answer to a question begins.
+    BeginsWith {
+        /// Its first word, or the first letter of a single one.
+        begins: String,
+    },
     /// The solution's lines of a skipped step.
     Skipped(Vec<String>),
+    /// The answer to a question.
+    Answer(Vec<String>),
 }
 
 impl Notice {
@@ -85,6 +110,7 @@ impl Notice {
             Notice::Pasted { .. } => "pasted",
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
+            Notice::TypeALetter { .. } => "type-a-letter",
             _ => return None,
         })
     }

@@ -235,8 +235,18 @@ pub enum Why {
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
     StillOpen(Vec<Bytes>),
+    /// The line is queued in a transaction and has not run yet.
+    Queued,
+    /// Redis refused the line, and nothing more is known of why.
+    Refused,
     /// The predicted reply is not what comes.
     OtherAnswer,
+    /// The predicted values come, but grouped in another way or of another kind.
+    OtherShape,
+    /// Another choice fits better.
+    OtherChoice,
+    /// What was typed is not the answer.
+    NotTheAnswer,
 }
 
 impl Why {
@@ -254,7 +264,10 @@ impl Why {
             }
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
-            Why::OtherAnswer => "other-answer",
+            Why::Queued => "queued",
+            Why::Refused => "refused",
+            Why::OtherAnswer | Why::OtherChoice | Why::NotTheAnswer => "other-answer",
+            Why::OtherShape => "other-shape",
         }
     }
 }
@@ -357,10 +370,12 @@ pub enum Meaning {
 pub struct QuestionView {
     /// What it is about: a lesson's or unit's title.
     pub subject: String,
-    /// From 1.
+    /// From 1, among those that are asked for the first time.
     pub number: usize,
     /// How many there are.
     pub of: usize,
+    /// Whether it was asked before.
+    pub again: bool,
     /// The state that it starts from; empty keys are not drawn.
     pub state: Option<StateView>,
     /// The question, in the author's words.
@@ -392,6 +407,8 @@ pub enum Asks {
     Correction,
     /// One of the options.
     Option,
+    /// One of the options, which are types.
+    Type,
 }
 
 /// A choice of a question.

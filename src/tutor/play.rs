@@ -12,8 +12,9 @@ use super::{
 #[derive(Debug, Clone)]
 pub struct Play {
     world: World,
-    undo: Vec<World>,
-    redo: Vec<World>,
+    /// The lines that changed something, with the worlds before them.
+    undo: Vec<(String, World)>,
+    redo: Vec<(String, World)>,
 }
 
 /// So many keys are drawn after a line.
@@ -84,12 +85,17 @@ impl Play {
         if let Some(clean) = local::pasted(&argv) {
             return heard.say(Output::Notice(Notice::Pasted { clean }));
         }
-        self.undo.push(self.world.clone());
-        self.redo.clear();
         let before = self.world.clone();
         for _ in 0..times {
             let ran = self.world.run(&argv, &[]);
             heard.run(&ran);
+        }
+        let same = |a: &World, b: &World| {
+            differences(a.engine.keyspace(), b.engine.keyspace()).is_empty() && a.same_clients(b)
+        };
+        if !same(&before, &self.world) {
+            self.undo.push((line.trim().to_owned(), before.clone()));
+            self.redo.clear();
         }
         self.tell(&before, &argv, heard);
     }
@@ -137,16 +143,18 @@ impl Play {
                 heard.say(Output::State(view_of(&self.world, &named)));
             }
             "undo" => match self.undo.pop() {
-                Some(world) => {
-                    self.redo.push(std::mem::replace(&mut self.world, world));
-                    heard.say(Output::Notice(Notice::Undone));
+                Some((line, world)) => {
+                    let world = std::mem::replace(&mut self.world, world);
+                    heard.say(Output::Notice(Notice::Undone { line: line.clone() }));
+                    self.redo.push((line, world));
                 }
                 None => heard.say(Output::Notice(Notice::NothingToUndo)),
             },
             "redo" => match self.redo.pop() {
-                Some(world) => {
-                    self.undo.push(std::mem::replace(&mut self.world, world));
-                    heard.say(Output::Notice(Notice::Redone));
+                Some((line, world)) => {
+                    let world = std::mem::replace(&mut self.world, world);
+                    heard.say(Output::Notice(Notice::Redone { line: line.clone() }));
+                    self.undo.push((line, world));
                 }
                 None => heard.say(Output::Notice(Notice::NothingToRedo)),
             },

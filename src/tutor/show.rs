@@ -8,14 +8,6 @@ use super::{
     Output, Shown, StateView, StepView, Summary, Tutor, judge, play, quiz, world::only_looks,
 };
 
-/// Whether a step's explanation is shown: not where the learner is to remember by themselves, unless something new is
-/// taught there.
-fn is_explained(step: &Step) -> bool {
-    step.kind != StepKind::Command
-        || matches!(step.stage, Stage::Worked | Stage::Faded)
-        || !step.teach.is_empty()
-}
-
 /// Whether a step's keys are drawn before the learner's line: not where they would give an answer away, nor where the
 /// lines that it shows have changed them.
 fn has_drawing(step: &Step) -> bool {
@@ -37,7 +29,7 @@ impl Tutor {
             number: self.now.at + 1,
             done: self.now.marks.iter().map(|mark| mark.done).collect(),
             header,
-            explain: step.explain.clone().filter(|_| is_explained(step)),
+            explain: step.explain.clone(),
             goal: step.goal.clone(),
             shown: self.shown(step),
         })];

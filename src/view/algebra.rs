@@ -66,13 +66,13 @@ pub fn rows(algebra: &Algebra, keyspace: &Keyspace, db: usize) -> (Vec<Row>, usi
 pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block {
     let style = scene.style;
     let (rows, unseen) = rows(algebra, keyspace, scene.db);
-    let heads = heads(algebra, scene);
     let room = scene.rows.max(4);
     let names = rows
         .iter()
         .take(room)
         .map(|row| width(&cell(&row.member, scene.columns / 3, style)));
     let first = names.max().unwrap_or(0) + 6;
+    let heads = heads(algebra, scene.columns.saturating_sub(first), scene);
     let mut lines = heading(algebra, &heads, first, scene);
     let first = match lines.as_slice() {
         [only] => width(only) - heads_width(&heads),
@@ -164,9 +164,21 @@ fn grid_line(row: &Row, heads: &[String], first: usize, scene: &Scene<'_>) -> St
     .to_owned()
 }
 
-/// The columns' names: what the keys do not have in common, and what the result is.
-fn heads(algebra: &Algebra, scene: &Scene<'_>) -> Vec<String> {
+/// The columns' names: what the keys do not have in common, and what the result is. Numbers alone would read like
+/// members: of those the whole key is named where there is room, else its colon too.
+fn heads(algebra: &Algebra, columns: usize, scene: &Scene<'_>) -> Vec<String> {
     let common = common_beginning(&algebra.sources);
+    if algebra.sources.iter().all(|key| tells(&key[common..])) {
+        return named(algebra, common, scene);
+    }
+    let whole = named(algebra, 0, scene);
+    if heads_width(&whole) <= columns {
+        return whole;
+    }
+    named(algebra, common.saturating_sub(1), scene)
+}
+
+fn named(algebra: &Algebra, common: usize, scene: &Scene<'_>) -> Vec<String> {
     let short = |key: &Bytes| {
         cell(
             &key[common..],
@@ -183,6 +195,11 @@ fn heads(algebra: &Algebra, scene: &Scene<'_>) -> Vec<String> {
         _ => scene.words.say("algebra-union"),
     });
     heads
+}
+
+/// Whether what is left of a key still reads like a name.
+fn tells(name: &[u8]) -> bool {
+    name.iter().any(|byte| !byte.is_ascii_digit())
 }
 
 /// The length of the keys' common beginning up to a colon: `likes:` of `likes:ana` and `likes:ben`.

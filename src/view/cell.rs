@@ -57,7 +57,13 @@ fn fitting<'a>(columns: usize, end: impl Fn(usize) -> &'a [u8], style: &Style) -
 /// A value in a sentence.
 #[must_use]
 pub fn in_sentence(bytes: &[u8], style: &Style) -> String {
-    let shown = cell(bytes, 40, style);
+    apart(bytes, 40, style)
+}
+
+/// A value beside others: in quotes where it has a space in it, that it does not read as two.
+#[must_use]
+pub fn apart(bytes: &[u8], columns: usize, style: &Style) -> String {
+    let shown = cell(bytes, columns, style);
     if shown.contains(' ') && !shown.starts_with('"') {
         format!("\"{shown}\"")
     } else {

@@ -8,7 +8,7 @@ use crate::engine::{
 };
 
 use super::{
-    cell::cell,
+    cell::{apart, cell},
     diff::{self, Entries, RunKind},
     key::{Scene, type_name},
     layout::{Block, center, cut, indented, width},
@@ -211,7 +211,7 @@ const TOLD: usize = 8;
 
 /// The first elements, fields or members, and how many there are.
 fn some_items(value: &Value, scene: &Scene<'_>) -> (Vec<String>, usize) {
-    let short = |bytes: &Bytes| cell(bytes, 16, scene.style);
+    let short = |bytes: &Bytes| apart(bytes, 16, scene.style);
     match value {
         Value::String(value) => (vec![cell(&value.bytes(), scene.columns, scene.style)], 1),
         Value::List(list) => (list.iter().take(TOLD).map(short).collect(), list.len()),
@@ -338,7 +338,7 @@ fn place_texts(place: &Place, widest: usize, scene: &Scene<'_>) -> (String, Stri
             let show = |bytes: &Option<Bytes>| {
                 bytes
                     .as_ref()
-                    .map_or_else(nothing, |bytes| cell(bytes, widest, scene.style))
+                    .map_or_else(nothing, |bytes| apart(bytes, widest, scene.style))
             };
             (show(a), show(b), a != b)
         }

@@ -6,6 +6,7 @@ use crate::tutor::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 
 use super::{
     cell::{in_sentence, listed},
+    help,
     layout::{Block, clean_line, cut, width},
     style::{Ink, Style},
 };
@@ -31,6 +32,14 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             &[("typed", text(typed))],
             style,
             words,
+        ),
+        Diagnosis::OnlyTheGap { typed } => words.with("only-the-gap", &[("typed", text(typed))]),
+        Diagnosis::Subcommand { command, known } => words.with(
+            "subcommand",
+            &[
+                ("command", text(command)),
+                ("known", known.join(&words.say("and-comma")).into()),
+            ],
         ),
         Diagnosis::Absent { name, group } => {
             words.with("absent", &[("name", text(name)), ("group", text(group))])
@@ -61,6 +70,7 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 words,
             )
         }
+        Diagnosis::KeyCount { typed } => words.with("key-count", &[("typed", text(typed))]),
         Diagnosis::NotANumber { typed, whole } => words.with(
             if *whole { "not-whole" } else { "not-a-number" },
             &[("typed", text(typed))],
@@ -69,6 +79,11 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         Diagnosis::Sibling { typed, contrast } => {
             words.with(contrast_id(*contrast), &[("typed", text(typed))])
         }
+        Diagnosis::OtherCommand {
+            command,
+            kind,
+            changes,
+        } => other_command(command, *kind, *changes, words),
         Diagnosis::OtherKey { typed, slip, .. } => words.with(
             slip_id(*slip),
             &[("typed", in_sentence(typed, style).into())],
@@ -119,9 +134,15 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             };
             words.with(id, &[("typed", text(typed))])
         }
-        Diagnosis::MissingOption { count } => {
-            words.with("missing-option", &[("count", (*count).into())])
-        }
+        Diagnosis::MissingOption { count, word } => missing_option(*count, word, words),
+        Diagnosis::Punctuation { typed, sign } => words.with(
+            "punctuation",
+            &[
+                ("typed", in_sentence(typed, style).into()),
+                ("sign", sign.to_string().into()),
+            ],
+        ),
+        Diagnosis::BareBound { typed } => words.with("bare-bound", &[("typed", text(typed))]),
         Diagnosis::ExtraOption { typed } => words.with("extra-option", &[("typed", text(typed))]),
         Diagnosis::OtherWord { typed } => words.with("other-word", &[("typed", text(typed))]),
         Diagnosis::MissingValues { count, what } => missing_values(*count, what, style, words),
@@ -180,6 +201,23 @@ fn missing_values(count: usize, what: &Missing, style: &Style, words: &Words) ->
             words.with("missing-groups", &[count, ("group", typed(group, style))])
         }
     }
+}
+
+/// An option that is missing is named by what it does, not by its word.
+fn missing_option(count: usize, word: &str, words: &Words) -> String {
+    let missing = words.with("missing-option", &[("count", count.into())]);
+    let does = words.with("option-does", &[("word", word.to_owned().into())]);
+    if does.trim().is_empty() {
+        return missing;
+    }
+    let hint = words.with(
+        "missing-option-does",
+        &[
+            ("count", count.into()),
+            ("does", does.trim().to_owned().into()),
+        ],
+    );
+    format!("{missing}{}{hint}", words.say("space"))
 }
 
 fn right_data(got: Shape, wanted: Shape, words: &Words) -> String {
@@ -258,6 +296,31 @@ fn wrong_type(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
     )
 }
 
+/// What the command that was typed does, and of what kind the wanted one is.
+fn other_command(name: &str, kind: Option<Type>, changes: bool, words: &Words) -> String {
+    let wanted = match (kind, changes) {
+        (None, _) => words.say("wanted-command"),
+        (Some(kind), changes) => {
+            let id = if changes {
+                "wanted-changes"
+            } else {
+                "wanted-reads"
+            };
+            let kind = words.with("type-many", &[("kind", kind.name().into())]);
+            words.with(id, &[("types", kind.into())])
+        }
+    };
+    let summary = commands::find(name.as_bytes()).and_then(|row| help::own_summary(row, words));
+    let Some(summary) = summary else {
+        return wanted;
+    };
+    let does = words.with(
+        "command-does",
+        &[("command", title(name).into()), ("summary", summary.into())],
+    );
+    format!("{does}{}{wanted}", words.say("space"))
+}
+
 fn contrast_id(contrast: Contrast) -> &'static str {
     match contrast {
         Contrast::LeftNotRight => "left-not-right",
@@ -272,9 +335,6 @@ fn contrast_id(contrast: Contrast) -> &'static str {
         Contrast::MillisecondsNotSeconds => "milliseconds-not-seconds",
         Contrast::UpNotDown => "up-not-down",
         Contrast::DownNotUp => "down-not-up",
-        Contrast::SameType => "same-type",
-        Contrast::OtherType => "other-type",
-        Contrast::Unrelated => "unrelated",
     }
 }
 

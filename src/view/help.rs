@@ -99,9 +99,18 @@ pub fn command(row: &Command, taught: &[(String, String)], style: &Style, words:
     lines
 }
 
+/// What a command costs. The row explains its formula in English; in other languages the formula stands alone.
+fn cost(row: &Command, words: &Words) -> String {
+    let formula = row.complexity.split_once(": ").map(|(formula, _)| formula);
+    match (words.language(), formula) {
+        (Language::En, _) | (_, None) => row.complexity.to_owned(),
+        (_, Some(formula)) => formula.to_owned(),
+    }
+}
+
 fn facts(row: &Command, taught: &[(String, String)], style: &Style, words: &Words) -> Block {
     let mut facts = vec![
-        (words.say("help-cost"), row.complexity.to_owned()),
+        (words.say("help-cost"), cost(row, words)),
         (words.say("help-since"), format!("Redis {}", row.since)),
     ];
     for (at, (id, title)) in taught.iter().enumerate() {
@@ -150,11 +159,12 @@ pub fn group(group: Group, style: &Style, words: &Words) -> Block {
         .copied()
         .filter(|row| row.group == group)
         .collect();
+    let name = words.with("group-name", &[("group", group.name().into())]);
     let count = words.with("help-group", &[("n", found.len().into())]);
     let mut lines = vec![
         format!(
             "  {}   {}",
-            style.paint(Ink::Strong, group.name()),
+            style.paint(Ink::Strong, &name),
             style.paint(Ink::Dim, &count)
         ),
         String::new(),

@@ -334,6 +334,12 @@ pub fn notice_text(notice: &Notice, style: &Style, words: &Words) -> String {
     notice::sentence(notice, style, words)
 }
 
+/// A text of the interface's own, wrapped.
+#[must_use]
+pub fn render_text(said: &str, style: &Style) -> String {
+    text(&layout::wrap(said, style, 0))
+}
+
 /// A reply as redis-cli prints it.
 #[must_use]
 pub fn render_reply(reply: &Literal, style: &Style) -> String {

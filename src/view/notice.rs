@@ -29,6 +29,7 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
             wrap(&words.say("nothing-to-type"), style, step::INDENT)
         }
         Notice::Skipped(lines) => with_lines(&words.say("skipped-by"), lines, style),
+        Notice::Answer(lines) => with_lines(&words.say("answer-is"), lines, style),
         other => wrap(&sentence(other, style, words), style, step::INDENT),
     }
 }
@@ -43,6 +44,15 @@ fn with_lines(said: &str, lines: &[String], style: &Style) -> Block {
 #[must_use]
 pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
     let short = |text: &str| cut(&clean_line(text), 40, style);
+    // A line without words is Enter at a step that is only read.
+    let of_line = |id: &str, line: &str| {
+        let line = if line.is_empty() {
+            words.say("enter-key")
+        } else {
+            short(line)
+        };
+        words.with(id, &[("line", line.into())])
+    };
     match notice {
         Notice::Absent { name, group } => words.with(
             "absent",
@@ -61,10 +71,11 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::BadLine(error) => bad_line(*error, words),
         Notice::LineTooLong { most } => words.with("line-too-long", &[("n", (*most).into())]),
         Notice::RepeatTooLarge { most } => words.with("repeat-too-large", &[("n", (*most).into())]),
-        Notice::Undone => words.say("undone"),
+        Notice::Undone { line } => of_line("undone", line),
         Notice::ChangedNothing => words.say("changed-nothing"),
+        Notice::CanUndo => words.say("can-undo"),
         Notice::NothingToUndo => words.say("nothing-to-undo"),
-        Notice::Redone => words.say("redone"),
+        Notice::Redone { line } => of_line("redone", line),
         Notice::NothingToRedo => words.say("nothing-to-redo"),
         Notice::Reset => words.say("reset-done"),
         Notice::NoStepBefore => words.say("no-step-before"),
@@ -75,6 +86,21 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::GaveUp => words.say("gave-up"),
         Notice::PredictFirst => words.say("predict-first"),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
+        Notice::TypeALetter { last } => {
+            words.with("type-a-letter", &[("last", last.to_string().into())])
+        }
+        Notice::NotThisOne { letter } => {
+            words.with("not-this-one", &[("letter", letter.to_string().into())])
+        }
+        Notice::BeginsWith { begins } => {
+            words.with("begins-with", &[("begins", short(begins).into())])
+        }
+        Notice::Answer(lines) => format!(
+            "{}{}{}",
+            words.say("answer-is"),
+            words.say("space"),
+            clean_line(&lines.join("; "))
+        ),
         Notice::Skipped(lines) => format!(
             "{} {}",
             words.say("skipped-by"),

@@ -20,9 +20,14 @@ pub fn question(question: &QuestionView, style: &Style, words: &Words) -> Block 
         ("n", question.number.into()),
         ("of", question.of.into()),
     ];
+    let place = if question.again {
+        "question-again"
+    } else {
+        "question-of"
+    };
     let mut parts = vec![vec![format!(
         "  {}",
-        style.paint(Ink::Dim, &words.with("question-of", &values))
+        style.paint(Ink::Dim, &words.with(place, &values))
     )]];
     if let Some(view) = &question.state {
         parts.push(state::block(view, state::MOST_LINES, style, words));
@@ -70,6 +75,7 @@ pub fn asks(asks: Asks) -> &'static str {
         Asks::Order => "asks-order",
         Asks::Correction => "asks-correction",
         Asks::Option => "asks-option",
+        Asks::Type => "asks-type",
     }
 }
 

@@ -212,9 +212,13 @@ fn lines_and_replies(lines: &[(String, Literal)], style: &Style) -> Block {
     pairs.into_iter().flat_map(one).collect()
 }
 
-/// A reply as redis-cli prints it, in lines.
+/// A reply as redis-cli prints it, in lines. A long error goes on at a word in the next line.
 #[must_use]
 pub fn reply_lines(reply: &Literal, style: &Style) -> Block {
+    if let Literal::Error(_) = reply {
+        let text = clean(&to_text(reply, style.escape));
+        return wrap_between(&text, style, "", "  ");
+    }
     let text = clean(&to_text(reply, style.escape));
     text.lines().map(str::to_owned).collect()
 }
@@ -292,7 +296,8 @@ pub fn arrived(name: Option<&str>, reply: &Literal, style: &Style) -> Block {
 #[must_use]
 pub fn hint(number: usize, of: usize, text: &str, style: &Style, words: &Words) -> Block {
     let label = words.with("hint-of", &[("n", number.into()), ("of", of.into())]);
-    wrap(&format!("{label} {}", clean(text)), style, INDENT)
+    let space = words.say("space");
+    wrap(&format!("{label}{space}{}", clean(text)), style, INDENT)
 }
 
 /// An author's remark.

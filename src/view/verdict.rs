@@ -120,7 +120,12 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }
+        Why::Queued => words.say("queued"),
+        Why::Refused => words.say("refused"),
         Why::OtherAnswer => words.say("other-answer"),
+        Why::OtherShape => words.say("other-shape"),
+        Why::OtherChoice => words.say("other-choice"),
+        Why::NotTheAnswer => words.say("not-the-answer"),
     }
 }
 

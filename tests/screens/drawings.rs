@@ -265,6 +265,39 @@ fn intersection_as_a_grid() {
 }
 
 #[test]
+fn columns_of_sets_that_are_numbered_keep_more_than_the_number() {
+    let keys = Keys::new()
+        .members("user:1", &["2", "4"])
+        .members("user:2", &["4"]);
+    let view = StateView {
+        algebra: Some(Algebra {
+            operation: "SUNION",
+            line: "SUNION user:1 user:2".to_owned(),
+            sources: vec![bytes("user:1"), bytes("user:2")],
+        }),
+        ..now(&keys, &["user:1", "user:2"])
+    };
+    let wide = drawn(&state(view.clone()), &at(80), Language::En);
+    assert!(wide.contains("user:1   user:2   in any"), "{wide}");
+    let narrow = drawn(&state(view), &at(30), Language::En);
+    assert!(narrow.contains(":1   :2   in any"), "{narrow}");
+}
+
+#[test]
+fn a_long_error_goes_on_at_a_word() {
+    let error = "ERR wrong number of arguments for this command, and much more to say of it";
+    let reply = [Output::Reply(Literal::Error(error.to_owned()))];
+    let text = drawn(&reply, &at(40), Language::En);
+    let lines: Vec<&str> = text
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty())
+        .collect();
+    assert!(lines.len() > 1, "{text}");
+    assert_eq!(lines.join(" "), format!("(error) {error}"));
+}
+
+#[test]
 fn difference_that_is_stored() {
     let after = likes().members("only:ana", &["dee"]);
     let view = changed(&likes(), &after, &["only:ana"]);

@@ -172,6 +172,7 @@ fn prediction_and_reading() {
 
 fn question(asks: Asks, text: &str, want: &str, lines: &[&str], options: Vec<Choice>) -> Output {
     Output::Question(QuestionView {
+        again: false,
         subject: "Lists".to_owned(),
         number: 3,
         of: 10,
@@ -456,10 +457,17 @@ fn notices() {
         Notice::Pasted {
             clean: "GET k".to_owned(),
         },
-        Notice::Undone,
+        Notice::Undone {
+            line: "DEL cart:5".to_owned(),
+        },
+        Notice::Undone {
+            line: String::new(),
+        },
         Notice::ChangedNothing,
         Notice::NothingToUndo,
-        Notice::Redone,
+        Notice::Redone {
+            line: "DEL cart:5".to_owned(),
+        },
         Notice::NothingToRedo,
         Notice::Reset,
         Notice::NoStepBefore,
@@ -468,6 +476,13 @@ fn notices() {
         Notice::NotHere("quiz"),
         Notice::GaveUp,
         Notice::PredictFirst,
+        Notice::CanUndo,
+        Notice::TypeALetter { last: 'd' },
+        Notice::NotThisOne { letter: 'b' },
+        Notice::BeginsWith {
+            begins: "HSET".to_owned(),
+        },
+        Notice::Answer(texts(&["GET k"])),
         Notice::Skipped(texts(&["RPUSH orders o1", "LRANGE orders 0 -1"])),
         Notice::Skipped(Vec::new()),
     ]

@@ -10,7 +10,7 @@ use rediscover::{
 
 use super::{
     lessons::{texts, verdict},
-    scene::{Keys, NOW, all, ascii, at, bytes, changed, coloured, plain, sheet},
+    scene::{Keys, NOW, all, ascii, at, bytes, changed, coloured, drawn, plain, sheet},
 };
 
 #[test]
@@ -88,6 +88,20 @@ fn comparisons_of_every_type() {
         compared(&["bus", "user:1", "tags", "heroes", "code"]),
     ];
     assert_snapshot!(all(&outputs));
+}
+
+#[test]
+fn an_element_with_a_space_reads_as_one_in_a_comparison() {
+    let outputs = [Output::Comparison {
+        stays: false,
+        would_be: Keys::new().list("orders", &["o1", "o2 o3"]).0,
+        wanted: Keys::new().list("orders", &["o1", "o2", "o3"]).0,
+        keys: vec![bytes("orders")],
+        db: 0,
+        now: NOW,
+    }];
+    let text = drawn(&outputs, &at(80), Language::En);
+    assert!(text.contains("o1  \"o2 o3\""), "{text}");
 }
 
 #[test]
@@ -216,13 +230,20 @@ fn diagnoses() -> Vec<Diagnosis> {
             typed: text("DECR"),
             contrast: Contrast::DownNotUp,
         },
-        Diagnosis::Sibling {
-            typed: text("LINDEX"),
-            contrast: Contrast::SameType,
+        Diagnosis::OtherCommand {
+            command: "lindex",
+            kind: Some(Type::List),
+            changes: true,
         },
-        Diagnosis::Sibling {
-            typed: text("SADD"),
-            contrast: Contrast::OtherType,
+        Diagnosis::OtherCommand {
+            command: "sadd",
+            kind: Some(Type::List),
+            changes: false,
+        },
+        Diagnosis::OtherCommand {
+            command: "rpop",
+            kind: None,
+            changes: true,
         },
         other_key(KeySlip::Case),
         other_key(KeySlip::Letter),
@@ -262,8 +283,27 @@ fn diagnoses() -> Vec<Diagnosis> {
             typed: text("(70"),
             should_exclude: false,
         },
-        Diagnosis::MissingOption { count: 1 },
-        Diagnosis::MissingOption { count: 2 },
+        Diagnosis::MissingOption {
+            count: 1,
+            word: text("NX"),
+        },
+        Diagnosis::MissingOption {
+            count: 2,
+            word: text("WITHSCORES"),
+        },
+        Diagnosis::KeyCount { typed: text("3") },
+        Diagnosis::Punctuation {
+            typed: bytes("name:"),
+            sign: ':',
+        },
+        Diagnosis::BareBound { typed: text("b") },
+        Diagnosis::OnlyTheGap {
+            typed: text("AFTER"),
+        },
+        Diagnosis::Subcommand {
+            command: text("OBJECT"),
+            known: texts(&["ENCODING", "FREQ", "IDLETIME", "REFCOUNT"]),
+        },
         Diagnosis::ExtraOption { typed: text("NX") },
         Diagnosis::OtherWord { typed: text("XX") },
         Diagnosis::MissingValues {

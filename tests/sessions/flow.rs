@@ -8,7 +8,7 @@ use rediscover::{
 use super::{
     HEAD,
     VerdictKind::{Aside, Look, Partial, Pass, Skip, Wrong},
-    ask, diagnosis, open, tutor, verdicts,
+    ask, diagnosis, open, said, screen, tutor, verdicts,
 };
 
 #[test]
@@ -274,4 +274,65 @@ fn an_answer_at_a_command_prompt_is_no_repeat() {
         verdicts(&mut super::tutor("", &[step]), &["2 incr n"]),
         [Pass]
     );
+}
+
+/// A goal step that takes several lines, with a sentence on one of them.
+const SALE: &str = "setup = [\"HSET cart fern 3 moss 1\", \"SET code 1\"]\n[[step]]\nkind = \"goal\"\n\
+     goal = \"g\"\ndo = [\"HDEL cart moss\", \"EXPIRE cart 900\", \"DEL code\"]\nhint = [\"a\", \"b\"]\n\
+     wrong = [{ cmd = [\"HDEL cart moss\", \"EXPIRE cart 900\"], say = \"The code is left.\" },\n\
+     { cmd = \"EXPIRE cart 15\", say = \"Those are 15 seconds.\" }]\n";
+
+fn misses(tutor: &Tutor) -> usize {
+    tutor.totals().2
+}
+
+#[test]
+fn a_part_of_the_way_to_a_goal_is_no_miss() {
+    let mut tutor = open(&format!("{HEAD}{SALE}"));
+    assert!(said(&mut tutor, "hdel cart moss").starts_with("Not there yet."));
+    assert_eq!(said(&mut tutor, "EXPIRE cart 900"), "The code is left.");
+    tutor.feed("DEL code");
+    assert!(tutor.is_done());
+    assert_eq!(misses(&tutor), 0);
+}
+
+#[test]
+fn a_refused_line_towards_a_goal_is_explained_whatever_came_before() {
+    let mut tutor = open(&format!("{HEAD}{SALE}"));
+    assert_eq!(said(&mut tutor, "EXPIRE cart 15"), "Those are 15 seconds.");
+    assert!(said(&mut tutor, "SETEX cart 900").starts_with("SETEX needs more: value is missing."));
+    assert!(said(&mut tutor, "COPY cart cart").starts_with("Redis refused this line"));
+    assert_eq!(misses(&tutor), 3);
+}
+
+#[test]
+fn a_line_that_takes_away_what_is_wanted_is_told_how_to_come_back() {
+    let back = ":undo takes this line back";
+    let mut tutor = open(&format!("{HEAD}{SALE}"));
+    assert!(screen(&mut tutor, "DEL cart").contains(back));
+    tutor.feed(":undo");
+    assert!(!screen(&mut tutor, "DEL code").contains(back));
+    assert!(screen(&mut tutor, "SET code 2").contains(back));
+}
+
+#[test]
+fn a_line_in_a_transaction_is_told_to_be_queued() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"MULTI\", \"INCR a\", \"EXEC\"]";
+    let mut tutor = tutor("", &[step]);
+    tutor.feed("MULTI");
+    assert_eq!(said(&mut tutor, "INCR a"), "Queued: EXEC runs it.");
+    assert_eq!(said(&mut tutor, "GET a"), "Queued: EXEC runs it.");
+    tutor.feed("EXEC");
+    assert_eq!((tutor.is_done(), misses(&tutor)), (true, 0));
+}
+
+#[test]
+fn undo_takes_back_the_last_line_that_changed_something_and_names_it() {
+    let mut tutor = open(&format!("{HEAD}{SALE}"));
+    for line in ["HDEL cart moss", "INCRBY cart 1", "HDEL cart oak"] {
+        tutor.feed(line);
+    }
+    assert!(screen(&mut tutor, ":undo").starts_with("  Taken back: HDEL cart moss"));
+    assert_eq!(ask(&tutor, "HGET cart moss"), "\"1\"");
+    assert!(screen(&mut tutor, ":redo").starts_with("  Done again: HDEL cart moss"));
 }

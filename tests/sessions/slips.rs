@@ -5,7 +5,7 @@ use rediscover::{
     tutor::{Diagnosis, Missing, Why},
 };
 
-use super::{HEAD, diagnosis, open, tutor};
+use super::{HEAD, diagnosis, open, said, tutor};
 
 #[test]
 fn a_misspelt_key_is_not_taken_for_a_foreseen_mistake_that_finds_nothing_either() {
@@ -72,6 +72,46 @@ fn the_missing_part_of_a_line_is_named() {
             }
             other => panic!("{line}: {other:?}"),
         }
+    }
+}
+
+#[test]
+fn the_word_that_is_wrong_is_named_behind_keys_that_are_counted() {
+    let setup = "setup = [\"ZADD phone 1 a\", \"ZADD mail 2 b\"]";
+    for (solution, line, sentence) in [
+        (
+            "ZUNION 2 phone mail WITHSCORES",
+            "ZUNION 2 phone mail WITHSCORE",
+            "WITHSCORE is not a word that ZUNION knows: did you mean WITHSCORES?",
+        ),
+        (
+            "ZMPOP 2 phone mail MIN",
+            "ZMPOP 2 phone mail",
+            "ZMPOP needs more: MIN|MAX is missing.",
+        ),
+        (
+            "ZMPOP 2 phone mail MIN",
+            "ZMPOP 2 phone mail LOW",
+            "LOW is not a word that ZMPOP knows.",
+        ),
+        (
+            "ZMPOP 2 phone mail MIN",
+            "ZMPOP 1 phone mail MIN",
+            "1 says how many keys stand behind it: count them.",
+        ),
+        (
+            "ZUNION 2 phone mail WEIGHTS 1 2",
+            "ZUNION 2 phone mail WEIGHTS 2",
+            "ZUNION needs more: weight is missing.",
+        ),
+        (
+            "ZADD phone NX 60 zoe",
+            "ZADD NX phone 60 zoe",
+            "NX and phone stand in each other's place.",
+        ),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        assert!(said(&mut tutor, line).starts_with(sentence), "{line}");
     }
 }
 
@@ -219,4 +259,121 @@ fn a_foreseen_mistake_is_told_of_its_own_command_only() {
     assert_eq!(diagnosis(&mut tutor, "DEL memo").code(), "sibling");
     let author = Some(Why::Author("Long ago.".to_owned()));
     assert_eq!(tutor.feed("EXPIREAT memo 1970").record.why, author);
+}
+
+#[test]
+fn a_slip_in_a_line_comes_before_a_sentence_on_another_line_that_finds_nothing_either() {
+    let mut tutor = open(&format!(
+        "{HEAD}setup = [\"HSET lost:1 color red\"]\n[[step]]\ngoal = \"g\"\ndo = \"HEXISTS lost:1 color\"\n\
+         hint = [\"a\", \"b\"]\nwrong = [{{ cmd = \"HEXISTS lost:1 red\", say = \"That is the value.\" }}]\n"
+    ));
+    assert_eq!(
+        said(&mut tutor, "HEXISTS lost:1 Color"),
+        "Color is right but for upper and lower case: values are kept exactly as they are typed."
+    );
+    assert!(said(&mut tutor, "HEXISTS lost:1 shape").starts_with("field should"));
+    assert!(said(&mut tutor, "HEXISTS lost:1 red").starts_with("That is the value."));
+}
+
+#[test]
+fn where_one_line_only_will_do_its_arguments_say_what_is_wrong() {
+    let setup = "setup = [\"HSET machine price 1.5\"]";
+    let step =
+        "goal = \"g\"\ndo = \"HINCRBY machine price 0.5\"\nuses = [\"HINCRBY\"]\nline = true";
+    let mut tutor = tutor(setup, &[step]);
+    assert_eq!(
+        diagnosis(&mut tutor, "HINCRBY price machine 0.5").code(),
+        "swapped"
+    );
+}
+
+/// What is said of a line at a step that wants another one.
+fn told_of(setup: &str, solution: &str, line: &str) -> String {
+    let mut tutor = tutor(
+        &format!("setup = [{setup}]"),
+        &[&format!("goal = \"g\"\ndo = '{solution}'")],
+    );
+    said(&mut tutor, line)
+}
+
+#[test]
+fn another_command_is_told_by_what_it_does_and_the_wanted_one_by_its_kind() {
+    let setup = "\"HSET cart fern 3\"";
+    let wanted = "Wanted here is another command, one that changes hashes.";
+    let told = told_of(setup, "HINCRBY cart fern 1", "DEL cart");
+    assert!(
+        told.starts_with("DEL removes") && told.contains(wanted),
+        "{told}"
+    );
+    let told = told_of(setup, "HINCRBY cart fern 1", "HMSET cart fern 5");
+    assert!(
+        told.starts_with("HMSET ") && told.contains(wanted),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_is_missing_is_named_in_pairs_and_by_what_it_does() {
+    for (solution, line, sentence) in [
+        (
+            "HSET h a 1 b 1",
+            "HSET h a 1",
+            "One more of these is missing: field value.",
+        ),
+        (
+            "ZRANGE z 0 -1 WITHSCORES",
+            "ZRANGE z 0 -1",
+            "An option is missing. It is one that shows the scores, too.",
+        ),
+        (
+            "ZUNION 2 z y AGGREGATE MAX WITHSCORES",
+            "ZUNION 2 z y AGGREGATE MIN WITHSCORES",
+            "MIN is not the word that is wanted in this place.",
+        ),
+    ] {
+        let told = told_of("\"ZADD z 1 m\", \"ZADD y 2 m\"", solution, line);
+        assert!(told.starts_with(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn a_comma_or_a_bare_bound_is_seen() {
+    for (solution, line, sentence) in [
+        (
+            "HSET h name zoe",
+            "HSET h name: zoe",
+            "The : became a part of the word name:.",
+        ),
+        ("DEL z i", "DEL z, i", "The , became a part of the word z,."),
+        (
+            "ZRANGE z [b [d BYLEX",
+            "ZRANGE z b [d BYLEX",
+            "b is a text as a bound: it needs a [ in front",
+        ),
+        (
+            "ZRANGE z [b [d BYLEX",
+            "ZRANGE z (b [d BYLEX",
+            "(b leaves its own value out.",
+        ),
+    ] {
+        let told = told_of("\"ZADD z 0 b 0 c 0 d\"", solution, line);
+        assert!(told.starts_with(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn words_that_are_no_line_are_told_from_unknown_commands() {
+    let setup = "\"SET plate 1\", \"RPUSH bus hill\"";
+    let told = told_of(setup, "OBJECT ENCODING plate", "OBJECT plate");
+    assert!(
+        told.starts_with("OBJECT needs one of these words behind it: ENCODING"),
+        "{told}"
+    );
+    let step = "stage = \"faded\"\ngoal = \"g\"\ndo = \"LINSERT bus AFTER hill lake\"\n\
+                blank = \"LINSERT bus ____ hill lake\"";
+    let mut tutor = tutor(&format!("setup = [{setup}]"), &[step]);
+    assert_eq!(
+        said(&mut tutor, "after"),
+        "after belongs in the gap. Type the whole line."
+    );
 }

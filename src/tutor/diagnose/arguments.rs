@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, Kind, Part, number};
 
-use super::{Case, Diagnosis, KeySlip, Missing};
+use super::{Case, Diagnosis, KeySlip, Missing, walk::is_word};
 
 /// The right command with wrong arguments: what is wrong with them.
 pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
@@ -109,6 +109,19 @@ pub(super) fn swapped(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     }
 }
 
+/// A line that is the solution's but for upper and lower case.
+pub(super) fn other_case(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
+    let alike = |(a, b): (&Bytes, &Bytes)| a.eq_ignore_ascii_case(b);
+    let only_case = case.argv.len() == solution.len() && case.argv.iter().zip(solution).all(alike);
+    let skip = row.name_len();
+    only_case
+        .then(|| {
+            other_key(case, row, solution)
+                .or_else(|| single(row, &case.argv[skip..], &solution[skip..]))
+        })
+        .flatten()
+}
+
 /// The same arguments in another order.
 fn reordered(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let (mut a, mut b) = (typed.to_vec(), meant.to_vec());
@@ -140,12 +153,15 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
     let args = (typed, meant);
     let (typed, meant) = (used(typed), used(meant));
     let surplus = surplus(&typed, &meant);
-    let missing = self::surplus(&meant, &typed).len();
-    match (surplus.into_iter().next(), missing) {
+    let missing = self::surplus(&meant, &typed);
+    match (surplus.into_iter().next(), missing.len()) {
         (None, 0) => None,
         // A value that differs before the option's place comes first: the line may be right without the option.
         (None, _) if other_value_first(args, &words) => None,
-        (None, count) => Some(Diagnosis::MissingOption { count }),
+        (None, count) => Some(Diagnosis::MissingOption {
+            count,
+            word: missing.into_iter().next().unwrap_or_default(),
+        }),
         (Some(typed), 0) => Some(Diagnosis::ExtraOption { typed }),
         (Some(typed), _) => Some(Diagnosis::OtherWord { typed }),
     }
@@ -153,15 +169,10 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
 
 /// Whether the first difference of two lines is between values.
 fn other_value_first((typed, meant): (&[Bytes], &[Bytes]), words: &[&str]) -> bool {
-    let is_word = |arg: &Bytes| {
-        words
-            .iter()
-            .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
-    };
     let mut pairs = typed.iter().zip(meant);
     pairs
         .find(|(a, b)| !a.eq_ignore_ascii_case(b))
-        .is_some_and(|(a, b)| !is_word(a) && !is_word(b))
+        .is_some_and(|(a, b)| !is_word(words, a) && !is_word(words, b))
 }
 
 /// What there is more of in the one than in the other.
@@ -220,10 +231,10 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
         .filter(|(_, arg)| !typed.contains(arg))
         .map(|(named, _)| named)
         .collect();
-    let mut group: Vec<String> = missing.iter().map(|(name, _)| name.clone()).collect();
-    group.sort_by_key(|name| named.iter().position(|(other, _)| other == name));
-    group.dedup();
     let count = meant.len() - typed.len();
+    // What belongs together is missing together: a field with its value, a score with its member.
+    let grammar = row.grammar();
+    let group = grammar.repeated_names();
     if group.len() > 1 && count.is_multiple_of(group.len()) {
         return Diagnosis::MissingValues {
             count: count / group.len(),
@@ -239,10 +250,10 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
 
 /// One argument that differs: how.
 fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let different: Vec<usize> = (0..typed.len().min(meant.len()))
-        .filter(|at| !typed[*at].eq_ignore_ascii_case(&meant[*at]) || typed[*at] != meant[*at])
-        .collect();
-    let at = *different.first()?;
+    let grammar = row.grammar();
+    let words = grammar.words();
+    let same = |a: &Bytes, b: &Bytes| a == b || a.eq_ignore_ascii_case(b) && is_word(&words, a);
+    let at = (0..typed.len().min(meant.len())).find(|at| !same(&typed[*at], &meant[*at]))?;
     let (got, wanted) = (&typed[at], &meant[at]);
     let (argument, kind) = argument_names(row, typed)
         .get(at)
@@ -267,19 +278,54 @@ fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
             });
         }
     }
-    if got.strip_prefix(b"(").unwrap_or(got) == wanted.strip_prefix(b"(").unwrap_or(wanted)
-        && got != wanted
-    {
-        return Some(Diagnosis::Bound {
-            typed: text,
-            should_exclude: wanted.starts_with(b"("),
-        });
+    if let Some(found) = bound(got, wanted) {
+        return Some(found);
     }
     let case_only = got.eq_ignore_ascii_case(wanted);
     Some(Diagnosis::OtherValue {
         typed: got.clone(),
         argument,
         case_only,
+    })
+}
+
+/// The right value of a bound with the wrong sign in front, or without one where texts need one.
+fn bound(got: &Bytes, wanted: &Bytes) -> Option<Diagnosis> {
+    let value = |bound: &Bytes| match bound.first() {
+        Some(b'(' | b'[') => bound.slice(1..),
+        _ => bound.clone(),
+    };
+    let signed = |bound: &Bytes| matches!(bound.first(), Some(b'(' | b'['));
+    if got == wanted || value(got) != value(wanted) || !signed(got) && !signed(wanted) {
+        return None;
+    }
+    let typed = String::from_utf8_lossy(got).into_owned();
+    if !signed(got) && number::parse_double(got).is_none() {
+        return Some(Diagnosis::BareBound { typed });
+    }
+    Some(Diagnosis::Bound {
+        typed,
+        should_exclude: wanted.starts_with(b"("),
+    })
+}
+
+/// A comma, colon or the like that became a part of the word before it, where the line is right without it.
+pub(super) fn punctuation(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let (word, _) = typed
+        .iter()
+        .zip(meant)
+        .find(|(typed, meant)| typed != meant)?;
+    let without = |word: &Bytes| match word.split_last() {
+        Some((b',' | b':' | b';', rest)) => Bytes::from(rest),
+        _ => word.clone(),
+    };
+    let is_right = |(typed, meant): (&Bytes, &Bytes)| {
+        typed.eq_ignore_ascii_case(meant) || without(typed) == *meant
+    };
+    let right = typed.len() == meant.len() && typed.iter().zip(meant).all(is_right);
+    (right && without(word) != *word).then(|| Diagnosis::Punctuation {
+        typed: word.clone(),
+        sign: char::from(word[word.len() - 1]),
     })
 }
 

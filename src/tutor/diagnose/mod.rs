@@ -9,13 +9,14 @@ mod arguments;
 mod siblings;
 mod spelling;
 mod syntax;
+mod walk;
 
 pub use arguments::argument_names;
 
 use arguments::arguments;
 use siblings::other_command;
 use spelling::unknown;
-use syntax::{missing_part, not_a_number, skipped_part, unknown_option};
+use syntax::{misfit, missing_part, not_a_number, skipped_part};
 
 use super::{
     compare::differences,
@@ -50,20 +51,7 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
     let Some(row) = commands::of_line(case.argv) else {
         return unknown(case.step, case.argv);
     };
-    // Words without quotes make all kinds of errors; what was meant is plain from the solution.
-    let mut same_command = case
-        .step
-        .solution
-        .iter()
-        .filter(|line| names_same_command(&line.argv, case.argv));
-    if let Some(found) = same_command
-        .clone()
-        .find_map(|line| arguments::needs_quotes(case.argv, &line.argv))
-    {
-        return found;
-    }
-    // Two arguments in each other's place make errors of all kinds too (ZADD key member score).
-    if let Some(found) = same_command.find_map(|line| arguments::swapped(case.argv, &line.argv)) {
+    if let Some(found) = certain(case) {
         return found;
     }
     if let Some(Literal::Error(text)) = case.reply
@@ -71,26 +59,53 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
     {
         return found;
     }
-    let solutions: Vec<&[Bytes]> = std::iter::once(&case.step.solution)
-        .chain(&case.step.also)
-        .filter_map(|lines| lines.last().map(|line| line.argv.as_slice()))
-        .collect();
-    let same = solutions
-        .iter()
-        .copied()
-        .filter(|argv| commands::of_line(argv).is_some_and(|other| other.name == row.name));
-    let nearest_solution = same.min_by_key(|argv| distance(argv, case.argv));
-    if let Some(solution) = nearest_solution
-        && let Some(found) = arguments(case, row, solution)
-    {
+    if let Some(found) = of_arguments(case) {
         return found;
     }
-    if nearest_solution.is_none()
-        && let Some(solution) = solutions.first()
-    {
+    let solutions = solutions(case);
+    let practised = solutions
+        .iter()
+        .any(|argv| names_same_command(argv, case.argv));
+    if let (false, Some(solution)) = (practised, solutions.first()) {
         return other_command(case, row, solution);
     }
     by_effect(case)
+}
+
+/// A slip that leaves no doubt, because with it mended the line is the solution's: a value without quotes, two
+/// arguments in each other's place, a comma too many, upper and lower case.
+#[must_use]
+pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
+    let row = commands::of_line(case.argv)?;
+    let lines = case.step.solution.iter();
+    let same_command: Vec<&[Bytes]> = lines
+        .map(|line| line.argv.as_slice())
+        .filter(|argv| names_same_command(argv, case.argv))
+        .collect();
+    let find = |slip: &dyn Fn(&[Bytes]) -> Option<Diagnosis>| {
+        same_command.iter().find_map(|argv| slip(argv))
+    };
+    find(&|argv| arguments::needs_quotes(case.argv, argv))
+        .or_else(|| find(&|argv| arguments::swapped(case.argv, argv)))
+        .or_else(|| find(&|argv| arguments::punctuation(case.argv, argv)))
+        .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
+}
+
+/// What is wrong with the arguments of the right command; none when they cannot tell.
+#[must_use]
+pub fn of_arguments(case: &Case<'_>) -> Option<Diagnosis> {
+    let row = commands::of_line(case.argv)?;
+    let solutions = solutions(case).into_iter();
+    let same = solutions.filter(|argv| names_same_command(argv, case.argv));
+    let nearest = same.min_by_key(|argv| distance(argv, case.argv))?;
+    arguments(case, row, nearest)
+}
+
+/// The last line of every way that the author knows.
+fn solutions<'a>(case: &Case<'a>) -> Vec<&'a [Bytes]> {
+    let ways = std::iter::once(&case.step.solution).chain(&case.step.also);
+    ways.filter_map(|lines| lines.last().map(|line| line.argv.as_slice()))
+        .collect()
 }
 
 /// The same, for a line that Redis refused in a goal step, where no single line is wanted.
@@ -175,10 +190,7 @@ fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnos
         });
     }
     if text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option") {
-        return Some(unknown_option(row, case.argv).unwrap_or(Diagnosis::Arity {
-            command: row.name,
-            missing: None,
-        }));
+        return Some(misfit(case, row));
     }
     if text.contains("not an integer") || text.contains("must be positive") {
         return not_a_number(case, row, true);

@@ -1,6 +1,6 @@
 //! Another command than the solution's: how the two differ.
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, commands, flag};
 
 use super::{
     Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, right_data, type_of,
@@ -157,7 +157,11 @@ const CONTRASTS: &[(&str, &str, Contrast, Contrast)] = &[
 ];
 
 /// Another command than the solution's: how the two differ.
-pub(super) fn other_command(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Diagnosis {
+pub(super) fn other_command(
+    case: &Case<'_>,
+    row: &'static Command,
+    solution: &[Bytes],
+) -> Diagnosis {
     let Some(meant) = commands::of_line(solution) else {
         return by_effect(case);
     };
@@ -171,19 +175,21 @@ pub(super) fn other_command(case: &Case<'_>, row: &Command, solution: &[Bytes]) 
             (typed, wanted) if typed == *b && wanted == *a => Some(*second),
             _ => None,
         });
-    let by_group = || match (type_of(row.group), type_of(meant.group)) {
-        (Some(a), Some(b)) if a != b => Contrast::OtherType,
-        (Some(_), Some(_)) => Contrast::SameType,
-        _ => Contrast::Unrelated,
-    };
     if found.is_none()
         && let Some(found) = other_key_of(case, row, meant, solution)
     {
         return found;
     }
-    Diagnosis::Sibling {
-        typed: row.title(),
-        contrast: found.unwrap_or_else(by_group),
+    match found {
+        Some(contrast) => Diagnosis::Sibling {
+            typed: row.title(),
+            contrast,
+        },
+        None => Diagnosis::OtherCommand {
+            command: row.name,
+            kind: type_of(meant.group),
+            changes: meant.has(flag::WRITE),
+        },
     }
 }
 

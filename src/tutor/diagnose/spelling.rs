@@ -23,15 +23,55 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         let near = Some(format!(":{word}"));
         return Diagnosis::UnknownCommand { typed, near };
     }
+    if fills_the_gap(step, argv) {
+        let line = argv.iter().map(|arg| String::from_utf8_lossy(arg));
+        return Diagnosis::OnlyTheGap {
+            typed: line.collect::<Vec<_>>().join(" "),
+        };
+    }
     let family = commands::subcommands(&word);
-    if let (false, Some(second)) = (family.is_empty(), argv.get(1)) {
-        let typed = format!("{} {}", typed, String::from_utf8_lossy(second)).to_uppercase();
-        let titles: Vec<String> = family.iter().map(|row| row.title()).collect();
-        let near = nearest(&typed, titles.iter().map(String::as_str)).map(str::to_owned);
-        return Diagnosis::UnknownCommand { typed, near };
+    if !family.is_empty() {
+        return subcommand(&family, argv);
     }
     let near = near(&typed, step);
     Diagnosis::UnknownCommand { typed, near }
+}
+
+/// Whether the words alone make the solution of the line with gaps that the step shows.
+fn fills_the_gap(step: &Step, argv: &[Bytes]) -> bool {
+    const GAP: &str = "____";
+    let Some(blank) = &step.blank else {
+        return false;
+    };
+    let mut typed = argv.iter();
+    let filled: Vec<Bytes> = blank
+        .split_whitespace()
+        .filter_map(|word| match word {
+            GAP => typed.next().cloned(),
+            word => Some(Bytes::from(word.as_bytes())),
+        })
+        .collect();
+    typed.next().is_none() && step.solution.iter().any(|line| line.is_same(&filled))
+}
+
+/// A command that needs a second word: the near one, else all that there are.
+fn subcommand(family: &[&'static Command], argv: &[Bytes]) -> Diagnosis {
+    let titles: Vec<String> = family.iter().map(|row| row.title()).collect();
+    let typed: Vec<String> = argv
+        .iter()
+        .take(2)
+        .map(|word| String::from_utf8_lossy(word).to_uppercase())
+        .collect();
+    let typed = typed.join(" ");
+    if let Some(near) = nearest(&typed, titles.iter().map(String::as_str)) {
+        let near = Some(near.to_owned());
+        return Diagnosis::UnknownCommand { typed, near };
+    }
+    let second = |title: &String| title.split_whitespace().nth(1).map(str::to_owned);
+    Diagnosis::Subcommand {
+        command: typed.split(' ').next().unwrap_or_default().to_owned(),
+        known: titles.iter().filter_map(second).collect(),
+    }
 }
 
 /// The command that was probably meant: of the groups that the step works with. One of another group must be a plain

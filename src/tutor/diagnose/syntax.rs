@@ -3,7 +3,12 @@
 use crate::engine::{Bytes, Command, Kind, Part, number};
 use crate::lesson::nearest;
 
-use super::{Case, Diagnosis, argument_names, arguments::in_place_of_the_key, names_same_command};
+use super::{
+    Case, Diagnosis, argument_names,
+    arguments::in_place_of_the_key,
+    names_same_command,
+    walk::{Stop, is_word, walk, words_of},
+};
 
 /// The first part of a syntax that a line leaves out. Of all ways to give the words their places, in order, the one
 /// counts in which they fit best: numbers where numbers are needed, keys that exist where keys are.
@@ -112,27 +117,6 @@ impl Places<'_> {
     }
 }
 
-fn is_word(words: &[&str], arg: &[u8]) -> bool {
-    words
-        .iter()
-        .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
-}
-
-/// The words that may stand in a place of words: BEFORE, AFTER.
-fn words_of(part: &Part) -> Vec<&str> {
-    match part {
-        Part::Word(word) => vec![word],
-        Part::OneOf(choices) => choices
-            .iter()
-            .filter_map(|choice| match choice.first() {
-                Some(Part::Word(word)) => Some(word.as_str()),
-                _ => None,
-            })
-            .collect(),
-        _ => Vec::new(),
-    }
-}
-
 fn name_of(part: &Part) -> String {
     match part {
         Part::Value { name, .. } => name.clone(),
@@ -157,27 +141,51 @@ pub(super) fn skipped_part(row: &Command, argv: &[Bytes]) -> Option<String> {
     skipped.flatten()
 }
 
-/// The word of a line that stands where an option should, and is none.
-pub(super) fn unknown_option(row: &'static Command, argv: &[Bytes]) -> Option<Diagnosis> {
+/// A line that is no sentence of its command's syntax: the word that is none, the part that is missing, or the count
+/// that is wrong. A usage alone where every word has a place, but not together with the others.
+pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
+    if let Some(found) = option_before_key(case, row) {
+        return found;
+    }
     let grammar = row.grammar();
-    let options = grammar.words();
-    let least: usize = grammar
-        .parts
-        .iter()
-        .take_while(|part| matches!(part, Part::Value { .. }))
-        .map(Part::least)
-        .sum();
-    let args = argv.get(row.name_len() + least..)?;
-    let word = args
-        .iter()
-        .find(|arg| !is_word(&options, arg) && number::parse_double(arg).is_none())?;
-    let typed = String::from_utf8_lossy(word).into_owned();
-    let near = nearest(&typed, options.iter().copied()).map(str::to_owned);
-    Some(Diagnosis::UnknownOption {
-        typed,
+    let args = case.argv.get(row.name_len()..).unwrap_or_default();
+    let (base, db) = (case.base, case.base.db());
+    let exists = |key: &Bytes| base.engine.keyspace().get(db, key).is_some();
+    let text = |at: usize| String::from_utf8_lossy(&args[at]).into_owned();
+    let missing = match walk(&grammar.parts, &grammar.words(), args, exists) {
+        Some(Stop::Unknown(at, words)) => {
+            let near = nearest(&text(at), words.iter().map(String::as_str)).map(str::to_owned);
+            return Diagnosis::UnknownOption {
+                typed: text(at),
+                command: row.name,
+                near,
+            };
+        }
+        Some(Stop::Count(at)) => return Diagnosis::KeyCount { typed: text(at) },
+        Some(Stop::Missing(part)) => Some(part),
+        None => None,
+    };
+    Diagnosis::Arity {
         command: row.name,
-        near,
-    })
+        missing,
+    }
+}
+
+/// An option in the place of the key, and the key behind it: `ZADD NX board 60 zoe`.
+fn option_before_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let grammar = row.grammar();
+    let place = *row.keys(case.argv).first()?;
+    let option = case.argv.get(place)?;
+    let (base, db) = (case.base, case.base.db());
+    let is_key = |arg: &&Bytes| {
+        base.engine.keyspace().get(db, arg).is_some() || meant(case).first() == Some(*arg)
+    };
+    if !is_word(&grammar.words(), option) || is_key(&option) {
+        return None;
+    }
+    let behind = case.argv.get(place + 1..)?;
+    let key = behind.iter().position(|arg| is_key(&arg))?;
+    Some(in_place_of_the_key(option, &behind[key], key + 1))
 }
 
 /// A text where a number is needed: perhaps the number stands elsewhere.

@@ -9,7 +9,7 @@ use crate::lesson::{Question, QuestionKind};
 
 pub(super) use question::{faults, right_answers};
 
-use question::{asks, choices, judge, starting_state};
+use question::{asks, choices, judge, starting_state, unforeseen};
 
 use super::{Choice, Fed, Heard, Notice, Output, QuestionView, Record, VerdictKind, Why, local};
 
@@ -38,6 +38,8 @@ pub struct Quiz {
     returned: Vec<usize>,
     answered: Vec<bool>,
     tried: bool,
+    /// Whether the rung before the answer was shown.
+    helped: bool,
     /// Whether choices are offered; else every answer is typed.
     choices: bool,
     random: fastrand::Rng,
@@ -75,6 +77,7 @@ impl Quiz {
             returned: vec![0; total],
             answered: vec![false; total],
             tried: false,
+            helped: false,
             choices,
             random,
             options: Vec::new(),
@@ -141,9 +144,10 @@ impl Quiz {
         }
         match (word.name.as_str(), item) {
             ("help", _) => heard.say(Output::Notice(local::help(&word.rest))),
+            ("hint", Some(item)) if self.rung(&item.question, heard) => self.tried = true,
             ("skip" | "hint", Some(item)) => {
                 let solution = right_answers(&item.question).into_iter().take(1).collect();
-                heard.say(Output::Notice(Notice::Skipped(solution)));
+                heard.say(Output::Notice(Notice::Answer(solution)));
                 heard.verdict = Some(VerdictKind::Skip);
                 heard.say(Output::Note(item.question.why.clone()));
                 self.miss();
@@ -157,10 +161,22 @@ impl Quiz {
         }
     }
 
+    /// The one rung before the answer: a wrong choice less, or how the answer begins. False when there is none.
+    fn rung(&mut self, question: &Question, heard: &mut Heard) -> bool {
+        if std::mem::replace(&mut self.helped, true) {
+            return false;
+        }
+        let Some(rung) = rung(question, &self.options) else {
+            return false;
+        };
+        heard.say(Output::Notice(rung));
+        true
+    }
+
     fn answer(&mut self, question: &Question, text: &str, heard: &mut Heard) {
-        let (right, say) = match chosen(&self.options, text) {
-            Some(option) => (option.right, option.say.clone()),
-            None => judge(question, text),
+        let (right, say) = match weigh(question, &self.options, text) {
+            Ok(weighed) => weighed,
+            Err(notice) => return heard.say(Output::Notice(notice)),
         };
         if right {
             heard.decide(VerdictKind::Pass, Vec::new(), 0);
@@ -176,12 +192,7 @@ impl Quiz {
             heard.extend(self.next());
             return;
         }
-        let why = if say.is_empty() {
-            Why::OtherAnswer
-        } else {
-            Why::Author(say)
-        };
-        heard.decide(VerdictKind::Wrong, vec![why], 0);
+        heard.decide(VerdictKind::Wrong, vec![why(question, say)], 0);
         self.tried = true;
     }
 
@@ -217,6 +228,7 @@ impl Quiz {
 
     fn next(&mut self) -> Vec<Output> {
         self.tried = false;
+        self.helped = false;
         self.asked += 1;
         self.shuffle_options();
         self.ask()
@@ -227,13 +239,16 @@ impl Quiz {
             return self.finished();
         };
         let item = &self.items[*at];
-        let place = (self.asked + 1, self.asked + self.queue.len());
-        vec![Output::Question(view(
+        let is_new = |at: usize| self.missed[at] == 0 && !self.answered[at];
+        let behind = self.queue.iter().skip(1).filter(|at| is_new(**at)).count();
+        let mut view = view(
             &item.question,
             &item.subject,
-            place,
+            (self.total - behind, self.total),
             &self.options,
-        ))]
+        );
+        view.again = !is_new(*at);
+        vec![Output::Question(view)]
     }
 
     fn finished(&self) -> Vec<Output> {
@@ -277,6 +292,7 @@ fn view(
         subject: subject.to_owned(),
         number,
         of,
+        again: false,
         state: starting_state(question),
         text: if question.text.is_empty() {
             question.want.clone()
@@ -304,22 +320,56 @@ pub(super) fn asked(question: &Question, subject: &str, place: (usize, usize)) -
     view(question, subject, place, &settled_choices(question))
 }
 
-/// Whether an answer to such a question is right, and why not.
-#[must_use]
-pub(super) fn answered(question: &Question, text: &str) -> (bool, Why) {
-    let options = settled_choices(question);
-    let (right, say) = match chosen(&options, text) {
-        Some(option) => (option.right, option.say.clone()),
-        None => judge(question, text),
+/// Whether an answer to such a question is right, and why not; or that a letter is wanted.
+pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Why), Notice> {
+    let (right, say) = weigh(question, &settled_choices(question), text)?;
+    Ok((right, why(question, say)))
+}
+
+/// Whether an answer is right and what the author says of it. Where there are choices, what is none of them is no
+/// answer yet.
+fn weigh(question: &Question, options: &[Answer], text: &str) -> Result<(bool, String), Notice> {
+    if let Some(option) = chosen(options, text) {
+        return Ok((option.right, option.say.clone()));
+    }
+    let judged = judge(question, text);
+    let is_choice = |option: &Answer| matches!(&option.shown, Choice::Text(shown) if shown.to_lowercase() == text.to_lowercase());
+    match judged {
+        (false, say) if say.is_empty() && !options.is_empty() && !options.iter().any(is_choice) => {
+            Err(Notice::TypeALetter {
+                last: letter(options.len() - 1),
+            })
+        }
+        judged => Ok(judged),
+    }
+}
+
+fn why(question: &Question, say: String) -> Why {
+    if say.is_empty() {
+        unforeseen(question.kind)
+    } else {
+        Why::Author(say)
+    }
+}
+
+/// The help before the answer: a choice that is wrong, while two others are left, or the beginning of the answer.
+fn rung(question: &Question, options: &[Answer]) -> Option<Notice> {
+    if !options.is_empty() {
+        let wrong = options.iter().position(|option| !option.right)?;
+        let letter = letter(wrong);
+        return (options.len() > 2).then_some(Notice::NotThisOne { letter });
+    }
+    let answer = right_answers(question).into_iter().next()?;
+    let begins = match answer.split_once(' ') {
+        Some((first, _)) => first.to_owned(),
+        None => answer.chars().take(1).collect(),
     };
-    (
-        right,
-        if say.is_empty() {
-            Why::OtherAnswer
-        } else {
-            Why::Author(say)
-        },
-    )
+    (begins != answer).then_some(Notice::BeginsWith { begins })
+}
+
+/// The letter of a choice.
+fn letter(at: usize) -> char {
+    char::from(b'a' + u8::try_from(at.min(25)).unwrap_or(25))
 }
 
 fn settled_choices(question: &Question) -> Vec<Answer> {
@@ -384,6 +434,57 @@ mod tests {
             order.push(quiz.feed(line).record.step);
         }
         order
+    }
+
+    #[test]
+    fn a_hint_takes_a_wrong_choice_away_before_it_gives_the_answer() {
+        let mut quiz = quiz_of(2);
+        for item in &mut quiz.items {
+            item.question.options.push("perhaps".to_owned());
+        }
+        quiz.shuffle_options();
+        let fed = quiz.feed(":hint");
+        let [Output::Notice(Notice::NotThisOne { letter })] = fed.outputs.as_slice() else {
+            panic!("{:?}", fed.outputs);
+        };
+        let at = usize::from(u8::try_from(*letter).unwrap() - b'a');
+        assert!(!quiz.options[at].right);
+        let fed = quiz.feed(":hint");
+        assert!(matches!(
+            fed.outputs.first(),
+            Some(Output::Notice(Notice::Answer(_)))
+        ));
+    }
+
+    #[test]
+    fn where_a_letter_is_wanted_anything_else_is_no_answer() {
+        let mut quiz = quiz_of(1);
+        for line in ["1", "GET k", "z"] {
+            let fed = quiz.feed(line);
+            assert_eq!(fed.record.verdict, VerdictKind::Aside);
+            assert!(matches!(
+                fed.outputs.as_slice(),
+                [Output::Notice(Notice::TypeALetter { last: 'b' })]
+            ));
+        }
+        assert_eq!(quiz.feed("yes").record.verdict, VerdictKind::Pass);
+        assert_eq!(quiz.score(), (1, 1));
+    }
+
+    #[test]
+    fn what_comes_again_is_not_counted_among_the_questions() {
+        let mut quiz = quiz_of(3);
+        let mut places = Vec::new();
+        for line in ["no", "yes", "yes", "yes", "yes"] {
+            for output in quiz.feed(line).outputs {
+                if let Output::Question(view) = output {
+                    places.push((view.number, view.of, view.again));
+                }
+            }
+        }
+        assert_eq!(places[0], (2, 3, false));
+        assert_eq!(places[1], (2, 3, true));
+        assert!(places.contains(&(3, 3, false)), "{places:?}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use crate::notation::{Escape, Literal, one_line, read_answer, split, to_one_line
 
 use super::{Answer, MOST_CHOICES};
 use crate::tutor::{
-    Asks, Choice, StateView,
+    Asks, Choice, StateView, Why,
     compare::{differences, reply_fits},
     play::view_of,
     world::World,
@@ -20,7 +20,17 @@ pub(super) fn asks(kind: QuestionKind) -> Asks {
         QuestionKind::Blank => Asks::Gap,
         QuestionKind::Order => Asks::Order,
         QuestionKind::Mistake => Asks::Correction,
-        QuestionKind::Datatype | QuestionKind::Choice => Asks::Option,
+        QuestionKind::Datatype => Asks::Type,
+        QuestionKind::Choice => Asks::Option,
+    }
+}
+
+/// What is said of a wrong answer that the author has not foreseen.
+pub(super) fn unforeseen(kind: QuestionKind) -> Why {
+    match asks(kind) {
+        Asks::Reply | Asks::State => Why::OtherAnswer,
+        Asks::Option | Asks::Type => Why::OtherChoice,
+        Asks::Command | Asks::Gap | Asks::Order | Asks::Correction => Why::NotTheAnswer,
     }
 }
 
