@@ -3,6 +3,10 @@
 ## 连接与服务器
 
 summary-auth = 给出服务器要求的密码
+summary-client-caching = 规定下一条命令的键要不要跟踪；这里从不跟踪
+summary-client-getredir = 返回跟踪消息转给哪个连接；不跟踪时是 -1
+summary-client-tracking = 告诉客户端它缓存的哪些键变了；这里不提供
+summary-client-trackinginfo = 返回这个连接怎样被跟踪
 summary-client-getname = 返回这个连接的名字
 summary-client-help = 返回 CLIENT 的用法
 summary-client-id = 返回这个连接的编号

@@ -44,6 +44,7 @@ use crate::engine::{Args, Bytes, Command, Context, Error, Reply, Result};
 const GROUPS: &[&[Command]] = &[
     bits::COMMANDS,
     client::COMMANDS,
+    client::tracking::COMMANDS,
     command::COMMANDS,
     config::COMMANDS,
     connection::COMMANDS,

@@ -1,6 +1,7 @@
 //! CLIENT: what a client may know and change of itself and of the others.
 
 mod others;
+pub(super) mod tracking;
 
 use crate::engine::{
     Args, Bytes, Command, Context, Error, Group, Order, Replies, Reply, Result,
