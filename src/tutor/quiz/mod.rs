@@ -418,6 +418,12 @@ mod tests {
     }
 
     #[test]
+    fn a_wrong_choice_without_a_remark_is_told_to_fit_less_well() {
+        let fed = quiz_of(1).feed("no");
+        assert_eq!(fed.record.why, Some(Why::OtherChoice));
+    }
+
+    #[test]
     fn what_comes_again_is_not_counted_among_the_questions() {
         let mut quiz = quiz_of(3);
         let mut places = Vec::new();
