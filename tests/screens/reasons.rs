@@ -420,6 +420,11 @@ fn other_reasons_and_meanings() {
         verdict(VerdictKind::Wrong, vec![Why::OtherLine], 0),
         verdict(VerdictKind::Wrong, vec![Why::TooManyLines(2)], 0),
         verdict(VerdictKind::Wrong, vec![Why::OtherAnswer], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OtherShape], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OtherChoice], 0),
+        verdict(VerdictKind::Wrong, vec![Why::NotTheAnswer], 0),
+        verdict(VerdictKind::Partial, vec![Why::Queued], 0),
+        verdict(VerdictKind::Partial, vec![Why::Refused], 0),
         verdict(
             VerdictKind::Wrong,
             vec![Why::Author(

@@ -2,6 +2,7 @@
 //! author's does, a reply when it is the one that comes.
 
 mod question;
+mod weigh;
 
 use std::collections::VecDeque;
 
@@ -9,7 +10,8 @@ use crate::lesson::{Question, QuestionKind};
 
 pub(super) use question::{faults, right_answers};
 
-use question::{asks, choices, judge, starting_state, unforeseen};
+use question::{asks, choices, starting_state};
+use weigh::{rung, weigh, why};
 
 use super::{Choice, Fed, Heard, Notice, Output, QuestionView, Record, VerdictKind, Why, local};
 
@@ -326,52 +328,6 @@ pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Why), N
     Ok((right, why(question, say)))
 }
 
-/// Whether an answer is right and what the author says of it. Where there are choices, what is none of them is no
-/// answer yet.
-fn weigh(question: &Question, options: &[Answer], text: &str) -> Result<(bool, String), Notice> {
-    if let Some(option) = chosen(options, text) {
-        return Ok((option.right, option.say.clone()));
-    }
-    let judged = judge(question, text);
-    let is_choice = |option: &Answer| matches!(&option.shown, Choice::Text(shown) if shown.to_lowercase() == text.to_lowercase());
-    match judged {
-        (false, say) if say.is_empty() && !options.is_empty() && !options.iter().any(is_choice) => {
-            Err(Notice::TypeALetter {
-                last: letter(options.len() - 1),
-            })
-        }
-        judged => Ok(judged),
-    }
-}
-
-fn why(question: &Question, say: String) -> Why {
-    if say.is_empty() {
-        unforeseen(question.kind)
-    } else {
-        Why::Author(say)
-    }
-}
-
-/// The help before the answer: a choice that is wrong, while two others are left, or the beginning of the answer.
-fn rung(question: &Question, options: &[Answer]) -> Option<Notice> {
-    if !options.is_empty() {
-        let wrong = options.iter().position(|option| !option.right)?;
-        let letter = letter(wrong);
-        return (options.len() > 2).then_some(Notice::NotThisOne { letter });
-    }
-    let answer = right_answers(question).into_iter().next()?;
-    let begins = match answer.split_once(' ') {
-        Some((first, _)) => first.to_owned(),
-        None => answer.chars().take(1).collect(),
-    };
-    (begins != answer).then_some(Notice::BeginsWith { begins })
-}
-
-/// The letter of a choice.
-fn letter(at: usize) -> char {
-    char::from(b'a' + u8::try_from(at.min(25)).unwrap_or(25))
-}
-
 fn settled_choices(question: &Question) -> Vec<Answer> {
     let mut options = choices(question);
     let seed = question.id.bytes().fold(0, |seed: u64, byte| {
@@ -381,19 +337,9 @@ fn settled_choices(question: &Question) -> Vec<Answer> {
     options
 }
 
-/// The option that a letter names.
-fn chosen<'a>(options: &'a [Answer], text: &str) -> Option<&'a Answer> {
-    match text.as_bytes() {
-        [letter] if letter.is_ascii_alphabetic() => {
-            options.get(usize::from(letter.to_ascii_lowercase() - b'a'))
-        }
-        _ => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{question::judge, *};
     use crate::lesson::Line;
 
     fn question(kind: QuestionKind) -> Question {
@@ -469,6 +415,12 @@ mod tests {
         }
         assert_eq!(quiz.feed("yes").record.verdict, VerdictKind::Pass);
         assert_eq!(quiz.score(), (1, 1));
+    }
+
+    #[test]
+    fn a_wrong_choice_without_a_remark_is_told_to_fit_less_well() {
+        let fed = quiz_of(1).feed("no");
+        assert_eq!(fed.record.why, Some(Why::OtherChoice));
     }
 
     #[test]

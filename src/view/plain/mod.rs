@@ -208,10 +208,16 @@ fn and_more(n: usize, words: &Words) -> Option<String> {
     (n > 0).then(|| words.with("plain-and-more", &[("n", n.into())]))
 }
 
+fn is_refused(why: &[Why]) -> bool {
+    matches!(why.first(), Some(Why::Diagnosis(_) | Why::Refused))
+}
+
 fn said_verdict(verdict: &Verdict, style: &Style, words: &Words) -> Vec<String> {
     let word = match verdict.kind {
         VerdictKind::Pass => words.say("plain-right"),
         VerdictKind::Wrong => words.say("plain-wrong"),
+        // A line that was refused is heard as such, though the goal is as near as it was.
+        VerdictKind::Partial if is_refused(&verdict.why) => words.say("plain-wrong"),
         VerdictKind::Partial => words.say("plain-on"),
         VerdictKind::Skip => words.say("plain-skip"),
         VerdictKind::Look | VerdictKind::Aside => String::new(),
