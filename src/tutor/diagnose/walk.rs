@@ -125,9 +125,10 @@ impl Walk<'_> {
             let there = self.at < room && !is_word(self.words, &self.args[self.at]);
             return if there { self.sequence(parts) } else { Ok(()) };
         }
-        if let (Some((_, count)), [Part::Value { name, kind }, ..]) = (self.count, parts.as_slice())
+        if let (Some(counted), [Part::Value { name, kind }, ..]) =
+            (self.counted(parts), parts.as_slice())
         {
-            for _ in 1..count {
+            for _ in 0..counted {
                 self.value(name, *kind)?;
             }
             return Ok(());
@@ -136,6 +137,20 @@ impl Walk<'_> {
             self.sequence(parts)?;
         }
         Ok(())
+    }
+
+    /// How many more values the count asks for here: the keys that are left, or a weight for each key but the first.
+    fn counted(&self, parts: &[Part]) -> Option<usize> {
+        let (place, count) = self.count?;
+        match parts.first() {
+            Some(Part::Value {
+                kind: Kind::Key, ..
+            }) => Some(count.saturating_sub(self.at - place - 1)),
+            Some(Part::Value {
+                kind: Kind::Float, ..
+            }) => Some(count.saturating_sub(1)),
+            _ => None,
+        }
     }
 
     /// The words that may stand at the line's end.
