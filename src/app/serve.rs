@@ -66,9 +66,11 @@ fn engine(global: &Global, options: &Serve) -> Engine {
 
 /// Makes the settings that the arguments name.
 fn configure(engine: &mut Engine, options: &Serve, words: &Words) -> Result<(), AppError> {
-    let clients = options.max_clients.to_string();
-    let password = options.password.clone().unwrap_or_default();
-    for (name, value) in [("maxclients", clients), ("requirepass", password)] {
+    let clients = ("maxclients", options.max_clients.to_string());
+    let password = options.password.clone();
+    // What the file of --load has set stays, unless an argument says otherwise.
+    let password = password.map(|password| ("requirepass", password));
+    for (name, value) in [clients].into_iter().chain(password) {
         let (name, value) = (Bytes::from(name.as_bytes()), Bytes::from(value.as_bytes()));
         engine
             .change_settings(&[(&name, &value)])

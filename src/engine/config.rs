@@ -39,6 +39,8 @@ pub struct Config {
     pub normal_output: OutputLimit,
     /// For clients that listen to channels.
     pub pubsub_output: OutputLimit,
+    /// The most that `maxmemory` and `proto-max-bulk-len` can be.
+    ceiling: (usize, usize),
     /// What was set to something else than the default, by name, as CONFIG GET shows it.
     changed: Arc<BTreeMap<&'static str, Bytes>>,
 }
@@ -203,6 +205,11 @@ impl Config {
             max_query: 1 << 30,
             normal_output: limit(0, 0, 0),
             pubsub_output: limit(32 << 20, 8 << 20, 60),
+            ceiling: if options.guarded {
+                (options.max_memory, options.max_value)
+            } else {
+                (usize::MAX, usize::MAX)
+            },
             changed: Arc::default(),
         };
         let memory = Some(options.max_memory).filter(|limit| *limit != usize::MAX);
@@ -294,8 +301,11 @@ impl Config {
     fn take_number(&mut self, name: &str, number: i64) {
         let size = usize::try_from(number).unwrap_or(usize::MAX);
         match name {
-            "maxmemory" => self.max_memory = if size == 0 { usize::MAX } else { size },
-            "proto-max-bulk-len" => self.max_value = size,
+            "maxmemory" => {
+                let size = if size == 0 { usize::MAX } else { size };
+                self.max_memory = size.min(self.ceiling.0);
+            }
+            "proto-max-bulk-len" => self.max_value = size.min(self.ceiling.1),
             "maxclients" => self.max_clients = size,
             "timeout" => self.idle_seconds = number.unsigned_abs(),
             "client-query-buffer-limit" => self.max_query = size,

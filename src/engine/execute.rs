@@ -12,11 +12,11 @@ impl Engine {
         self.forget_events();
         self.expire_due();
         let outcome = self.execute_now(client, argv);
-        if !self.ready.is_empty() {
-            self.serve_waiting();
-        }
         if self.has_held() && self.pause_ends().is_none() {
             self.release();
+        }
+        if !self.ready.is_empty() {
+            self.serve_waiting();
         }
         outcome
     }
@@ -147,7 +147,9 @@ impl Engine {
     pub(super) fn serve_waiting(&mut self) {
         while let Some(place) = self.ready.pop_front() {
             let mut served = 0;
-            while let Some((ticket, wait)) = self.waiting.take_next(&place, served) {
+            while self.keyspace.get(place.0, &place.1).is_some()
+                && let Some((ticket, wait)) = self.waiting.take_next(&place, served)
+            {
                 served = ticket;
                 let Some(mut session) = self.clients.take(wait.client) else {
                     continue;

@@ -68,6 +68,8 @@ pub struct Options {
     pub max_memory: usize,
     /// The bytes that one string may have (Redis' `proto-max-bulk-len`).
     pub max_value: usize,
+    /// Whether CONFIG SET can only lower these two limits.
+    pub guarded: bool,
 }
 
 impl Default for Options {
@@ -78,6 +80,7 @@ impl Default for Options {
             databases: 16,
             max_memory: usize::MAX,
             max_value: 512 << 20,
+            guarded: false,
         }
     }
 }

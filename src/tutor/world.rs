@@ -110,6 +110,7 @@ impl World {
             seed,
             max_memory: MEMORY,
             max_value: VALUE,
+            guarded: true,
             ..Options::default()
         };
         let mut engine = Engine::new(&options);
@@ -359,5 +360,16 @@ mod tests {
             ran.happenings.as_slice(),
             [Happening::Arrived { name: None, .. }]
         ));
+    }
+
+    #[test]
+    fn a_lesson_cannot_lift_its_own_limits() {
+        let mut world = World::empty(0, 0);
+        run(
+            &mut world,
+            "CONFIG SET maxmemory 0 proto-max-bulk-len 100gb",
+        );
+        let ran = run(&mut world, "SETRANGE a 99999999999 x");
+        assert!(matches!(ran.reply, Some(Literal::Error(_))), "{ran:?}");
     }
 }

@@ -3,6 +3,7 @@
 use mlua::{Lua, MultiValue, Value};
 
 use super::{
+    MEMORY,
     call::{Meter, Raised},
     convert, library,
 };
@@ -119,6 +120,10 @@ pub(super) fn argv(words: MultiValue) -> mlua::Result<Vec<Bytes>> {
             "Please specify at least one argument for this redis lib call",
         ));
     }
+    let bytes: usize = words.iter().map(length).sum();
+    if bytes > MEMORY {
+        return Err(mlua::Error::MemoryError("not enough memory".to_owned()));
+    }
     let word = |word: Value| match word {
         Value::String(text) => Some(Bytes::from(&*text.as_bytes())),
         Value::Integer(number) => Some(number::format_double(number as f64)),
@@ -132,4 +137,12 @@ pub(super) fn argv(words: MultiValue) -> mlua::Result<Vec<Bytes>> {
     words.ok_or_else(|| {
         library::misuse("Lua redis lib command arguments must be strings or integers")
     })
+}
+
+/// The bytes of a word before it is copied.
+fn length(word: &Value) -> usize {
+    match word {
+        Value::String(text) => text.as_bytes().len(),
+        _ => 0,
+    }
 }

@@ -13,6 +13,8 @@ pub(super) enum Trouble {
     Pattern(&'static str),
     /// It would take too many steps.
     Steps,
+    /// It would take too much memory.
+    Memory,
 }
 
 type Answer<T> = Result<T, Trouble>;
@@ -83,7 +85,12 @@ impl<'a> Matcher<'a> {
     }
 
     fn step(&mut self) -> Answer<()> {
-        self.steps += 1;
+        self.spend(0)
+    }
+
+    /// A step over so many bytes of a class: a long set costs more than a letter.
+    fn spend(&mut self, bytes: usize) -> Answer<()> {
+        self.steps += 1 + bytes as u64 / 8;
         if self.steps > self.limit {
             return Err(Trouble::Steps);
         }
@@ -122,6 +129,7 @@ impl<'a> Matcher<'a> {
                         return Err(Trouble::Pattern("missing '[' after '%f' in pattern"));
                     }
                     let end = self.class_end(from)?;
+                    self.spend(end - from)?;
                     let before = at.checked_sub(1).map_or(0, |before| self.text[before]);
                     let here = self.text.get(at).copied().unwrap_or(0);
                     if self.in_set(before, from, end - 1) || !self.in_set(here, from, end - 1) {
@@ -135,6 +143,7 @@ impl<'a> Matcher<'a> {
                 },
                 _ => {
                     let end = self.class_end(from)?;
+                    self.spend(end - from)?;
                     let fits = self.fits(at, from, end);
                     match self.pattern.get(end) {
                         Some(b'?') => {
@@ -160,7 +169,7 @@ impl<'a> Matcher<'a> {
         let mut count = 0;
         while self.fits(at + count, from, end) {
             count += 1;
-            self.step()?;
+            self.spend(end - from)?;
         }
         for count in (0..=count).rev() {
             if let Some(found) = self.matches(at + count, end + 1)? {
@@ -176,6 +185,7 @@ impl<'a> Matcher<'a> {
             if let Some(found) = self.matches(at, end + 1)? {
                 return Ok(Some(found));
             }
+            self.spend(end - from)?;
             if !self.fits(at, from, end) {
                 return Ok(None);
             }

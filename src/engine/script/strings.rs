@@ -61,6 +61,7 @@ fn rep(call: &Call<'_>, meter: &Meter) -> Result<Value> {
 fn told(lua: &Lua, meter: &Meter, trouble: Trouble) -> mlua::Error {
     match trouble {
         Trouble::Pattern(text) => at_caller(lua, text),
+        Trouble::Memory => mlua::Error::MemoryError("not enough memory".to_owned()),
         Trouble::Steps => meter
             .charge(u64::MAX)
             .err()
@@ -242,6 +243,9 @@ fn expand(
 ) -> std::result::Result<(), Trouble> {
     let mut bytes = template.iter();
     while let Some(byte) = bytes.next() {
+        if outcome.len() > MEMORY {
+            return Err(Trouble::Memory);
+        }
         if *byte != b'%' {
             outcome.push(*byte);
             continue;

@@ -102,6 +102,18 @@ fn memory_has_an_end_too() {
 }
 
 #[test]
+fn what_is_copied_for_a_script_is_counted_before() {
+    let mut world = World::new();
+    let template = "return #string.gsub(string.rep('a', 100000), '.*', string.rep('%0', 100000))";
+    assert_eq!(world.error(template), LARGE);
+    let words = "local s = string.rep('a', 1000000) local t = {} for i = 1, 7000 do t[i] = s end \
+                 return redis.call('RPUSH', 'k', unpack(t))";
+    assert_eq!(world.error(words), LARGE);
+    let set = "return string.find(string.rep('a', 300000), '[' .. string.rep('b', 300000) .. ']')";
+    assert_eq!(world.error(set), LONG);
+}
+
+#[test]
 fn deep_recursion_is_an_error_like_any_other() {
     let mut world = World::new();
     for script in [

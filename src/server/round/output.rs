@@ -33,6 +33,13 @@ impl Round {
                 Delivery::Message { .. } | Delivery::Shutdown => {}
             }
             let runs_on = connection.has_work();
+            if matches!(delivery, Delivery::Close { client } if self.engine.session(client).is_none())
+            {
+                // Who was ended by another gets what fits, whether it reads or not.
+                self.send(key);
+                self.doom(key);
+                continue;
+            }
             if let Some(reply) = delivery.reply() {
                 self.answer(key, &reply);
             }

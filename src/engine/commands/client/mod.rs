@@ -247,8 +247,11 @@ fn pause(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     if timeout < 0 {
         return Err(Error::Fixed("ERR timeout is negative"));
     }
-    let until = ctx.now().saturating_add(timeout);
-    ctx.engine.pause(Pause { until, all });
+    // Redis 7.0 adds without a look at the overflow, and what has ended is no pause.
+    let until = ctx.now().wrapping_add(timeout);
+    if until > ctx.now() {
+        ctx.engine.pause(Pause { until, all });
+    }
     Ok(Reply::OK)
 }
 

@@ -9,7 +9,7 @@ pub(super) fn info(ctx: &mut Context<'_>, _: Args<'_>) -> Result<Reply> {
 
 pub(super) fn list(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let (mut kind, mut ids) = (None, None);
-    if args.word("TYPE") && args.len() == 1 {
+    if args.len() == 2 && args.word("TYPE") {
         kind = Some(read_kind(args.next()?)?);
     } else if args.len() > 1 && args.word("ID") {
         let read = |id: &Bytes| {
