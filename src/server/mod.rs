@@ -5,9 +5,9 @@
 //! A turn reads one buffer and runs a bounded number of commands. Their replies, and what the engine leaves for others,
 //! are collected in the connections and sent with one write each at the end of the round.
 //!
-//! Invariants: no client can hold up or end the server, and none can make it keep more than the engine's settings allow; a
-//! connection at rest owns no buffers; without a password nobody outside this machine is served. Nothing here prints:
-//! what is worth telling leaves as a [`Notice`].
+//! Invariants: no client can hold up or end the server, and none can make it keep more input or output than the engine's
+//! settings allow; a connection at rest owns no buffers; without a password nobody outside this machine is served.
+//! Nothing here prints: what is worth telling leaves as a [`Notice`].
 
 mod connection;
 mod door;

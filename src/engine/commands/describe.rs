@@ -1,6 +1,6 @@
 //! What COMMAND says of a row: everything that `COMMAND INFO` and `COMMAND DOCS` answer, derived from the row and its
 //! grammar. The few facts that a row does not carry (how a command uses its keys, tips for cluster clients) stand in
-//! the tables at the end.
+//! the tables at the end, which make this file long.
 
 use crate::engine::{
     Bytes, Command, Grammar, Group, Kind, Part, Reply,
