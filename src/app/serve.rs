@@ -31,7 +31,7 @@ pub fn serve(global: &Global, options: &Serve) -> Result<End, AppError> {
     let port = options.port.or(options.unix.is_none().then_some(PORT));
     let log = Rc::clone(&words);
     let mut server = Server::bind(
-        engine,
+        &mut engine,
         &Options {
             address: port.map(|port| SocketAddr::new(options.bind, port)),
             unix: options.unix.clone(),
@@ -46,7 +46,7 @@ pub fn serve(global: &Global, options: &Serve) -> Result<End, AppError> {
     let places = server.places().join(&words.say("comma"));
     let listens = words.with("serve-listens", &[("places", places.into())]);
     shell::tell(&format!("{listens}\n{}\n", words.say("serve-memory")))?;
-    server.run()?;
+    server.run(&mut engine)?;
     Ok(End::Done)
 }
 

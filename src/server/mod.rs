@@ -1,4 +1,4 @@
-//! The engine for real clients: RESP over TCP and a Unix socket, one thread around one [`Engine`].
+//! The engine for real clients: RESP over TCP and a Unix socket, one thread around one [`Engine`], which its [`Host`] keeps.
 //!
 //! Reading order: [`Server::bind`] opens the doors ([`door`](self)), [`Server::run`] is the loop: it waits for events
 //! or for the engine's next deadline, moves the engine's clock, and gives each connection that has something a turn.
@@ -22,11 +22,12 @@ use std::{
         Arc,
         atomic::{AtomicBool, Ordering},
     },
+    time::Duration,
 };
 
 use mio::{Interest, Poll, Token, Waker};
 
-use crate::engine::{Bytes, Engine};
+use crate::engine::{Bytes, Delivery, Engine, Outcome};
 
 pub use door::BindError;
 pub use notice::{Notice, Reason};
@@ -45,14 +46,53 @@ pub struct Options {
     pub split: fn(&[u8]) -> Option<Vec<Bytes>>,
 }
 
-/// An engine with its doors open.
+/// What is served: an engine, and who holds it. A lesson holds its own, and listens to what its visitors send.
+pub trait Host {
+    /// The engine.
+    fn engine(&self) -> &Engine;
+
+    /// The engine, for clients to come and go.
+    fn engine_mut(&mut self) -> &mut Engine;
+
+    /// The time has come to this (Unix ms).
+    fn set_now(&mut self, now: i64) {
+        self.engine_mut().set_now(now);
+    }
+
+    /// When the engine has to be told the time next, even if nobody sends anything (Unix ms).
+    fn next_deadline(&self) -> Option<i64> {
+        self.engine().next_deadline()
+    }
+
+    /// A client's command.
+    fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
+        self.engine_mut().execute(client, argv)
+    }
+
+    /// What has been left for the server's clients.
+    fn take_deliveries(&mut self) -> Vec<Delivery> {
+        self.engine_mut().take_deliveries()
+    }
+}
+
+impl Host for Engine {
+    fn engine(&self) -> &Engine {
+        self
+    }
+
+    fn engine_mut(&mut self) -> &mut Engine {
+        self
+    }
+}
+
+/// Open doors, and the connections of those who came in.
 pub struct Server {
     round: Round,
     doors: Vec<Door>,
     stopper: Stopper,
 }
 
-/// Ends a running server from another thread.
+/// Wakes a server, or ends it, from another thread.
 #[derive(Debug, Clone)]
 pub struct Stopper {
     stop: Arc<AtomicBool>,
@@ -60,15 +100,20 @@ pub struct Stopper {
 }
 
 impl Stopper {
+    /// Lets [`Server::turn`] come back.
+    pub fn wake(&self) {
+        // Without a wake-up the loop comes back at its next event.
+        let _ = self.waker.wake();
+    }
+
     /// Lets the server end; a second call does nothing more.
     pub fn stop(&self) {
         self.stop.store(true, Ordering::Release);
-        // Without a wake-up the loop sees it at its next event.
-        let _ = self.waker.wake();
+        self.wake();
     }
 }
 
-/// What wakes the loop to end it.
+/// What wakes the loop.
 const WAKE: Token = Token(usize::MAX);
 /// The first of the tokens of doors, which are behind those of connections.
 const DOORS: usize = usize::MAX - 8;
@@ -76,7 +121,7 @@ const DOORS: usize = usize::MAX - 8;
 impl Server {
     /// Opens the doors. From here on clients can connect; they are served once [`Server::run`] is called.
     pub fn bind(
-        mut engine: Engine,
+        engine: &mut Engine,
         options: &Options,
         notify: Box<dyn FnMut(&Notice)>,
     ) -> Result<Server, BindError> {
@@ -95,11 +140,11 @@ impl Server {
         }
         let waker = Waker::new(poll.registry(), WAKE).map_err(BindError::System)?;
         for door in &doors {
-            door.note(&mut engine);
+            door.note(engine);
         }
         door::allow_files(engine.config().max_clients);
         Ok(Server {
-            round: Round::new(poll, engine, options.split, notify),
+            round: Round::new(poll, options.split, notify),
             doors,
             stopper: Stopper {
                 stop: Arc::default(),
@@ -121,8 +166,14 @@ impl Server {
     }
 
     /// Serves until it is stopped, or until a client sends SHUTDOWN.
-    pub fn run(&mut self) -> io::Result<()> {
-        while !self.stopper.stop.load(Ordering::Acquire) && self.round.go(&mut self.doors)? {}
+    pub fn run(&mut self, host: &mut impl Host) -> io::Result<()> {
+        while !self.stopper.stop.load(Ordering::Acquire) && self.turn(host, None)? {}
         Ok(())
+    }
+
+    /// Waits until somebody has sent something, the engine has to be told the time, `most` has passed or the server was
+    /// woken, and serves everybody once; `false` when a client has sent SHUTDOWN.
+    pub fn turn(&mut self, host: &mut impl Host, most: Option<Duration>) -> io::Result<bool> {
+        self.round.go(host, &mut self.doors, most)
     }
 }

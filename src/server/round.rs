@@ -17,7 +17,7 @@ use crate::engine::{Bytes, Engine, Outcome, Session};
 use crate::resp::{ProtocolError, Rules};
 
 use super::{
-    DOORS, Notice, Reason, WAKE,
+    DOORS, Host, Notice, Reason, WAKE,
     connection::{Connection, Stream},
     door::Door,
 };
@@ -39,11 +39,10 @@ const SOON: usize = 16 << 10;
 /// How often idle clients are looked for, in milliseconds.
 const LOOK: i64 = 1000;
 
-/// The engine, its clients, and who is to be served next.
+/// The connections, and who is to be served next.
 pub(super) struct Round {
     poll: Poll,
     events: Events,
-    engine: Engine,
     split: fn(&[u8]) -> Option<Vec<Bytes>>,
     notify: Box<dyn FnMut(&Notice)>,
     connections: Slab<Connection>,
@@ -71,14 +70,12 @@ pub(super) struct Round {
 impl Round {
     pub fn new(
         poll: Poll,
-        engine: Engine,
         split: fn(&[u8]) -> Option<Vec<Bytes>>,
         notify: Box<dyn FnMut(&Notice)>,
     ) -> Round {
         Round {
             poll,
             events: Events::with_capacity(EVENTS),
-            engine,
             split,
             notify,
             connections: Slab::new(),
@@ -96,41 +93,46 @@ impl Round {
         }
     }
 
-    /// One round; `false` when a client has ended the server.
-    pub fn go(&mut self, doors: &mut [Door]) -> io::Result<bool> {
-        let patience = self.patience();
+    /// One round, which waits for `most` at the longest; `false` when a client has ended the server.
+    pub fn go(
+        &mut self,
+        host: &mut impl Host,
+        doors: &mut [Door],
+        most: Option<Duration>,
+    ) -> io::Result<bool> {
+        let patience = self.patience(host).into_iter().chain(most).min();
         match self.poll.poll(&mut self.events, patience) {
             Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
             _ => {}
         }
-        self.engine.set_now(unix_time());
-        self.deliver(None);
+        host.set_now(unix_time());
+        self.deliver(host, None);
         self.note_events();
         for at in std::mem::take(&mut self.knocked) {
-            self.admit(at, &doors[at]);
+            self.admit(host, at, &doors[at]);
         }
         for _ in 0..self.line.len() {
             if let Some(key) = self.line.pop_front() {
-                self.turn(key);
+                self.turn(host, key);
             }
         }
-        self.drop_idle();
+        self.drop_idle(host);
         self.bury();
-        self.deliver(None);
+        self.deliver(host, None);
         for key in std::mem::take(&mut self.unsent) {
-            self.send(key);
+            self.send(host, key);
         }
         self.bury();
         Ok(!self.ended)
     }
 
     /// How long to wait for events.
-    fn patience(&self) -> Option<Duration> {
+    fn patience(&self, host: &impl Host) -> Option<Duration> {
         if !self.line.is_empty() || !self.knocked.is_empty() {
             return Some(Duration::ZERO);
         }
-        let look = (self.engine.config().idle_seconds > 0).then_some(self.looked + LOOK);
-        let deadline = self.engine.next_deadline().into_iter().chain(look).min()?;
+        let look = (host.engine().config().idle_seconds > 0).then_some(self.looked + LOOK);
+        let deadline = host.next_deadline().into_iter().chain(look).min()?;
         let left = deadline.saturating_sub(unix_time());
         Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
     }
@@ -164,22 +166,22 @@ impl Round {
     }
 
     /// Lets in those who wait at a door.
-    fn admit(&mut self, at: usize, door: &Door) {
+    fn admit(&mut self, host: &mut impl Host, at: usize, door: &Door) {
         for _ in 0..ACCEPTS {
             match door.accept() {
                 Ok((mut stream, origin, peer)) => {
                     let outside = peer.is_some_and(|peer| !peer.ip().to_canonical().is_loopback());
-                    if outside && self.engine.config().password.is_none() {
+                    if outside && host.engine().config().password.is_none() {
                         let _ = stream.write(OUTSIDER);
                         let client = origin.address;
                         (self.notify)(&Notice::Outsider { client });
-                    } else if self.connections.len() >= self.engine.config().max_clients {
+                    } else if self.connections.len() >= host.engine().config().max_clients {
                         // A new socket has room for a line.
                         let _ = stream.write(FULL);
                         (self.notify)(&Notice::Full);
                     } else {
-                        let client = self.engine.connect(origin);
-                        self.enter(stream, client);
+                        let client = host.engine_mut().connect(origin);
+                        self.enter(host, stream, client);
                     }
                 }
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => return,
@@ -201,7 +203,7 @@ impl Round {
         self.knocked.push(at);
     }
 
-    fn enter(&mut self, stream: Stream, client: u64) {
+    fn enter(&mut self, host: &mut impl Host, stream: Stream, client: u64) {
         let entry = self.connections.vacant_entry();
         let key = entry.key();
         let connection = entry.insert(Connection::new(stream, client));
@@ -209,13 +211,13 @@ impl Round {
         let registry = self.poll.registry();
         let registered = registry.register(&mut connection.stream, Token(key), Interest::READABLE);
         if let Err(error) = registered {
-            self.doom(key);
+            self.doom(host, key);
             (self.notify)(&Notice::NotAccepted(error));
         }
     }
 
     /// A connection's turn: what it has kept, or one buffer of what its socket has.
-    fn turn(&mut self, key: usize) {
+    fn turn(&mut self, host: &mut impl Host, key: usize) {
         let Some(connection) = self.connections.get_mut(key) else {
             return;
         };
@@ -228,9 +230,9 @@ impl Round {
         }
         connection.decoder.lend(&mut self.argv);
         if connection.has_work() {
-            self.resume(key);
+            self.resume(host, key);
         } else if connection.readable {
-            self.read(key);
+            self.read(host, key);
         }
         let connection = &mut self.connections[key];
         connection.decoder.give_back(&mut self.argv);
@@ -244,16 +246,16 @@ impl Round {
         if self.connections[key].backlog() < SOON {
             self.queue_unsent(key);
         } else {
-            self.send(key);
+            self.send(host, key);
         }
     }
 
     /// Runs on with input that was kept.
-    fn resume(&mut self, key: usize) {
+    fn resume(&mut self, host: &mut impl Host, key: usize) {
         let connection = &mut self.connections[key];
         let pending = std::mem::take(&mut connection.pending);
         let done = connection.done;
-        let left = self.run(key, &pending[done..]).len();
+        let left = self.run(host, key, &pending[done..]).len();
         let connection = &mut self.connections[key];
         if left > 0 {
             connection.done = pending.len() - left;
@@ -263,7 +265,7 @@ impl Round {
         }
     }
 
-    fn read(&mut self, key: usize) {
+    fn read(&mut self, host: &mut impl Host, key: usize) {
         let connection = &mut self.connections[key];
         let mut input = std::mem::take(&mut self.input);
         match connection.stream.read(&mut input) {
@@ -272,7 +274,7 @@ impl Round {
                 connection.readable = false;
                 connection.closing = true;
                 if connection.waiting {
-                    self.doom(key);
+                    self.doom(host, key);
                 }
             }
             Ok(count) => {
@@ -283,51 +285,51 @@ impl Round {
                 if connection.waiting {
                     connection.keep(input);
                 } else {
-                    let left = self.run(key, input);
+                    let left = self.run(host, key, input);
                     self.connections[key].keep(left);
                 }
                 let held = self.connections[key].held();
-                if held > self.engine.config().max_query {
-                    self.drop_for(key, Reason::Input { bytes: held });
+                if held > host.engine().config().max_query {
+                    self.drop_for(host, key, Reason::Input { bytes: held });
                 }
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 connection.readable = false;
             }
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-            Err(_) => self.doom(key),
+            Err(_) => self.doom(host, key),
         }
         self.input = input;
     }
 
     /// Runs the commands in `input` until one waits or the turn is over, and gives what is left.
-    fn run<'i>(&mut self, key: usize, mut input: &'i [u8]) -> &'i [u8] {
+    fn run<'i>(&mut self, host: &mut impl Host, key: usize, mut input: &'i [u8]) -> &'i [u8] {
         for _ in 0..COMMANDS {
             let connection = &mut self.connections[key];
             let client = connection.client;
             let rules = Rules {
-                max_bulk: self.engine.config().max_value,
-                authenticated: is_authenticated(&self.engine, client),
+                max_bulk: host.engine().config().max_value,
+                authenticated: is_authenticated(host.engine(), client),
                 split: self.split,
             };
             match connection.decoder.advance(&mut input, &rules) {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(error) => {
-                    self.refuse(key, error);
+                    self.refuse(host, key, error);
                     return &[];
                 }
             }
             let argv = connection.decoder.argv();
             if is_attack(argv) {
                 connection.output.truncate(connection.sent);
-                self.drop_for(key, Reason::Attack);
+                self.drop_for(host, key, Reason::Attack);
                 return &[];
             }
-            let outcome = self.engine.execute(client, argv);
+            let outcome = host.execute(client, argv);
             connection.waiting = matches!(outcome, Outcome::Waiting { .. });
-            self.deliver(Some(key));
-            self.answer(key, &outcome.reply());
+            self.deliver(host, Some(key));
+            self.answer(host, key, &outcome.reply());
             let connection = &self.connections[key];
             if connection.waiting
                 || connection.closing
@@ -341,11 +343,11 @@ impl Round {
     }
 
     /// Tells a client that it does not speak the protocol, and ends.
-    fn refuse(&mut self, key: usize, error: ProtocolError) {
+    fn refuse(&mut self, host: &mut impl Host, key: usize, error: ProtocolError) {
         let connection = &mut self.connections[key];
         error.encode(&mut connection.output);
         connection.closing = true;
-        let client = address(&self.engine, connection.client);
+        let client = address(host.engine(), connection.client);
         let reason = Reason::Protocol(error.to_string());
         (self.notify)(&Notice::Dropped { client, reason });
     }
@@ -360,42 +362,42 @@ impl Round {
     }
 
     /// Drops a client at the end of the round, and tells why.
-    fn drop_for(&mut self, key: usize, reason: Reason) {
+    fn drop_for(&mut self, host: &mut impl Host, key: usize, reason: Reason) {
         if !self.connections[key].doomed {
-            let client = address(&self.engine, self.connections[key].client);
+            let client = address(host.engine(), self.connections[key].client);
             (self.notify)(&Notice::Dropped { client, reason });
-            self.doom(key);
+            self.doom(host, key);
         }
     }
 
     /// Drops those who have said nothing for longer than the settings allow (`timeout`), as Redis does without a word.
-    fn drop_idle(&mut self) {
-        let (most, now) = (self.engine.config().idle_seconds, self.engine.now());
+    fn drop_idle(&mut self, host: &mut impl Host) {
+        let (most, now) = (host.engine().config().idle_seconds, host.engine().now());
         if most == 0 || now < self.looked + LOOK {
             return;
         }
         self.looked = now;
         let most = i64::try_from(most.saturating_mul(1000)).unwrap_or(i64::MAX);
         let rests = |connection: &Connection| {
-            let session = self.engine.session(connection.client);
+            let session = host.engine().session(connection.client);
             let rests = |session: &Session| !listens(session) && now - session.active > most;
             !connection.waiting && session.is_some_and(rests)
         };
         let idle = self.connections.iter().filter(|(_, it)| rests(it));
         let idle: Vec<usize> = idle.map(|(key, _)| key).collect();
         for key in idle {
-            self.doom(key);
+            self.doom(host, key);
         }
     }
 
     /// Lets a client go at the end of the round. The engine forgets it at once, so that nothing more is given to it.
-    fn doom(&mut self, key: usize) {
+    fn doom(&mut self, host: &mut impl Host, key: usize) {
         let connection = &mut self.connections[key];
         if !connection.doomed {
             connection.doomed = true;
             self.doomed.push(key);
             self.of_client.remove(&connection.client);
-            self.engine.disconnect(connection.client);
+            host.engine_mut().disconnect(connection.client);
         }
     }
 

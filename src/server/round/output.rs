@@ -5,7 +5,7 @@ use mio::{Interest, Token};
 use crate::engine::{Delivery, Protocol, Reply};
 use crate::resp::encode;
 
-use super::{Round, bytes, listens};
+use super::{Host, Round, bytes, listens};
 use crate::server::{Reason, connection::Sent};
 
 /// How many buffers for output are kept to be lent, and how large they may have grown; the last one may be larger.
@@ -15,8 +15,8 @@ const OUTPUT: usize = 1 << 30;
 
 impl Round {
     /// Hands out what the engine has left for clients; `current` has just sent a command.
-    pub(super) fn deliver(&mut self, current: Option<usize>) {
-        for delivery in self.engine.take_deliveries() {
+    pub(super) fn deliver(&mut self, host: &mut impl Host, current: Option<usize>) {
+        for delivery in host.take_deliveries() {
             let key = delivery.client().map(|client| self.of_client.get(&client));
             let key = match key {
                 None => {
@@ -33,15 +33,15 @@ impl Round {
                 Delivery::Message { .. } | Delivery::Shutdown => {}
             }
             let runs_on = connection.has_work();
-            if matches!(delivery, Delivery::Close { client } if self.engine.session(client).is_none())
+            if matches!(delivery, Delivery::Close { client } if host.engine().session(client).is_none())
             {
                 // Who was ended by another gets what fits, whether it reads or not.
-                self.send(key);
-                self.doom(key);
+                self.send(host, key);
+                self.doom(host, key);
                 continue;
             }
             if let Some(reply) = delivery.reply() {
-                self.answer(key, &reply);
+                self.answer(host, key, &reply);
             }
             if current != Some(key) {
                 self.queue_unsent(key);
@@ -53,7 +53,7 @@ impl Round {
     }
 
     /// Writes a reply to where it waits to be sent.
-    pub(super) fn answer(&mut self, key: usize, reply: &Reply) {
+    pub(super) fn answer(&mut self, host: &mut impl Host, key: usize, reply: &Reply) {
         if matches!(reply, Reply::None) {
             return;
         }
@@ -61,8 +61,8 @@ impl Round {
         if connection.doomed {
             return;
         }
-        let (config, now) = (self.engine.config(), self.engine.now());
-        let session = self.engine.session(connection.client);
+        let (config, now) = (host.engine().config(), host.engine().now());
+        let session = host.engine().session(connection.client);
         let limit = if session.is_some_and(listens) {
             config.pubsub_output
         } else {
@@ -74,7 +74,7 @@ impl Round {
         encode(reply, protocol, end, &mut connection.output);
         let bytes = connection.backlog();
         if bytes > most || connection.is_slow(limit, now) {
-            self.drop_for(key, Reason::Output { bytes });
+            self.drop_for(host, key, Reason::Output { bytes });
         }
     }
 
@@ -88,7 +88,7 @@ impl Round {
     }
 
     /// Sends what waits for a connection.
-    pub(super) fn send(&mut self, key: usize) {
+    pub(super) fn send(&mut self, host: &mut impl Host, key: usize) {
         let Some(connection) = self.connections.get_mut(key) else {
             return;
         };
@@ -107,7 +107,7 @@ impl Round {
         }
         connection.compact();
         if sent == Sent::Gone || (sent == Sent::All && connection.closing) {
-            self.doom(key);
+            self.doom(host, key);
             return;
         }
         let watch = sent == Sent::Some;
@@ -120,7 +120,7 @@ impl Round {
             let registry = self.poll.registry();
             let registered = registry.reregister(&mut connection.stream, Token(key), interest);
             if registered.is_err() {
-                self.doom(key);
+                self.doom(host, key);
             }
         }
     }
