@@ -134,7 +134,7 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
             Ok(Some(wanted.map_or(Choice::Again, Choice::Lesson)))
         }
         Some(Signal::Learn(what)) => open(shell, &what),
-        None => {
+        Some(Signal::Write { .. }) | None => {
             let notice = if word.name == "help" && !word.rest.is_empty() {
                 crate::tutor::help_on(&word.rest)
             } else {

@@ -25,6 +25,17 @@ pub fn line(shell: &Shell, tutor: &Tutor, line: &str, fed: &Fed) -> Value {
     })
 }
 
+/// Where an external step listens.
+pub fn listens(tutor: &Tutor, number: usize, id: &str, port: u16) -> Value {
+    let lesson = tutor.lesson();
+    json!({
+        "lesson": lesson.id,
+        "step": number,
+        "id": id,
+        "listen": format!("redis://127.0.0.1:{port}/{}", lesson.db),
+    })
+}
+
 /// What a line of free play came to.
 pub fn played(shell: &Shell, play: &Play, line: &str, fed: &Fed) -> Value {
     json!({

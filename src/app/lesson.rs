@@ -1,15 +1,15 @@
 //! A lesson at the prompt, in a pipe, or as JSON.
 
-use std::rc::Rc;
+use std::{fs, rc::Rc, time::Duration};
 
 use crate::error::AppError;
 use crate::journal::{Entry, Kind};
 use crate::repl::{Read, Scene};
 use crate::text::Language;
-use crate::tutor::{Fed, Mode, Signal, Start, Tutor, World};
+use crate::tutor::{Fed, Mode, Notice, Output, PROGRAM_HEADER, Signal, Start, Tutor, World};
 use crate::view;
 
-use super::{course, json, progress, quiz, shell::Shell};
+use super::{course, json, progress, quiz, room::Room, serve, shell::Shell};
 
 /// Where it goes from a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,8 +37,8 @@ pub struct Left {
 
 /// Plays a lesson until it is left.
 pub fn play(shell: &mut Shell, id: &str) -> Result<Left, AppError> {
-    let mut tutor = open(shell, id)?;
-    let after = play_lines(shell, &mut tutor)?;
+    let (mut tutor, mut room) = open(shell, id)?;
+    let after = play_lines(shell, &mut tutor, &mut room)?;
     if shell.json {
         Shell::print_json(&json::totals(&tutor))?;
     }
@@ -48,14 +48,19 @@ pub fn play(shell: &mut Shell, id: &str) -> Result<Left, AppError> {
     })
 }
 
-fn play_lines(shell: &mut Shell, tutor: &mut Tutor) -> Result<After, AppError> {
+fn play_lines(
+    shell: &mut Shell,
+    tutor: &mut Tutor,
+    room: &mut Option<Room>,
+) -> Result<After, AppError> {
+    let mut announced = None;
     loop {
         if tutor.is_done() && shell.json {
             return Ok(After::End);
         }
-        let (prompt, scene) = (prompt(tutor), scene(tutor));
-        let line = match shell.read(&prompt, scene)? {
+        let line = match next_line(shell, tutor, room, &mut announced)? {
             Read::Line(line) => line,
+            Read::End if tutor.is_done() && shell.json => return Ok(After::End),
             Read::Dropped => continue,
             Read::NotText => {
                 not_text(shell, tutor)?;
@@ -77,8 +82,100 @@ fn play_lines(shell: &mut Shell, tutor: &mut Tutor) -> Result<After, AppError> {
     }
 }
 
+/// The next line. Meanwhile programs may come to the lesson's server.
+fn next_line(
+    shell: &mut Shell,
+    tutor: &mut Tutor,
+    room: &mut Option<Room>,
+    announced: &mut Option<usize>,
+) -> Result<Read, AppError> {
+    let (prompt, scene) = (prompt(tutor), scene(tutor));
+    let Some(open) = room else {
+        return shell.read(&prompt, scene);
+    };
+    shell.begin_read(&prompt, scene, open.wake());
+    loop {
+        announce(shell, tutor, open.port(), announced)?;
+        let patience = patience(shell, tutor);
+        match open.serve(tutor, shell.clock_stands(), patience) {
+            Ok(notices) => {
+                for notice in notices {
+                    shell.print(&format!("{}\n", view::printable(&notice)))?;
+                }
+            }
+            Err(error) => {
+                // Without its server the lesson goes on as for those who have no Python.
+                Shell::warn(&error.to_string());
+                tutor.set_port(None);
+                *room = None;
+                return shell.read(&prompt, Scene::default());
+            }
+        }
+        overhear(shell, tutor)?;
+        if shell.json && tutor.is_done() {
+            return Ok(Read::End);
+        }
+        if let Some(read) = shell.end_read(&prompt)? {
+            return Ok(read);
+        }
+    }
+}
+
+/// How long nothing is to be said, if nobody comes.
+fn patience(shell: &Shell, tutor: &Tutor) -> Option<Duration> {
+    let left = tutor.next_alarm()?.saturating_sub(shell.ticks());
+    Some(Duration::from_millis(u64::try_from(left).unwrap_or(0)))
+}
+
+/// Shows what programs have sent, and what came of it.
+fn overhear(shell: &mut Shell, tutor: &mut Tutor) -> Result<(), AppError> {
+    let now = tutor.world().engine.now();
+    let was_done = tutor.is_done();
+    for heard in tutor.overhear(shell.ticks()) {
+        let is_miss = heard.fed.record.verdict == crate::tutor::VerdictKind::Wrong;
+        if let Some(line) = heard.keep.or(is_miss.then_some("")) {
+            keep(shell, tutor, line, &heard.fed, now, was_done);
+        }
+        if shell.json {
+            let object = json::line(shell, tutor, &heard.line, &heard.fed);
+            Shell::print_json(&object)?;
+        }
+        shell.show(&heard.fed.outputs)?;
+        shell.sync();
+    }
+    Ok(())
+}
+
+/// Tells scripts where an external step listens.
+fn announce(
+    shell: &Shell,
+    tutor: &Tutor,
+    port: u16,
+    announced: &mut Option<usize>,
+) -> Result<(), AppError> {
+    let open = tutor.open_step().filter(|_| tutor.mode() == Mode::External);
+    let number = open.map(|(number, _)| number);
+    if std::mem::replace(announced, number) == number || !shell.json {
+        return Ok(());
+    }
+    match open {
+        Some((number, id)) => Shell::print_json(&json::listens(tutor, number, id, port)),
+        None => Ok(()),
+    }
+}
+
+/// The server of a lesson that needs one. When there is none to be had the lesson goes on without.
+fn open_room(shell: &Shell, tutor: &mut Tutor) -> Option<Room> {
+    if !tutor.lesson().has_programs() {
+        return None;
+    }
+    let room = Room::open(shell, tutor);
+    room.map_err(|error| Shell::warn(&serve::refused(&error, &shell.words).to_string()))
+        .ok()
+}
+
 /// A lesson at its beginning, or where it was left.
-fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
+fn open(shell: &mut Shell, id: &str) -> Result<(Tutor, Option<Room>), AppError> {
     let lesson = shell.library.lesson(id)?;
     let next = following(shell, id);
     let left = if shell.resumes {
@@ -98,10 +195,11 @@ fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
                 now: open.now,
             },
         );
+        let room = open_room(shell, &mut tutor);
         tutor.begin();
         for (now, line) in &open.lines {
             tutor.set_now(*now);
-            tutor.feed(line);
+            tutor.resume(line);
         }
         if !tutor.is_done() {
             shell.record(Entry {
@@ -112,7 +210,7 @@ fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
             shell.say("resumed")?;
             let again = tutor.feed(":goal");
             shell.show(&again.outputs)?;
-            return Ok(tutor);
+            return Ok((tutor, room));
         }
     }
     let start = Start {
@@ -127,9 +225,10 @@ fn open(shell: &mut Shell, id: &str) -> Result<Tutor, AppError> {
         ..Entry::default()
     });
     let mut tutor = Tutor::new(lesson, next, start);
+    let room = open_room(shell, &mut tutor);
     let outputs = tutor.begin();
     shell.show(&outputs)?;
-    Ok(tutor)
+    Ok((tutor, room))
 }
 
 /// The lesson that follows: id and title.
@@ -240,6 +339,24 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
             shell.show(&again.outputs).map(|()| None)
         }
         Signal::Play => Ok(Some(After::Play)),
+        Signal::Write { file, text } => write(shell, &file, &text).map(|()| None),
+    }
+}
+
+/// Writes a program to a file that is new, or that a lesson wrote before.
+fn write(shell: &mut Shell, file: &str, text: &str) -> Result<(), AppError> {
+    let name = file.to_owned();
+    let found = fs::read(file);
+    if found.is_ok_and(|found| !found.starts_with(PROGRAM_HEADER.as_bytes())) {
+        return shell.show(&[Output::Notice(Notice::NotOverwritten { file: name })]);
+    }
+    match fs::write(file, text) {
+        Ok(()) => shell.show(&[Output::Notice(Notice::Written { file: name })]),
+        Err(error) => {
+            let values = [("file", name.into()), ("error", error.to_string().into())];
+            let text = shell.words.with("program-file-failed", &values);
+            shell.print(&view::printable(&text))
+        }
     }
 }
 
@@ -277,6 +394,7 @@ fn prompt(tutor: &Tutor) -> String {
         Mode::Predict => format!("{id} predict> "),
         Mode::Question => "quiz> ".to_owned(),
         Mode::Read | Mode::Done => format!("{id} > "),
+        Mode::External => format!("{id} python> "),
     }
 }
 

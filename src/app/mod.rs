@@ -8,6 +8,7 @@ mod pack;
 mod play;
 mod progress;
 mod quiz;
+mod room;
 mod serve;
 mod shell;
 

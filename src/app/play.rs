@@ -43,7 +43,7 @@ pub fn inside(shell: &mut Shell) -> Result<Option<String>, AppError> {
         }
         shell.show(&fed.outputs)?;
         match fed.signal {
-            None => {}
+            Some(Signal::Write { .. }) | None => {}
             Some(Signal::Quit) => return Ok(None),
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,

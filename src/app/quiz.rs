@@ -201,7 +201,7 @@ fn ask(
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,
             Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
-            None => {}
+            Some(Signal::Write { .. }) | None => {}
         }
     }
     let (done, (right, of)) = (quiz.is_done(), quiz.score());

@@ -151,7 +151,7 @@ fn first_error(reply: &Reply) -> Option<String> {
 }
 
 /// A line of the log.
-fn told(notice: &Notice, words: &Words) -> String {
+pub(super) fn told(notice: &Notice, words: &Words) -> String {
     let bytes = |bytes: usize| [("bytes", Value::from(bytes))];
     match notice {
         Notice::Dropped { client, reason } => {
@@ -177,7 +177,7 @@ fn told(notice: &Notice, words: &Words) -> String {
 }
 
 /// Why it does not listen, and what to do about it.
-fn refused(error: &BindError, words: &Words) -> AppError {
+pub(super) fn refused(error: &BindError, words: &Words) -> AppError {
     let path = |path: &Path| vec![("path", Value::from(path.display().to_string()))];
     let (id, hint, values) = match error {
         BindError::InUse(place) => (

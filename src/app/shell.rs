@@ -5,7 +5,7 @@ use std::{
     io::{self, IsTerminal, Write},
     path::{Path, PathBuf},
     process::{Command as Process, Stdio},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
 use crate::cli::{Cli, Command, Global, Tongue, When};
@@ -14,7 +14,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::journal::{Entry, Journal, Kind, Progress, StoreError, default_path};
 use crate::lesson::{Library, Source};
 use crate::notation::Escape;
-use crate::repl::{Input, Pipe, Read, Scene, Terminal};
+use crate::repl::{Desk, Pipe, Read, Scene, Terminal, Wake};
 use crate::text::{Language, Words};
 use crate::tutor::{Notice, Output};
 use crate::view::{self, Color, Glyphs, Style};
@@ -38,7 +38,8 @@ pub struct Shell {
     run: u64,
     /// Whether the journal failed the last time, which is told once.
     is_failing: bool,
-    input: Box<dyn Input>,
+    desk: Desk,
+    opened: Instant,
     seed: Option<u64>,
     now: Option<i64>,
     /// What was printed since the last line.
@@ -71,10 +72,12 @@ impl Shell {
             return Err(AppError::new(ErrorKind::Content, text.trim_end())
                 .hint("`rediscover pack check DIR` shows everything"));
         }
-        let input: Box<dyn Input> = if interactive {
-            Box::new(Terminal::new(history(global), style.color == Color::Ansi)?)
+        let desk = if interactive {
+            let mut terminal = Terminal::new(history(global), style.color == Color::Ansi)?;
+            let beside = terminal.beside();
+            Desk::new(Box::new(terminal), beside)
         } else {
-            Box::new(Pipe::new(io::stdin().lock()))
+            Desk::new(Box::new(Pipe::new(io::BufReader::new(io::stdin()))), None)
         };
         let named = matches!(cli.command, Some(Command::Learn { what: Some(_) }));
         let shell = Shell {
@@ -87,7 +90,8 @@ impl Shell {
             journal,
             run: system_time().unsigned_abs() << 20 | u64::from(std::process::id() & 0xf_ffff),
             is_failing: false,
-            input,
+            desk,
+            opened: Instant::now(),
             seed: global.seed,
             now: global.now,
             page: String::new(),
@@ -109,6 +113,12 @@ impl Shell {
     #[must_use]
     pub fn now(&self) -> i64 {
         self.now.unwrap_or_else(system_time)
+    }
+
+    /// Milliseconds since the shell was opened: by this clock it is known how long nothing has arrived.
+    #[must_use]
+    pub fn ticks(&self) -> i64 {
+        i64::try_from(self.opened.elapsed().as_millis()).unwrap_or(i64::MAX)
     }
 
     /// What random choices follow from.
@@ -141,12 +151,8 @@ impl Shell {
             return Ok(());
         }
         self.page.push_str(text);
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        if !text.ends_with('\n') {
-            out.write_all(b"\n")?;
-        }
-        out.flush()?;
+        let end = if text.ends_with('\n') { "" } else { "\n" };
+        self.desk.print(&format!("{text}{end}"))?;
         Ok(())
     }
 
@@ -196,13 +202,31 @@ impl Shell {
 
     /// Reads a line. In a pipe it is shown behind its prompt, so that the output reads like a session.
     pub fn read(&mut self, prompt: &str, scene: Scene) -> Result<Read, AppError> {
-        let read = self.input.read(prompt, scene)?;
+        self.desk.ask(prompt, scene, None);
+        let read = self.desk.wait()?;
+        self.take(prompt, read)
+    }
+
+    /// Begins to read a line; `wake` is called when it has come.
+    pub fn begin_read(&mut self, prompt: &str, scene: Scene, wake: Wake) {
+        self.desk.ask(prompt, scene, Some(wake));
+    }
+
+    /// The line that was begun, if it has come.
+    pub fn end_read(&mut self, prompt: &str) -> Result<Option<Read>, AppError> {
+        match self.desk.take() {
+            Some(read) => self.take(prompt, read?).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn take(&mut self, prompt: &str, read: Read) -> Result<Read, AppError> {
         let page = std::mem::take(&mut self.page);
         // A line that printed nothing (`:more` itself) leaves the page of the one before.
         if !page.is_empty() {
             self.last_page = page;
         }
-        if !self.input.is_interactive()
+        if !self.desk.is_interactive()
             && let Read::Line(line) = &read
         {
             let shown: String = line.chars().take(500).collect();
@@ -215,7 +239,7 @@ impl Shell {
     /// Whether somebody is typing.
     #[must_use]
     pub fn is_interactive(&self) -> bool {
-        self.input.is_interactive()
+        self.desk.is_interactive()
     }
 
     /// Keeps an entry. When the journal fails, that is said once; the lesson goes on, and the entry is tried again.

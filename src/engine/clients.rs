@@ -97,6 +97,32 @@ impl Engine {
         }
     }
 
+    /// Takes over a client of another moment of the same world, with what it listens to and waits for. What it watches
+    /// counts as changed, for it may have.
+    pub fn bring(&mut self, client: u64, from: &mut Engine) {
+        self.clients.last = self.clients.last.max(from.clients.last);
+        let wait = from.waiting.take_client(client);
+        let watched: Vec<_> = from
+            .watched(client)
+            .map(|(db, key)| (db, key.clone()))
+            .collect();
+        from.unwatch(client);
+        let Some(mut session) = from.clients.remove(client) else {
+            return;
+        };
+        let listens = std::mem::take(&mut session.subscriptions);
+        self.resubscribe(&mut session, &listens);
+        self.clients.monitors += usize::from(session.monitors);
+        self.clients.insert(session);
+        for (db, key) in watched {
+            self.watch(client, db, &key);
+            self.touch(db, &key);
+        }
+        if let Some(wait) = wait {
+            self.waiting.add(wait);
+        }
+    }
+
     /// Ends other clients' connections, as CLIENT KILL does.
     pub(super) fn kill(&mut self, client: u64) {
         self.disconnect(client);

@@ -156,9 +156,19 @@ impl Engine {
     /// Moves the clock forward: keys that are due go in the order of their deadlines, and waits that are over end.
     /// A time before the present is ignored.
     pub fn set_now(&mut self, now: i64) {
+        self.move_to(now, now);
+    }
+
+    /// As [`Engine::set_now`], but what is due in this very millisecond is over: whoever lets ten seconds pass finds a
+    /// ten-second key gone.
+    pub fn pass_to(&mut self, now: i64) {
+        self.move_to(now, now.saturating_add(1));
+    }
+
+    fn move_to(&mut self, now: i64, due: i64) {
         self.now = self.now.max(now);
         self.forget_events();
-        self.expire_due();
+        self.expire_all_due(due);
         while let Some(wait) = self.waiting.take_over(self.now) {
             self.deliveries.push(Delivery::Answer {
                 client: wait.client,
@@ -235,12 +245,12 @@ impl Engine {
             .next_deadline()
             .is_some_and(|next| next < self.now)
         {
-            self.expire_all_due();
+            self.expire_all_due(self.now);
         }
     }
 
-    fn expire_all_due(&mut self) {
-        while let Some((db, key)) = self.keyspace.take_due(self.now) {
+    fn expire_all_due(&mut self, due: i64) {
+        while let Some((db, key)) = self.keyspace.take_due(due) {
             self.stats.expired += 1;
             self.report(Event {
                 class: Class::Expired,

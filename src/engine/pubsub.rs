@@ -136,6 +136,20 @@ impl Engine {
         )
     }
 
+    /// Lets a client listen to all that another state of it listened to.
+    pub(super) fn resubscribe(&mut self, session: &mut Session, to: &Subscriptions) {
+        let kinds = [
+            (Kind::Channel, &to.channels),
+            (Kind::Pattern, &to.patterns),
+            (Kind::Shard, &to.shards),
+        ];
+        for (kind, names) in kinds {
+            for name in names {
+                self.subscribe(session, kind, name);
+            }
+        }
+    }
+
     /// Lets a client no longer listen to these names, or to all of a kind when there are none; gives the
     /// confirmations.
     pub(super) fn unsubscribe(

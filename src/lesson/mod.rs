@@ -9,6 +9,7 @@ mod load;
 mod parse;
 mod place;
 mod problem;
+mod program;
 mod read;
 mod scaffold;
 mod state;
@@ -19,6 +20,7 @@ pub use line::{Line, parse_duration};
 pub use load::{Library, LoadError, Source, Target};
 pub use place::place_of;
 pub use problem::{Problem, Severity, SourceText, nearest, render as render_problems};
+pub use program::{Program, fits};
 pub use scaffold::{SCAFFOLD, ScaffoldFile};
 pub use state::{Picture, Pictured, WantedState, written};
 pub use translate::fingerprint;
@@ -108,6 +110,8 @@ pub enum StepKind {
     Predict,
     /// Reads, and presses Enter.
     Read,
+    /// Lets a program of their own talk to the lesson's server.
+    External,
     /// Answers a question of the lesson's quiz.
     Quiz,
 }
@@ -184,6 +188,8 @@ pub struct Step {
     pub wrong: Vec<Wrong>,
     /// A remark for afterwards.
     pub note: Option<String>,
+    /// The program of an `external` step.
+    pub program: Option<Program>,
 }
 
 /// A foreseen mistake and the sentence that it deserves.
@@ -204,6 +210,15 @@ pub enum Mistake {
     Answer(String),
     /// A kind of mistake: `arity`, `wrongtype`, …
     Kind(String),
+    /// A program of an `external` step.
+    Code {
+        /// What the learner wrote.
+        code: String,
+        /// What it sends.
+        lines: Vec<Line>,
+        /// What it prints, or the last line of its error.
+        output: String,
+    },
 }
 
 /// How two replies are compared.
@@ -314,6 +329,12 @@ impl Lesson {
     pub fn question(&self, step: &Step) -> Option<&Question> {
         let id = step.question.as_ref()?;
         self.quiz.iter().find(|question| question.id == *id)
+    }
+
+    /// Whether a step needs the lesson's server.
+    #[must_use]
+    pub fn has_programs(&self) -> bool {
+        self.steps.iter().any(|step| step.program.is_some())
     }
 
     /// The position of a step.

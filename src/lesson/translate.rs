@@ -71,6 +71,9 @@ fn step(table: TableReader<'_>, lesson: &mut Lesson) {
     overlay(&table, of.as_ref(), "goal", &mut step.goal);
     overlay_option(&table, of.as_ref(), "explain", &mut step.explain);
     overlay_option(&table, of.as_ref(), "note", &mut step.note);
+    if let Some(program) = &mut step.program {
+        overlay_option(&table, of.as_ref(), "question", &mut program.question);
+    }
     overlay_all(&table, of.as_ref(), "hint", &mut step.hints);
     for entry in table.tables("wrong") {
         wrong(entry, &mut step.wrong);
@@ -81,10 +84,12 @@ fn step(table: TableReader<'_>, lesson: &mut Lesson) {
 fn wrong(entry: TableReader<'_>, wrong: &mut [Wrong]) {
     let lines = entry.lines("cmd");
     let (answer, kind) = (entry.text("answer"), entry.text("when"));
+    let program = entry.text("code");
     let found = wrong.iter_mut().find(|candidate| match &candidate.when {
         Mistake::Lines(own) => !lines.is_empty() && *own == lines,
         Mistake::Answer(own) => answer.as_ref() == Some(own),
         Mistake::Kind(own) => kind.as_ref() == Some(own),
+        Mistake::Code { code, .. } => program.as_ref() == Some(code),
     });
     match found {
         Some(found) => overlay_flat(&entry, "say", &mut found.say),

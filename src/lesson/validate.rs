@@ -104,8 +104,30 @@ fn check_step(step: &Step, lesson: &Lesson, report: Report<'_>) {
             "wrong lines are written cmd = \"…\"",
         );
     }
+    check_programs(step, report);
     check_actors(step, lesson, report);
     check_commands(step, report);
+}
+
+/// Wrong lines of an `external` step are programs, and only of those.
+fn check_programs(step: &Step, report: Report<'_>) {
+    let is_external = step.kind == StepKind::External;
+    let other = step
+        .wrong
+        .iter()
+        .find(|wrong| matches!(wrong.when, Mistake::Code { .. }) != is_external);
+    if other.is_some() {
+        let message = format!(
+            "step `{}` has a wrong line of another kind of step",
+            step.id
+        );
+        let help = if is_external {
+            "the wrong lines of an external step are written code = '…', do = […], output = \"…\""
+        } else {
+            "only external steps have wrong lines with `code`"
+        };
+        report("wrong", message, Some(help.to_owned()));
+    }
 }
 
 fn check_actors(step: &Step, lesson: &Lesson, report: Report<'_>) {

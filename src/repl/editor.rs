@@ -8,7 +8,7 @@ use std::{
 };
 
 use rustyline::{
-    ColorMode, CompletionType, Config, Context, EditMode, Editor,
+    ColorMode, CompletionType, Config, Context, EditMode, Editor, ExternalPrinter as _,
     completion::{Completer, Pair},
     error::ReadlineError,
     highlight::Highlighter,
@@ -19,7 +19,7 @@ use rustyline::{
 
 use crate::{assist, engine::Database, tutor::WORDS};
 
-use super::{Input, Read, Scene};
+use super::{Beside, Input, Read, Scene};
 
 /// A prompt with history.
 pub struct Terminal {
@@ -68,6 +68,14 @@ impl Terminal {
             history,
             pasted: VecDeque::new(),
         })
+    }
+
+    /// What prints above the line that is being typed; none where the terminal cannot do that.
+    pub fn beside(&mut self) -> Option<Beside> {
+        let mut printer = self.editor.create_external_printer().ok()?;
+        Some(Box::new(move |text| {
+            printer.print(text).map_err(io::Error::other)
+        }))
     }
 
     /// Shows a further line of a paste behind its prompt, as if it had been typed.

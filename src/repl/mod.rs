@@ -1,10 +1,12 @@
 //! Where lines come from: a terminal with rustyline, or a pipe. The only place that knows rustyline.
 
+mod desk;
 mod editor;
 mod pipe;
 
 use std::io;
 
+pub use desk::{Beside, Desk, Wake};
 pub use editor::Terminal;
 pub use pipe::Pipe;
 

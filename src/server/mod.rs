@@ -27,7 +27,7 @@ use std::{
 
 use mio::{Interest, Poll, Token, Waker};
 
-use crate::engine::{Bytes, Delivery, Engine, Outcome};
+use crate::engine::{Bytes, Delivery, Engine, Origin, Outcome};
 
 pub use door::BindError;
 pub use notice::{Notice, Reason};
@@ -51,13 +51,14 @@ pub trait Host {
     /// The engine.
     fn engine(&self) -> &Engine;
 
-    /// The engine, for clients to come and go.
-    fn engine_mut(&mut self) -> &mut Engine;
+    /// A client comes.
+    fn connect(&mut self, origin: Origin) -> u64;
+
+    /// A client has gone.
+    fn disconnect(&mut self, client: u64);
 
     /// The time has come to this (Unix ms).
-    fn set_now(&mut self, now: i64) {
-        self.engine_mut().set_now(now);
-    }
+    fn set_now(&mut self, now: i64);
 
     /// When the engine has to be told the time next, even if nobody sends anything (Unix ms).
     fn next_deadline(&self) -> Option<i64> {
@@ -65,14 +66,10 @@ pub trait Host {
     }
 
     /// A client's command.
-    fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
-        self.engine_mut().execute(client, argv)
-    }
+    fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome;
 
     /// What has been left for the server's clients.
-    fn take_deliveries(&mut self) -> Vec<Delivery> {
-        self.engine_mut().take_deliveries()
-    }
+    fn take_deliveries(&mut self) -> Vec<Delivery>;
 }
 
 impl Host for Engine {
@@ -80,8 +77,24 @@ impl Host for Engine {
         self
     }
 
-    fn engine_mut(&mut self) -> &mut Engine {
-        self
+    fn connect(&mut self, origin: Origin) -> u64 {
+        Engine::connect(self, origin)
+    }
+
+    fn disconnect(&mut self, client: u64) {
+        Engine::disconnect(self, client);
+    }
+
+    fn set_now(&mut self, now: i64) {
+        Engine::set_now(self, now);
+    }
+
+    fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
+        Engine::execute(self, client, argv)
+    }
+
+    fn take_deliveries(&mut self) -> Vec<Delivery> {
+        Engine::take_deliveries(self)
     }
 }
 

@@ -180,7 +180,7 @@ impl Round {
                         let _ = stream.write(FULL);
                         (self.notify)(&Notice::Full);
                     } else {
-                        let client = host.engine_mut().connect(origin);
+                        let client = host.connect(origin);
                         self.enter(host, stream, client);
                     }
                 }
@@ -397,7 +397,7 @@ impl Round {
             connection.doomed = true;
             self.doomed.push(key);
             self.of_client.remove(&connection.client);
-            host.engine_mut().disconnect(connection.client);
+            host.disconnect(connection.client);
         }
     }
 

@@ -523,3 +523,38 @@ serve-no-unix-sockets = this system has no Unix sockets
 serve-no-unix-sockets-hint = take a port: --port 0 takes a free one
 serve-system = the system does not let it listen: { $error }
 serve-system-hint = try another place: --port 0 takes a free port
+
+# Steps that a program does
+program-begin = Open a second terminal and start Python there: python3. The lesson listens on { $place }. First type this (or write it to a file with :code FILE):
+program-then = Then this step's lines:
+program-waits = Go on in Python. The lesson listens on { $place }; :code shows the whole program.
+program-no-server = The lesson's server could not be opened, so no program can reach it. :skip shows what the program does and goes on.
+program-prints = Python prints:
+type-what-it-printed = Type the answer here.
+program-written = Written to { $file }. Run it in a second terminal: python3 { $file }
+program-not-written = { $file } is there already and was not written by a lesson, so it is left as it is. Name another file.
+program-file-failed = { $file } cannot be written: { $error }
+silence = Nothing has arrived. Is Python running in the second terminal? :code shows the program, :hint helps, and :skip goes on without Python.
+silence-after = Nothing more has arrived. :hint helps, and :skip goes on.
+flood = ({ $n ->
+    [one] and 1 more command
+   *[other] and { $n } more commands
+} that are not shown)
+set-back = The data is as it was when the step began. Run it again.
+trouble-no-python = Python was not found under this name. Try python3, python or py. Without Python, :skip shows what the program does and goes on.
+trouble-no-library = Python is there, but redis-py is missing. Install it with: python3 -m pip install redis (in a virtual environment, if pip says so). Without it, :skip goes on.
+trouble-not-reached = The program did not reach this lesson. Look at the port: :code shows the right one. The lesson must stay open while the program runs.
+trouble-too-old = redis-py does not know this name. Check its spelling first; if it is right, the library is too old: python3 -m pip install --upgrade redis
+trouble-not-defined = Python does not know this name yet. :code shows what must run before; and a text needs quotes.
+run-it-first = That is the answer, but nothing has arrived yet. Run the program first.
+by-program = This step is done by your Python program in the other terminal. Here you can look (GET, LRANGE …), or use :code, :hint and :skip.
+no-program = This step has no program. It is done here.
+more-to-come = { $n ->
+    [one] Right so far. One command is still to come.
+   *[other] Right so far. { $n } commands are still to come.
+}
+must-not-come = This step must go without this command: { $line }
+still-missing = This has not arrived: { $line }
+not-asked = One command too many has arrived: { $line }
+other-command = { $wanted } is wanted here, and this arrived: { $came }
+data-differs = The commands have arrived, but the data is not what is wanted.

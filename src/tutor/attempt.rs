@@ -71,13 +71,13 @@ impl Tutor {
         comparison(&self.now.world, &wanted, true)
     }
 
-    fn hints_left(&self, step: &Step) -> usize {
+    pub(super) fn hints_left(&self, step: &Step) -> usize {
         step.hints
             .len()
             .saturating_sub(self.now.marks[self.now.at].hints)
     }
 
-    fn offer(&self, step: &Step) -> Option<Output> {
+    pub(super) fn offer(&self, step: &Step) -> Option<Output> {
         let left = self.hints_left(step);
         let misses = self.now.marks[self.now.at].misses;
         (misses.is_multiple_of(OFFER_AFTER) && left > 0).then_some(Output::HintOffer { left })
@@ -216,7 +216,7 @@ fn tells_way_back(why: &[Why]) -> bool {
 }
 
 /// The keys of the learner's database in which two worlds differ.
-fn comparison(would_be: &World, wanted: &World, stays: bool) -> Option<Output> {
+pub(super) fn comparison(would_be: &World, wanted: &World, stays: bool) -> Option<Output> {
     let db = would_be.db();
     let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
     let keys: Vec<Bytes> = differing

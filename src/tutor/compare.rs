@@ -104,6 +104,11 @@ fn changed(left: &Database, right: &Database) -> BTreeSet<Bytes> {
 }
 
 fn same(a: &Arc<Entry>, b: &Arc<Entry>) -> bool {
-    Arc::ptr_eq(a, b)
-        || (a.deadline == b.deadline && Picture::of(&a.value) == Picture::of(&b.value))
+    Arc::ptr_eq(a, b) || (a.deadline == b.deadline && same_value(a, b))
+}
+
+/// Whether two keys hold the same value.
+#[must_use]
+pub fn same_value(a: &Entry, b: &Entry) -> bool {
+    Picture::of(&a.value) == Picture::of(&b.value)
 }

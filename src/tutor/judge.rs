@@ -234,7 +234,7 @@ impl Attempt<'_> {
                         self.world,
                     )
             }
-            Mistake::Answer(_) => false,
+            Mistake::Answer(_) | Mistake::Code { .. } => false,
         }
     }
 

@@ -1,7 +1,7 @@
 //! The tutor's own words (`:hint`) and those that redis-cli has for itself (`help`, `clear`, `5 incr x`).
 
 use crate::engine::{Bytes, Command, commands, number};
-use crate::lesson::{StepKind, nearest};
+use crate::lesson::{Step, StepKind, nearest};
 use crate::notation::join;
 
 use super::{Heard, Notice, Output, Turn, Tutor, VerdictKind, heard::happening, judge, quiz};
@@ -27,12 +27,19 @@ pub enum Signal {
     Progress,
     /// Page through the last output.
     Pager,
+    /// Write a program to a file.
+    Write {
+        /// Its name.
+        file: String,
+        /// What it holds.
+        text: String,
+    },
 }
 
 /// The words that start with a colon.
 pub const WORDS: &[&str] = &[
     "hint", "skip", "back", "undo", "redo", "reset", "show", "goal", "map", "lesson", "help",
-    "quit", "learn", "quiz", "play", "progress", "lang", "clear", "more",
+    "quit", "learn", "quiz", "play", "progress", "lang", "clear", "more", "code",
 ];
 
 /// The most repeats of a line.
@@ -224,6 +231,7 @@ impl Tutor {
                 heard.extend(self.show_step(false));
             }
             "show" => self.show(&word.rest, heard),
+            "code" => self.code(&word.rest, heard),
             "goal" => heard.extend(self.show_step(false)),
             "lesson" => {
                 heard.say(Output::Lesson {
@@ -262,9 +270,12 @@ impl Tutor {
             return heard.extend(self.summary());
         };
         self.remember();
+        if step.program.is_some() {
+            return self.skip_program(&step, heard);
+        }
         let before = self.now.world.clone();
         let effect = judge::effect(&self.now.base, &step.solution, &step.during);
-        self.now.world = effect.world;
+        self.now.world.go_to(effect.world);
         self.now.marks[self.now.at].skipped = true;
         heard.verdict = Some(VerdictKind::Skip);
         heard.reply = effect.replies.last().cloned().flatten();
@@ -284,6 +295,19 @@ impl Tutor {
         self.finish(&step, heard);
     }
 
+    /// A skipped program is told: what it is, what it sends, what it prints.
+    fn skip_program(&mut self, step: &Step, heard: &mut Heard) {
+        self.now.marks[self.now.at].skipped = true;
+        heard.verdict = Some(VerdictKind::Skip);
+        if let Some(program) = &step.program {
+            heard.say(Output::Performed(self.ready(&program.code)));
+        }
+        if !self.now.visit.asked || !step.solution.is_empty() {
+            self.perform(step, heard);
+        }
+        self.finish(step, heard);
+    }
+
     fn back(&mut self, heard: &mut Heard) {
         let Some(at) = self.now.at.checked_sub(1) else {
             return heard.say(Output::Notice(Notice::NoStepBefore));
@@ -293,11 +317,13 @@ impl Tutor {
         };
         self.remember();
         self.now.at = at;
-        self.now.world = base.world.clone();
         self.now.base = base.world;
         self.now.held = base.held;
-        self.now.typed.clear();
+        self.reset();
         heard.extend(self.show_step(true));
+        if let Some(step) = self.step().cloned() {
+            heard.extend(self.ask_at_once(&step));
+        }
     }
 
     fn step_back_in_time(&mut self, heard: &mut Heard) {
@@ -306,7 +332,7 @@ impl Tutor {
         }
         match self.undo.pop() {
             Some(Turn { line, moment }) => {
-                let moment = std::mem::replace(&mut self.now, moment);
+                let moment = self.go_to(moment);
                 heard.say(Output::Notice(Notice::Undone { line: line.clone() }));
                 self.redo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
@@ -318,7 +344,7 @@ impl Tutor {
     fn step_forward_in_time(&mut self, heard: &mut Heard) {
         match self.redo.pop() {
             Some(Turn { line, moment }) => {
-                let moment = std::mem::replace(&mut self.now, moment);
+                let moment = self.go_to(moment);
                 heard.say(Output::Notice(Notice::Redone { line: line.clone() }));
                 self.undo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));

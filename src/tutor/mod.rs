@@ -9,6 +9,7 @@ mod attempt;
 mod compare;
 mod diagnose;
 mod diagnosis;
+mod external;
 mod goal;
 mod heard;
 mod judge;
@@ -22,11 +23,13 @@ mod practice;
 mod quiz;
 mod rehearse;
 mod show;
+mod trouble;
 mod world;
 
 pub use compare::differences;
 pub use diagnose::argument_names;
 pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
+pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
 pub use notice::Notice;
@@ -37,14 +40,16 @@ pub use output::{
 pub use play::Play;
 pub use quiz::{Item, Quiz};
 pub use rehearse::{Finding, rehearse};
+pub use trouble::Trouble;
 pub use world::{Happening, World};
 
 use std::rc::Rc;
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, Engine};
 use crate::lesson::{Lesson, Line, Step, StepKind};
 use crate::notation::{Literal, split};
 
+use external::{Ear, Visit};
 use heard::{Heard, happening};
 
 /// What a lesson starts from.
@@ -93,6 +98,8 @@ pub enum Mode {
     Read,
     /// The answer to a question.
     Question,
+    /// A program of the learner's, elsewhere; here they may look around, and answer what is asked.
+    External,
     /// Nothing more: the lesson is done.
     Done,
 }
@@ -116,6 +123,8 @@ struct Moment {
     marks: Vec<Mark>,
     /// Keys that expired before the step and would give its answer away: they are told with it.
     held: Vec<Bytes>,
+    /// How far an external step has come.
+    visit: Visit,
 }
 
 /// A line that changed something, and the moment on its other side: before it for `:undo`, after it for `:redo`.
@@ -152,6 +161,10 @@ pub struct Tutor {
     line: String,
     /// Whether the last attempt was wrong, so that there is nothing of it to undo.
     missed: bool,
+    /// Where the lesson's server listens.
+    port: Option<u16>,
+    /// What visitors have sent and is not yet told.
+    ear: Ear,
 }
 
 impl Tutor {
@@ -166,6 +179,7 @@ impl Tutor {
             typed: Vec::new(),
             marks: vec![Mark::default(); lesson.steps.len()],
             held: Vec::new(),
+            visit: Visit::default(),
         };
         let bases = vec![None; lesson.steps.len()];
         Tutor {
@@ -177,6 +191,8 @@ impl Tutor {
             redo: Vec::new(),
             line: String::new(),
             missed: false,
+            port: None,
+            ear: Ear::default(),
         }
     }
 
@@ -232,13 +248,25 @@ impl Tutor {
             Some(StepKind::Predict) => Mode::Predict,
             Some(StepKind::Read) => Mode::Read,
             Some(StepKind::Quiz) => Mode::Question,
+            Some(StepKind::External) => Mode::External,
             Some(StepKind::Command | StepKind::Goal) => Mode::Command,
         }
     }
 
+    /// The engine, for the server that is opened around it before the lesson begins.
+    pub fn engine_mut(&mut self) -> &mut Engine {
+        &mut self.now.world.engine
+    }
+
+    /// Whether the lesson stops its clock.
+    #[must_use]
+    pub fn clock_stands(&self) -> bool {
+        self.lesson.manual_clock || self.lesson.now.is_some()
+    }
+
     /// Tells the time; it counts only where the lesson does not stop its clock.
     pub fn set_now(&mut self, now: i64) {
-        if !self.lesson.manual_clock && self.lesson.now.is_none() {
+        if !self.clock_stands() {
             self.now.world.engine.set_now(now);
             self.now.base.engine.set_now(now);
         }
@@ -293,6 +321,7 @@ impl Tutor {
             _ if text.is_empty() => heard.extend(self.show_step(false)),
             Mode::Predict => self.predict(text, heard),
             Mode::Question => self.question(text, heard),
+            Mode::External => self.beside_program(text, heard),
             Mode::Done => heard.extend(self.summary()),
             _ => self.type_line(text, heard),
         }
@@ -340,6 +369,7 @@ impl Tutor {
         };
         let mut outputs = Vec::new();
         self.now.held.clear();
+        self.now.visit = Visit::default();
         if step.advance > 0 {
             let mut happenings = self.now.world.pass(step.advance);
             if step.kind == StepKind::Predict {
@@ -355,7 +385,16 @@ impl Tutor {
             held: self.now.held.clone(),
         });
         outputs.extend(self.show_step(first));
+        outputs.extend(self.ask_at_once(&step));
         outputs
+    }
+
+    /// A program that sends nothing can only be asked about.
+    fn ask_at_once(&mut self, step: &Step) -> Option<Output> {
+        let program = step.program.as_ref()?;
+        let question = program.question.clone()?;
+        self.now.visit.asked = program.observe.is_empty();
+        self.now.visit.asked.then_some(Output::Ask(question))
     }
 
     fn play_all(&mut self, lines: &[Line]) -> Vec<Output> {
@@ -391,8 +430,18 @@ impl Tutor {
     }
 
     fn reset(&mut self) {
-        self.now.world = self.now.base.clone();
+        self.now.world.go_to(self.now.base.clone());
         self.now.typed.clear();
+        self.now.visit = Visit::default();
+    }
+
+    /// Goes to another moment, and gives the one that is left.
+    fn go_to(&mut self, moment: Moment) -> Moment {
+        let left = std::mem::replace(&mut self.now, moment);
+        let mut world = left.world.clone();
+        world.go_to(self.now.world.clone());
+        self.now.world = world;
+        left
     }
 }
 

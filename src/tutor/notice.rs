@@ -3,6 +3,8 @@
 use crate::engine::Group;
 use crate::notation::LineError;
 
+use super::Trouble;
+
 /// Something about the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
@@ -97,6 +99,36 @@ pub enum Notice {
     Skipped(Vec<String>),
     /// The answer to a question.
     Answer(Vec<String>),
+    /// Nothing more has arrived for a while in a step that waits for a program.
+    Silence {
+        /// Whether anything has.
+        arrived: bool,
+    },
+    /// More commands arrived than are shown.
+    Flood {
+        /// How many.
+        more: usize,
+    },
+    /// The data is as it was when the step began.
+    SetBack,
+    /// What the learner pasted tells what is wrong with their Python.
+    Trouble(Trouble),
+    /// The answer came before the program.
+    RunItFirst,
+    /// The step is done by a program, not at the prompt.
+    ByProgram,
+    /// The open step has no program.
+    NoProgram,
+    /// A program was written to a file.
+    Written {
+        /// Its name.
+        file: String,
+    },
+    /// It was not written: there is another file of that name.
+    NotOverwritten {
+        /// Its name.
+        file: String,
+    },
 }
 
 impl Notice {
@@ -111,6 +143,9 @@ impl Notice {
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
             Notice::TypeALetter { .. } => "type-a-letter",
+            Notice::Trouble(_) => "trouble",
+            Notice::RunItFirst => "run-it-first",
+            Notice::ByProgram => "by-program",
             _ => return None,
         })
     }

@@ -99,6 +99,14 @@ pub enum Output {
         /// The lessons to look at again, by id.
         weak: Vec<String>,
     },
+    /// What a step asks about a program's output, once all that it sends has arrived.
+    Ask(String),
+    /// The code that does a step which was skipped.
+    Performed(String),
+    /// What a program prints.
+    Printed(String),
+    /// A program to start from.
+    Source(String),
     /// Something about the session, not about the lesson's content.
     Notice(Notice),
 }
@@ -135,6 +143,15 @@ pub enum Shown {
     Predict(Vec<String>),
     /// Nothing is to be typed but Enter; these lines ran.
     Read(Vec<(String, Literal)>),
+    /// A program is to be written elsewhere.
+    Program {
+        /// What it stands on, where that was not shown before.
+        given: Option<String>,
+        /// As much of its code as the step shows.
+        code: Option<String>,
+        /// The port of the lesson's server; none when it could not be opened.
+        port: Option<u16>,
+    },
 }
 
 /// Keys to be drawn.
@@ -247,6 +264,23 @@ pub enum Why {
     OtherChoice,
     /// What was typed is not the answer.
     NotTheAnswer,
+    /// What has arrived is right so far; so many commands are still to come.
+    MoreToCome(usize),
+    /// A command has arrived that the step forbids.
+    MustNotCome(String),
+    /// This is still to arrive.
+    StillMissing(String),
+    /// A command has arrived that nobody asked for.
+    NotAsked(String),
+    /// A command has arrived where another one is wanted.
+    OtherCommand {
+        /// The command as it came.
+        came: String,
+        /// The name of the one that is wanted.
+        wanted: String,
+    },
+    /// All has arrived, but the data is not what is wanted.
+    OtherState,
 }
 
 impl Why {
@@ -268,6 +302,11 @@ impl Why {
             Why::Refused => "refused",
             Why::OtherAnswer | Why::OtherChoice | Why::NotTheAnswer => "other-answer",
             Why::OtherShape => "other-shape",
+            Why::MoreToCome(_) => "more-to-come",
+            Why::MustNotCome(_) | Why::NotAsked(_) => "not-asked",
+            Why::StillMissing(_) => "still-missing",
+            Why::OtherCommand { .. } => "other-command",
+            Why::OtherState => "other-state",
         }
     }
 }

@@ -3,15 +3,15 @@
 
 use std::{collections::BTreeSet, rc::Rc};
 
+use crate::engine::{Bytes, Delivery, Origin, Outcome, Reply};
 use crate::lesson::{Lesson, Line, Mistake, Step, StepKind, WantedState, written};
 use crate::notation::{Escape, Literal, to_one_line};
 
 use super::{
     Start, Tutor, VerdictKind, Why,
     compare::{differences, reply_fits},
-    judge::{self, effect},
+    judge::{self, Effect, effect},
     quiz,
-    world::World,
 };
 
 /// Something that is not as the author says.
@@ -38,15 +38,14 @@ pub struct Finding {
 pub fn rehearse(lesson: &Rc<Lesson>) -> Vec<Finding> {
     let mut findings = Vec::new();
     let start = Start { seed: 1, now: NOW };
-    let mut tutor = Tutor::new(Rc::clone(lesson), None, start);
-    tutor.begin();
+    let mut stage = Stage::new(lesson, start);
     for (at, step) in lesson.steps.iter().enumerate() {
         let mut told = StepFindings {
             step,
             at,
             findings: &mut findings,
         };
-        if tutor.open_step().is_none_or(|(_, id)| id != step.id) {
+        if !stage.at(step) {
             told.add(
                 "do",
                 "is not reached: the step before it is not passed by its own solution".to_owned(),
@@ -54,11 +53,11 @@ pub fn rehearse(lesson: &Rc<Lesson>) -> Vec<Finding> {
             );
             break;
         }
-        told.pinned(tutor.world());
-        told.mistakes(&tutor);
-        told.alternatives(&tutor);
-        if !told.solution(&mut tutor) {
-            tutor.feed(":skip");
+        told.pinned(&stage);
+        told.mistakes(&stage);
+        told.alternatives(&stage.tutor);
+        if !told.solution(&mut stage) {
+            stage.tutor.feed(":skip");
         }
     }
     let failed: BTreeSet<usize> = findings.iter().map(|finding| finding.at).collect();
@@ -112,12 +111,10 @@ impl StepFindings<'_> {
     }
 
     /// The solution, typed, must pass.
-    fn solution(&mut self, tutor: &mut Tutor) -> bool {
-        let before = tutor.open_step().map(|(number, _)| number);
-        for line in solution(tutor.lesson(), self.step) {
-            tutor.feed(&line);
-        }
-        let passed = tutor.open_step().map(|(number, _)| number) != before;
+    fn solution(&mut self, stage: &mut Stage) -> bool {
+        stage.solve(self.step);
+        let passed = !stage.at(self.step);
+        let tutor = &stage.tutor;
         if !passed {
             let waits = self.step.kind == StepKind::Command
                 && effect(tutor.world(), &self.step.solution, &self.step.during)
@@ -138,8 +135,11 @@ impl StepFindings<'_> {
     }
 
     /// Pinned replies and states must be those that come.
-    fn pinned(&mut self, base: &World) {
-        let got = effect(base, &self.step.solution, &self.step.during);
+    fn pinned(&mut self, stage: &Stage) {
+        let got = match &self.step.program {
+            Some(_) => stage.clone().performed(&self.step.solution),
+            None => effect(stage.tutor.world(), &self.step.solution, &self.step.during),
+        };
         let lines: Vec<&Line> = self.step.solution.iter().collect();
         let skip = lines.len().saturating_sub(self.step.replies.len());
         let pinned = self
@@ -150,7 +150,7 @@ impl StepFindings<'_> {
         for (pinned, (line, reply)) in pinned {
             let reply = reply.clone().unwrap_or(Literal::Nil);
             let fits = reply_fits(&self.step.compare, line, pinned, &reply)
-                || (self.step.kind == StepKind::Goal
+                || (matches!(self.step.kind, StepKind::Goal | StepKind::External)
                     && reply_fits(&crate::lesson::Compare::Row, line, pinned, &reply));
             if !fits {
                 let is = to_one_line(&reply, Escape::Text);
@@ -240,37 +240,165 @@ impl StepFindings<'_> {
     }
 
     /// Each foreseen mistake must be refused, and must get its own sentence.
-    fn mistakes(&mut self, tutor: &Tutor) {
+    fn mistakes(&mut self, stage: &Stage) {
         for (at, wrong) in self.step.wrong.iter().enumerate() {
             let lines = match &wrong.when {
                 Mistake::Lines(lines) => lines.iter().map(|line| line.text.clone()).collect(),
                 Mistake::Answer(answer) => vec![answer.clone()],
                 Mistake::Kind(_) => continue,
+                Mistake::Code {
+                    lines,
+                    output,
+                    code,
+                } => {
+                    let mut stage = stage.clone();
+                    let (passed, said) = stage.mistake(lines, output, &wrong.say);
+                    self.refused(at, code, passed, said);
+                    continue;
+                }
             };
-            let mut tutor = tutor.clone();
+            let mut tutor = stage.tutor.clone();
             let (mut passed, mut said) = (false, false);
             for line in &lines {
                 let fed = tutor.feed(line);
                 passed |= fed.record.verdict == VerdictKind::Pass;
                 said |= fed.record.why == Some(Why::Author(wrong.say.clone()));
             }
-            let text = lines.join("; ");
-            if passed {
-                self.add_at(
-                    "wrong",
-                    Some(at),
-                    format!("the wrong line `{text}` is accepted"),
-                    None,
-                );
-            } else if !said {
-                self.add_at(
-                    "wrong",
-                    Some(at),
-                    format!("the wrong line `{text}` does not get its own sentence"),
-                    None,
-                );
+            self.refused(at, &lines.join("; "), passed, said);
+        }
+    }
+
+    fn refused(&mut self, at: usize, text: &str, passed: bool, said: bool) {
+        let text = text.trim();
+        if passed {
+            let message = format!("the wrong line `{text}` is accepted");
+            self.add_at("wrong", Some(at), message, None);
+        } else if !said {
+            let message = format!("the wrong line `{text}` does not get its own sentence");
+            self.add_at("wrong", Some(at), message, None);
+        }
+    }
+}
+
+/// A lesson on its way, with the connections of the program that its external steps are done by.
+#[derive(Debug, Clone)]
+struct Stage {
+    tutor: Tutor,
+    connections: Vec<(String, u64)>,
+    /// The shell's clock.
+    now: i64,
+}
+
+impl Stage {
+    fn new(lesson: &Rc<Lesson>, start: Start) -> Stage {
+        let mut tutor = Tutor::new(Rc::clone(lesson), None, start);
+        tutor.begin();
+        tutor.overhear(0);
+        Stage {
+            tutor,
+            connections: Vec::new(),
+            now: 0,
+        }
+    }
+
+    fn at(&self, step: &Step) -> bool {
+        self.tutor.open_step().is_some_and(|(_, id)| id == step.id)
+    }
+
+    /// Does a step as a perfect student does.
+    fn solve(&mut self, step: &Step) {
+        match &step.program {
+            Some(program) => {
+                self.run(&step.solution);
+                if self.at(step) && program.question.is_some() {
+                    self.tutor
+                        .feed(program.answer.first().map_or("", String::as_str));
+                }
+            }
+            None => {
+                for line in solution(&self.tutor.lesson().clone(), step) {
+                    self.tutor.feed(&line);
+                }
             }
         }
+        self.tutor.overhear(self.now);
+    }
+
+    /// What a program's lines answer and leave behind.
+    fn performed(mut self, lines: &[Line]) -> Effect {
+        Effect {
+            replies: lines.iter().map(|line| self.send(line)).collect(),
+            happenings: Vec::new(),
+            world: self.tutor.world().clone(),
+        }
+    }
+
+    /// Sends a program's lines, and waits until they are judged.
+    fn run(&mut self, lines: &[Line]) -> Vec<super::Overheard> {
+        for line in lines {
+            let client = self.connection(line.actor.as_deref().unwrap_or_default());
+            self.tutor.serve(client, &line.argv);
+            if self
+                .tutor
+                .take_outbox()
+                .iter()
+                .any(|it| matches!(it, Delivery::Close { .. }))
+            {
+                self.connections.retain(|(_, other)| *other != client);
+                self.tutor.dismiss(client);
+            }
+        }
+        let mut heard = self.tutor.overhear(self.now);
+        self.now += super::SETTLE;
+        heard.extend(self.tutor.overhear(self.now));
+        heard
+    }
+
+    fn send(&mut self, line: &Line) -> Option<Literal> {
+        let client = self.connection(line.actor.as_deref().unwrap_or_default());
+        let reply = match self.tutor.serve(client, &line.argv) {
+            Outcome::Reply(Reply::Many(mut replies)) => replies.pop().map(Literal::from),
+            Outcome::Reply(reply) => Some(Literal::from(reply)),
+            Outcome::Waiting { .. } => None,
+        };
+        let ended = |it: &Delivery| matches!(it, Delivery::Close { .. });
+        if self.tutor.take_outbox().iter().any(ended) {
+            self.connections.retain(|(_, other)| *other != client);
+            self.tutor.dismiss(client);
+        }
+        reply
+    }
+
+    fn connection(&mut self, name: &str) -> u64 {
+        if let Some((_, client)) = self.connections.iter().find(|(known, _)| known == name) {
+            return *client;
+        }
+        let client = self.tutor.admit(Origin::default());
+        let db = self.tutor.lesson().db.to_string();
+        for words in [["HELLO", "3"], ["SELECT", db.as_str()]] {
+            let argv = words.map(|word| Bytes::from(word.as_bytes()));
+            self.tutor.serve(client, &argv);
+        }
+        self.connections.push((name.to_owned(), client));
+        client
+    }
+
+    /// Makes a foreseen mistake of an external step: whether it passes, and whether it gets its sentence.
+    fn mistake(&mut self, lines: &[Line], output: &str, say: &str) -> (bool, bool) {
+        let step = self.tutor.open_step().map(|(number, _)| number);
+        let wanted = Why::Author(say.to_owned());
+        let heard = self.run(lines);
+        let mut said = heard
+            .iter()
+            .any(|it| it.fed.record.why.as_ref() == Some(&wanted));
+        if !said && !output.is_empty() {
+            let fed = self.tutor.feed(output.lines().last().unwrap_or_default());
+            said = fed.record.why == Some(wanted);
+        }
+        (
+            self.tutor.open_step().map(|(number, _)| number) != step,
+            said,
+        )
     }
 }
 
@@ -297,20 +425,16 @@ fn inputs(step: &Step, lines: &[Line]) -> Vec<String> {
 
 /// Steps whose check depends on the seed or on today's date; those that are wrong on any day are among them.
 fn luck(lesson: &Rc<Lesson>) -> Vec<Finding> {
-    let mut other = Tutor::new(
-        Rc::clone(lesson),
-        None,
-        Start {
-            seed: 99,
-            now: LATER,
-        },
-    );
-    other.begin();
+    let start = Start {
+        seed: 99,
+        now: LATER,
+    };
+    let mut other = Stage::new(lesson, start);
     let mut findings = Vec::new();
     for (at, step) in lesson.steps.iter().enumerate() {
         if step.kind == StepKind::Predict
             && let Some(reply) = step.replies.last()
-            && !judge::predict(step, other.world(), &to_one_line(reply, Escape::Text)).right
+            && !judge::predict(step, other.tutor.world(), &to_one_line(reply, Escape::Text)).right
         {
             findings.push(Finding {
                 place: step.id.clone(),
@@ -325,10 +449,8 @@ fn luck(lesson: &Rc<Lesson>) -> Vec<Finding> {
                 ),
             });
         }
-        for line in solution(lesson, step) {
-            other.feed(&line);
-        }
-        if other.open_step().is_some_and(|(_, id)| id == step.id) {
+        other.solve(step);
+        if other.at(step) {
             findings.push(Finding {
                 place: step.id.clone(),
                 question: false,
@@ -338,7 +460,7 @@ fn luck(lesson: &Rc<Lesson>) -> Vec<Finding> {
                 message: "the solution passes only by luck or on one day".to_owned(),
                 help: None,
             });
-            other.feed(":skip");
+            other.tutor.feed(":skip");
         }
     }
     findings

@@ -1,7 +1,7 @@
 //! A step as it is shown: its text, its keys with what a line has changed, and the summary behind the last one.
 
 use crate::engine::{Bytes, Keyspace};
-use crate::lesson::{Stage, Step, StepKind};
+use crate::lesson::{Program, Stage, Step, StepKind};
 use crate::notation::Literal;
 
 use super::{
@@ -15,6 +15,15 @@ fn has_drawing(step: &Step) -> bool {
         StepKind::Predict => !step.show.is_empty(),
         StepKind::Read => step.solution.iter().all(|line| only_looks(&line.argv)),
         _ => true,
+    }
+}
+
+/// As much of a program's code as its step shows.
+pub(super) fn code_of(step: &Step, program: &Program) -> Option<String> {
+    match step.stage {
+        Stage::Worked => Some(program.code.clone()),
+        Stage::Faded => step.blank.clone(),
+        _ => None,
     }
 }
 
@@ -64,9 +73,29 @@ impl Tutor {
                         .collect(),
                 )
             }
+            (StepKind::External, _) => self.shown_program(step),
             (_, Stage::Worked) => Shown::Lines(lines()),
             (_, Stage::Faded) => step.blank.clone().map_or(Shown::Nothing, Shown::Blank),
             _ => Shown::Nothing,
+        }
+    }
+
+    fn shown_program(&self, step: &Step) -> Shown {
+        let Some(program) = &step.program else {
+            return Shown::Nothing;
+        };
+        // In a Python prompt that is left open, what earlier steps have shown is there.
+        let before = self.lesson.steps[..self.now.at].iter();
+        let programs = before.filter_map(|step| step.program.as_ref());
+        let known: Vec<&str> = programs
+            .flat_map(|known| known.given.lines().chain(known.code.lines()))
+            .collect();
+        let is_new = program.given.lines().any(|line| !known.contains(&line));
+        let ready = |text: &str| self.ready(text.trim_end());
+        Shown::Program {
+            given: is_new.then(|| ready(&program.given)),
+            code: code_of(step, program).map(|code| ready(&code)),
+            port: self.port,
         }
     }
 

@@ -25,6 +25,12 @@ pub struct World {
     pub lifetimes: Lifetimes,
     learner: u64,
     actors: Vec<Actor>,
+    /// The stand-ins for a program's connections, made as they are needed.
+    programs: Vec<Actor>,
+    /// Clients that have come over the lesson's server.
+    visitors: Vec<u64>,
+    /// What has been left for them.
+    outbox: Vec<Delivery>,
 }
 
 /// Something that happened beside the learner's own reply.
@@ -120,7 +126,82 @@ impl World {
             lifetimes: Lifetimes::default(),
             learner,
             actors: Vec::new(),
+            programs: Vec::new(),
+            visitors: Vec::new(),
+            outbox: Vec::new(),
         }
+    }
+
+    /// Lets in a client that has come over the lesson's server.
+    pub fn admit(&mut self, origin: Origin) -> u64 {
+        let visitor = self.engine.connect(origin);
+        self.visitors.push(visitor);
+        visitor
+    }
+
+    /// Lets it go.
+    pub fn dismiss(&mut self, visitor: u64) {
+        self.engine.disconnect(visitor);
+        self.visitors.retain(|other| *other != visitor);
+    }
+
+    /// The database that a visitor has selected.
+    #[must_use]
+    pub fn database_of(&self, visitor: u64) -> usize {
+        self.engine.session(visitor).map_or(0, |session| session.db)
+    }
+
+    /// Runs a visitor's command. What the scripted clients and the learner hear of it is told.
+    pub fn visit(&mut self, visitor: u64, argv: &[Bytes]) -> (Outcome, Vec<Happening>) {
+        let outcome = self.execute(visitor, argv);
+        (outcome, self.arrivals())
+    }
+
+    /// What has been left for visitors since the last call, in order.
+    pub fn take_outbox(&mut self) -> Vec<Delivery> {
+        std::mem::take(&mut self.outbox)
+    }
+
+    /// Goes to another moment of this world. Visitors are beyond a lesson's control: they come along as they are now.
+    pub fn go_to(&mut self, mut moment: World) {
+        for visitor in std::mem::take(&mut moment.visitors) {
+            moment.engine.disconnect(visitor);
+        }
+        moment.visitors = std::mem::take(&mut self.visitors);
+        moment.outbox = std::mem::take(&mut self.outbox);
+        for visitor in &moment.visitors {
+            moment.engine.bring(*visitor, &mut self.engine);
+        }
+        *self = moment;
+    }
+
+    /// Runs a line as a program would: `P> SUBSCRIBE c` on a connection of its own, a line without a name on the
+    /// program's usual one. The connections stay open, as in a Python prompt that is left open.
+    pub fn run_program(&mut self, line: &Line, db: usize) -> Ran {
+        let name = line.actor.clone().unwrap_or_default();
+        let known = self.programs.iter().find(|it| it.name == name);
+        let client = known.map(|it| it.client);
+        let client = client.unwrap_or_else(|| {
+            let at = 1 + self.actors.len() + self.programs.len();
+            let client = self.engine.connect(origin(at));
+            self.engine.select(client, db);
+            // Libraries of today speak RESP3, where a client that listens may still send commands.
+            let hello = [
+                Bytes::from(b"HELLO".as_slice()),
+                Bytes::from(b"3".as_slice()),
+            ];
+            self.engine.execute(client, &hello);
+            self.programs.push(Actor { name, client });
+            client
+        });
+        let reply = match self.execute(client, &line.argv) {
+            Outcome::Reply(Reply::Many(mut replies)) => replies.pop().map(Literal::from),
+            Outcome::Reply(reply) => Some(Literal::from(reply)),
+            Outcome::Waiting { .. } => None,
+        };
+        // What such a connection hears, the program would read; it is not told.
+        let happenings = self.arrivals();
+        Ran { reply, happenings }
     }
 
     /// The learner's client.
@@ -236,7 +317,6 @@ impl World {
     /// Moves the clock: each key goes at its own moment, in order.
     pub fn pass(&mut self, milliseconds: i64) -> Vec<Happening> {
         let end = self.engine.now().saturating_add(milliseconds.max(0));
-        // A deadline is over once the clock is past it: whoever waits ten seconds finds a ten-second key gone.
         let expired = self.expire_through(end);
         let mut happenings = vec![Happening::Passed {
             milliseconds,
@@ -249,10 +329,12 @@ impl World {
     fn expire_through(&mut self, end: i64) -> Vec<Bytes> {
         let mut expired = Vec::new();
         while let Some(next) = self.engine.next_deadline().filter(|next| *next <= end) {
+            self.engine.pass_to(next - 1);
+            expired.extend(self.expired());
             self.engine.set_now(next);
             expired.extend(self.expired());
         }
-        self.engine.set_now(end);
+        self.engine.pass_to(end);
         expired.extend(self.expired());
         expired
     }
@@ -268,7 +350,10 @@ impl World {
     fn arrivals(&mut self) -> Vec<Happening> {
         let mut happenings = Vec::new();
         for delivery in self.engine.take_deliveries() {
-            if let Delivery::Close { client } = delivery {
+            let client = delivery.client();
+            if client.is_some_and(|client| self.visitors.contains(&client)) {
+                self.outbox.push(delivery);
+            } else if let Delivery::Close { client } = delivery {
                 self.connect_anew(client);
             } else {
                 happenings.extend(self.arrived(delivery));
@@ -279,6 +364,7 @@ impl World {
 
     /// A client whose connection was ended connects again, as redis-cli does.
     fn connect_anew(&mut self, client: u64) {
+        self.programs.retain(|program| program.client != client);
         let actors = self.actors.iter_mut().map(|actor| &mut actor.client);
         let clients = [&mut self.learner].into_iter().chain(actors);
         if let Some((at, it)) = clients.enumerate().find(|(_, it)| **it == client) {
@@ -289,6 +375,9 @@ impl World {
 
     fn arrived(&self, delivery: Delivery) -> Option<Happening> {
         let client = delivery.client()?;
+        if self.programs.iter().any(|program| program.client == client) {
+            return None;
+        }
         let actor = self.actors.iter().find(|actor| actor.client == client);
         Some(Happening::Arrived {
             name: actor.map(|actor| actor.name.clone()),
@@ -336,6 +425,18 @@ mod tests {
     fn run(world: &mut World, line: &str) -> Ran {
         let argv = crate::notation::split(line.as_bytes()).expect("a line that splits");
         world.run(&argv, &[])
+    }
+
+    #[test]
+    fn who_lets_ten_seconds_pass_finds_a_ten_second_key_gone() {
+        let mut world = World::empty(0, 0);
+        run(&mut world, "SET a 1 EX 10");
+        run(&mut world, "SET b 1 EX 11");
+        let passed = world.pass(10_000);
+        assert!(
+            matches!(&passed[0], Happening::Passed { expired, .. } if expired == &[Bytes::from(b"a")])
+        );
+        assert_eq!(world.engine.now(), 10_000);
     }
 
     #[test]

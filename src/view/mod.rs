@@ -19,6 +19,7 @@ mod list;
 mod map;
 mod notice;
 mod plain;
+mod program;
 mod quiz;
 mod set;
 mod sorted_set;
@@ -303,6 +304,10 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
         Output::Question(view) => quiz::question(view, style, words),
         Output::Summary(view) => summary::block(view, style, words),
         Output::Score { right, of, weak } => quiz::score(*right, *of, weak, style, words),
+        Output::Ask(question) => program::ask(question, style, words),
+        Output::Performed(code) => program::performed(code, style, words),
+        Output::Printed(text) => program::printed(text, style, words),
+        Output::Source(text) => program::source(text, style),
         Output::Notice(notice) => notice::block(notice, style, words),
     }
 }

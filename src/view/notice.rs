@@ -3,7 +3,7 @@
 use crate::engine::commands;
 use crate::notation::LineError;
 use crate::text::Words;
-use crate::tutor::Notice;
+use crate::tutor::{Notice, Trouble};
 
 use super::{
     help,
@@ -106,6 +106,26 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             words.say("skipped-by"),
             clean_line(&lines.join("; "))
         ),
+        Notice::Silence { arrived: false } => words.say("silence"),
+        Notice::Silence { arrived: true } => words.say("silence-after"),
+        Notice::Flood { more } => words.with("flood", &[("n", (*more).into())]),
+        Notice::SetBack => words.say("set-back"),
+        Notice::Trouble(trouble) => words.say(match trouble {
+            Trouble::NoPython => "trouble-no-python",
+            Trouble::NoLibrary => "trouble-no-library",
+            Trouble::NotReached => "trouble-not-reached",
+            Trouble::TooOld => "trouble-too-old",
+            Trouble::NotDefined => "trouble-not-defined",
+        }),
+        Notice::RunItFirst => words.say("run-it-first"),
+        Notice::ByProgram => words.say("by-program"),
+        Notice::NoProgram => words.say("no-program"),
+        Notice::Written { file } => {
+            words.with("program-written", &[("file", clean_line(file).into())])
+        }
+        Notice::NotOverwritten { file } => {
+            words.with("program-not-written", &[("file", clean_line(file).into())])
+        }
         Notice::Help | Notice::Command { .. } | Notice::CommandGroup(_) => String::new(),
     }
 }

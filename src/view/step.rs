@@ -9,6 +9,7 @@ use super::layout::clean;
 use super::{
     cell::listed,
     layout::{Block, clean_line, cut, indented, pad, width, wrap, wrap_between},
+    program,
     style::{Ink, Style},
     time,
 };
@@ -154,6 +155,9 @@ fn shown(shown: &Shown, style: &Style, words: &Words) -> Vec<Block> {
                 "predict-one"
             };
             vec![code(lines, style), wrap(&words.say(id), style, INDENT)]
+        }
+        Shown::Program { given, code, port } => {
+            program::shown(given.as_deref(), code.as_deref(), *port, style, words)
         }
         Shown::Read(lines) => {
             let mut read = lines_and_replies(lines, style);

@@ -126,7 +126,23 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherShape => words.say("other-shape"),
         Why::OtherChoice => words.say("other-choice"),
         Why::NotTheAnswer => words.say("not-the-answer"),
+        Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
+        Why::MustNotCome(line) => of_line("must-not-come", line, words),
+        Why::StillMissing(line) => of_line("still-missing", line, words),
+        Why::NotAsked(line) => of_line("not-asked", line, words),
+        Why::OtherCommand { came, wanted } => words.with(
+            "other-command",
+            &[
+                ("came", clean_line(came).into()),
+                ("wanted", clean_line(wanted).into()),
+            ],
+        ),
+        Why::OtherState => words.say("data-differs"),
     }
+}
+
+fn of_line(id: &str, line: &str, words: &Words) -> String {
+    words.with(id, &[("line", clean_line(line).into())])
 }
 
 /// A message about words, joined by another one.

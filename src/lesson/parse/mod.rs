@@ -116,7 +116,9 @@ pub(super) fn lesson(root: &TableReader<'_>) -> Lesson {
     // For instructors only: the sections of a source that a lesson covers, and what it needs beside the prompt.
     root.texts("covers");
     root.texts("needs");
-    lesson.steps = root.tables("step").into_iter().map(step::step).collect();
+    let given = root.text("given").unwrap_or_default();
+    let steps = root.tables("step").into_iter();
+    lesson.steps = steps.map(|table| step::step(table, &given)).collect();
     lesson.quiz = root
         .tables("quiz")
         .into_iter()

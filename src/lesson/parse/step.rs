@@ -7,18 +7,19 @@ use crate::notation::Literal;
 
 use super::{alternatives, keys};
 use crate::lesson::{
-    Compare, Line, Mistake, Stage, Step, StepKind, Wrong, line::parse_duration, problem::nearest,
-    read::TableReader,
+    Compare, Line, Mistake, Program, Stage, Step, StepKind, Wrong, line::parse_duration,
+    problem::nearest, read::TableReader,
 };
 
 /// Reads a step.
-pub(super) fn step(table: TableReader<'_>) -> Step {
+pub(super) fn step(table: TableReader<'_>, given: &str) -> Step {
     const KINDS: &[(&str, StepKind)] = &[
         ("command", StepKind::Command),
         ("goal", StepKind::Goal),
         ("predict", StepKind::Predict),
         ("read", StepKind::Read),
         ("quiz", StepKind::Quiz),
+        ("external", StepKind::External),
     ];
     const STAGES: &[(&str, Stage)] = &[
         ("solo", Stage::Solo),
@@ -31,7 +32,7 @@ pub(super) fn step(table: TableReader<'_>) -> Step {
         id: table.text("id").unwrap_or_default(),
         kind,
         stage: table.choice("stage", STAGES),
-        teach: taught(&table),
+        teach: taught(&table, kind),
         review: table.text("review"),
         explain: table.text("explain"),
         goal: if kind == StepKind::Quiz {
@@ -39,7 +40,9 @@ pub(super) fn step(table: TableReader<'_>) -> Step {
         } else {
             table.required("goal")
         },
-        question: table.text("question"),
+        question: (kind == StepKind::Quiz)
+            .then(|| table.text("question"))
+            .flatten(),
         advance: advance(&table),
         before: table.lines("before"),
         during: table.lines("during"),
@@ -67,6 +70,7 @@ pub(super) fn step(table: TableReader<'_>) -> Step {
             .filter_map(wrong)
             .collect(),
         note: table.text("note"),
+        program: (kind == StepKind::External).then(|| program(&table, given)),
     };
     table.finish();
     step
@@ -79,6 +83,7 @@ fn solution(table: &TableReader<'_>, kind: StepKind) -> Vec<Line> {
         StepKind::Goal => ("do", "add do = [\"LPUSH key element\", \"…\"]"),
         StepKind::Predict => ("ask", "add ask = \"LRANGE key 0 -1\""),
         StepKind::Read => ("show", ""),
+        StepKind::External => ("do", "add do = [\"SET key value\"]: what the program sends"),
         StepKind::Quiz => return Vec::new(),
     };
     let lines = table.lines(key);
@@ -100,8 +105,12 @@ fn solution(table: &TableReader<'_>, kind: StepKind) -> Vec<Line> {
     lines
 }
 
-fn taught(table: &TableReader<'_>) -> Vec<String> {
+fn taught(table: &TableReader<'_>, kind: StepKind) -> Vec<String> {
     let spanned = table.spanned_texts("teach");
+    if kind == StepKind::External {
+        // Names of a library.
+        return spanned.into_iter().map(|(name, _)| name).collect();
+    }
     for (name, span) in &spanned {
         known_command(table, name, span.clone());
     }
@@ -129,19 +138,60 @@ fn known_command(table: &TableReader<'_>, name: &str, span: std::ops::Range<usiz
 }
 
 fn advance(table: &TableReader<'_>) -> i64 {
-    let Some(text) = table.text("advance") else {
-        return 0;
-    };
-    parse_duration(&text).unwrap_or_else(|| {
+    duration(table, "advance").unwrap_or(0)
+}
+
+/// A duration in milliseconds.
+fn duration(table: &TableReader<'_>, key: &'static str) -> Option<i64> {
+    let text = table.text(key)?;
+    let duration = parse_duration(&text);
+    if duration.is_none() {
         let help = "write a number and ms, s, m, h or d: \"20s\"";
         table.sink().error(
-            table.place("advance"),
+            table.place(key),
             format!("`{text}` is no duration"),
             Some(help.to_owned()),
         );
-        0
-    })
+    }
+    duration
 }
+
+/// What an `external` step has beside the others.
+fn program(table: &TableReader<'_>, given: &str) -> Program {
+    let solution = table.lines("do");
+    let observe = match table.get("observe") {
+        Some(_) => table.lines("observe"),
+        None => solution,
+    };
+    let program = Program {
+        given: table.text("given").unwrap_or_else(|| given.to_owned()),
+        code: table.required("code"),
+        output: table.text("output").unwrap_or_default(),
+        observe,
+        never: table.lines("never"),
+        question: table.text("question"),
+        answer: table.texts("answer"),
+        patience: duration(table, "timeout").unwrap_or(PATIENCE),
+    };
+    if program.question.is_some() && program.answer.is_empty() {
+        table.sink().error(
+            table.place("question"),
+            "the question has no `answer`",
+            Some("add answer = \"…\"".to_owned()),
+        );
+    }
+    if program.observe.is_empty() && program.question.is_none() {
+        table.sink().error(
+            table.span.clone(),
+            "nothing arrives in this step and nothing is asked, so it cannot be passed",
+            Some("add a `question` and its `answer`".to_owned()),
+        );
+    }
+    program
+}
+
+/// After so long without a command a hint is given.
+const PATIENCE: i64 = 45_000;
 
 fn expect(table: &TableReader<'_>) -> Vec<(Line, Literal)> {
     let Some(value) = table.get("expect") else {
@@ -232,7 +282,13 @@ fn wrong(table: TableReader<'_>) -> Option<Wrong> {
         "other-key",
     ];
     let say = table.required("say");
-    let when = if table.get("cmd").is_some() {
+    let when = if table.get("code").is_some() {
+        Mistake::Code {
+            code: table.required("code"),
+            lines: table.lines("do"),
+            output: table.text("output").unwrap_or_default(),
+        }
+    } else if table.get("cmd").is_some() {
         Mistake::Lines(table.lines("cmd"))
     } else if let Some(kind) = table.text("when") {
         if !KINDS.contains(&kind.as_str()) {

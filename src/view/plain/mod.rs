@@ -107,6 +107,9 @@ fn step(view: &StepView, announced: bool, style: &Style, words: &Words) -> Vec<S
         Shown::Predict(asked) => {
             lines.push(line("plain-predict", &asked.join(&words.say("semicolon"))));
         }
+        Shown::Program { given, code, port } => {
+            lines.extend(program(given.as_deref(), code.as_deref(), *port, words));
+        }
         Shown::Read(read) => {
             lines.extend(read.iter().map(|(typed, reply)| {
                 format!("{}: {}", clean_line(typed), spoken(reply, style, words))
@@ -114,6 +117,25 @@ fn step(view: &StepView, announced: bool, style: &Style, words: &Words) -> Vec<S
             lines.push(words.say("read-on"));
         }
     }
+    lines
+}
+
+/// Where a program is to be run, and its lines, one by one.
+fn program(
+    given: Option<&str>,
+    code: Option<&str>,
+    port: Option<u16>,
+    words: &Words,
+) -> Vec<String> {
+    let place = port.map(|port| format!("127.0.0.1:{port}"));
+    let begin = match (place, given) {
+        (None, _) => words.say("program-no-server"),
+        (Some(place), Some(_)) => words.with("program-begin", &[("place", place.into())]),
+        (Some(place), None) => words.with("program-waits", &[("place", place.into())]),
+    };
+    let mut lines = vec![begin];
+    let texts = given.into_iter().chain(code);
+    lines.extend(texts.flat_map(str::lines).map(clean_line));
     lines
 }
 

@@ -1,0 +1,91 @@
+//! A step that a program does: where to run it, what it stands on, its code, what it prints.
+
+use crate::text::Words;
+
+use super::{
+    layout::{Block, clean_line, wrap},
+    step::INDENT,
+    style::{Ink, Style},
+};
+
+/// What a step shows of its program.
+#[must_use]
+pub fn shown(
+    given: Option<&str>,
+    code: Option<&str>,
+    port: Option<u16>,
+    style: &Style,
+    words: &Words,
+) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    let Some(port) = port else {
+        blocks.push(wrap(&words.say("program-no-server"), style, INDENT));
+        blocks.extend(code.map(|code| source(code, style)));
+        return blocks;
+    };
+    let place = format!("127.0.0.1:{port}");
+    if let Some(given) = given {
+        let said = words.with("program-begin", &[("place", place.into())]);
+        blocks.push(wrap(&said, style, INDENT));
+        blocks.push(source(given, style));
+        if let Some(code) = code {
+            let mut block = wrap(&words.say("program-then"), style, INDENT);
+            block.extend(source(code, style));
+            blocks.push(block);
+        }
+    } else {
+        let said = words.with("program-waits", &[("place", place.into())]);
+        blocks.extend(code.map(|code| source(code, style)));
+        let said = wrap(&said, style, INDENT);
+        blocks.push(
+            said.iter()
+                .map(|line| style.paint(Ink::Dim, line))
+                .collect(),
+        );
+    }
+    blocks
+}
+
+/// Code: its lines stay as they are, for Python's indentation means something.
+#[must_use]
+pub fn source(text: &str, style: &Style) -> Block {
+    const MARGIN: &str = "      ";
+    let line = |line: &str| {
+        let body = line.trim_start_matches(' ');
+        let indent = " ".repeat(line.len() - body.len());
+        format!("{MARGIN}{indent}{}", clean_line(body))
+    };
+    text.trim_matches('\n')
+        .lines()
+        .map(|text| style.paint(Ink::Code, line(text).trim_end()))
+        .collect()
+}
+
+/// The code that does a step which was skipped.
+#[must_use]
+pub fn performed(code: &str, style: &Style, words: &Words) -> Block {
+    let mut block = wrap(&words.say("skipped-by"), style, INDENT);
+    block.extend(source(code, style));
+    block
+}
+
+/// What a program prints.
+#[must_use]
+pub fn printed(text: &str, style: &Style, words: &Words) -> Block {
+    let mut block = wrap(&words.say("program-prints"), style, INDENT);
+    block.extend(source(text, style));
+    block
+}
+
+/// The question about what a program printed.
+#[must_use]
+pub fn ask(question: &str, style: &Style, words: &Words) -> Block {
+    let question = wrap(&super::layout::clean(question), style, INDENT);
+    let mut block: Block = question
+        .iter()
+        .map(|line| style.paint(Ink::Strong, line))
+        .collect();
+    let how = wrap(&words.say("type-what-it-printed"), style, INDENT);
+    block.extend(how.iter().map(|line| style.paint(Ink::Dim, line)));
+    block
+}
