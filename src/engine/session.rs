@@ -1,6 +1,10 @@
 //! One client's side of the engine: everything that a command can change beside the data.
 
-use crate::engine::{Bytes, commands::Named, pubsub::Subscriptions};
+use crate::engine::{
+    Bytes,
+    commands::{Named, is_same_line},
+    pubsub::Subscriptions,
+};
 
 /// Where a client came from, as CLIENT LIST tells it. A client inside the program has none.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -78,6 +82,19 @@ pub struct Transaction {
     pub broken: bool,
 }
 
+/// Whether two transactions will do the same.
+fn same_transaction(a: Option<&Transaction>, b: Option<&Transaction>) -> bool {
+    match (a, b) {
+        (Some(a), Some(b)) => {
+            let mut lines = a.queue.iter().zip(&b.queue);
+            a.broken == b.broken
+                && a.queue.len() == b.queue.len()
+                && lines.all(|(a, b)| is_same_line(a, b))
+        }
+        (a, b) => a.is_none() == b.is_none(),
+    }
+}
+
 impl Session {
     pub(super) fn new(id: u64, origin: Origin, now: i64) -> Session {
         Session {
@@ -104,7 +121,7 @@ impl Session {
     pub fn agrees(&self, other: &Session) -> bool {
         self.db == other.db
             && self.name == other.name
-            && self.transaction == other.transaction
+            && same_transaction(self.transaction.as_ref(), other.transaction.as_ref())
             && self.subscriptions == other.subscriptions
             && self.protocol == other.protocol
             && self.replies == other.replies

@@ -1,6 +1,6 @@
 //! A command line in a lesson file: its text, its arguments, and the scripted client that sends it.
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, commands};
 use crate::notation::{LineError, split};
 
 /// A command line, split.
@@ -40,25 +40,7 @@ impl Line {
     /// Whether another line is the same but for space, quotes and the case of command and option words.
     #[must_use]
     pub fn is_same(&self, argv: &[Bytes]) -> bool {
-        let words =
-            crate::engine::commands::of_line(&self.argv).map(crate::engine::Command::grammar);
-        let words: Vec<&str> = words
-            .as_ref()
-            .map(|grammar| grammar.words())
-            .unwrap_or_default();
-        self.argv.len() == argv.len()
-            && self
-                .argv
-                .iter()
-                .zip(argv)
-                .enumerate()
-                .all(|(at, (mine, other))| {
-                    let free_case = at == 0
-                        || words
-                            .iter()
-                            .any(|word| mine.eq_ignore_ascii_case(word.as_bytes()));
-                    mine == other || (free_case && mine.eq_ignore_ascii_case(other))
-                })
+        commands::is_same_line(&self.argv, argv)
     }
 }
 

@@ -170,6 +170,11 @@ fn shape(reading: &Literal, reply: &Literal) -> Literal {
             .ok()
             .and_then(|word| word.parse().ok())
             .map_or_else(|| reading.clone(), Literal::Int),
+        (Literal::Bulk(word), Literal::Error(error))
+            if word.eq_ignore_ascii_case(b"error") || word.eq_ignore_ascii_case(b"(error)") =>
+        {
+            Literal::Error(error.clone())
+        }
         (Literal::Bulk(word), Literal::Nil) if word.eq_ignore_ascii_case(b"nil") => Literal::Nil,
         (Literal::Bulk(word), Literal::Status(status))
             if word.eq_ignore_ascii_case(status.as_bytes()) =>
@@ -217,6 +222,7 @@ mod tests {
             ("[\"a[\", \"b, c\"]", "[\"a[\", \"b, c\"]"),
             ("(empty array)", "[]"),
             ("OK", "ok"),
+            ("[(integer) 71, (error) ERR value]", "[71, (error)]"),
             ("(error) ERR syntax error", "(error)"),
         ] {
             assert!(accepts(reply, typed), "{reply} for {typed}");

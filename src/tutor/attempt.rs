@@ -37,6 +37,9 @@ impl Tutor {
     fn succeed(&mut self, step: &Step, argv: &[Bytes], judged: Judged, heard: &mut Heard) {
         let before = std::mem::replace(&mut self.now.world, judged.world);
         let mut why = judged.why;
+        let queued =
+            matches!(&judged.ran.reply, Some(Literal::Status(status)) if status == "QUEUED");
+        why.extend(queued.then_some(Why::Queued));
         why.extend(
             meanings(&before, &self.now.world, argv, &judged.ran)
                 .into_iter()

@@ -668,22 +668,61 @@ fn same_data(a: &World, b: &World) -> bool {
     })
 }
 
-/// Whether a text is what a program prints: space and the kind of quotes do not matter, nor whether the traceback
-/// stands above its last line.
+/// Whether a text is what a program prints: space and the kind of quotes do not matter, nor the order of a Python set.
 fn prints(output: &str, text: &str) -> bool {
-    let bare = |text: &str| -> String {
-        let text = text.trim();
-        let inner = text
-            .strip_prefix(['"', '\''])
-            .and_then(|rest| rest.strip_suffix(['"', '\'']));
-        let text = inner
-            .filter(|inner| !inner.contains(['"', '\'']))
-            .unwrap_or(text);
-        text.chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| if c == '"' { '\'' } else { c })
-            .collect()
-    };
     let output = bare(output);
     !output.is_empty() && output == bare(text)
+}
+
+/// What counts of a text that Python printed, or that somebody typed from it.
+fn bare(text: &str) -> String {
+    let text = text.trim();
+    let quotes = ['"', '\''];
+    let inner = text
+        .strip_prefix(quotes)
+        .and_then(|rest| rest.strip_suffix(quotes));
+    let text = inner
+        .filter(|inner| !inner.contains(quotes))
+        .unwrap_or(text);
+    // What newer versions of Python guess behind an error.
+    let text = text.split(". Did you mean").next().unwrap_or(text);
+    let text: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| if c == '"' { '\'' } else { c })
+        .collect();
+    let set = text
+        .strip_prefix('{')
+        .and_then(|rest| rest.strip_suffix('}'));
+    match set.filter(|items| !items.contains(':')) {
+        Some(items) => {
+            let mut items: Vec<&str> = items.split(',').collect();
+            items.sort_unstable();
+            format!("{{{}}}", items.join(","))
+        }
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_typed_may_differ_from_what_was_printed() {
+        for (output, text) in [
+            ("['a', 'b']", "[\"a\",\"b\"]"),
+            ("Bar", "'Bar'"),
+            ("{'a', 'b'}", "{'b', 'a'}"),
+            (
+                "NameError: name 'x'",
+                "NameError: name 'x'. Did you mean: 'y'?",
+            ),
+        ] {
+            assert!(prints(output, text), "{output} {text}");
+        }
+        for (output, text) in [("['a', 'b']", "['b', 'a']"), ("1", "11"), ("", "")] {
+            assert!(!prints(output, text), "{output} {text}");
+        }
+    }
 }

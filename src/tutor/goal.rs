@@ -79,7 +79,7 @@ impl Lines<'_> {
     fn has_effect_of(&self, way: &[Line]) -> bool {
         let wanted = effect(self.base, way, &self.step.during);
         (self.step.state == Some(WantedState::Any) || same_data(self.world, &wanted.world))
-            && self.world.learner().agrees(wanted.world.learner())
+            && self.world.same_clients(&wanted.world)
             && expectations_hold(self.step, self.world)
     }
 

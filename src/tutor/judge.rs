@@ -180,6 +180,9 @@ impl Attempt<'_> {
         if let Some(found) = refused {
             return vec![Why::Diagnosis(found)];
         }
+        if self.refused() {
+            return vec![Why::Refused];
+        }
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
         let row = commands::of_line(self.argv);
         match row {
@@ -353,10 +356,11 @@ pub fn predict(step: &Step, base: &World, typed: &str) -> Predicted {
 fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> Why {
     let means = |own: &str| {
         own.trim() == typed.trim()
-            || read_answer(own)
-                .readings
-                .first()
-                .is_some_and(|own| answer.is(own, |own, typed| answer_fits(step, own, typed)))
+            || read_answer(own).readings.first().is_some_and(|own| {
+                answer.is(own, |own, typed| {
+                    own == typed || answer_fits(step, own, typed)
+                })
+            })
     };
     let found = step
         .wrong

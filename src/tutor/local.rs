@@ -229,6 +229,7 @@ impl Tutor {
                 self.reset();
                 heard.say(Output::Notice(Notice::Reset));
                 heard.extend(self.show_step(false));
+                heard.extend(self.asked());
             }
             "show" => self.show(&word.rest, heard),
             "code" => self.code(&word.rest, heard),
@@ -321,9 +322,7 @@ impl Tutor {
         self.now.held = base.held;
         self.reset();
         heard.extend(self.show_step(true));
-        if let Some(step) = self.step().cloned() {
-            heard.extend(self.ask_at_once(&step));
-        }
+        heard.extend(self.asked());
     }
 
     fn step_back_in_time(&mut self, heard: &mut Heard) {

@@ -44,7 +44,8 @@ pub(super) fn meanings(before: &World, after: &World, argv: &[Bytes], ran: &Ran)
 /// came and was taken at once.
 fn unchanged(argv: &[Bytes], ran: &Ran) -> Option<Meaning> {
     let writes = commands::of_line(argv).is_some_and(|row| row.has(flag::WRITE));
-    if only_looks(argv) || !writes {
+    let queued = matches!(&ran.reply, Some(Literal::Status(status)) if status == "QUEUED");
+    if only_looks(argv) || !writes || queued {
         return None;
     }
     if !ran.happenings.contains(&Happening::Waiting) {

@@ -385,16 +385,17 @@ impl Tutor {
             held: self.now.held.clone(),
         });
         outputs.extend(self.show_step(first));
-        outputs.extend(self.ask_at_once(&step));
+        outputs.extend(self.asked());
         outputs
     }
 
-    /// A program that sends nothing can only be asked about.
-    fn ask_at_once(&mut self, step: &Step) -> Option<Output> {
-        let program = step.program.as_ref()?;
-        let question = program.question.clone()?;
-        self.now.visit.asked = program.observe.is_empty();
-        self.now.visit.asked.then_some(Output::Ask(question))
+    /// The question of a program that sends nothing, which can only be asked about.
+    fn asked(&mut self) -> Option<Output> {
+        let program = self.step()?.program.as_ref()?;
+        let at_once = program.observe.is_empty();
+        let question = program.question.clone().filter(|_| at_once)?;
+        self.now.visit.asked = true;
+        Some(Output::Ask(question))
     }
 
     fn play_all(&mut self, lines: &[Line]) -> Vec<Output> {

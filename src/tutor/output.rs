@@ -444,6 +444,8 @@ pub enum Asks {
     Order,
     /// The line that was meant.
     Correction,
+    /// The lines that were meant.
+    Corrections,
     /// One of the options.
     Option,
     /// One of the options, which are types.

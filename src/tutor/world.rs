@@ -415,6 +415,7 @@ pub fn only_looks(argv: &[Bytes]) -> bool {
     row.is_read_only()
         || (!row.has(flag::WRITE)
             && !matches!(row.group, Group::Transactions | Group::Scripting)
+            && (row.group != Group::PubSub || row.name.starts_with("pubsub"))
             && row.name != "select")
 }
 

@@ -262,7 +262,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
         Output::Actor { name, line, reply } => {
             step::actor(name, line, reply.as_ref(), style, words)
         }
-        Output::Arrived { name, reply } => step::arrived(name.as_deref(), reply, style),
+        Output::Arrived { name, reply } => step::arrived(name.as_deref(), reply, style, words),
         Output::Waiting => vec![style.paint(
             Ink::Dim,
             &style.spelled(&format!("  {}", words.say("waiting"))),

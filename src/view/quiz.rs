@@ -74,6 +74,7 @@ pub fn asks(asks: Asks) -> &'static str {
         Asks::Gap => "asks-gap",
         Asks::Order => "asks-order",
         Asks::Correction => "asks-correction",
+        Asks::Corrections => "asks-corrections",
         Asks::Option => "asks-option",
         Asks::Type => "asks-type",
     }

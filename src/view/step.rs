@@ -284,16 +284,29 @@ pub fn actor(
 
 /// What arrived for a scripted client, or for the learner.
 #[must_use]
-pub fn arrived(name: Option<&str>, reply: &Literal, style: &Style) -> Block {
-    let Some(name) = name else {
-        return reply_lines(reply, style);
+pub fn arrived(name: Option<&str>, reply: &Literal, style: &Style, words: &Words) -> Block {
+    let name = match name {
+        Some(name) => clean_line(name),
+        // What came of itself is told from what was asked for.
+        None if is_message(reply) => words.say("you"),
+        None => return reply_lines(reply, style),
     };
-    let prompt = format!("{}< ", clean_line(name));
+    let prompt = format!("{name}< ");
     let mut lines = indented(reply_lines(reply, style), INDENT + width(&prompt));
     if let Some(first) = lines.first_mut() {
         *first = format!("  {}{}", style.paint(Ink::Dim, &prompt), first.trim_start());
     }
     lines
+}
+
+/// Whether a reply is a message of a channel.
+fn is_message(reply: &Literal) -> bool {
+    const KINDS: [&[u8]; 3] = [b"message", b"pmessage", b"smessage"];
+    let kind = match reply {
+        Literal::Array(items) => items.first(),
+        _ => None,
+    };
+    matches!(kind, Some(Literal::Bulk(kind)) if KINDS.contains(&kind.as_slice()))
 }
 
 /// A rung of the hints.

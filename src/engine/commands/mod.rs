@@ -157,6 +157,23 @@ pub fn of_line(argv: &[Bytes]) -> Option<&'static Command> {
     row.map(|row| row.command)
 }
 
+/// Whether two lines are the same but for the case of command and option words.
+#[must_use]
+pub fn is_same_line(a: &[Bytes], b: &[Bytes]) -> bool {
+    if a.len() != b.len() {
+        return false;
+    }
+    let grammar = of_line(a).map(Command::grammar);
+    let words: Vec<&str> = grammar.as_ref().map(|it| it.words()).unwrap_or_default();
+    let is_word = |arg: &Bytes| {
+        words
+            .iter()
+            .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    let mut pairs = a.iter().zip(b).enumerate();
+    pairs.all(|(at, (a, b))| a == b || (at == 0 || is_word(a)) && a.eq_ignore_ascii_case(b))
+}
+
 /// The subcommands of a container, such as `object`; empty when it is none.
 #[must_use]
 pub fn subcommands(container: &str) -> Vec<&'static Command> {

@@ -311,7 +311,7 @@ fn view(
             .iter()
             .map(|line| line.text.clone())
             .collect(),
-        asks: asks(question.kind),
+        asks: asks(question),
         options: options.iter().map(|option| option.shown.clone()).collect(),
     }
 }

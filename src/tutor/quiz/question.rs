@@ -12,13 +12,16 @@ use crate::tutor::{
     world::World,
 };
 
-pub(super) fn asks(kind: QuestionKind) -> Asks {
-    match kind {
+pub(super) fn asks(question: &Question) -> Asks {
+    match question.kind {
         QuestionKind::PredictReply => Asks::Reply,
         QuestionKind::PredictState => Asks::State,
         QuestionKind::ChooseCommand => Asks::Command,
         QuestionKind::Blank => Asks::Gap,
         QuestionKind::Order => Asks::Order,
+        QuestionKind::Mistake if question.right.iter().any(|fix| fix.len() > 1) => {
+            Asks::Corrections
+        }
         QuestionKind::Mistake => Asks::Correction,
         QuestionKind::Datatype => Asks::Type,
         QuestionKind::Choice => Asks::Option,
@@ -26,11 +29,13 @@ pub(super) fn asks(kind: QuestionKind) -> Asks {
 }
 
 /// What is said of a wrong answer that the author has not foreseen.
-pub(super) fn unforeseen(kind: QuestionKind) -> Why {
-    match asks(kind) {
+pub(super) fn unforeseen(question: &Question) -> Why {
+    match asks(question) {
         Asks::Reply | Asks::State => Why::OtherAnswer,
         Asks::Option | Asks::Type => Why::OtherChoice,
-        Asks::Command | Asks::Gap | Asks::Order | Asks::Correction => Why::NotTheAnswer,
+        Asks::Command | Asks::Gap | Asks::Order | Asks::Correction | Asks::Corrections => {
+            Why::NotTheAnswer
+        }
     }
 }
 

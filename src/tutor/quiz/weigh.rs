@@ -32,7 +32,7 @@ pub(super) fn weigh(
 /// What is said of a wrong answer.
 pub(super) fn why(question: &Question, say: String) -> Why {
     if say.is_empty() {
-        unforeseen(question.kind)
+        unforeseen(question)
     } else {
         Why::Author(say)
     }
