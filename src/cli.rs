@@ -99,11 +99,14 @@ pub enum When {
 pub enum Command {
     /// Play a lesson or a unit: `learn 3.1`, `learn lists`, `learn LMPOP`
     #[command(
-        after_help = "rediscover learn           goes on where you left off\nrediscover learn lists     opens the first open lesson on lists\nrediscover learn LMPOP     opens the lesson that teaches LMPOP\n\nInside, :help shows the words that help, and :quit leaves."
+        after_help = "rediscover learn           goes on where you left off\nrediscover learn lists     opens the first open lesson on lists\nrediscover learn LMPOP     opens the lesson that teaches LMPOP\nrediscover learn --route tutorial   follows the shortest route through the course\n\nInside, :help shows the words that help, and :quit leaves."
     )]
     Learn {
         /// A lesson's number, a unit's name, or a command; where you left off when left out
         what: Option<String>,
+        /// Follow this route through the course from now on
+        #[arg(long, value_name = "ROUTE")]
+        route: Option<String>,
     },
     /// Answer questions: `quiz lists`
     #[command(

@@ -9,7 +9,8 @@ use crate::view;
 use super::{
     End,
     lesson::{self, After, Left},
-    play, progress, quiz,
+    play, progress,
+    quiz::{self, Spaced},
     shell::Shell,
 };
 
@@ -120,6 +121,9 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         Some(Signal::Map) => Ok(Some(Choice::Again)),
         Some(Signal::Pager) => shell.pager().map(|()| None),
         Some(Signal::Language(tag)) => lesson::speak(shell, &tag).map(|()| Some(Choice::Again)),
+        Some(Signal::Route(route)) => {
+            follow(shell, &route).map(|followed| followed.then_some(Choice::Again))
+        }
         Some(Signal::Play) => {
             let wanted = play::inside(shell)?;
             Ok(Some(wanted.map_or(Choice::Again, Choice::Lesson)))
@@ -155,6 +159,25 @@ fn open(shell: &mut Shell, what: &str) -> Result<Option<Choice>, AppError> {
     }
 }
 
+/// Follows a route, or shows which there are; whether one is followed now.
+pub fn follow(shell: &mut Shell, route: &str) -> Result<bool, AppError> {
+    if route.is_empty() {
+        let map = progress::map(shell, None);
+        let text = view::render_routes(&map, &shell.style, &shell.words);
+        return shell.print(&text).map(|()| false);
+    }
+    if let Err(error) = shell.follow(route) {
+        return shell.print(&format!("{error}\n")).map(|()| false);
+    }
+    let title = shell.library.route().map(|route| route.title.clone());
+    let title = view::printable(&title.unwrap_or_default());
+    let text = shell
+        .words
+        .with("route-followed", &[("title", title.into())]);
+    let text = view::render_text(&text, &shell.style);
+    shell.print(&text).map(|()| true)
+}
+
 /// The lesson that is asked for, or the one to go on with when none is named.
 pub fn wanted(shell: &Shell, what: &str) -> Result<String, AppError> {
     match progress::next_open(shell) {
@@ -174,6 +197,20 @@ pub fn playable(shell: &Shell, what: &str) -> Result<String, AppError> {
 fn run(shell: &mut Shell, id: &str) -> Result<Left, AppError> {
     let mut id = id.to_owned();
     loop {
+        match quiz::spaced(shell, &id)? {
+            Spaced::Done => {}
+            Spaced::Learn(wanted) => {
+                id = wanted;
+                continue;
+            }
+            Spaced::Quit => {
+                let after = After::Quit;
+                return Ok(Left {
+                    after,
+                    finished: false,
+                });
+            }
+        }
         let left = lesson::play(shell, &id)?;
         match &left.after {
             After::Next => match shell.library.next(&id).map(str::to_owned) {

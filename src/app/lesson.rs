@@ -338,6 +338,7 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
             let again = tutor.feed(":goal");
             shell.show(&again.outputs).map(|()| None)
         }
+        Signal::Route(route) => course::follow(shell, &route).map(|_| None),
         Signal::Play => Ok(Some(After::Play)),
         Signal::Write { file, text } => write(shell, &file, &text).map(|()| None),
     }

@@ -49,7 +49,13 @@ fn dispatch(cli: &Cli) -> Result<End, AppError> {
         Some(Command::Pack(Pack::Check { dir })) => check::check(&cli.global, dir.as_deref()),
         Some(Command::Serve(options)) => serve::serve(&cli.global, options),
         None => course::home(&mut Shell::open(cli)?),
-        Some(Command::Learn { what }) => course::learn(&mut Shell::open(cli)?, what.as_deref()),
+        Some(Command::Learn { what, route }) => {
+            let mut shell = Shell::open(cli)?;
+            if let Some(route) = route {
+                shell.follow(route)?;
+            }
+            course::learn(&mut shell, what.as_deref())
+        }
         Some(Command::Quiz { what, count, free }) => {
             quiz::quiz(&mut Shell::open(cli)?, what.as_deref(), *count, *free)
         }

@@ -70,6 +70,9 @@ pub fn inside(shell: &mut Shell) -> Result<Option<String>, AppError> {
                 Ok(id) => return Ok(Some(id)),
                 Err(error) => shell.print(&format!("{error}\n"))?,
             },
+            Some(Signal::Route(route)) => {
+                course::follow(shell, &route)?;
+            }
             Some(Signal::Play) => play = Play::new(shell.seed(), shell.now()),
         }
     }

@@ -1,7 +1,8 @@
 //! What is done and what is weak.
 
 use crate::error::AppError;
-use crate::view::{self, LessonState, MapLesson, MapUnit, MapView, ProgressView};
+use crate::lesson::Route;
+use crate::view::{self, LessonState, MapLesson, MapRoute, MapUnit, MapView, ProgressView};
 
 use super::{End, json, shell::Shell};
 
@@ -76,6 +77,7 @@ pub fn is_finished(shell: &Shell, id: &str) -> bool {
 /// The map of the pack, with what is done; `here` is the lesson to go on with.
 pub fn map(shell: &Shell, here: Option<&str>) -> MapView {
     let pack = &shell.library.pack;
+    let path = shell.library.path();
     let lesson = |id: &String| {
         let progress = shell.progress.lesson(&pack.id, id);
         let state = match progress {
@@ -89,6 +91,7 @@ pub fn map(shell: &Shell, here: Option<&str>) -> MapView {
             id: id.clone(),
             state,
             here: here == Some(id),
+            off: !path.contains(&id.as_str()),
         }
     };
     let units = pack.units.iter().map(|unit| MapUnit {
@@ -109,7 +112,21 @@ pub fn map(shell: &Shell, here: Option<&str>) -> MapView {
             (id.to_owned(), title)
         }),
         first: shell.progress.lessons.is_empty(),
+        routes: routes(shell),
     }
+}
+
+/// The routes of the pack.
+fn routes(shell: &Shell) -> Vec<MapRoute> {
+    let followed = shell.library.route().map(|route| &route.id);
+    let routes = shell.library.pack.routes.iter();
+    let route = |route: &Route| MapRoute {
+        id: route.id.clone(),
+        title: route.title.clone(),
+        about: route.about.clone(),
+        followed: followed == Some(&route.id),
+    };
+    routes.map(route).collect()
 }
 
 /// The lesson to go on with: the one that was left open last, else the first that is not done.
@@ -128,6 +145,7 @@ pub fn next_open(shell: &Shell) -> Option<String> {
             .is_some_and(|it| it.open().is_some())
     });
     let left = left.filter(|id| shell.library.lessons().any(|known| known == *id));
-    left.or_else(|| shell.library.lessons().find(|id| !is_finished(shell, id)))
-        .map(str::to_owned)
+    let path = shell.library.path().into_iter();
+    let mut open = path.filter(|id| !is_finished(shell, id));
+    left.or_else(|| open.next()).map(str::to_owned)
 }

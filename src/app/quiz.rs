@@ -4,7 +4,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::journal::{Entry, Kind};
 use crate::lesson::Target;
 use crate::repl::{Read, Scene};
-use crate::tutor::{Item, Quiz, Signal, VerdictKind};
+use crate::tutor::{Item, Output, Quiz, Signal, VerdictKind};
 use crate::view;
 
 use super::{End, course, json, lesson, progress, shell::Shell};
@@ -30,7 +30,12 @@ pub fn quiz(
             format!("there are no questions on `{what}`"),
         ));
     }
-    let asked = ask(shell, items, count, !free)?;
+    let manner = Manner {
+        count,
+        choices: !free,
+        ..Manner::USUAL
+    };
+    let asked = ask(shell, items, manner)?;
     match asked.wanted {
         Some(id) => course::learn(shell, Some(&id)),
         None if asked.passed => Ok(End::Done),
@@ -42,7 +47,7 @@ pub fn quiz(
 pub fn inside(shell: &mut Shell, what: &str) -> Result<Option<String>, AppError> {
     match items_of(shell, what) {
         Ok(items) if items.is_empty() => shell.say("no-questions").map(|()| None),
-        Ok(items) => ask(shell, items, COUNT, true).map(|asked| asked.wanted),
+        Ok(items) => ask(shell, items, Manner::USUAL).map(|asked| asked.wanted),
         Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
     }
 }
@@ -50,7 +55,7 @@ pub fn inside(shell: &mut Shell, what: &str) -> Result<Option<String>, AppError>
 /// A quiz within a session, on what was learned; the lesson that it was left for.
 pub fn learned(shell: &mut Shell) -> Result<Option<String>, AppError> {
     let items = items_learned(shell);
-    ask(shell, items, COUNT, true).map(|asked| asked.wanted)
+    ask(shell, items, Manner::USUAL).map(|asked| asked.wanted)
 }
 
 fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
@@ -128,17 +133,101 @@ struct Asked {
     passed: bool,
     /// The lesson that it was left for.
     wanted: Option<String>,
+    /// Whether it was left for good.
+    quits: bool,
+}
+
+/// How many questions are asked, and how.
+#[derive(Debug, Clone, Copy)]
+struct Manner {
+    /// The most questions.
+    count: usize,
+    /// Whether choices are offered; else every answer is typed.
+    choices: bool,
+    /// Whether Enter leaves it.
+    optional: bool,
+}
+
+impl Manner {
+    /// Questions with choices, which are left by their words only.
+    const USUAL: Manner = Manner {
+        count: COUNT,
+        choices: true,
+        optional: false,
+    };
+}
+
+/// What came of the question before a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Spaced {
+    /// It was answered, left out, or there was none.
+    Done,
+    /// It was left for a lesson.
+    Learn(String),
+    /// It was left for good.
+    Quit,
+}
+
+/// So many lessons ago a lesson was finished of which a question is asked again.
+const AGO: [usize; 3] = [1, 3, 7];
+
+/// One question of what was finished some lessons ago, before a lesson is begun: that it is not forgotten.
+pub fn spaced(shell: &mut Shell, id: &str) -> Result<Spaced, AppError> {
+    let begun = shell.progress.lesson(&shell.library.pack.id, id);
+    if !shell.is_interactive() || begun.is_some_and(|it| it.open().is_some()) {
+        return Ok(Spaced::Done);
+    }
+    let Some(item) = item_to_repeat(shell, id) else {
+        return Ok(Spaced::Done);
+    };
+    let values = [
+        ("id", id.to_owned().into()),
+        ("lesson", item.lesson.clone().into()),
+    ];
+    let offer = shell.words.with("spaced-offer", &values);
+    let offer = view::render_text(&offer, &shell.style);
+    shell.print(&offer)?;
+    let manner = Manner {
+        count: 1,
+        optional: true,
+        ..Manner::USUAL
+    };
+    let asked = ask(shell, vec![item], manner)?;
+    Ok(match asked.wanted {
+        Some(wanted) => Spaced::Learn(wanted),
+        None if asked.quits => Spaced::Quit,
+        None => Spaced::Done,
+    })
+}
+
+/// The question that was asked least, of the lessons that were finished 1, 3 and 7 lessons ago.
+fn item_to_repeat(shell: &Shell, id: &str) -> Option<Item> {
+    let pack = &shell.library.pack.id;
+    let finished = shell.progress.finished.iter().rev();
+    let finished: Vec<&String> = finished
+        .filter(|(of, _)| of == pack)
+        .map(|(_, it)| it)
+        .collect();
+    let ago = AGO.iter().filter_map(|ago| finished.get(ago - 1));
+    let ids: Vec<String> = ago
+        .filter(|it| **it != id)
+        .map(|it| (*it).clone())
+        .collect();
+    let times = |item: &Item| {
+        let name = (pack.clone(), item.name());
+        shell
+            .progress
+            .questions
+            .get(&name)
+            .map_or(0, |(_, asked)| *asked)
+    };
+    items(shell, &ids).into_iter().min_by_key(times)
 }
 
 /// Asks until all is answered or the learner leaves.
-fn ask(
-    shell: &mut Shell,
-    items: Vec<Item>,
-    count: usize,
-    choices: bool,
-) -> Result<Asked, AppError> {
-    let mut wanted = None;
-    let mut quiz = Quiz::new(items, count.max(1), choices, shell.seed());
+fn ask(shell: &mut Shell, items: Vec<Item>, manner: Manner) -> Result<Asked, AppError> {
+    let (mut wanted, mut quits) = (None, false);
+    let mut quiz = Quiz::new(items, manner.count.max(1), manner.choices, shell.seed());
     let outputs = quiz.begin();
     shell.show(&outputs)?;
     let mut first_try = true;
@@ -152,6 +241,9 @@ fn ask(
             }
             Read::End => break,
         };
+        if manner.optional && line.trim().is_empty() {
+            break;
+        }
         let fed = quiz.feed(&line);
         let verdict = fed.record.verdict;
         if first_try
@@ -178,10 +270,17 @@ fn ask(
             let object = json::answered(shell, &line, &fed);
             Shell::print_json(&object)?;
         }
-        shell.show(&fed.outputs)?;
+        let is_score = |output: &&Output| matches!(output, Output::Score { .. });
+        let outputs = fed.outputs.iter();
+        // One question alone is no quiz to be scored.
+        let outputs = outputs.filter(|output| !(manner.optional && is_score(output)));
+        shell.show(&outputs.cloned().collect::<Vec<_>>())?;
         shell.sync();
         match fed.signal {
-            Some(Signal::Quit) => break,
+            Some(Signal::Quit) => {
+                quits = true;
+                break;
+            }
             Some(Signal::Learn(what)) => match course::wanted(shell, &what) {
                 Ok(id) => {
                     wanted = Some(id);
@@ -198,6 +297,9 @@ fn ask(
                 progress::progress(shell)?;
             }
             Some(Signal::Play | Signal::Quiz(_)) => shell.say("not-here-quiz")?,
+            Some(Signal::Route(route)) => {
+                course::follow(shell, &route)?;
+            }
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,
             Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
@@ -211,5 +313,6 @@ fn ask(
     Ok(Asked {
         passed: done && right == of,
         wanted,
+        quits,
     })
 }

@@ -62,7 +62,7 @@ impl Shell {
         let (journal, progress, unopened) = open_journal(global);
         let language = language(global, &progress);
         let source = global.pack.clone().map_or(Source::BuiltIn, Source::Folder);
-        let library = Library::open(source, language.tag())?;
+        let mut library = Library::open(source, language.tag())?;
         if let Some(problem) = library
             .problems()
             .iter()
@@ -72,6 +72,18 @@ impl Shell {
             return Err(AppError::new(ErrorKind::Content, text.trim_end())
                 .hint("`rediscover pack check DIR` shows everything"));
         }
+        let named = match &cli.command {
+            Some(Command::Learn { route, .. }) => route.clone(),
+            _ => None,
+        };
+        if named.is_some() && !library.follow(named.as_deref()) {
+            return Err(no_route(&library, &named.unwrap_or_default()));
+        }
+        let chosen = progress.routes.get(&library.pack.id);
+        if named.is_none() {
+            // A route that the pack no longer has is forgotten.
+            library.follow(chosen.map(String::as_str).filter(|id| !id.is_empty()));
+        }
         let desk = if interactive {
             let mut terminal = Terminal::new(history(global), style.color == Color::Ansi)?;
             let beside = terminal.beside();
@@ -79,7 +91,7 @@ impl Shell {
         } else {
             Desk::new(Box::new(Pipe::new(io::BufReader::new(io::stdin()))), None)
         };
-        let named = matches!(cli.command, Some(Command::Learn { what: Some(_) }));
+        let named = matches!(cli.command, Some(Command::Learn { what: Some(_), .. }));
         let shell = Shell {
             style,
             words: Words::new(language),
@@ -136,10 +148,25 @@ impl Shell {
     /// Changes the language of everything that follows, and remembers it.
     pub fn speak(&mut self, language: Language) -> Result<(), AppError> {
         self.words = Words::new(language);
+        let route = self.library.route().map(|route| route.id.clone());
         self.library = Library::open(self.library.source().clone(), language.tag())?;
+        self.library.follow(route.as_deref());
         self.record(Entry {
             kind: Kind::Language,
             line: language.tag().to_owned(),
+            ..Entry::default()
+        });
+        Ok(())
+    }
+
+    /// Follows a route through the pack from now on, and remembers it.
+    pub fn follow(&mut self, route: &str) -> Result<(), AppError> {
+        if !self.library.follow(Some(route)) {
+            return Err(no_route(&self.library, route));
+        }
+        self.record(Entry {
+            kind: Kind::Route,
+            line: route.to_owned(),
             ..Entry::default()
         });
         Ok(())
@@ -319,6 +346,18 @@ impl Shell {
             }
         }
     }
+}
+
+/// There is no such route: which there are.
+fn no_route(library: &Library, asked: &str) -> AppError {
+    let routes = library.pack.routes.iter().map(|route| route.id.as_str());
+    let known = routes.collect::<Vec<_>>().join(", ");
+    let asked = view::printable(asked);
+    let error = AppError::new(ErrorKind::NotFound, format!("there is no route `{asked}`"));
+    if known.is_empty() {
+        return error.hint("this pack has no routes: its lessons follow each other");
+    }
+    error.hint(format!("routes of this pack: {known}"))
 }
 
 /// Whether a pager is left with q, and waits for it.

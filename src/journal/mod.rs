@@ -79,6 +79,8 @@ pub enum Kind {
     Answer,
     /// The language was chosen.
     Language,
+    /// A route through a pack was chosen, or none.
+    Route,
 }
 
 /// How a lesson stands.
@@ -126,6 +128,10 @@ pub struct Progress {
     pub questions: BTreeMap<(String, String), (usize, usize)>,
     /// The language that was chosen last.
     pub language: Option<String>,
+    /// The routes that were chosen last, by pack.
+    pub routes: BTreeMap<String, String>,
+    /// Finished lessons, by pack and id, in the order in which they were last finished.
+    pub finished: Vec<(String, String)>,
     /// The lesson that was worked on last: pack and id.
     pub last: Option<(String, String)>,
     /// The days (since 1970, UTC) on which a step was done.
@@ -167,7 +173,15 @@ impl Progress {
             score.1 += 1;
             return;
         }
+        if entry.kind == Kind::Route {
+            self.routes.insert(entry.pack, entry.line);
+            return;
+        }
         let name = (entry.pack.clone(), entry.lesson.clone());
+        if entry.kind == Kind::Done {
+            self.finished.retain(|other| *other != name);
+            self.finished.push(name.clone());
+        }
         self.last = Some(name.clone());
         let lesson = self.lessons.entry(name).or_default();
         match entry.kind {

@@ -13,7 +13,7 @@ use include_dir::{Dir, include_dir};
 use crate::engine::commands;
 
 use super::{
-    Lesson, Pack, Problem, parse,
+    Lesson, Pack, Problem, Route, parse,
     problem::{SourceText, nearest},
     read::{Sink, TableReader},
     translate, validate,
@@ -166,6 +166,8 @@ pub struct Library {
     /// The table of contents, in the learner's language.
     pub pack: Pack,
     problems: Vec<Problem>,
+    /// The place of the route that is followed.
+    route: Option<usize>,
     read: RefCell<Vec<(String, Rc<Lesson>)>>,
 }
 
@@ -202,6 +204,7 @@ impl Library {
             language: language.to_owned(),
             pack,
             problems,
+            route: None,
             read: RefCell::default(),
         })
     }
@@ -243,10 +246,40 @@ impl Library {
             .map(String::as_str)
     }
 
-    /// The id of the lesson after this one.
+    /// Follows a route from here on, or none; `false` when the pack has no such route.
+    pub fn follow(&mut self, route: Option<&str>) -> bool {
+        let named = |id: &str| self.pack.routes.iter().position(|route| route.id == id);
+        match route.map(named) {
+            Some(None) => return false,
+            Some(found) => self.route = found,
+            None => self.route = None,
+        }
+        true
+    }
+
+    /// The route that is followed, if there is one.
+    #[must_use]
+    pub fn route(&self) -> Option<&Route> {
+        self.pack.routes.get(self.route?)
+    }
+
+    /// The ids of the lessons on the way: those of the route, or all.
+    #[must_use]
+    pub fn path(&self) -> Vec<&str> {
+        match self.route() {
+            Some(route) => route.lessons.iter().map(String::as_str).collect(),
+            None => self.lessons().collect(),
+        }
+    }
+
+    /// The id of the lesson after this one: on the route, if it is on it.
     #[must_use]
     pub fn next(&self, id: &str) -> Option<&str> {
-        self.lessons().skip_while(|lesson| *lesson != id).nth(1)
+        let path = self.path();
+        match path.iter().position(|lesson| *lesson == id) {
+            Some(at) => path.get(at + 1).copied(),
+            None => self.lessons().skip_while(|lesson| *lesson != id).nth(1),
+        }
     }
 
     /// A lesson that can be played. One with errors is refused with all its problems; the others stay playable.

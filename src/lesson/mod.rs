@@ -44,6 +44,21 @@ pub struct Pack {
     pub languages: Vec<String>,
     /// The units in order.
     pub units: Vec<Unit>,
+    /// Ways through the pack that leave lessons out or take them in another order.
+    pub routes: Vec<Route>,
+}
+
+/// A way through a pack.
+#[derive(Debug, Clone, Default)]
+pub struct Route {
+    /// Its name in a line such as `route tutorial`.
+    pub id: String,
+    /// What learners see.
+    pub title: String,
+    /// Whom it is for, in a sentence.
+    pub about: String,
+    /// The ids of its lessons, in order.
+    pub lessons: Vec<String>,
 }
 
 /// A chapter of a pack.

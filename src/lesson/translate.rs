@@ -38,6 +38,25 @@ pub(super) fn pack(root: &TableReader<'_>, pack: &mut Pack) {
         }
         table.finish();
     }
+    for table in root.tables("route") {
+        route(table, pack);
+    }
+}
+
+fn route(table: TableReader<'_>, pack: &mut Pack) {
+    let id = table.required("id");
+    let of = table.table("of");
+    match pack.routes.iter_mut().find(|route| route.id == id) {
+        Some(route) => {
+            overlay(&table, of.as_ref(), "title", &mut route.title);
+            overlay(&table, of.as_ref(), "about", &mut route.about);
+        }
+        None => {
+            let message = format!("the pack has no route `{id}`");
+            table.sink().error(table.place("id"), message, None);
+        }
+    }
+    table.finish();
 }
 
 /// Lays the translation of a lesson over it.

@@ -100,6 +100,9 @@ impl Round {
         doors: &mut [Door],
         most: Option<Duration>,
     ) -> io::Result<bool> {
+        // What came of something else than a client's command is sent before anything is waited for.
+        self.deliver(host, None);
+        self.send_unsent(host);
         let patience = self.patience(host).into_iter().chain(most).min();
         match self.poll.poll(&mut self.events, patience) {
             Err(error) if error.kind() != io::ErrorKind::Interrupted => return Err(error),
@@ -119,11 +122,15 @@ impl Round {
         self.drop_idle(host);
         self.bury();
         self.deliver(host, None);
+        self.send_unsent(host);
+        Ok(!self.ended)
+    }
+
+    fn send_unsent(&mut self, host: &mut impl Host) {
         for key in std::mem::take(&mut self.unsent) {
             self.send(host, key);
         }
         self.bury();
-        Ok(!self.ended)
     }
 
     /// How long to wait for events.

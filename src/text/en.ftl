@@ -560,3 +560,7 @@ not-asked = One command too many has arrived: { $line }
 other-command = { $wanted } is wanted here, and this arrived: { $came }
 data-differs = The commands have arrived, but the data is not what is wanted.
 you = you
+map-routes = Routes: { $routes } (:route { $example } follows one)
+no-routes = This course has no routes: its lessons follow each other.
+route-followed = From here on the map shows the way of this route: { $title }.
+spaced-offer = Before { $id }: one question from an earlier lesson ({ $lesson }). Enter leaves it out.

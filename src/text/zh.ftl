@@ -496,3 +496,7 @@ not-asked = 多了一条命令：{ $line }
 other-command = 这里要的是 { $wanted }，收到的是：{ $came }
 data-differs = 命令都收到了，但数据不是要求的样子。
 you = 你
+map-routes = 路线：{ $routes }（例如 :route { $example }）
+no-routes = 这门课没有路线：一课接一课往下学。
+route-followed = 从现在起，地图按这条路线走：{ $title }。
+spaced-offer = 开始 { $id } 之前，先答一道学过的题（{ $lesson }）。按回车跳过。

@@ -44,6 +44,16 @@ pub(super) struct Visit {
     pub asked: bool,
 }
 
+impl Visit {
+    /// Nothing has come; `asked` where nothing will, so that only the answer is open.
+    pub fn new(asked: bool) -> Visit {
+        Visit {
+            asked,
+            ..Visit::default()
+        }
+    }
+}
+
 /// What has arrived and is not yet told.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Ear {
@@ -251,14 +261,17 @@ impl Tutor {
         let visit = self.now.visit.clone();
         let is_same = step.state == Some(WantedState::Any) || same_data(&self.now.world, &wanted);
         if visit.asked {
-            self.now.visit = Visit {
-                asked: true,
-                ..Visit::default()
-            };
+            self.now.visit = Visit::new(true);
             if visit.forbidden.is_some() {
                 self.miss();
-                let why = foreseen(&step, &visit, &self.now.base, &self.now.world)
-                    .unwrap_or_else(|| self.explain(&step, &visit));
+                let why = foreseen(
+                    &step,
+                    &visit,
+                    &self.now.base,
+                    &self.now.world,
+                    self.lesson.db,
+                )
+                .unwrap_or_else(|| self.explain(&step, &visit));
                 heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
             }
             // Whoever runs it once more, to see what it prints, spoils nothing.
@@ -319,7 +332,7 @@ impl Tutor {
     fn not_yet(&mut self, step: &Step, visit: &Visit, wanted: &World, heard: &mut Heard) {
         let is_prefix = visit.astray.is_none() && visit.forbidden.is_none();
         let waits = is_prefix && visit.along < step.solution.len();
-        let foreseen = foreseen(step, visit, &self.now.base, &self.now.world);
+        let foreseen = foreseen(step, visit, &self.now.base, &self.now.world, self.lesson.db);
         if waits && visit.along == 0 && foreseen.is_none() {
             // Only looked around.
             self.now.visit = Visit::default();
@@ -403,6 +416,8 @@ impl Tutor {
         }
         if let Some(why) = printed_by_mistake(&step, text, self.now.visit.seen.is_empty()) {
             self.miss();
+            // What has come of that attempt is no part of the next one.
+            self.reset();
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
             return heard.extend(self.offer(&step));
         }
@@ -446,7 +461,11 @@ impl Tutor {
             heard.say(Output::Actor { name, line, reply });
         }
         heard.extend(effect.happenings.into_iter().map(happening));
-        if let Some(program) = step.program.as_ref().filter(|it| !it.output.is_empty()) {
+        if let Some(program) = step
+            .program
+            .as_ref()
+            .filter(|it| !it.output.trim().is_empty())
+        {
             heard.say(Output::Printed(program.output.clone()));
         }
         heard.extend(self.draw(step, Some(&before), None));
@@ -598,7 +617,7 @@ fn counts(program: &Program, argv: &[Bytes]) -> bool {
 }
 
 /// The author's sentence for what has arrived: the very lines of a foreseen mistake, or what it makes of the data.
-fn foreseen(step: &Step, visit: &Visit, base: &World, world: &World) -> Option<Why> {
+fn foreseen(step: &Step, visit: &Visit, base: &World, world: &World, db: usize) -> Option<Why> {
     let programs = || {
         step.wrong.iter().filter_map(|wrong| match &wrong.when {
             Mistake::Code { lines, .. } if !lines.is_empty() => Some((lines, &wrong.say)),
@@ -615,7 +634,7 @@ fn foreseen(step: &Step, visit: &Visit, base: &World, world: &World) -> Option<W
     let same_end = |lines: &[Line]| {
         let mut ends = base.clone();
         for line in lines {
-            ends.run_program(line, 0);
+            ends.run_program(line, db);
         }
         !same_data(&ends, base) && same_data(&ends, world)
     };

@@ -21,6 +21,8 @@ pub enum Signal {
     Learn(String),
     /// The same in a quiz.
     Quiz(String),
+    /// Follow a route through the course; show them when none is named.
+    Route(String),
     /// To free play.
     Play,
     /// Show what has been done.
@@ -39,7 +41,7 @@ pub enum Signal {
 /// The words that start with a colon.
 pub const WORDS: &[&str] = &[
     "hint", "skip", "back", "undo", "redo", "reset", "show", "goal", "map", "lesson", "help",
-    "quit", "learn", "quiz", "play", "progress", "lang", "clear", "more", "code",
+    "quit", "learn", "quiz", "play", "progress", "lang", "clear", "more", "code", "route",
 ];
 
 /// The most repeats of a line.
@@ -195,6 +197,7 @@ pub fn common(word: &Word) -> Option<Signal> {
         "learn" => Signal::Learn(word.rest.clone()),
         "quiz" => Signal::Quiz(word.rest.clone()),
         "play" => Signal::Play,
+        "route" | "routes" => Signal::Route(word.rest.clone()),
         "progress" => Signal::Progress,
         "more" => Signal::Pager,
         _ => return None,
@@ -229,7 +232,6 @@ impl Tutor {
                 self.reset();
                 heard.say(Output::Notice(Notice::Reset));
                 heard.extend(self.show_step(false));
-                heard.extend(self.asked());
             }
             "show" => self.show(&word.rest, heard),
             "code" => self.code(&word.rest, heard),
@@ -303,9 +305,7 @@ impl Tutor {
         if let Some(program) = &step.program {
             heard.say(Output::Performed(self.ready(&program.code)));
         }
-        if !self.now.visit.asked || !step.solution.is_empty() {
-            self.perform(step, heard);
-        }
+        self.perform(step, heard);
         self.finish(step, heard);
     }
 
@@ -322,7 +322,6 @@ impl Tutor {
         self.now.held = base.held;
         self.reset();
         heard.extend(self.show_step(true));
-        heard.extend(self.asked());
     }
 
     fn step_back_in_time(&mut self, heard: &mut Heard) {

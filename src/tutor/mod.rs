@@ -384,18 +384,15 @@ impl Tutor {
             world: self.now.base.clone(),
             held: self.now.held.clone(),
         });
+        self.now.visit = Visit::new(self.is_asked_at_once());
         outputs.extend(self.show_step(first));
-        outputs.extend(self.asked());
         outputs
     }
 
-    /// The question of a program that sends nothing, which can only be asked about.
-    fn asked(&mut self) -> Option<Output> {
-        let program = self.step()?.program.as_ref()?;
-        let at_once = program.observe.is_empty();
-        let question = program.question.clone().filter(|_| at_once)?;
-        self.now.visit.asked = true;
-        Some(Output::Ask(question))
+    /// Whether the open step's program sends nothing, so that it can only be asked about.
+    fn is_asked_at_once(&self) -> bool {
+        let program = self.step().and_then(|step| step.program.as_ref());
+        program.is_some_and(|program| program.observe.is_empty())
     }
 
     fn play_all(&mut self, lines: &[Line]) -> Vec<Output> {
@@ -433,7 +430,7 @@ impl Tutor {
     fn reset(&mut self) {
         self.now.world.go_to(self.now.base.clone());
         self.now.typed.clear();
-        self.now.visit = Visit::default();
+        self.now.visit = Visit::new(self.is_asked_at_once());
     }
 
     /// Goes to another moment, and gives the one that is left.

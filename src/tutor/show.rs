@@ -51,6 +51,11 @@ impl Tutor {
         } else if has_drawing(step) {
             outputs.extend(self.draw(step, None, None));
         }
+        if self.now.visit.asked {
+            let program = step.program.as_ref();
+            let question = program.and_then(|program| program.question.clone());
+            outputs.extend(question.map(Output::Ask));
+        }
         outputs
     }
 

@@ -19,6 +19,21 @@ pub struct MapView {
     pub next: Option<(String, String)>,
     /// Whether nothing was ever done: the program introduces itself then.
     pub first: bool,
+    /// The ways through the course.
+    pub routes: Vec<MapRoute>,
+}
+
+/// A way through a course.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MapRoute {
+    /// Its name, as in `:route tutorial`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Whom it is for.
+    pub about: String,
+    /// Whether it is followed.
+    pub followed: bool,
 }
 
 /// A unit of a course.
@@ -43,6 +58,8 @@ pub struct MapLesson {
     pub state: LessonState,
     /// Whether Enter leads to it.
     pub here: bool,
+    /// Whether it is not on the route that is followed.
+    pub off: bool,
 }
 
 /// How far a lesson is.
@@ -90,6 +107,47 @@ pub fn map(view: &MapView, style: &Style, words: &Words) -> Block {
     lines.extend(unit_lines(view, style, words));
     lines.push(String::new());
     lines.extend(ways_on(view, style, words));
+    lines.extend(routes(view, style, words));
+    lines
+}
+
+/// `  Routes: tutorial, types, all   (:route tutorial)`
+fn routes(view: &MapView, style: &Style, words: &Words) -> Block {
+    let Some(first) = view.routes.iter().find(|route| !route.followed) else {
+        return Block::new();
+    };
+    let names: Vec<String> = view.routes.iter().map(|it| clean_line(&it.id)).collect();
+    let values = [
+        ("routes", names.join(&words.say("comma")).into()),
+        ("example", clean_line(&first.id).into()),
+    ];
+    let said = wrap(&words.with("map-routes", &values), style, step::INDENT);
+    said.iter()
+        .map(|line| style.paint(Ink::Dim, line))
+        .collect()
+}
+
+/// The routes, each with whom it is for.
+#[must_use]
+pub fn route_list(view: &MapView, style: &Style, words: &Words) -> Block {
+    let mut lines = Block::new();
+    for route in &view.routes {
+        let mark = if route.followed {
+            dot(true, style)
+        } else {
+            dot(false, style)
+        };
+        let name = format!(
+            "  {mark} {}   {}",
+            clean_line(&route.id),
+            clean_line(&route.title)
+        );
+        lines.push(style.paint(Ink::Strong, &name));
+        lines.extend(wrap(&clean_line(&route.about), style, 4));
+    }
+    if lines.is_empty() {
+        return wrap(&words.say("no-routes"), style, step::INDENT);
+    }
     lines
 }
 
@@ -107,7 +165,8 @@ fn welcome(style: &Style, words: &Words) -> Block {
 }
 
 fn where_one_is(view: &MapView, style: &Style, words: &Words) -> Block {
-    let lessons = || view.units.iter().flat_map(|unit| &unit.lessons);
+    let lessons = view.units.iter().flat_map(|unit| &unit.lessons);
+    let lessons = || lessons.clone().filter(|lesson| !lesson.off);
     let done = lessons()
         .filter(|lesson| lesson.state == LessonState::Done)
         .count();
@@ -116,7 +175,17 @@ fn where_one_is(view: &MapView, style: &Style, words: &Words) -> Block {
         &[("n", done.into()), ("of", lessons().count().into())],
     );
     let room = style.text_columns().saturating_sub(width(&said) + 5);
-    let title = cut(&clean_line(&view.title), room, style);
+    let route = view.routes.iter().find(|route| route.followed);
+    let title = match route {
+        Some(route) => format!(
+            "{}{}{}",
+            clean_line(&view.title),
+            words.say("colon"),
+            clean_line(&route.title)
+        ),
+        None => clean_line(&view.title),
+    };
+    let title = cut(&title, room, style);
     vec![format!(
         "  {}   {}",
         style.paint(Ink::Strong, &title),
@@ -183,6 +252,7 @@ fn unit_line(
 
 fn lesson_dot(lesson: &MapLesson, style: &Style) -> String {
     match lesson.state {
+        LessonState::Open if lesson.off => style.paint(Ink::Dim, style.pick("·", "-")),
         LessonState::Done => style.paint(Ink::New, dot(true, style)),
         LessonState::Begun => style.paint(Ink::Changed, style.pick("◐", "+")),
         LessonState::Open => style.paint(Ink::Dim, dot(false, style)),

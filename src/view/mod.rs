@@ -40,7 +40,7 @@ use crate::notation::Literal;
 use crate::text::Words;
 use crate::tutor::{Diagnosis, Notice, Output, StateView, StepView, VerdictKind, Why};
 
-pub use map::{LessonState, MapLesson, MapUnit, MapView, ProgressView};
+pub use map::{LessonState, MapLesson, MapRoute, MapUnit, MapView, ProgressView};
 pub use style::{Color, Glyphs, Ink, Mark, Style};
 
 use key::Scene;
@@ -359,6 +359,12 @@ pub fn render_map(view: &MapView, style: &Style, words: &Words) -> String {
     } else {
         text(&map::map(view, style, words))
     }
+}
+
+/// The routes through a course.
+#[must_use]
+pub fn render_routes(view: &MapView, style: &Style, words: &Words) -> String {
+    text(&map::route_list(view, style, words))
 }
 
 /// What is done and what is weak.

@@ -29,9 +29,8 @@ pub fn shown(
         blocks.push(wrap(&said, style, INDENT));
         blocks.push(source(given, style));
         if let Some(code) = code {
-            let mut block = wrap(&words.say("program-then"), style, INDENT);
-            block.extend(source(code, style));
-            blocks.push(block);
+            blocks.push(wrap(&words.say("program-then"), style, INDENT));
+            blocks.push(source(code, style));
         }
     } else {
         let said = words.with("program-waits", &[("place", place.into())]);

@@ -285,6 +285,7 @@ fn course(first: bool) -> MapView {
                 } else {
                     id == "3" && at == 1
                 },
+                off: false,
             })
             .collect(),
     };
@@ -307,6 +308,7 @@ fn course(first: bool) -> MapView {
         } else {
             ("3.2".to_owned(), "Looking in".to_owned())
         }),
+        routes: Vec::new(),
         first,
     }
 }

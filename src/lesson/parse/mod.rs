@@ -9,7 +9,7 @@ use toml::de::DeTable;
 use crate::engine::Bytes;
 
 use super::{
-    Lesson, Line, Pack, Unit,
+    Lesson, Line, Pack, Route, Unit,
     read::{Sink, TableReader},
 };
 
@@ -52,6 +52,12 @@ pub(super) fn pack(root: &TableReader<'_>) -> Pack {
         language,
         languages,
         units: root.tables("unit").into_iter().map(unit).collect(),
+        routes: Vec::new(),
+    };
+    let routes = root.tables("route").into_iter();
+    let pack = Pack {
+        routes: routes.map(|table| route(table, &pack)).collect(),
+        ..pack
     };
     if pack.units.is_empty() {
         let help = "add [[unit]] with id, slug, title and lessons = [\"1.1\"]";
@@ -80,6 +86,30 @@ fn unit(table: TableReader<'_>) -> Unit {
     }
     table.finish();
     unit
+}
+
+/// A way through the pack. A unit's id stands for its lessons.
+fn route(table: TableReader<'_>, pack: &Pack) -> Route {
+    let mut lessons = Vec::new();
+    for (id, span) in table.spanned_texts("lessons") {
+        let mut units = pack.units.iter();
+        if let Some(unit) = units.find(|unit| unit.id == id) {
+            lessons.extend(unit.lessons.iter().cloned());
+        } else if pack.units.iter().any(|unit| unit.lessons.contains(&id)) {
+            lessons.push(id);
+        } else {
+            let message = format!("the pack has no lesson or unit `{id}`");
+            table.sink().error(span, message, None);
+        }
+    }
+    let route = Route {
+        id: table.required("id"),
+        title: table.required("title"),
+        about: table.text("about").unwrap_or_default(),
+        lessons,
+    };
+    table.finish();
+    route
 }
 
 /// Lesson ids name files, so they hold nothing that leads elsewhere.

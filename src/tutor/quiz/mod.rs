@@ -26,6 +26,14 @@ pub struct Item {
     pub question: Question,
 }
 
+impl Item {
+    /// The name under which its answers are kept.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("{}/{}", self.lesson, self.question.id)
+    }
+}
+
 /// A quiz being played.
 #[derive(Debug, Clone)]
 pub struct Quiz {
@@ -125,9 +133,7 @@ impl Quiz {
         }
         let record = Record {
             number: self.asked,
-            step: item
-                .map(|item| format!("{}/{}", item.lesson, item.question.id))
-                .unwrap_or_default(),
+            step: item.map(|item| item.name()).unwrap_or_default(),
             verdict: heard.verdict.unwrap_or(VerdictKind::Aside),
             reply: None,
             why: heard.why,
