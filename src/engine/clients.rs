@@ -8,7 +8,7 @@ use std::{
 use foldhash::fast::FixedState;
 use slab::Slab;
 
-use crate::engine::{Bytes, Command, Delivery, Engine, Error, Origin, Outcome, Session, flag};
+use crate::engine::{Bytes, Delivery, Engine, Error, Origin, Outcome, Reply, Session, flag};
 
 /// Sessions, found by the client's number.
 #[derive(Debug, Clone, Default)]
@@ -140,8 +140,18 @@ impl Engine {
         } else {
             wait.on_timeout
         };
-        self.deliveries.push(Delivery::Answer { client, reply });
+        self.answer_late(client, reply);
         true
+    }
+
+    /// Leaves the reply of a command that has waited, as far as its client wants to hear it.
+    pub(super) fn answer_late(&mut self, client: u64, reply: Reply) {
+        let Some(mut session) = self.clients.take(client) else {
+            return;
+        };
+        let reply = session.heard(reply);
+        self.clients.put_back(session);
+        self.deliveries.push(Delivery::Answer { client, reply });
     }
 
     /// How many clients are connected.
@@ -173,21 +183,10 @@ impl Engine {
         self.clients.pause = None;
     }
 
-    /// Keeps a command that a pause holds up, and says until when.
-    pub(super) fn hold(
-        &mut self,
-        session: &Session,
-        command: &Command,
-        argv: &[Bytes],
-    ) -> Option<i64> {
+    /// Keeps a command with these flags that a pause holds up, and says until when.
+    pub(super) fn hold(&mut self, session: &Session, flags: u32, argv: &[Bytes]) -> Option<i64> {
         let pause = self.clients.pause?;
-        let writes = |row: &Command| row.has(flag::WRITE) || row.has(flag::MAY_REPLICATE);
-        let queued = session.transaction.iter().flat_map(|it| &it.queue);
-        let executes = command.name == "exec"
-            && queued
-                .filter_map(|line| crate::engine::commands::of_line(line))
-                .any(writes);
-        if !pause.all && !writes(command) && !executes {
+        if !pause.all && flags & (flag::WRITE | flag::MAY_REPLICATE) == 0 {
             return None;
         }
         self.clients.held.push_back((session.id, argv.to_vec()));

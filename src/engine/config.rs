@@ -188,7 +188,16 @@ const SETTINGS: &[Setting] = &[
     ),
 ];
 
+/// How far transactions and scripts that began below the memory limit may go beyond it. Redis stops them nowhere.
+const OVERDRAFT: usize = 64 << 20;
+
 impl Config {
+    /// The bytes that nothing may pass, once begun.
+    pub(super) fn most_memory(&self) -> usize {
+        let most = self.max_memory.saturating_add(OVERDRAFT);
+        most.min(self.ceiling.0)
+    }
+
     pub(super) fn new(options: &Options) -> Config {
         let limit = |hard, soft, seconds| OutputLimit {
             hard,

@@ -209,8 +209,12 @@ impl<'a> Context<'a> {
 
     /// Refuses what would need `bytes` more than the memory limit leaves. Ask before allocating.
     pub fn room_for(&self, bytes: usize) -> Result<()> {
-        let used = self.engine.keyspace.used();
-        if used.saturating_add(bytes) > self.engine.config.max_memory {
+        let config = &self.engine.config;
+        let most = match self.manner {
+            Manner::AtOnce => config.most_memory(),
+            Manner::Fresh | Manner::Resumed(_) => config.max_memory,
+        };
+        if self.engine.used().saturating_add(bytes) > most {
             return Err(Error::OutOfMemory);
         }
         Ok(())

@@ -106,6 +106,8 @@ pub struct Engine {
     /// How many of the events have been published.
     published: usize,
     deliveries: Vec<Delivery>,
+    /// Whether the memory limit was passed when the running command came; what it runs in turn goes by this too.
+    short: bool,
     #[cfg(feature = "scripting")]
     scripts: script::Scripts,
 }
@@ -130,6 +132,7 @@ impl Engine {
             events: Vec::new(),
             published: 0,
             deliveries: Vec::new(),
+            short: false,
             #[cfg(feature = "scripting")]
             scripts: script::Scripts::default(),
         }
@@ -170,10 +173,7 @@ impl Engine {
         self.forget_events();
         self.expire_all_due(due);
         while let Some(wait) = self.waiting.take_over(self.now) {
-            self.deliveries.push(Delivery::Answer {
-                client: wait.client,
-                reply: wait.on_timeout,
-            });
+            self.answer_late(wait.client, wait.on_timeout);
         }
         self.release();
         self.serve_waiting();
@@ -203,6 +203,11 @@ impl Engine {
     /// Changes settings as CONFIG SET does: all or none.
     pub fn change_settings(&mut self, pairs: &[(&Bytes, &Bytes)]) -> Result<()> {
         self.config.set_all(pairs)
+    }
+
+    /// The bytes that count to `maxmemory`.
+    fn used(&self) -> usize {
+        self.keyspace.used()
     }
 
     /// Sets the counts back to 0.

@@ -1,7 +1,7 @@
 //! One client's side of the engine: everything that a command can change beside the data.
 
 use crate::engine::{
-    Bytes,
+    Bytes, Reply,
     commands::{Named, is_same_line},
     pubsub::Subscriptions,
 };
@@ -80,6 +80,18 @@ pub struct Transaction {
     pub queue: Vec<Vec<Bytes>>,
     /// Whether a line was refused, so that EXEC will be too.
     pub broken: bool,
+    /// What the queued lines may do, together.
+    pub(super) flags: u32,
+}
+
+impl Transaction {
+    /// Queues a line with its flags. One that EXEC will refuse keeps nothing more, as in Redis.
+    pub(super) fn push(&mut self, argv: Vec<Bytes>, flags: u32) {
+        if !self.broken {
+            self.queue.push(argv);
+            self.flags |= flags;
+        }
+    }
 }
 
 /// Whether two transactions will do the same.
@@ -113,6 +125,18 @@ impl Session {
             active: now,
             last: "NULL",
             recent: None,
+        }
+    }
+
+    /// What of a reply the client wants to get (CLIENT REPLY). A reply that was to be skipped is gone by that.
+    pub(super) fn heard(&mut self, reply: Reply) -> Reply {
+        match self.replies {
+            Replies::On => reply,
+            Replies::Off => Reply::None,
+            Replies::SkipNext => {
+                self.replies = Replies::On;
+                Reply::None
+            }
         }
     }
 

@@ -38,6 +38,8 @@ pub(in crate::engine) struct Run<'a> {
     pub args: &'a [Bytes],
     /// Whether it may not write.
     pub read_only: bool,
+    /// Whether it may write at the memory limit.
+    pub allow_oom: bool,
 }
 
 /// Whether a script compiles.
@@ -211,7 +213,7 @@ impl Machine {
         };
         self.prepare
             .call::<()>((list(run.keys)?, list(run.args)?))?;
-        let client = RefCell::new(Client::new(ctx, run.read_only, &self.meter));
+        let client = RefCell::new(Client::new(ctx, run, &self.meter));
         self.lua.scope(|scope| {
             let own =
                 |name: &str, function: mlua::Result<Function>| self.redis.raw_set(name, function?);

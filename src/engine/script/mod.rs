@@ -90,6 +90,11 @@ impl Scripts {
         Some((name, script))
     }
 
+    /// What a text's first line declares, if it is a script's.
+    pub fn declared(text: &[u8]) -> Option<Flags> {
+        Flags::read(text).ok()
+    }
+
     /// Keeps a script that compiles.
     pub fn load(&mut self, text: &Bytes) -> Result<(Name, Script)> {
         let name = sha1(text);
@@ -129,6 +134,11 @@ impl Script {
 }
 
 impl Flags {
+    /// Whether it declares so much that it cannot run at the memory limit.
+    pub fn needs_room(self) -> bool {
+        self.given && !self.no_writes && !self.allow_oom
+    }
+
     fn read(text: &[u8]) -> Result<Flags> {
         if !text.starts_with(b"#!") {
             return Ok(Flags::default());
