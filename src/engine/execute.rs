@@ -121,6 +121,7 @@ impl Engine {
 
     /// What a line may do, as [`flag`]s: what its row says, for EXEC also what the queued lines say, and for a script
     /// what its first line declares (Redis: `getCommandFlags`, and the flags in `mstate`).
+    #[cfg_attr(not(feature = "scripting"), expect(unused_variables))]
     fn flags_of(&self, session: &Session, command: &Command, argv: &[Bytes]) -> u32 {
         match (command.name, &session.transaction) {
             ("exec", Some(transaction)) => command.flags | transaction.flags,

@@ -195,7 +195,7 @@ fn eval(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     show(ctx);
     let text = args.next()?;
     let (keys, args) = keys_and_args(&mut args)?;
-    let (name, script) = ctx.engine.scripts.load(text)?;
+    let (name, script) = ctx.engine.scripts.bring(text)?;
     run(ctx, &name, &script, keys, args)
 }
 
@@ -287,7 +287,7 @@ fn run(
 }
 
 fn script_load(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let (name, _) = ctx.engine.scripts.load(args.next()?)?;
+    let name = ctx.engine.scripts.load(args.next()?)?;
     Ok(Reply::bulk(name.into_bytes()))
 }
 

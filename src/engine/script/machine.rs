@@ -10,7 +10,7 @@ use super::{
     BUDGET, MEMORY, Name, Script,
     call::{Meter, Raised, out_of_memory, type_name},
     client::Client,
-    convert, library, strings,
+    convert, library, strings, tables,
 };
 use crate::engine::{Bytes, Context, Error, Reply, Result, error::one_line};
 
@@ -102,6 +102,7 @@ impl Machine {
         let (string, pcall): (Table, Function) =
             (globals.raw_get("string")?, globals.raw_get("pcall")?);
         strings::replace(&lua, &string, &meter, &pcall)?;
+        tables::replace(&lua, &globals.raw_get("table")?, &meter)?;
         let host = library::host(&lua, &meter)?;
         let redis = host.raw_get("redis")?;
         host.raw_set("failed", handler(&lua, &meter, &failure)?)?;
@@ -109,7 +110,7 @@ impl Machine {
         let environment = lua.create_table()?;
         host.raw_set(
             "loadstring",
-            library::loadstring(&lua, environment.clone())?,
+            library::loadstring(&lua, environment.clone(), &meter)?,
         )?;
         let prelude = lua.load(include_str!("prelude.lua")).set_name("=prelude");
         let (shown, prepare, guarded): (Table, Function, Function) = prelude.call(host)?;
