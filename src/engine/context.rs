@@ -282,7 +282,7 @@ impl<'a> Context<'a> {
         let filled = awaited
             .into_iter()
             .filter(|(db, key)| engine.keyspace.get(*db, key).is_some());
-        engine.ready.extend(filled);
+        filled.for_each(|place| engine.ready.push(place));
     }
 
     /// A whole number below `end`, which must not be 0, by the engine's seed.

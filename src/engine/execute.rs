@@ -3,7 +3,7 @@
 
 use crate::engine::{
     Bytes, Command, Context, Delivery, Engine, Error, Outcome, Protocol, Replies, Reply, Result,
-    Session, commands, flag, waiting::Wait,
+    Session, Transaction, commands, flag, waiting::Wait,
 };
 
 impl Engine {
@@ -22,10 +22,10 @@ impl Engine {
     }
 
     pub(super) fn execute_now(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
+        self.short = self.used() > self.config.max_memory;
         let Some(mut session) = self.clients.take(client) else {
             return Outcome::Reply(Error::Fixed("ERR no such client").into());
         };
-        self.short = self.used() > self.config.max_memory;
         let ran = self.run(&mut session, argv, Manner::Fresh);
         // A deadline in the past (SET with EXAT) is over at once.
         self.expire_due();
@@ -111,11 +111,15 @@ impl Engine {
         if let Some(until) = self.hold(session, flags, argv) {
             return Err(Pending::Held { until });
         }
-        let queues = !command.has(flag::AT_ONCE);
-        let Some(transaction) = session.transaction.as_mut().filter(|_| queues) else {
+        if session.transaction.is_none() || command.has(flag::AT_ONCE) {
             return Ok(None);
-        };
-        transaction.push(argv.to_vec(), flags);
+        }
+        if let Err(error) = self.may_keep(session, Transaction::weight(argv)) {
+            return Ok(Some(self.refuse(session, false, error).into()));
+        }
+        if let Some(transaction) = &mut session.transaction {
+            transaction.push(argv, flags);
+        }
         Ok(Some(Reply::Status("QUEUED")))
     }
 
@@ -203,7 +207,7 @@ impl Engine {
 
     /// Serves those who wait for keys that were filled: keys in the order of filling, clients in order of arrival.
     pub(super) fn serve_waiting(&mut self) {
-        while let Some(place) = self.ready.pop_front() {
+        while let Some(place) = self.ready.pop() {
             let mut served = 0;
             while self.keyspace.get(place.0, &place.1).is_some()
                 && let Some((ticket, wait)) = self.waiting.take_next(&place, served)

@@ -30,8 +30,6 @@ pub mod value;
 mod waiting;
 mod watch;
 
-use std::collections::VecDeque;
-
 pub use args::Args;
 pub use command::{Command, Group, Handler, Order, flag};
 pub use config::{Config, OutputLimit};
@@ -49,7 +47,7 @@ pub use waiting::{Delivery, Outcome};
 
 use clients::Clients;
 use pubsub::PubSub;
-use waiting::{Place, Waiting};
+use waiting::{Place, Ready, Waiting};
 use watch::Watches;
 
 /// A byte string: keys, elements, members, values. 24 bytes, up to 23 of them inline.
@@ -99,7 +97,7 @@ pub struct Engine {
     waiting: Waiting,
     watches: Watches,
     /// The keys that were filled and for which somebody waits.
-    ready: VecDeque<Place>,
+    ready: Ready,
     /// The collections that were emptied, until their event is reported.
     emptied: Vec<Place>,
     events: Vec<Event>,
@@ -127,7 +125,7 @@ impl Engine {
             pubsub: PubSub::default(),
             waiting: Waiting::default(),
             watches: Watches::default(),
-            ready: VecDeque::new(),
+            ready: Ready::default(),
             emptied: Vec::new(),
             events: Vec::new(),
             published: 0,
@@ -207,7 +205,7 @@ impl Engine {
 
     /// The bytes that count to `maxmemory`.
     fn used(&self) -> usize {
-        self.keyspace.used()
+        self.keyspace.used() + self.clients.kept() + self.watches.bytes()
     }
 
     /// Sets the counts back to 0.
@@ -277,10 +275,7 @@ impl Engine {
         self.stats.changes += 1;
         self.touch(event.db, &event.key);
         if self.waiting.awaits(event.db, &event.key) {
-            let place = (event.db, event.key.clone());
-            if !self.ready.contains(&place) {
-                self.ready.push_back(place);
-            }
+            self.ready.push((event.db, event.key.clone()));
         }
         let is_it = |(db, key): &Place| *db == event.db && *key == event.key;
         let emptied = self.emptied.iter().position(is_it);

@@ -82,15 +82,24 @@ pub struct Transaction {
     pub broken: bool,
     /// What the queued lines may do, together.
     pub(super) flags: u32,
+    /// The bytes that the queue takes.
+    pub(super) bytes: usize,
 }
 
 impl Transaction {
     /// Queues a line with its flags. One that EXEC will refuse keeps nothing more, as in Redis.
-    pub(super) fn push(&mut self, argv: Vec<Bytes>, flags: u32) {
+    pub(super) fn push(&mut self, argv: &[Bytes], flags: u32) {
         if !self.broken {
-            self.queue.push(argv);
+            self.bytes += Transaction::weight(argv);
+            self.queue.push(argv.to_vec());
             self.flags |= flags;
         }
+    }
+
+    /// The bytes that a queued line takes.
+    pub(super) fn weight(argv: &[Bytes]) -> usize {
+        let words = argv.iter().map(|word| size_of::<Bytes>() + word.len());
+        size_of::<Vec<Bytes>>() + words.sum::<usize>()
     }
 }
 
@@ -126,6 +135,12 @@ impl Session {
             last: "NULL",
             recent: None,
         }
+    }
+
+    /// The bytes that the engine keeps for the client: queued commands and the names of channels.
+    pub(super) fn kept(&self) -> usize {
+        let queued = self.transaction.as_ref().map_or(0, |it| it.bytes);
+        queued + self.subscriptions.bytes()
     }
 
     /// What of a reply the client wants to get (CLIENT REPLY). A reply that was to be skipped is gone by that.

@@ -3,6 +3,7 @@
 use crate::engine::{
     Args, Command, Context, Error, Group, Order, Reply, Result, Transaction,
     flag::{AT_ONCE, FAST, LOADING, NO_SCRIPT, STALE},
+    watch::Watches,
 };
 
 /// The rows of this group.
@@ -129,8 +130,10 @@ fn watch(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
         return Err(Error::Fixed("ERR WATCH inside MULTI is not allowed"));
     }
     let (client, db) = (ctx.session.id, ctx.session.db);
-    args.rest()
-        .iter()
+    let keys = args.rest();
+    let bytes = keys.iter().map(|key| Watches::weight(key)).sum();
+    ctx.engine.may_keep(ctx.session, bytes)?;
+    keys.iter()
         .for_each(|key| ctx.engine.watch(client, db, key));
     Ok(Reply::OK)
 }

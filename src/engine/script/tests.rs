@@ -369,7 +369,6 @@ fn what_walks_through_long_texts_and_tables_is_charged_for() {
         format!("{table} while true do table.concat(t) end"),
         format!("{table} while true do table.maxn(t) end"),
         format!("{table} while true do table.foreach(t, redis.debug) end"),
-        format!("{table} while true do table.foreachi(t, redis.debug) end"),
     ] {
         assert_eq!(world.error(&script), LONG, "{script}");
     }
