@@ -12,6 +12,7 @@ impl Engine {
         self.forget_events();
         self.expire_due();
         let outcome = self.execute_now(client, argv);
+        self.stats.peak = self.stats.peak.max(self.used());
         if self.has_held() && self.pause_ends().is_none() {
             self.release();
         }
@@ -55,8 +56,11 @@ impl Engine {
         let (command, rest) = match commands::resolve_again(argv, &mut session.recent) {
             Ok(found) => found,
             Err(error) => {
-                let is_exec = matches!(error, Error::Arity { command: "exec" });
-                let error = self.refuse(session, is_exec, error);
+                let name = match error {
+                    Error::Arity { command } => Some(command),
+                    _ => None,
+                };
+                let error = self.refuse(session, name, error);
                 return Ok(heard(session, skip, None, error));
             }
         };
@@ -89,8 +93,7 @@ impl Engine {
                 on_timeout,
             })));
         }
-        self.stats.commands += 1;
-        self.stats.errors += u64::from(matches!(reply, Reply::Error(_)));
+        self.stats.count(command, matches!(reply, Reply::Error(_)));
         Ok(heard(session, skip, Some(command), reply))
     }
 
@@ -105,7 +108,7 @@ impl Engine {
         session.last = command.name;
         let flags = self.flags_of(session, command, argv);
         if let Err(error) = self.admit(session, command, flags) {
-            let error = self.refuse(session, command.name == "exec", error);
+            let error = self.refuse(session, Some(command.name), error);
             return Ok(Some(error.into()));
         }
         if let Some(until) = self.hold(session, flags, argv) {
@@ -115,7 +118,8 @@ impl Engine {
             return Ok(None);
         }
         if let Err(error) = self.may_keep(session, Transaction::weight(argv)) {
-            return Ok(Some(self.refuse(session, false, error).into()));
+            let error = self.refuse(session, Some(command.name), error);
+            return Ok(Some(error.into()));
         }
         if let Some(transaction) = &mut session.transaction {
             transaction.push(argv, flags);
@@ -162,12 +166,17 @@ impl Engine {
     }
 
     /// An error before a command runs spoils an open transaction; one of EXEC ends it (Redis: `rejectCommand`).
-    fn refuse(&mut self, session: &mut Session, is_exec: bool, error: Error) -> Error {
-        self.stats.errors += 1;
+    fn refuse(
+        &mut self,
+        session: &mut Session,
+        command: Option<&'static str>,
+        error: Error,
+    ) -> Error {
+        self.stats.count_refusal(command);
         if let Some(transaction) = &mut session.transaction {
             transaction.broken = true;
         }
-        if !is_exec {
+        if command != Some("exec") {
             return error;
         }
         session.transaction = None;

@@ -42,11 +42,12 @@ pub use long_double::LongDouble;
 pub use pubsub::Subscriptions;
 pub use reply::Reply;
 pub use session::{Origin, Protocol, Replies, Session, Transaction};
-pub use stats::Stats;
+pub use stats::{Calls, Stats};
 pub use waiting::{Delivery, Outcome};
 
 use clients::Clients;
 use pubsub::PubSub;
+use stats::Identity;
 use waiting::{Place, Ready, Waiting};
 use watch::Watches;
 
@@ -68,6 +69,8 @@ pub struct Options {
     pub max_value: usize,
     /// Whether CONFIG SET can only lower these two limits.
     pub guarded: bool,
+    /// The number of the process that serves, as INFO tells it; 0 is none.
+    pub process_id: u32,
 }
 
 impl Default for Options {
@@ -79,6 +82,7 @@ impl Default for Options {
             max_memory: usize::MAX,
             max_value: 512 << 20,
             guarded: false,
+            process_id: 0,
         }
     }
 }
@@ -92,6 +96,8 @@ pub struct Engine {
     config: Config,
     stats: Stats,
     started: i64,
+    /// What INFO tells of the process and the run.
+    identity: Identity,
     clients: Clients,
     pubsub: PubSub,
     waiting: Waiting,
@@ -121,6 +127,7 @@ impl Engine {
             config: Config::new(options),
             stats: Stats::default(),
             started: options.now,
+            identity: Identity::new(options),
             clients: Clients::default(),
             pubsub: PubSub::default(),
             waiting: Waiting::default(),
@@ -196,6 +203,12 @@ impl Engine {
     /// Decides a setting as whoever starts the engine may: also those that CONFIG SET refuses, such as the port.
     pub fn note_setting(&mut self, name: &'static str, value: impl Into<String>) {
         self.config.note(name, value);
+    }
+
+    /// Limits the bytes that one string may have, also to less than CONFIG SET allows.
+    pub fn limit_value(&mut self, bytes: usize) {
+        self.config.max_value = bytes;
+        self.config.note("proto-max-bulk-len", bytes.to_string());
     }
 
     /// Changes settings as CONFIG SET does: all or none.
