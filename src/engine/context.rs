@@ -332,11 +332,8 @@ impl<'a> Context<'a> {
     pub(super) fn run_queued(&mut self, argv: &[Bytes]) -> Reply {
         let before = self.engine.deliveries.len();
         let reply = self.engine.run_at_once(self.session, argv);
-        let own = self.session.id;
-        let is_own = |delivery: &mut Delivery| matches!(delivery, Delivery::Message { client, .. } if *client == own);
         // A client that publishes to itself finds the message in front of the reply, inside the array.
-        let messages = self.engine.deliveries.extract_if(before.., is_own);
-        let mut replies: Vec<Reply> = messages.filter_map(Delivery::reply).collect();
+        let mut replies = self.engine.take_messages(self.session.id, before);
         if replies.is_empty() {
             return reply;
         }

@@ -299,15 +299,26 @@ impl Engine {
         }
     }
 
-    /// Ends a command's events: what was emptied without a report of its own, then what is to be published.
+    /// Ends a command's events: what was emptied without a report of its own, then what is to be published. Gives what
+    /// the command's own client hears of them behind the reply.
     #[inline]
-    fn settle_events(&mut self) {
-        if self.events.len() > self.published || !self.emptied.is_empty() {
-            for place in std::mem::take(&mut self.emptied) {
-                self.report_deleted(place);
-            }
-            self.publish_events();
+    fn settle_events(
+        &mut self,
+        session: &Session,
+        command: &Command,
+        argv: &[Bytes],
+    ) -> Vec<Reply> {
+        if self.events.len() == self.published && self.emptied.is_empty() {
+            return Vec::new();
         }
+        for place in std::mem::take(&mut self.emptied) {
+            self.report_deleted(place);
+        }
+        if session.subscriptions.is_empty() {
+            self.publish_events();
+            return Vec::new();
+        }
+        self.publish_around(session.id, events::behind(command, argv))
     }
 
     fn report_deleted(&mut self, (db, key): Place) {
