@@ -62,6 +62,7 @@ fn engine(global: &Global, options: &Serve) -> Engine {
         databases: usize::from(options.databases),
         max_value: options.max_value.unwrap_or(default.max_value),
         process_id: std::process::id(),
+        system: std::env::consts::OS,
         ..default
     })
 }

@@ -139,12 +139,13 @@ const SETTINGS: &[Setting] = &[
     ),
     row("io-threads", "1", Kind::Immutable),
     row("lazyfree-lazy-user-del", "no", ONE_WAY),
-    row("list-compress-depth", "0", ENCODING),
+    // Nothing that a client can see follows from these two: every list of Redis 7.0 is a quicklist.
+    row("list-compress-depth", "0", Kind::Int(0, INT)),
     old(
         "list-max-listpack-size",
         "list-max-ziplist-size",
         "-2",
-        ENCODING,
+        Kind::Int(i32::MIN as i64, INT),
     ),
     row("maxclients", "10000", Kind::Int(1, UINT)),
     row("maxmemory", "0", Kind::Memory(0)),

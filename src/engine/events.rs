@@ -121,17 +121,16 @@ pub(super) fn behind(command: &Command, argv: &[Bytes]) -> &'static [&'static st
     match command.name {
         "set" if gets() => &["new", "set", "expire"],
         "getset" => &["new", "set"],
-        "getdel" => &["del"],
         "getex" => &["expire", "persist", "del"],
         "expire" | "pexpire" | "expireat" | "pexpireat" => &["expire"],
         "lpush" | "rpush" | "lpushx" | "rpushx" => &["lpush", "rpush"],
-        "lpop" | "rpop" | "lmpop" | "lmove" | "rpoplpush" => &["lpop", "rpop", "del"],
-        "blpop" | "brpop" | "blmpop" | "blmove" | "brpoplpush" => &["lpop", "rpop", "del"],
+        "lpop" | "rpop" | "lmpop" | "lmove" | "rpoplpush" | "blpop" | "brpop" | "blmpop"
+        | "blmove" | "brpoplpush" => &["lpop", "rpop", "del"],
         "lset" => &["lset"],
         "hset" | "hmset" | "hsetnx" => &["hset"],
         "hincrby" | "hincrbyfloat" => &["hincrby", "hincrbyfloat"],
-        "spop" | "zpopmin" | "zpopmax" | "zmpop" => &["del"],
-        "bzpopmin" | "bzpopmax" | "bzmpop" => &["del"],
+        "getdel" | "spop" | "zpopmin" | "zpopmax" | "zmpop" | "bzpopmin" | "bzpopmax"
+        | "bzmpop" => &["del"],
         "sinterstore" => &["sinterstore"],
         "sunionstore" | "sdiffstore" => &["sunionstore", "sdiffstore", "del"],
         "zadd" | "zincrby" => &["zadd", "zincr"],

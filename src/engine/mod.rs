@@ -71,6 +71,8 @@ pub struct Options {
     pub guarded: bool,
     /// The number of the process that serves, as INFO tells it; 0 is none.
     pub process_id: u32,
+    /// The system that it runs on, as INFO tells it.
+    pub system: &'static str,
 }
 
 impl Default for Options {
@@ -83,6 +85,7 @@ impl Default for Options {
             max_value: 512 << 20,
             guarded: false,
             process_id: 0,
+            system: "",
         }
     }
 }

@@ -82,6 +82,8 @@ impl Stats {
 pub(super) struct Identity {
     /// The number of the process; 0 is none.
     pub process_id: u32,
+    /// The system that it runs on.
+    pub system: &'static str,
     /// Forty hexadecimal digits that follow from the seed and the time.
     pub run_id: String,
 }
@@ -93,6 +95,7 @@ impl Identity {
         let digit = |_| char::from_digit(random.u32(..16), 16).unwrap_or('0');
         Identity {
             process_id: options.process_id,
+            system: options.system,
             run_id: (0..40).map(digit).collect(),
         }
     }

@@ -139,10 +139,7 @@ fn server(engine: &Engine, text: &mut String) {
         [
             ("redis_version", connection::VERSION.to_owned()),
             ("redis_mode", "standalone".to_owned()),
-            (
-                "os",
-                format!("{} {}", std::env::consts::OS, std::env::consts::ARCH),
-            ),
+            ("os", engine.identity.system.to_owned()),
             ("arch_bits", usize::BITS.to_string()),
             ("process_id", engine.identity.process_id.to_string()),
             ("run_id", engine.identity.run_id.clone()),

@@ -133,8 +133,9 @@ fn watch(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let keys = args.rest();
     let bytes = keys.iter().map(|key| Watches::weight(key)).sum();
     ctx.engine.may_keep(ctx.session, bytes)?;
-    keys.iter()
-        .for_each(|key| ctx.engine.watch(client, db, key));
+    for key in keys {
+        ctx.engine.watch(client, db, key);
+    }
     Ok(Reply::OK)
 }
 

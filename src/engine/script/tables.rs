@@ -35,8 +35,9 @@ fn concat(call: &Call<'_>, meter: &Meter) -> Result<Value> {
             Value::String(part) => text.extend_from_slice(&part.as_bytes()),
             value @ (Value::Integer(_) | Value::Number(_)) => {
                 let part = call.lua.coerce_string(value)?;
-                part.iter()
-                    .for_each(|part| text.extend_from_slice(&part.as_bytes()));
+                if let Some(part) = part {
+                    text.extend_from_slice(&part.as_bytes());
+                }
             }
             other => {
                 let kind = type_name(&other);
