@@ -34,7 +34,7 @@ pub struct Context<'a> {
 }
 
 /// The keys to wait for, the end, and what is answered then.
-type Waited = (Vec<Bytes>, Option<i64>, Reply);
+pub(super) type Waited = (Vec<Bytes>, Option<i64>, Reply);
 
 /// What a command has looked for.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 
 use crate::engine::{
     Bytes, Command, Context, Delivery, Engine, Error, Outcome, Protocol, Replies, Reply, Result,
-    Session, Transaction, commands, flag, waiting::Wait,
+    Session, Transaction, commands, context::Waited, flag, waiting::Wait,
 };
 
 impl Engine {
@@ -62,11 +62,7 @@ impl Engine {
         let (command, rest) = match commands::resolve_again(argv, &mut session.recent) {
             Ok(found) => found,
             Err(error) => {
-                let name = match error {
-                    Error::Arity { command } => Some(command),
-                    _ => None,
-                };
-                let error = self.refuse(session, name, error);
+                let error = self.refuse(session, named_in(&error), error);
                 return Ok(heard(session, skip, None, error));
             }
         };
@@ -89,15 +85,8 @@ impl Engine {
         if fresh && self.is_monitored() {
             reply = self.monitored(session, command, argv, reply);
         }
-        if let Some((keys, until, on_timeout)) = wait {
-            return Err(Pending::Wait(Box::new(Wait {
-                client: session.id,
-                db: session.db,
-                argv: argv.to_vec(),
-                keys,
-                until,
-                on_timeout,
-            })));
+        if let Some(waited) = wait {
+            return Err(Pending::wait(session, argv, waited));
         }
         self.stats.count(command, matches!(reply, Reply::Error(_)));
         let reply = heard(session, skip, Some(command), reply);
@@ -252,6 +241,27 @@ enum Pending {
     Wait(Box<Wait>),
     /// A pause holds it up.
     Held { until: i64 },
+}
+
+impl Pending {
+    fn wait(session: &Session, argv: &[Bytes], (keys, until, on_timeout): Waited) -> Pending {
+        Pending::Wait(Box::new(Wait {
+            client: session.id,
+            db: session.db,
+            argv: argv.to_vec(),
+            keys,
+            until,
+            on_timeout,
+        }))
+    }
+}
+
+/// The command whose arguments were too few or too many.
+fn named_in(error: &Error) -> Option<&'static str> {
+    match error {
+        Error::Arity { command } => Some(command),
+        _ => None,
+    }
 }
 
 /// What of a reply the client wants to get; `skip` when it asked not to get this one.
