@@ -157,12 +157,12 @@ pub struct Serve {
     /// Run the commands of this file first, one on each line
     #[arg(long, value_name = "FILE")]
     pub load: Option<PathBuf>,
-    /// The largest value: 512mb, 64k
-    #[arg(long, value_name = "SIZE", default_value = "512mb", value_parser = size)]
-    pub max_value: usize,
-    /// The most clients at once
-    #[arg(long, value_name = "N", default_value_t = 10_000, value_parser = clap::value_parser!(u32).range(1..))]
-    pub max_clients: u32,
+    /// The largest value: 512mb, 64k [default: 512mb]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_value: Option<usize>,
+    /// The most clients at once [default: 10000]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub max_clients: Option<u32>,
 }
 
 /// An IP address, or this machine's name for itself.

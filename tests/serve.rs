@@ -310,6 +310,27 @@ fn a_file_of_commands_is_run_first() {
 }
 
 #[test]
+fn what_a_file_sets_stays_unless_an_argument_says_otherwise() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("class.redis");
+    let lines = "CONFIG SET maxclients 7 proto-max-bulk-len 2mb\n";
+    fs::write(&path, lines).expect("a file");
+    let path = path.to_string_lossy().into_owned();
+    let told = |args: &[&str], setting: &str, value: &str| {
+        let serving = Serving::start(&[&["--load", &path], args].concat());
+        let (names, values) = (setting.len(), value.len());
+        let reply = format!("*2\r\n${names}\r\n{setting}\r\n${values}\r\n{value}\r\n");
+        serving
+            .client()
+            .call(&format!("CONFIG GET {setting}"), &reply);
+    };
+    told(&[], "maxclients", "7");
+    told(&["--max-clients", "9"], "maxclients", "9");
+    told(&[], "proto-max-bulk-len", "2097152");
+    told(&["--max-value", "1kb"], "proto-max-bulk-len", "1024");
+}
+
+#[test]
 fn every_failing_line_of_a_file_is_told() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join("class.redis");

@@ -55,22 +55,28 @@ fn engine(global: &Global, options: &Serve) -> Engine {
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();
     let now = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
+    let default = EngineOptions::default();
     Engine::new(&EngineOptions {
         now,
         seed: global.seed.unwrap_or(now.unsigned_abs()),
         databases: usize::from(options.databases),
-        max_value: options.max_value,
-        ..EngineOptions::default()
+        max_value: options.max_value.unwrap_or(default.max_value),
+        process_id: std::process::id(),
+        system: std::env::consts::OS,
+        ..default
     })
 }
 
-/// Makes the settings that the arguments name.
+/// Makes the settings that the arguments name. What the file of --load has set stays where they name none.
 fn configure(engine: &mut Engine, options: &Serve, words: &Words) -> Result<(), AppError> {
-    let clients = ("maxclients", options.max_clients.to_string());
+    if let Some(bytes) = options.max_value {
+        engine.limit_value(bytes);
+    }
+    let clients = options.max_clients.map(|count| count.to_string());
+    let clients = clients.map(|count| ("maxclients", count));
     let password = options.password.clone();
-    // What the file of --load has set stays, unless an argument says otherwise.
     let password = password.map(|password| ("requirepass", password));
-    for (name, value) in [clients].into_iter().chain(password) {
+    for (name, value) in clients.into_iter().chain(password) {
         let (name, value) = (Bytes::from(name.as_bytes()), Bytes::from(value.as_bytes()));
         engine
             .change_settings(&[(&name, &value)])

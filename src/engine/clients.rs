@@ -8,7 +8,9 @@ use std::{
 use foldhash::fast::FixedState;
 use slab::Slab;
 
-use crate::engine::{Bytes, Command, Delivery, Engine, Error, Origin, Outcome, Session, flag};
+use crate::engine::{
+    Bytes, Delivery, Engine, Error, Origin, Outcome, Reply, Result, Session, flag,
+};
 
 /// Sessions, found by the client's number.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +26,8 @@ pub(super) struct Clients {
     held: VecDeque<(u64, Vec<Bytes>)>,
     /// How many of them see every command.
     monitors: usize,
+    /// The bytes that are kept for those whose command is not running.
+    kept: usize,
 }
 
 /// CLIENT PAUSE.
@@ -39,12 +43,15 @@ impl Clients {
     /// Takes a client's session out, so that its command can run; none for an unknown client.
     pub fn take(&mut self, client: u64) -> Option<Box<Session>> {
         let place = self.place(client)?;
-        self.sessions[place].take()
+        let session = self.sessions[place].take()?;
+        self.kept -= session.kept();
+        Some(session)
     }
 
     /// Puts a session back, unless its client has gone meanwhile.
     pub fn put_back(&mut self, session: Box<Session>) {
         if let Some(place) = self.place(session.id) {
+            self.kept += session.kept();
             self.sessions[place] = Some(session);
         }
     }
@@ -70,7 +77,14 @@ impl Clients {
         let place = self.places.remove(&client)?;
         // Numbers begin at 1.
         self.recent.set((0, 0));
-        self.sessions.remove(place)
+        let session = self.sessions.remove(place)?;
+        self.kept -= session.kept();
+        Some(session)
+    }
+
+    /// The bytes that are kept for those whose command is not running.
+    pub fn kept(&self) -> usize {
+        self.kept
     }
 }
 
@@ -140,8 +154,36 @@ impl Engine {
         } else {
             wait.on_timeout
         };
-        self.deliveries.push(Delivery::Answer { client, reply });
+        self.answer_late(client, reply);
         true
+    }
+
+    /// Leaves the reply of a command that has waited, as far as its client wants to hear it.
+    pub(super) fn answer_late(&mut self, client: u64, reply: Reply) {
+        let Some(mut session) = self.clients.take(client) else {
+            return;
+        };
+        let reply = session.heard(reply);
+        self.clients.put_back(session);
+        self.deliveries.push(Delivery::Answer { client, reply });
+    }
+
+    /// The bytes that are kept for a client: queued commands, watched keys, names of channels.
+    pub(super) fn kept_for(&self, session: &Session) -> usize {
+        session.kept() + self.watches.bytes_of(session.id)
+    }
+
+    /// Refuses to keep so many more for a client when they would be more than it may send in one command. Redis 7.0
+    /// keeps them without bound.
+    pub(super) fn may_keep(&self, session: &Session, bytes: usize) -> Result<()> {
+        let most = self.config.max_query.min(self.config.most_memory());
+        if self.kept_for(session).saturating_add(bytes) > most {
+            return Err(Error::composed(format!(
+                "OOM the queued commands, watched keys and channels of a client may take {most} bytes together \
+                 (client-query-buffer-limit)"
+            )));
+        }
+        Ok(())
     }
 
     /// How many clients are connected.
@@ -173,21 +215,10 @@ impl Engine {
         self.clients.pause = None;
     }
 
-    /// Keeps a command that a pause holds up, and says until when.
-    pub(super) fn hold(
-        &mut self,
-        session: &Session,
-        command: &Command,
-        argv: &[Bytes],
-    ) -> Option<i64> {
+    /// Keeps a command with these flags that a pause holds up, and says until when.
+    pub(super) fn hold(&mut self, session: &Session, flags: u32, argv: &[Bytes]) -> Option<i64> {
         let pause = self.clients.pause?;
-        let writes = |row: &Command| row.has(flag::WRITE) || row.has(flag::MAY_REPLICATE);
-        let queued = session.transaction.iter().flat_map(|it| &it.queue);
-        let executes = command.name == "exec"
-            && queued
-                .filter_map(|line| crate::engine::commands::of_line(line))
-                .any(writes);
-        if !pause.all && !writes(command) && !executes {
+        if !pause.all && flags & (flag::WRITE | flag::MAY_REPLICATE) == 0 {
             return None;
         }
         self.clients.held.push_back((session.id, argv.to_vec()));
@@ -255,5 +286,91 @@ impl Engine {
         {
             session.db = db;
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Options;
+
+    fn play(engine: &mut Engine, client: u64, line: &str) -> Reply {
+        let argv: Vec<Bytes> = line.split(' ').map(|it| it.as_bytes().into()).collect();
+        engine.execute(client, &argv).reply()
+    }
+
+    fn is_refused(reply: &Reply) -> bool {
+        matches!(reply, Reply::Error(error) if error.code() == "OOM")
+    }
+
+    #[test]
+    fn what_is_kept_for_clients_is_counted_as_long_as_it_is_kept() {
+        let mut engine = Engine::new(&Options::default());
+        let clients = [(); 4].map(|()| engine.connect(Origin::default()));
+        for client in clients {
+            for line in ["SUBSCRIBE a b", "PSUBSCRIBE a*", "UNSUBSCRIBE b", "HELLO 3"] {
+                play(&mut engine, client, line);
+            }
+            for line in [
+                "HELLO 3",
+                "WATCH k l k",
+                "MULTI",
+                "SET k v",
+                "GET",
+                "SET l v",
+            ] {
+                play(&mut engine, client, line);
+            }
+            assert!(engine.session(client).is_some_and(|it| it.kept() > 0));
+        }
+        let all = engine.used();
+        for (client, line) in clients.into_iter().zip(["EXEC", "DISCARD", "RESET"]) {
+            play(&mut engine, client, "UNSUBSCRIBE");
+            play(&mut engine, client, "PUNSUBSCRIBE");
+            play(&mut engine, client, line);
+            play(&mut engine, client, "UNSUBSCRIBE");
+            play(&mut engine, client, "PUNSUBSCRIBE");
+        }
+        assert_eq!(engine.used(), all / 4);
+        engine.disconnect(clients[3]);
+        assert_eq!(engine.used(), 0);
+    }
+
+    #[test]
+    fn a_client_is_kept_no_more_than_it_may_send_at_once() {
+        let mut engine = Engine::new(&Options::default());
+        let limit = 1 << 20;
+        let [other, queues, watches, listens] = [(); 4].map(|()| engine.connect(Origin::default()));
+        let set = format!("CONFIG SET client-query-buffer-limit {limit}");
+        assert_eq!(play(&mut engine, other, &set), Reply::OK);
+        play(&mut engine, queues, "MULTI");
+        let name = |number: usize| format!("{number}{}", "x".repeat(limit / 10));
+        let refused = |engine: &mut Engine, client, word: &str| {
+            let mut lines = (0..100).map(|number| format!("{word} {}", name(number)));
+            lines.position(|line| is_refused(&play(engine, client, &line)))
+        };
+        for (client, word) in [(queues, "GET"), (watches, "WATCH"), (listens, "SUBSCRIBE")] {
+            assert_eq!(refused(&mut engine, client, word), Some(9), "{word}");
+        }
+        let Reply::Error(error) = play(&mut engine, queues, "EXEC") else {
+            panic!("a refused command spoils the transaction");
+        };
+        assert_eq!(error.code(), "EXECABORT");
+        assert_eq!(play(&mut engine, watches, "UNWATCH"), Reply::OK);
+        assert_eq!(play(&mut engine, watches, "WATCH k"), Reply::OK);
+    }
+
+    #[test]
+    fn what_is_kept_for_clients_counts_to_the_memory_limit() {
+        let mut engine = Engine::new(&Options {
+            max_memory: 10_000,
+            ..Options::default()
+        });
+        let [queues, other] = [(); 2].map(|()| engine.connect(Origin::default()));
+        play(&mut engine, queues, "MULTI");
+        play(&mut engine, queues, &format!("GET {}", "x".repeat(10_000)));
+        assert!(is_refused(&play(&mut engine, other, "SET k v")));
+        play(&mut engine, queues, "DISCARD");
+        assert_eq!(play(&mut engine, other, "SET k v"), Reply::OK);
     }
 }

@@ -139,12 +139,13 @@ const SETTINGS: &[Setting] = &[
     ),
     row("io-threads", "1", Kind::Immutable),
     row("lazyfree-lazy-user-del", "no", ONE_WAY),
-    row("list-compress-depth", "0", ENCODING),
+    // Nothing that a client can see follows from these two: every list of Redis 7.0 is a quicklist.
+    row("list-compress-depth", "0", Kind::Int(0, INT)),
     old(
         "list-max-listpack-size",
         "list-max-ziplist-size",
         "-2",
-        ENCODING,
+        Kind::Int(i32::MIN as i64, INT),
     ),
     row("maxclients", "10000", Kind::Int(1, UINT)),
     row("maxmemory", "0", Kind::Memory(0)),
@@ -188,7 +189,16 @@ const SETTINGS: &[Setting] = &[
     ),
 ];
 
+/// How far transactions and scripts that began below the memory limit may go beyond it. Redis stops them nowhere.
+const OVERDRAFT: usize = 64 << 20;
+
 impl Config {
+    /// The bytes that nothing may pass, once begun.
+    pub(super) fn most_memory(&self) -> usize {
+        let most = self.max_memory.saturating_add(OVERDRAFT);
+        most.min(self.ceiling.0)
+    }
+
     pub(super) fn new(options: &Options) -> Config {
         let limit = |hard, soft, seconds| OutputLimit {
             hard,

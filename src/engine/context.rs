@@ -34,7 +34,7 @@ pub struct Context<'a> {
 }
 
 /// The keys to wait for, the end, and what is answered then.
-type Waited = (Vec<Bytes>, Option<i64>, Reply);
+pub(super) type Waited = (Vec<Bytes>, Option<i64>, Reply);
 
 /// What a command has looked for.
 #[derive(Debug, Default)]
@@ -209,8 +209,12 @@ impl<'a> Context<'a> {
 
     /// Refuses what would need `bytes` more than the memory limit leaves. Ask before allocating.
     pub fn room_for(&self, bytes: usize) -> Result<()> {
-        let used = self.engine.keyspace.used();
-        if used.saturating_add(bytes) > self.engine.config.max_memory {
+        let config = &self.engine.config;
+        let most = match self.manner {
+            Manner::AtOnce => config.most_memory(),
+            Manner::Fresh | Manner::Resumed(_) => config.max_memory,
+        };
+        if self.engine.used().saturating_add(bytes) > most {
             return Err(Error::OutOfMemory);
         }
         Ok(())
@@ -278,7 +282,7 @@ impl<'a> Context<'a> {
         let filled = awaited
             .into_iter()
             .filter(|(db, key)| engine.keyspace.get(*db, key).is_some());
-        engine.ready.extend(filled);
+        filled.for_each(|place| engine.ready.push(place));
     }
 
     /// A whole number below `end`, which must not be 0, by the engine's seed.
@@ -328,11 +332,8 @@ impl<'a> Context<'a> {
     pub(super) fn run_queued(&mut self, argv: &[Bytes]) -> Reply {
         let before = self.engine.deliveries.len();
         let reply = self.engine.run_at_once(self.session, argv);
-        let own = self.session.id;
-        let is_own = |delivery: &mut Delivery| matches!(delivery, Delivery::Message { client, .. } if *client == own);
         // A client that publishes to itself finds the message in front of the reply, inside the array.
-        let messages = self.engine.deliveries.extract_if(before.., is_own);
-        let mut replies: Vec<Reply> = messages.filter_map(Delivery::reply).collect();
+        let mut replies = self.engine.take_messages(self.session.id, before);
         if replies.is_empty() {
             return reply;
         }

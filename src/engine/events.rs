@@ -3,7 +3,7 @@
 
 use std::fmt;
 
-use crate::engine::{Bytes, Engine};
+use crate::engine::{Bytes, Command, Delivery, Engine, Reply};
 
 /// The class of an event, as `notify-keyspace-events` names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -110,6 +110,38 @@ fn letter(class: Class) -> char {
     }
 }
 
+/// The names of the events that reach the command's own client behind the reply: Redis 7.0 writes the replies of these
+/// commands before it notifies. All other events come in front.
+pub(super) fn behind(command: &Command, argv: &[Bytes]) -> &'static [&'static str] {
+    let gets = || {
+        argv.iter()
+            .skip(3)
+            .any(|word| word.eq_ignore_ascii_case(b"get"))
+    };
+    match command.name {
+        "set" if gets() => &["new", "set", "expire"],
+        "getset" => &["new", "set"],
+        "getex" => &["expire", "persist", "del"],
+        "expire" | "pexpire" | "expireat" | "pexpireat" => &["expire"],
+        "lpush" | "rpush" | "lpushx" | "rpushx" => &["lpush", "rpush"],
+        "lpop" | "rpop" | "lmpop" | "lmove" | "rpoplpush" | "blpop" | "brpop" | "blmpop"
+        | "blmove" | "brpoplpush" => &["lpop", "rpop", "del"],
+        "lset" => &["lset"],
+        "hset" | "hmset" | "hsetnx" => &["hset"],
+        "hincrby" | "hincrbyfloat" => &["hincrby", "hincrbyfloat"],
+        "getdel" | "spop" | "zpopmin" | "zpopmax" | "zmpop" | "bzpopmin" | "bzpopmax"
+        | "bzmpop" => &["del"],
+        "sinterstore" => &["sinterstore"],
+        "sunionstore" | "sdiffstore" => &["sunionstore", "sdiffstore", "del"],
+        "zadd" | "zincrby" => &["zadd", "zincr"],
+        "zrangestore" => &["zrangestore", "del"],
+        "zunionstore" | "zinterstore" | "zdiffstore" => {
+            &["zunionstore", "zinterstore", "zdiffstore", "del"]
+        }
+        _ => &[],
+    }
+}
+
 impl Engine {
     /// A key is made, which is an event of its own only for those who ask for it.
     pub(super) fn made(&mut self, db: usize, key: &Bytes) {
@@ -133,6 +165,30 @@ impl Engine {
             let event = self.events[at].clone();
             self.publish_event(&event);
         }
+    }
+
+    /// The same for the events of a client's own command: what it hears itself of those with these names is not sent
+    /// but given back.
+    pub(super) fn publish_around(&mut self, client: u64, behind: &[&str]) -> Vec<Reply> {
+        let from = std::mem::replace(&mut self.published, self.events.len());
+        let mut heard = Vec::new();
+        for at in from..self.events.len() {
+            let event = self.events[at].clone();
+            let before = self.deliveries.len();
+            self.publish_event(&event);
+            if behind.contains(&event.name) {
+                heard.append(&mut self.take_messages(client, before));
+            }
+        }
+        heard
+    }
+
+    /// Takes back the messages for a client among the deliveries from `from` on.
+    pub(super) fn take_messages(&mut self, client: u64, from: usize) -> Vec<Reply> {
+        let is_own =
+            |it: &mut Delivery| matches!(it, Delivery::Message { client: to, .. } if *to == client);
+        let messages = self.deliveries.extract_if(from.., is_own);
+        messages.filter_map(Delivery::reply).collect()
     }
 
     fn publish_event(&mut self, event: &Event) {

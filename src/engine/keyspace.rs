@@ -282,15 +282,6 @@ impl Keyspace {
             .map(|(deadline, db, key)| (*db as usize, key, *deadline))
     }
 
-    /// How many keys of a database have a deadline.
-    #[must_use]
-    pub fn expiring(&self, db: usize) -> usize {
-        self.deadlines
-            .iter()
-            .filter(|(_, at, _)| *at == index(db))
-            .count()
-    }
-
     fn forget_deadline(&mut self, db: usize, key: &Bytes, deadline: Option<i64>) {
         if let Some(deadline) = deadline {
             Arc::make_mut(&mut self.deadlines).remove(&(deadline, index(db), key.clone()));

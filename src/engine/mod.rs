@@ -30,8 +30,6 @@ pub mod value;
 mod waiting;
 mod watch;
 
-use std::collections::VecDeque;
-
 pub use args::Args;
 pub use command::{Command, Group, Handler, Order, flag};
 pub use config::{Config, OutputLimit};
@@ -44,12 +42,13 @@ pub use long_double::LongDouble;
 pub use pubsub::Subscriptions;
 pub use reply::Reply;
 pub use session::{Origin, Protocol, Replies, Session, Transaction};
-pub use stats::Stats;
+pub use stats::{Calls, Stats};
 pub use waiting::{Delivery, Outcome};
 
 use clients::Clients;
 use pubsub::PubSub;
-use waiting::{Place, Waiting};
+use stats::Identity;
+use waiting::{Place, Ready, Waiting};
 use watch::Watches;
 
 /// A byte string: keys, elements, members, values. 24 bytes, up to 23 of them inline.
@@ -70,6 +69,10 @@ pub struct Options {
     pub max_value: usize,
     /// Whether CONFIG SET can only lower these two limits.
     pub guarded: bool,
+    /// The number of the process that serves, as INFO tells it; 0 is none.
+    pub process_id: u32,
+    /// The system that it runs on, as INFO tells it.
+    pub system: &'static str,
 }
 
 impl Default for Options {
@@ -81,6 +84,8 @@ impl Default for Options {
             max_memory: usize::MAX,
             max_value: 512 << 20,
             guarded: false,
+            process_id: 0,
+            system: "",
         }
     }
 }
@@ -94,18 +99,22 @@ pub struct Engine {
     config: Config,
     stats: Stats,
     started: i64,
+    /// What INFO tells of the process and the run.
+    identity: Identity,
     clients: Clients,
     pubsub: PubSub,
     waiting: Waiting,
     watches: Watches,
     /// The keys that were filled and for which somebody waits.
-    ready: VecDeque<Place>,
+    ready: Ready,
     /// The collections that were emptied, until their event is reported.
     emptied: Vec<Place>,
     events: Vec<Event>,
     /// How many of the events have been published.
     published: usize,
     deliveries: Vec<Delivery>,
+    /// Whether the memory limit was passed when the running command came; what it runs in turn goes by this too.
+    short: bool,
     #[cfg(feature = "scripting")]
     scripts: script::Scripts,
 }
@@ -121,15 +130,17 @@ impl Engine {
             config: Config::new(options),
             stats: Stats::default(),
             started: options.now,
+            identity: Identity::new(options),
             clients: Clients::default(),
             pubsub: PubSub::default(),
             waiting: Waiting::default(),
             watches: Watches::default(),
-            ready: VecDeque::new(),
+            ready: Ready::default(),
             emptied: Vec::new(),
             events: Vec::new(),
             published: 0,
             deliveries: Vec::new(),
+            short: false,
             #[cfg(feature = "scripting")]
             scripts: script::Scripts::default(),
         }
@@ -170,10 +181,7 @@ impl Engine {
         self.forget_events();
         self.expire_all_due(due);
         while let Some(wait) = self.waiting.take_over(self.now) {
-            self.deliveries.push(Delivery::Answer {
-                client: wait.client,
-                reply: wait.on_timeout,
-            });
+            self.answer_late(wait.client, wait.on_timeout);
         }
         self.release();
         self.serve_waiting();
@@ -200,9 +208,20 @@ impl Engine {
         self.config.note(name, value);
     }
 
+    /// Limits the bytes that one string may have, also to less than CONFIG SET allows.
+    pub fn limit_value(&mut self, bytes: usize) {
+        self.config.max_value = bytes;
+        self.config.note("proto-max-bulk-len", bytes.to_string());
+    }
+
     /// Changes settings as CONFIG SET does: all or none.
     pub fn change_settings(&mut self, pairs: &[(&Bytes, &Bytes)]) -> Result<()> {
         self.config.set_all(pairs)
+    }
+
+    /// The bytes that count to `maxmemory`.
+    fn used(&self) -> usize {
+        self.keyspace.used() + self.clients.kept() + self.watches.bytes()
     }
 
     /// Sets the counts back to 0.
@@ -272,10 +291,7 @@ impl Engine {
         self.stats.changes += 1;
         self.touch(event.db, &event.key);
         if self.waiting.awaits(event.db, &event.key) {
-            let place = (event.db, event.key.clone());
-            if !self.ready.contains(&place) {
-                self.ready.push_back(place);
-            }
+            self.ready.push((event.db, event.key.clone()));
         }
         let is_it = |(db, key): &Place| *db == event.db && *key == event.key;
         let emptied = self.emptied.iter().position(is_it);
@@ -286,15 +302,26 @@ impl Engine {
         }
     }
 
-    /// Ends a command's events: what was emptied without a report of its own, then what is to be published.
+    /// Ends a command's events: what was emptied without a report of its own, then what is to be published. Gives what
+    /// the command's own client hears of them behind the reply.
     #[inline]
-    fn settle_events(&mut self) {
-        if self.events.len() > self.published || !self.emptied.is_empty() {
-            for place in std::mem::take(&mut self.emptied) {
-                self.report_deleted(place);
-            }
-            self.publish_events();
+    fn settle_events(
+        &mut self,
+        session: &Session,
+        command: &Command,
+        argv: &[Bytes],
+    ) -> Vec<Reply> {
+        if self.events.len() == self.published && self.emptied.is_empty() {
+            return Vec::new();
         }
+        for place in std::mem::take(&mut self.emptied) {
+            self.report_deleted(place);
+        }
+        if session.subscriptions.is_empty() {
+            self.publish_events();
+            return Vec::new();
+        }
+        self.publish_around(session.id, events::behind(command, argv))
     }
 
     fn report_deleted(&mut self, (db, key): Place) {

@@ -37,9 +37,23 @@ pub struct Subscriptions {
     channels: BTreeSet<Bytes>,
     patterns: BTreeSet<Bytes>,
     shards: BTreeSet<Bytes>,
+    bytes: usize,
 }
 
+/// What a subscription takes beside the name: its places in the client's list and in that of the listeners.
+const NAME: usize = 3 * size_of::<Bytes>() + size_of::<Vec<u64>>() + 16;
+
 impl Subscriptions {
+    /// The bytes that they take.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The bytes that a subscription takes.
+    pub(super) fn weight(name: &[u8]) -> usize {
+        NAME + name.len()
+    }
+
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -58,6 +72,20 @@ impl Subscriptions {
             Kind::Pattern => &mut self.patterns,
             Kind::Shard => &mut self.shards,
         }
+    }
+
+    /// `false` when it is there already.
+    fn add(&mut self, kind: Kind, name: &Bytes) -> bool {
+        let added = self.of(kind).insert(name.clone());
+        self.bytes += usize::from(added) * Subscriptions::weight(name);
+        added
+    }
+
+    /// `false` when it is not there.
+    fn take(&mut self, kind: Kind, name: &Bytes) -> bool {
+        let taken = self.of(kind).remove(name);
+        self.bytes -= usize::from(taken) * Subscriptions::weight(name);
+        taken
     }
 
     /// The number that a confirmation carries: shard channels are counted by themselves.
@@ -125,7 +153,7 @@ impl PubSub {
 impl Engine {
     /// Lets a client listen to a name, and gives the confirmation.
     pub(super) fn subscribe(&mut self, session: &mut Session, kind: Kind, name: &Bytes) -> Reply {
-        if session.subscriptions.of(kind).insert(name.clone()) {
+        if session.subscriptions.add(kind, name) {
             let listeners = self.pubsub.of(kind).entry(name.clone()).or_default();
             listeners.push(session.id);
         }
@@ -169,7 +197,7 @@ impl Engine {
             return vec![confirmation(word, None, left)];
         }
         let ended = names.iter().map(|name| {
-            if session.subscriptions.of(kind).remove(name) {
+            if session.subscriptions.take(kind, name) {
                 self.pubsub.remove(kind, name, session.id);
             }
             confirmation(word, Some(name), session.subscriptions.counted(kind))
@@ -184,6 +212,7 @@ impl Engine {
                 self.pubsub.remove(kind, &name, session.id);
             }
         }
+        session.subscriptions = Subscriptions::default();
     }
 
     /// Sends a message to all who listen to a channel, by its name or by a pattern, and says how many it reached.

@@ -1,7 +1,7 @@
 //! One client's side of the engine: everything that a command can change beside the data.
 
 use crate::engine::{
-    Bytes,
+    Bytes, Reply,
     commands::{Named, is_same_line},
     pubsub::Subscriptions,
 };
@@ -80,6 +80,27 @@ pub struct Transaction {
     pub queue: Vec<Vec<Bytes>>,
     /// Whether a line was refused, so that EXEC will be too.
     pub broken: bool,
+    /// What the queued lines may do, together.
+    pub(super) flags: u32,
+    /// The bytes that the queue takes.
+    pub(super) bytes: usize,
+}
+
+impl Transaction {
+    /// Queues a line with its flags. One that EXEC will refuse keeps nothing more, as in Redis.
+    pub(super) fn push(&mut self, argv: &[Bytes], flags: u32) {
+        if !self.broken {
+            self.bytes += Transaction::weight(argv);
+            self.queue.push(argv.to_vec());
+            self.flags |= flags;
+        }
+    }
+
+    /// The bytes that a queued line takes.
+    pub(super) fn weight(argv: &[Bytes]) -> usize {
+        let words = argv.iter().map(|word| size_of::<Bytes>() + word.len());
+        size_of::<Vec<Bytes>>() + words.sum::<usize>()
+    }
 }
 
 /// Whether two transactions will do the same.
@@ -113,6 +134,24 @@ impl Session {
             active: now,
             last: "NULL",
             recent: None,
+        }
+    }
+
+    /// The bytes that the engine keeps for the client: queued commands and the names of channels.
+    pub(super) fn kept(&self) -> usize {
+        let queued = self.transaction.as_ref().map_or(0, |it| it.bytes);
+        queued + self.subscriptions.bytes()
+    }
+
+    /// What of a reply the client wants to get (CLIENT REPLY). A reply that was to be skipped is gone by that.
+    pub(super) fn heard(&mut self, reply: Reply) -> Reply {
+        match self.replies {
+            Replies::On => reply,
+            Replies::Off => Reply::None,
+            Replies::SkipNext => {
+                self.replies = Replies::On;
+                Reply::None
+            }
         }
     }
 

@@ -1,4 +1,10 @@
-//! What has been counted since the start, or since CONFIG RESETSTAT.
+//! What has been counted since the start, or since CONFIG RESETSTAT, and what tells one run from another.
+
+use std::{collections::HashMap, sync::Arc};
+
+use foldhash::fast::FixedState;
+
+use crate::engine::{Command, Options};
 
 /// Counts, as INFO tells them.
 #[derive(Debug, Clone, Default)]
@@ -17,13 +23,80 @@ pub struct Stats {
     pub errors: u64,
     /// Changes of keys; not set back.
     pub changes: u64,
+    /// The most bytes that counted to `maxmemory` behind a command; not set back.
+    pub peak: usize,
+    /// How often each command was called, by its row's name.
+    calls: Arc<HashMap<&'static str, Calls, FixedState>>,
+}
+
+/// How often a command was called.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Calls {
+    /// Calls that ran.
+    pub ran: u64,
+    /// Calls that were refused before they ran.
+    pub rejected: u64,
+    /// Calls that ran and answered an error.
+    pub failed: u64,
 }
 
 impl Stats {
+    /// The commands that were called, by name.
+    #[must_use]
+    pub fn calls(&self) -> Vec<(&'static str, Calls)> {
+        let mut calls: Vec<_> = self.calls.iter().map(|(name, it)| (*name, *it)).collect();
+        calls.sort_unstable_by_key(|(name, _)| *name);
+        calls
+    }
+
+    /// A command has run.
+    pub(super) fn count(&mut self, command: &Command, failed: bool) {
+        self.commands += 1;
+        self.errors += u64::from(failed);
+        let calls = Arc::make_mut(&mut self.calls).entry(command.name);
+        let calls = calls.or_default();
+        calls.ran += 1;
+        calls.failed += u64::from(failed);
+    }
+
+    /// A line was refused before it ran.
+    pub(super) fn count_refusal(&mut self, command: Option<&'static str>) {
+        self.errors += 1;
+        if let Some(name) = command {
+            let calls = Arc::make_mut(&mut self.calls).entry(name);
+            calls.or_default().rejected += 1;
+        }
+    }
+
     pub(super) fn reset(&mut self) {
         *self = Stats {
             changes: self.changes,
+            peak: self.peak,
             ..Stats::default()
         };
+    }
+}
+
+/// What tells a run from others.
+#[derive(Debug, Clone)]
+pub(super) struct Identity {
+    /// The number of the process; 0 is none.
+    pub process_id: u32,
+    /// The system that it runs on.
+    pub system: &'static str,
+    /// Forty hexadecimal digits that follow from the seed and the time.
+    pub run_id: String,
+}
+
+impl Identity {
+    pub fn new(options: &Options) -> Identity {
+        let seed = options.seed ^ options.now.unsigned_abs().rotate_left(32);
+        let mut random = fastrand::Rng::with_seed(seed ^ u64::from(options.process_id));
+        let digit = |_| char::from_digit(random.u32(..16), 16).unwrap_or('0');
+        Identity {
+            process_id: options.process_id,
+            system: options.system,
+            run_id: (0..40).map(digit).collect(),
+        }
     }
 }

@@ -5,7 +5,7 @@
 //! served, and what they get leaves as a [`Delivery`]. Whoever holds the engine gives up a wait by
 //! [`super::Engine::abandon`], or moves the clock past its end.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
 
 use foldhash::fast::FixedState;
 
@@ -99,6 +99,34 @@ pub(super) struct Wait {
 
 /// A key of a database.
 pub(super) type Place = (usize, Bytes);
+
+/// The keys that were filled and for which somebody waits, each once, in the order of filling.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Ready {
+    line: VecDeque<Place>,
+    known: HashSet<Place, FixedState>,
+}
+
+impl Ready {
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.line.is_empty()
+    }
+
+    /// Adds a key behind the others, unless it is there.
+    pub fn push(&mut self, place: Place) {
+        if self.known.insert(place.clone()) {
+            self.line.push_back(place);
+        }
+    }
+
+    /// Takes the first one out.
+    pub fn pop(&mut self) -> Option<Place> {
+        let place = self.line.pop_front()?;
+        self.known.remove(&place);
+        Some(place)
+    }
+}
 
 /// All waits, found by client, by key and by end. A ticket is a place in the order of arrival.
 #[derive(Debug, Clone, Default)]

@@ -10,11 +10,37 @@ use crate::engine::{Bytes, Engine, waiting::Place};
 #[derive(Debug, Clone, Default)]
 pub(super) struct Watches {
     watchers: HashMap<Place, Vec<u64>, FixedState>,
-    watched: HashMap<u64, Vec<Place>, FixedState>,
+    watched: HashMap<u64, Watched, FixedState>,
     changed: HashSet<u64, FixedState>,
+    bytes: usize,
 }
 
+/// What a client watches, in the order in which it named them, and the bytes that this takes.
+#[derive(Debug, Clone, Default)]
+struct Watched {
+    places: Vec<Place>,
+    bytes: usize,
+}
+
+/// What a watched key takes beside its name: its places in both tables.
+const KEY: usize = 2 * size_of::<Place>() + size_of::<Vec<u64>>() + 24;
+
 impl Watches {
+    /// The bytes that all of them take.
+    pub fn bytes(&self) -> usize {
+        self.bytes
+    }
+
+    /// The bytes that those of a client take.
+    pub fn bytes_of(&self, client: u64) -> usize {
+        self.watched.get(&client).map_or(0, |it| it.bytes)
+    }
+
+    /// The bytes that a watched key takes.
+    pub fn weight(key: &[u8]) -> usize {
+        KEY + key.len()
+    }
+
     fn touch(&mut self, place: &Place) {
         if let Some(clients) = self.watchers.get(place) {
             self.changed.extend(clients);
@@ -29,13 +55,18 @@ impl Engine {
         let watchers = self.watches.watchers.entry(place.clone()).or_default();
         if !watchers.contains(&client) {
             watchers.push(client);
-            self.watches.watched.entry(client).or_default().push(place);
+            let watched = self.watches.watched.entry(client).or_default();
+            watched.places.push(place);
+            watched.bytes += Watches::weight(key);
+            self.watches.bytes += Watches::weight(key);
         }
     }
 
     /// Forgets what a client watches, and says whether any of it has changed.
     pub(super) fn unwatch(&mut self, client: u64) -> bool {
-        for place in self.watches.watched.remove(&client).unwrap_or_default() {
+        let watched = self.watches.watched.remove(&client).unwrap_or_default();
+        self.watches.bytes -= watched.bytes;
+        for place in watched.places {
             if let Some(watchers) = self.watches.watchers.get_mut(&place) {
                 watchers.retain(|watcher| *watcher != client);
                 if watchers.is_empty() {
@@ -73,7 +104,7 @@ impl Engine {
             .watched
             .get(&client)
             .into_iter()
-            .flatten()
+            .flat_map(|watched| &watched.places)
             .map(|(db, key)| (*db, key))
     }
 }

@@ -80,6 +80,9 @@ pub const COMMANDS: &[Command] = &[
 /// A section of INFO: its name, and what writes it.
 type Section = (&'static str, fn(&Engine, &mut String));
 
+/// The section that INFO gives only to those who ask for it or for all.
+const COMMANDSTATS: &str = "Commandstats";
+
 const SECTIONS: &[Section] = &[
     ("Server", server),
     ("Clients", clients),
@@ -87,20 +90,22 @@ const SECTIONS: &[Section] = &[
     ("Persistence", persistence),
     ("Stats", stats),
     ("Replication", replication),
+    (COMMANDSTATS, commandstats),
     ("Cluster", cluster),
     ("Keyspace", keyspace),
 ];
 
 fn info(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let wanted = args.rest();
-    let all = ["all", "everything", "default"];
+    let names = |name: &str| {
+        wanted
+            .iter()
+            .any(|word| word.eq_ignore_ascii_case(name.as_bytes()))
+    };
+    let is_default = wanted.is_empty() || names("default");
     let is_wanted = |name: &str| {
-        wanted.is_empty()
-            || [name].into_iter().chain(all).any(|name| {
-                wanted
-                    .iter()
-                    .any(|word| word.eq_ignore_ascii_case(name.as_bytes()))
-            })
+        let usual = is_default && name != COMMANDSTATS;
+        usual || ["all", "everything", name].into_iter().any(names)
     };
     let mut text = String::new();
     for (name, write) in SECTIONS.iter().filter(|(name, _)| is_wanted(name)) {
@@ -134,7 +139,10 @@ fn server(engine: &Engine, text: &mut String) {
         [
             ("redis_version", connection::VERSION.to_owned()),
             ("redis_mode", "standalone".to_owned()),
+            ("os", engine.identity.system.to_owned()),
             ("arch_bits", usize::BITS.to_string()),
+            ("process_id", engine.identity.process_id.to_string()),
+            ("run_id", engine.identity.run_id.clone()),
             ("tcp_port", setting(engine, "port")),
             ("server_time_usec", (engine.now() * 1000).to_string()),
             ("uptime_in_seconds", uptime.to_string()),
@@ -157,7 +165,8 @@ fn clients(engine: &Engine, text: &mut String) {
 }
 
 fn memory(engine: &Engine, text: &mut String) {
-    let used = engine.keyspace().used() as u64;
+    let (used, dataset) = (engine.used() as u64, engine.keyspace().used());
+    let peak = engine.stats().peak.max(engine.used()) as u64;
     let limit = setting(engine, "maxmemory");
     let human = bytes_for_people(limit.parse().unwrap_or_default());
     lines(
@@ -165,12 +174,26 @@ fn memory(engine: &Engine, text: &mut String) {
         [
             ("used_memory", used.to_string()),
             ("used_memory_human", bytes_for_people(used)),
-            ("used_memory_dataset", used.to_string()),
+            ("used_memory_peak", peak.to_string()),
+            ("used_memory_peak_human", bytes_for_people(peak)),
+            ("used_memory_dataset", dataset.to_string()),
+            ("mem_clients_normal", (used - dataset as u64).to_string()),
             ("maxmemory", limit),
             ("maxmemory_human", human),
             ("maxmemory_policy", setting(engine, "maxmemory-policy")),
         ],
     );
+    #[cfg(feature = "scripting")]
+    {
+        let (count, bytes) = engine.scripts.kept();
+        lines(
+            text,
+            [
+                ("used_memory_scripts_eval", bytes.to_string()),
+                ("number_of_cached_scripts", count.to_string()),
+            ],
+        );
+    }
 }
 
 /// Bytes as Redis shows them to people: `1.50K`.
@@ -247,9 +270,36 @@ fn keyspace(engine: &Engine, text: &mut String) {
     for db in 0..keyspace.count() {
         let keys = keyspace.database(db).len();
         if keys > 0 {
-            let expires = keyspace.expiring(db);
-            let _ = write!(text, "db{db}:keys={keys},expires={expires},avg_ttl=0\r\n");
+            let (expires, ttl) = lifetimes(engine, db);
+            let _ = write!(
+                text,
+                "db{db}:keys={keys},expires={expires},avg_ttl={ttl}\r\n"
+            );
         }
+    }
+}
+
+/// How many keys of a database have a deadline, and how many milliseconds they have left on average. Redis estimates.
+fn lifetimes(engine: &Engine, db: usize) -> (i64, i64) {
+    let deadlines = engine.keyspace().deadlines().filter(|(at, ..)| *at == db);
+    let (count, sum) = deadlines.fold((0, 0), |(count, sum), (.., deadline)| {
+        (
+            count + 1,
+            sum + i128::from(deadline) - i128::from(engine.now()),
+        )
+    });
+    let average = sum / i128::from(count).max(1);
+    (count, i64::try_from(average).unwrap_or(i64::MAX))
+}
+
+/// This engine has no clock to time commands by, and tells 0 where clients expect a time.
+fn commandstats(engine: &Engine, text: &mut String) {
+    for (name, calls) in engine.stats().calls() {
+        let _ = write!(
+            text,
+            "cmdstat_{name}:calls={},usec=0,usec_per_call=0.00,rejected_calls={},failed_calls={}\r\n",
+            calls.ran, calls.rejected, calls.failed
+        );
     }
 }
 
@@ -376,4 +426,102 @@ fn quote(line: &mut String, word: &[u8]) {
         }
     }
     line.push('"');
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::engine::{Bytes, Engine, Options, Origin, Reply};
+
+    fn play(engine: &mut Engine, client: u64, lines: &[&str]) -> String {
+        let mut last = Reply::None;
+        for line in lines {
+            let argv: Vec<Bytes> = line.split(' ').map(|it| it.as_bytes().into()).collect();
+            last = engine.execute(client, &argv).reply();
+        }
+        match last {
+            Reply::Verbatim(text) => String::from_utf8_lossy(&text).into_owned(),
+            other => panic!("{other:?} is no text"),
+        }
+    }
+
+    fn world() -> (Engine, u64) {
+        let mut engine = Engine::new(&Options::default());
+        let client = engine.connect(Origin::default());
+        (engine, client)
+    }
+
+    /// As redis-server 7.0.15 counts the same lines.
+    #[test]
+    fn calls_are_counted_by_command() {
+        let (mut engine, client) = world();
+        let lines = [
+            "SET k v",
+            "GET k",
+            "GET",
+            "LPUSH k v",
+            "NOTHING",
+            "CONFIG GET x",
+            "MULTI",
+            "GET k",
+            "SET",
+            "EXEC",
+            "MULTI",
+            "GET k",
+            "EXEC",
+            "EXEC",
+            "INFO commandstats",
+        ];
+        let shown: Vec<String> = play(&mut engine, client, &lines)
+            .lines()
+            .map(|line| line.replace(",usec=0,usec_per_call=0.00", ""))
+            .collect();
+        let wanted = [
+            "# Commandstats",
+            "cmdstat_config|get:calls=1,rejected_calls=0,failed_calls=0",
+            "cmdstat_exec:calls=3,rejected_calls=0,failed_calls=2",
+            "cmdstat_get:calls=2,rejected_calls=1,failed_calls=0",
+            "cmdstat_lpush:calls=1,rejected_calls=0,failed_calls=1",
+            "cmdstat_multi:calls=2,rejected_calls=0,failed_calls=0",
+            "cmdstat_set:calls=1,rejected_calls=1,failed_calls=0",
+        ];
+        assert_eq!(shown, wanted);
+    }
+
+    #[test]
+    fn commandstats_are_for_those_who_ask() {
+        let (mut engine, client) = world();
+        for (line, given) in [
+            ("INFO", false),
+            ("INFO default", false),
+            ("INFO memory", false),
+            ("INFO all", true),
+            ("INFO everything", true),
+            ("INFO default COMMANDSTATS", true),
+        ] {
+            let text = play(&mut engine, client, &["PING", line]);
+            assert_eq!(text.contains("cmdstat_ping:"), given, "{line}");
+        }
+    }
+
+    #[test]
+    fn lifetimes_are_averaged() {
+        let (mut engine, client) = world();
+        let lines = ["SET a 1 PX 1000", "SET b 1 PX 3000", "SET c 1"];
+        play(
+            &mut engine,
+            client,
+            &[&lines[..], &["INFO keyspace"]].concat(),
+        );
+        engine.set_now(500);
+        let text = play(&mut engine, client, &["INFO keyspace"]);
+        assert_eq!(text, "# Keyspace\r\ndb0:keys=3,expires=2,avg_ttl=1500\r\n");
+    }
+
+    #[test]
+    fn the_peak_of_memory_stays() {
+        let (mut engine, client) = world();
+        let value = format!("SET k {}", "x".repeat(5000));
+        let text = play(&mut engine, client, &[&value, "DEL k", "INFO memory"]);
+        assert!(text.contains("used_memory:0\r\n") && text.contains("used_memory_peak_human:5."));
+    }
 }

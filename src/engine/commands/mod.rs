@@ -24,7 +24,7 @@ mod sampling;
 mod scan;
 mod scanning;
 #[cfg(feature = "scripting")]
-mod scripting;
+pub(super) mod scripting;
 mod server;
 mod sets;
 mod sort;

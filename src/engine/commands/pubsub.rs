@@ -6,7 +6,7 @@ use crate::engine::{
         ALLOWED_SUBSCRIBED, ALWAYS_ANSWERS, FAST, LOADING, MAY_REPLICATE, NO_SCRIPT, PUBSUB, STALE,
     },
     glob,
-    pubsub::Kind,
+    pubsub::{Kind, Subscriptions},
 };
 
 /// The flags of what begins and ends listening.
@@ -210,24 +210,23 @@ pub const COMMANDS: &[Command] = &[
 ];
 
 fn subscribe(ctx: &mut Context<'_>, args: Args<'_>) -> Result<Reply> {
-    Ok(begin(ctx, args, Kind::Channel))
+    begin(ctx, args, Kind::Channel)
 }
 
 fn psubscribe(ctx: &mut Context<'_>, args: Args<'_>) -> Result<Reply> {
-    Ok(begin(ctx, args, Kind::Pattern))
+    begin(ctx, args, Kind::Pattern)
 }
 
 fn ssubscribe(ctx: &mut Context<'_>, args: Args<'_>) -> Result<Reply> {
-    Ok(begin(ctx, args, Kind::Shard))
+    begin(ctx, args, Kind::Shard)
 }
 
-fn begin(ctx: &mut Context<'_>, mut args: Args<'_>, kind: Kind) -> Reply {
-    let names = args.rest().iter();
-    Reply::Many(
-        names
-            .map(|name| ctx.engine.subscribe(ctx.session, kind, name))
-            .collect(),
-    )
+fn begin(ctx: &mut Context<'_>, mut args: Args<'_>, kind: Kind) -> Result<Reply> {
+    let names = args.rest();
+    let bytes = names.iter().map(|name| Subscriptions::weight(name)).sum();
+    ctx.engine.may_keep(ctx.session, bytes)?;
+    let confirm = |name| ctx.engine.subscribe(ctx.session, kind, name);
+    Ok(Reply::Many(names.iter().map(confirm).collect()))
 }
 
 fn unsubscribe(ctx: &mut Context<'_>, args: Args<'_>) -> Result<Reply> {

@@ -1,13 +1,13 @@
 //! Lua scripts: rows and functions. What runs them is the [`script`](crate::engine::script) layer.
 
 use crate::engine::{
-    Args, Bytes, Command, Context, Delivery, Error, Group, Order, Reply, Result,
+    Args, Bytes, Command, Context, Delivery, Engine, Error, Group, Order, Reply, Result,
     commands::help,
     flag::{
-        LOADING, MAY_REPLICATE, MOVABLE_KEYS, NO_MANDATORY_KEYS, NO_SCRIPT, READ, SKIP_MONITOR,
-        STALE,
+        DENY_OOM, LOADING, MAY_REPLICATE, MOVABLE_KEYS, NO_MANDATORY_KEYS, NO_SCRIPT, READ,
+        SKIP_MONITOR, STALE, WRITE,
     },
-    script::{self, Name, Run, Script},
+    script::{self, Name, Run, Script, Scripts},
 };
 
 const RUNS: u32 = NO_SCRIPT | STALE | SKIP_MONITOR | NO_MANDATORY_KEYS | MOVABLE_KEYS;
@@ -195,7 +195,7 @@ fn eval(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     show(ctx);
     let text = args.next()?;
     let (keys, args) = keys_and_args(&mut args)?;
-    let (name, script) = ctx.engine.scripts.load(text)?;
+    let (name, script) = ctx.engine.scripts.bring(text)?;
     run(ctx, &name, &script, keys, args)
 }
 
@@ -209,6 +209,27 @@ fn evalsha(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let (keys, args) = keys_and_args(&mut args)?;
     let (name, script) = ctx.engine.scripts.get(name).ok_or(UNKNOWN)?;
     run(ctx, &name, &script, keys, args)
+}
+
+/// The flags of a call: a script that declares what it does has others than its row (Redis: `scriptFlagsToCmdFlags`).
+pub(in crate::engine) fn flags_of(engine: &Engine, command: &Command, argv: &[Bytes]) -> u32 {
+    let scripts = &engine.scripts;
+    let declared = match (command.name, argv.get(1)) {
+        ("eval" | "eval_ro", Some(text)) => Scripts::declared(text),
+        ("evalsha" | "evalsha_ro", Some(name)) => scripts.get(name).map(|(_, it)| it.flags),
+        _ => None,
+    };
+    let Some(declared) = declared.filter(|flags| flags.given) else {
+        return command.flags;
+    };
+    let mut flags = command.flags & !(STALE | DENY_OOM | WRITE | MAY_REPLICATE);
+    if declared.needs_room() {
+        flags |= DENY_OOM;
+    }
+    if !declared.no_writes {
+        flags |= WRITE;
+    }
+    flags
 }
 
 /// MONITOR shows a script before its commands.
@@ -249,8 +270,7 @@ fn run(
             "ERR Can not execute a script with write flag using *_ro command.",
         ));
     }
-    let needs_room = flags.given && !flags.no_writes && !flags.allow_oom;
-    if needs_room && ctx.room_for(1).is_err() {
+    if flags.needs_room() && ctx.engine.short {
         return Err(Error::Fixed(
             "OOM allow-oom flag is not set on the script, can not run it when used memory > 'maxmemory'",
         ));
@@ -261,12 +281,13 @@ fn run(
         keys,
         args,
         read_only: read_only || flags.no_writes,
+        allow_oom: flags.allow_oom,
     };
     Ok(script::run(ctx, &run))
 }
 
 fn script_load(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let (name, _) = ctx.engine.scripts.load(args.next()?)?;
+    let name = ctx.engine.scripts.load(args.next()?)?;
     Ok(Reply::bulk(name.into_bytes()))
 }
 

@@ -3,6 +3,7 @@
 use crate::engine::{
     Args, Command, Context, Error, Group, Order, Reply, Result, Transaction,
     flag::{AT_ONCE, FAST, LOADING, NO_SCRIPT, STALE},
+    watch::Watches,
 };
 
 /// The rows of this group.
@@ -129,9 +130,12 @@ fn watch(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
         return Err(Error::Fixed("ERR WATCH inside MULTI is not allowed"));
     }
     let (client, db) = (ctx.session.id, ctx.session.db);
-    args.rest()
-        .iter()
-        .for_each(|key| ctx.engine.watch(client, db, key));
+    let keys = args.rest();
+    let bytes = keys.iter().map(|key| Watches::weight(key)).sum();
+    ctx.engine.may_keep(ctx.session, bytes)?;
+    for key in keys {
+        ctx.engine.watch(client, db, key);
+    }
     Ok(Reply::OK)
 }
 

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, fmt};
 
-use mlua::{Error, Lua, LuaString, MultiValue, Result, Value};
+use mlua::{Error, Lua, LuaString, MultiValue, Result, Table, Value};
 
 use super::BUDGET;
 
@@ -129,6 +129,14 @@ impl<'a> Call<'a> {
             _ => None,
         };
         found.ok_or_else(|| self.wrong_type(at, "string"))
+    }
+
+    /// A table.
+    pub fn table(&self, at: usize) -> Result<Table> {
+        match self.args.get(at) {
+            Some(Value::Table(table)) => Ok(table.clone()),
+            _ => Err(self.wrong_type(at, "table")),
+        }
     }
 
     /// A number, or a string that reads as one.

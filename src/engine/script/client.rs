@@ -3,13 +3,13 @@
 use mlua::{Lua, MultiValue, Value};
 
 use super::{
-    MEMORY,
+    MEMORY, Run,
     call::{Meter, Raised},
     convert, library,
 };
 use crate::engine::{
     Bytes, Context, Error, Origin, Protocol, Reply, Session, commands,
-    flag::{MAY_REPLICATE, NO_SCRIPT, WRITE},
+    flag::{DENY_OOM, MAY_REPLICATE, NO_SCRIPT, WRITE},
     number,
 };
 
@@ -18,12 +18,15 @@ pub(super) struct Client<'a, 'b> {
     ctx: &'a mut Context<'b>,
     session: Session,
     read_only: bool,
+    allow_oom: bool,
+    /// Whether it has called a command that writes; then nothing stops it in the middle.
+    dirty: bool,
     meter: &'a Meter,
 }
 
 impl<'a, 'b> Client<'a, 'b> {
     /// A client in the database of the one that runs the script.
-    pub fn new(ctx: &'a mut Context<'b>, read_only: bool, meter: &'a Meter) -> Client<'a, 'b> {
+    pub fn new(ctx: &'a mut Context<'b>, run: &Run<'_>, meter: &'a Meter) -> Client<'a, 'b> {
         let origin = Origin {
             address: "lua".to_owned(),
             ..Origin::default()
@@ -33,7 +36,9 @@ impl<'a, 'b> Client<'a, 'b> {
         Client {
             ctx,
             session,
-            read_only,
+            read_only: run.read_only,
+            allow_oom: run.allow_oom,
+            dirty: false,
             meter,
         }
     }
@@ -88,7 +93,8 @@ impl<'a, 'b> Client<'a, 'b> {
         })
     }
 
-    fn refused(&self, argv: &[Bytes]) -> Option<Error> {
+    /// Why a command may not be called here, in the order of Redis' own checks (`scriptCall`).
+    fn refused(&mut self, argv: &[Bytes]) -> Option<Error> {
         let row = match commands::resolve(argv) {
             Ok((row, _)) => row,
             Err(Error::Arity { .. }) => {
@@ -109,6 +115,11 @@ impl<'a, 'b> Client<'a, 'b> {
                 "ERR Write commands are not allowed from read-only scripts.",
             ));
         }
+        let short = self.ctx.engine.short && !self.allow_oom && !self.dirty;
+        if short && row.has(DENY_OOM) {
+            return Some(Error::OutOfMemory);
+        }
+        self.dirty |= row.has(WRITE);
         None
     }
 }

@@ -48,7 +48,7 @@ pub(super) fn host(lua: &Lua, meter: &Rc<Meter>) -> Result<Table> {
     };
     host.raw_set("randomseed", lua.create_function(seed)?)?;
     host.raw_set("bit", bit(lua)?)?;
-    host.raw_set("redis", redis(lua)?)?;
+    host.raw_set("redis", redis(lua, meter)?)?;
     let cjson = lua.create_table()?;
     let (own, next) = (meter.clone(), lua.globals().raw_get::<Function>("next")?);
     cjson.raw_set(
@@ -68,7 +68,8 @@ pub(super) fn host(lua: &Lua, meter: &Rc<Meter>) -> Result<Table> {
 }
 
 /// `loadstring`, whose functions see these globals. Only text is read: what was compiled elsewhere could be anything.
-pub(super) fn loadstring(lua: &Lua, environment: Table) -> Result<Function> {
+pub(super) fn loadstring(lua: &Lua, environment: Table, meter: &Rc<Meter>) -> Result<Function> {
+    let meter = meter.clone();
     lua.create_function(move |lua, args: MultiValue| {
         let call = Call::new(lua, "loadstring", args);
         let text = call.string(0)?;
@@ -78,6 +79,7 @@ pub(super) fn loadstring(lua: &Lua, environment: Table) -> Result<Function> {
             text.clone()
         };
         let text = text.as_bytes();
+        meter.charge(text.len() as u64)?;
         let name = String::from_utf8_lossy(c_text(&name.as_bytes())).into_owned();
         let chunk = lua.load(&*text).set_name(name).set_mode(ChunkMode::Text);
         match chunk.set_environment(environment.clone()).into_function() {
@@ -267,7 +269,7 @@ fn bit(lua: &Lua) -> Result<Table> {
 }
 
 /// `redis`, but for `call`, `pcall` and `setresp`, which each script gets for itself.
-fn redis(lua: &Lua) -> Result<Table> {
+fn redis(lua: &Lua, meter: &Rc<Meter>) -> Result<Table> {
     const NUMBERS: [(&str, i64); 10] = [
         ("LOG_DEBUG", 0),
         ("LOG_VERBOSE", 1),
@@ -285,26 +287,32 @@ fn redis(lua: &Lua) -> Result<Table> {
         table.raw_set(name, number)?;
     }
     table.raw_set("REDIS_VERSION", "7.0.15")?;
+    let own = meter.clone();
     table.raw_set(
         "error_reply",
-        lua.create_function(|lua, args| single(lua, args, "err"))?,
+        lua.create_function(move |lua, args| single(lua, args, "err", &own))?,
     )?;
+    let own = meter.clone();
     table.raw_set(
         "status_reply",
-        lua.create_function(|lua, args| single(lua, args, "ok"))?,
+        lua.create_function(move |lua, args| single(lua, args, "ok", &own))?,
     )?;
+    let own = meter.clone();
     table.raw_set(
         "sha1hex",
-        lua.create_function(|lua, args| {
+        lua.create_function(move |lua, args| {
             let call = Call::new(lua, "sha1hex", args);
             if call.len() != 1 {
                 return Err(misuse("wrong number of arguments"));
             }
             let text = lua.coerce_string(call.value(0)).ok().flatten();
+            own.charge(text.iter().map(|text| text.as_bytes().len() as u64).sum())?;
             Ok(text.map_or_else(|| sha1(b""), |text| sha1(&text.as_bytes())))
         })?,
     )?;
     table.raw_set("log", lua.create_function(log)?)?;
+    let own = meter.clone();
+    let may_run = move |_: &Lua, words| may_run(words, &own);
     table.raw_set("acl_check_cmd", lua.create_function(may_run)?)?;
     table.raw_set(
         "replicate_commands",
@@ -338,11 +346,12 @@ pub(super) fn misuse(text: &str) -> mlua::Error {
 }
 
 /// `redis.error_reply` and `redis.status_reply`.
-fn single(lua: &Lua, args: MultiValue, field: &'static str) -> Result<Table> {
+fn single(lua: &Lua, args: MultiValue, field: &'static str, meter: &Meter) -> Result<Table> {
     let call = Call::new(lua, field, args);
     let (1, Value::String(text)) = (call.len(), call.value(0)) else {
         return error_table(lua, "ERR wrong number or type of arguments");
     };
+    meter.charge(text.as_bytes().len() as u64 / 8)?;
     if field == "ok" {
         let table = lua.create_table()?;
         table.raw_set("ok", text)?;
@@ -359,8 +368,11 @@ fn single(lua: &Lua, args: MultiValue, field: &'static str) -> Result<Table> {
 }
 
 /// `redis.acl_check_cmd`: the one user of this server may run all that there is.
-fn may_run(_: &Lua, words: MultiValue) -> Result<bool> {
-    match commands::of_line(&argv(words)?) {
+fn may_run(words: MultiValue, meter: &Meter) -> Result<bool> {
+    let argv = argv(words)?;
+    let bytes: usize = argv.iter().map(|word| word.len() + 16).sum();
+    meter.charge(bytes as u64 / 8)?;
+    match commands::of_line(&argv) {
         Some(_) => Ok(true),
         None => Err(misuse("Invalid command passed to redis.acl_check_cmd()")),
     }

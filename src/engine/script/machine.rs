@@ -10,7 +10,7 @@ use super::{
     BUDGET, MEMORY, Name, Script,
     call::{Meter, Raised, out_of_memory, type_name},
     client::Client,
-    convert, library, strings,
+    convert, library, strings, tables,
 };
 use crate::engine::{Bytes, Context, Error, Reply, Result, error::one_line};
 
@@ -38,6 +38,8 @@ pub(in crate::engine) struct Run<'a> {
     pub args: &'a [Bytes],
     /// Whether it may not write.
     pub read_only: bool,
+    /// Whether it may write at the memory limit.
+    pub allow_oom: bool,
 }
 
 /// Whether a script compiles.
@@ -100,6 +102,7 @@ impl Machine {
         let (string, pcall): (Table, Function) =
             (globals.raw_get("string")?, globals.raw_get("pcall")?);
         strings::replace(&lua, &string, &meter, &pcall)?;
+        tables::replace(&lua, &globals.raw_get("table")?, &meter)?;
         let host = library::host(&lua, &meter)?;
         let redis = host.raw_get("redis")?;
         host.raw_set("failed", handler(&lua, &meter, &failure)?)?;
@@ -107,7 +110,7 @@ impl Machine {
         let environment = lua.create_table()?;
         host.raw_set(
             "loadstring",
-            library::loadstring(&lua, environment.clone())?,
+            library::loadstring(&lua, environment.clone(), &meter)?,
         )?;
         let prelude = lua.load(include_str!("prelude.lua")).set_name("=prelude");
         let (shown, prepare, guarded): (Table, Function, Function) = prelude.call(host)?;
@@ -211,7 +214,7 @@ impl Machine {
         };
         self.prepare
             .call::<()>((list(run.keys)?, list(run.args)?))?;
-        let client = RefCell::new(Client::new(ctx, run.read_only, &self.meter));
+        let client = RefCell::new(Client::new(ctx, run, &self.meter));
         self.lua.scope(|scope| {
             let own =
                 |name: &str, function: mlua::Result<Function>| self.redis.raw_set(name, function?);

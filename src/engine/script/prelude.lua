@@ -186,6 +186,43 @@ function table.sort(t, ...)
   return sort(t, ...)
 end
 
+local function expect_callback(name, ...)
+  local kind = select('#', ...) < 2 and 'no value' or type((select(2, ...)))
+  if kind ~= 'function' then
+    error("bad argument #2 to '" .. name .. "' (function expected, got " .. kind .. ')', 3)
+  end
+end
+
+-- These take their steps in Lua, where they are counted.
+function table.maxn(...)
+  expect_table('maxn', ...)
+  local most = 0
+  for key in next, (...) do
+    if type(key) == 'number' and key > most then most = key end
+  end
+  return most
+end
+
+function table.foreach(...)
+  expect_table('foreach', ...)
+  local t, f = ...
+  expect_callback('foreach', ...)
+  for key, value in next, t do
+    local found = f(key, value)
+    if found ~= nil then return found end
+  end
+end
+
+function table.foreachi(...)
+  expect_table('foreachi', ...)
+  local t, f = ...
+  expect_callback('foreachi', ...)
+  for at = 1, #t do
+    local found = f(at, rawget(t, at))
+    if found ~= nil then return found end
+  end
+end
+
 math.random, math.randomseed = host.random, host.randomseed
 string.dump = nil
 

@@ -2,6 +2,7 @@
 
 use std::{cell::Cell, rc::Rc};
 
+use memchr::memmem;
 use mlua::{Function, Lua, MultiValue, Result, Table, Value};
 
 use super::{
@@ -38,7 +39,7 @@ pub(super) fn replace(
 }
 
 /// What would not fit beside the other values of a script.
-fn fits(lua: &Lua, bytes: usize) -> Result<()> {
+pub(super) fn fits(lua: &Lua, bytes: usize) -> Result<()> {
     if lua.used_memory().saturating_add(bytes) > MEMORY {
         return Err(mlua::Error::MemoryError("not enough memory".to_owned()));
     }
@@ -103,9 +104,9 @@ fn find(call: &Call<'_>, meter: &Meter, positions: bool) -> Result<MultiValue> {
     let plain = || !matches!(call.value(3), Value::Nil | Value::Boolean(false));
     let special = |byte: &u8| b"^$*+?.([%-".contains(byte);
     if positions && (plain() || !pattern.iter().any(special)) {
-        let found = position(&text[start..], &pattern).map(|at| at + start);
-        let walked = found.map_or(text.len(), |at| at + pattern.len()) - start;
-        meter.charge((walked as u64).saturating_mul(pattern.len().min(8) as u64) / 8)?;
+        let found = memmem::find(&text[start..], &pattern).map(|at| at + start);
+        let walked = found.unwrap_or(text.len()) - start + pattern.len();
+        meter.charge(walked as u64 / 8)?;
         return Ok(match found {
             Some(at) => [at + 1, at + pattern.len()]
                 .into_iter()
@@ -134,24 +135,6 @@ fn find(call: &Call<'_>, meter: &Meter, positions: bool) -> Result<MultiValue> {
         .map(|at| Value::Integer(at as i64))
         .chain(captures)
         .collect())
-}
-
-/// Where `part` first occurs.
-fn position(text: &[u8], part: &[u8]) -> Option<usize> {
-    match part {
-        [] => Some(0),
-        [first, ..] => {
-            let mut at = 0;
-            while let Some(next) = text[at..].iter().position(|byte| byte == first) {
-                at += next;
-                if text[at..].starts_with(part) {
-                    return Some(at);
-                }
-                at += 1;
-            }
-            None
-        }
-    }
 }
 
 fn gmatch(call: &Call<'_>, meter: &Rc<Meter>) -> Result<Function> {

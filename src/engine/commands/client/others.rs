@@ -80,8 +80,8 @@ fn describe(ctx: &Context<'_>, session: &Session) -> String {
     let name = session.name.as_deref().unwrap_or_default();
     format!(
         "id={} addr={} laddr={} fd=0 name={} age={} idle={} flags={} db={} sub={channels} psub={patterns} \
-         ssub={shards} multi={queued} qbuf=0 qbuf-free=0 argv-mem=0 multi-mem=0 rbs=0 rbp=0 obl=0 oll=0 omem=0 \
-         tot-mem=0 events=r cmd={} user=default redir=-1 resp={}\n",
+         ssub={shards} multi={queued} qbuf=0 qbuf-free=0 argv-mem=0 multi-mem={} rbs=0 rbp=0 obl=0 oll=0 omem=0 \
+         tot-mem={} events=r cmd={} user=default redir=-1 resp={}\n",
         session.id,
         session.origin.address,
         session.origin.local,
@@ -90,6 +90,8 @@ fn describe(ctx: &Context<'_>, session: &Session) -> String {
         seconds(session.active),
         flags(ctx, session),
         session.db,
+        session.transaction.as_ref().map_or(0, |it| it.bytes),
+        size_of::<Session>() + ctx.engine.kept_for(session),
         session.last,
         match session.protocol {
             Protocol::Resp2 => 2,
