@@ -68,6 +68,7 @@ impl Clients {
 
     fn insert(&mut self, session: Box<Session>) {
         let id = session.id;
+        self.kept += session.kept();
         let place = self.sessions.insert(Some(session));
         self.places.insert(id, place);
     }

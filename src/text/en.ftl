@@ -564,3 +564,5 @@ map-routes = Routes: { $routes } (:route { $example } follows one)
 no-routes = This course has no routes: its lessons follow each other.
 route-followed = From here on the map shows the way of this route: { $title }.
 spaced-offer = Before { $id }: one question from an earlier lesson ({ $lesson }). Enter leaves it out.
+colon = { ": " }
+right-so-far = What was right before it stays. Go on from there, or run the whole program again.

@@ -500,3 +500,5 @@ map-routes = 路线：{ $routes }（例如 :route { $example }）
 no-routes = 这门课没有路线：一课接一课往下学。
 route-followed = 从现在起，地图按这条路线走：{ $title }。
 spaced-offer = 开始 { $id } 之前，先答一道学过的题（{ $lesson }）。按回车跳过。
+colon = ：
+right-so-far = 前面做对的保留。从那里接着做，或者把整个程序再运行一次。

@@ -36,12 +36,24 @@ pub(super) struct Visit {
     met: usize,
     /// How many lines of the solution have come, one behind the other.
     along: usize,
-    /// The first command that led away from the solution, and the world before it.
-    astray: Option<Box<(World, Vec<Bytes>)>>,
+    /// The first command that led away from the solution.
+    astray: Option<Box<Astray>>,
     /// What came although it must not.
     forbidden: Option<Vec<Bytes>>,
     /// Everything has arrived; the answer is still open.
     pub asked: bool,
+    /// Whether what has arrived was judged: what comes next may be a whole program once more.
+    judged: bool,
+}
+
+/// A command that led away from the solution, and how things stood before it.
+#[derive(Debug, Clone)]
+struct Astray {
+    argv: Vec<Bytes>,
+    before: World,
+    seen: usize,
+    met: usize,
+    along: usize,
 }
 
 impl Visit {
@@ -109,6 +121,9 @@ impl Tutor {
         }
         let program = self.program();
         let counts = program.as_ref().is_some_and(|it| counts(it, argv));
+        if let Some(program) = program.as_ref().filter(|_| counts) {
+            self.begin_anew(program, argv);
+        }
         let before = (counts && self.now.visit.astray.is_none()).then(|| self.now.world.clone());
         let db = self.now.world.database_of(visitor);
         let (outcome, happenings) = self.now.world.visit(visitor, argv);
@@ -142,10 +157,7 @@ impl Tutor {
 
     /// Follows a command along the step, and says whether it is a part of it.
     fn follow(&mut self, program: &Program, argv: &[Bytes], before: Option<World>) -> VerdictKind {
-        let solution = self
-            .step()
-            .map(|step| step.solution.clone())
-            .unwrap_or_default();
+        let solution = self.expected(program);
         let visit = &mut self.now.visit;
         if visit.seen.len() < KEPT {
             visit.seen.push(argv.to_vec());
@@ -172,9 +184,37 @@ impl Tutor {
         if (!reads(argv) || solution.iter().any(is_named))
             && let Some(before) = before
         {
-            visit.astray = Some(Box::new((before, argv.to_vec())));
+            visit.astray = Some(Box::new(Astray {
+                argv: argv.to_vec(),
+                before,
+                seen: visit.seen.len() - 1,
+                met: visit.met,
+                along: visit.along,
+            }));
         }
         VerdictKind::Look
+    }
+
+    /// The lines of the open step's solution that are looked for.
+    fn expected(&self, program: &Program) -> Vec<Line> {
+        let solution = self.step().map(|step| step.solution.clone());
+        let mut solution = solution.unwrap_or_default();
+        solution.retain(|line| counts(program, &line.argv));
+        solution
+    }
+
+    /// Whoever does not go on where they were, but sends the first command again, runs the whole program once more.
+    fn begin_anew(&mut self, program: &Program, argv: &[Bytes]) {
+        let visit = &mut self.now.visit;
+        if !std::mem::take(&mut visit.judged) || visit.asked || visit.along == 0 {
+            return;
+        }
+        let along = visit.along;
+        let expected = self.expected(program);
+        let comes_at = |at: usize| expected.get(at).is_some_and(|line| fits(line, argv));
+        if !comes_at(along) && comes_at(0) {
+            self.reset();
+        }
     }
 
     /// The program of the open step.
@@ -264,14 +304,9 @@ impl Tutor {
             self.now.visit = Visit::new(true);
             if visit.forbidden.is_some() {
                 self.miss();
-                let why = foreseen(
-                    &step,
-                    &visit,
-                    &self.now.base,
-                    &self.now.world,
-                    self.lesson.db,
-                )
-                .unwrap_or_else(|| self.explain(&step, &visit));
+                let why = self
+                    .foreseen(&step, &visit, &wanted)
+                    .unwrap_or_else(|| self.explain(&step, &visit));
                 heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
             }
             // Whoever runs it once more, to see what it prints, spoils nothing.
@@ -282,6 +317,7 @@ impl Tutor {
         }
         let complete = visit.met == program.observe.len() && visit.forbidden.is_none() && is_same;
         let mut keep = None;
+        self.now.visit.judged = true;
         if complete && !(program.observe.is_empty() && visit.seen.is_empty()) {
             keep = Some(ARRIVED);
             self.remember();
@@ -331,33 +367,83 @@ impl Tutor {
     /// What has arrived is not all, or is wrong.
     fn not_yet(&mut self, step: &Step, visit: &Visit, wanted: &World, heard: &mut Heard) {
         let is_prefix = visit.astray.is_none() && visit.forbidden.is_none();
-        let waits = is_prefix && visit.along < step.solution.len();
-        let foreseen = foreseen(step, visit, &self.now.base, &self.now.world, self.lesson.db);
+        let wanted_lines = step
+            .program
+            .as_ref()
+            .map_or(0, |it| self.expected(it).len());
+        let waits = is_prefix && visit.along < wanted_lines;
+        let foreseen = self.foreseen(step, visit, wanted);
         if waits && visit.along == 0 && foreseen.is_none() {
             // Only looked around.
             self.now.visit = Visit::default();
             return heard.decide(VerdictKind::Look, Vec::new(), 0);
         }
         if waits && visit.along > 0 {
-            let left = step.solution.len() - visit.along;
+            let left = wanted_lines - visit.along;
             return heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0);
         }
         self.miss();
         let why = foreseen.unwrap_or_else(|| self.explain(step, visit));
         heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
         heard.extend(self.compare_with_base(wanted));
+        self.take_back(visit, heard);
+        heard.extend(self.offer(step));
+    }
+
+    /// Takes a mistake back. What came before it and was right stays, for whoever types line by line.
+    fn take_back(&mut self, visit: &Visit, heard: &mut Heard) {
+        let right = visit.astray.as_ref().filter(|it| it.along > 0);
+        if let Some(right) = right.filter(|_| visit.forbidden.is_none()) {
+            self.now.world.go_to(right.before.snapshot());
+            self.now.visit = Visit {
+                seen: visit.seen[..right.seen.min(visit.seen.len())].to_vec(),
+                met: right.met,
+                along: right.along,
+                judged: true,
+                ..Visit::default()
+            };
+            return heard.say(Output::Notice(Notice::RightSoFar));
+        }
         let changed = !same_data(&self.now.world, &self.now.base);
-        self.now.world.go_to(self.now.base.clone());
-        self.now.visit = Visit::default();
+        self.reset();
         if changed {
             heard.say(Output::Notice(Notice::SetBack));
         }
-        heard.extend(self.offer(step));
     }
 
     fn compare_with_base(&self, wanted: &World) -> Option<Output> {
         let changed = !same_data(&self.now.world, &self.now.base);
-        super::attempt::comparison(&self.now.world, wanted, false).filter(|_| changed)
+        super::attempt::comparison(&self.now.world, wanted, true).filter(|_| changed)
+    }
+
+    /// The author's sentence for what has arrived: for the very lines of a foreseen mistake, or for what it makes of the
+    /// data, if that is not what is wanted.
+    fn foreseen(&self, step: &Step, visit: &Visit, wanted: &World) -> Option<Why> {
+        let (base, world) = (&self.now.base, &self.now.world);
+        let programs = || {
+            step.wrong.iter().filter_map(|wrong| match &wrong.when {
+                Mistake::Code { lines, .. } if !lines.is_empty() => Some((lines, &wrong.say)),
+                _ => None,
+            })
+        };
+        let same_lines = |lines: &[Line]| {
+            lines.len() == visit.seen.len()
+                && lines
+                    .iter()
+                    .zip(&visit.seen)
+                    .all(|(line, argv)| fits(line, argv))
+        };
+        let same_end = |lines: &[Line]| {
+            let mut ends = base.clone();
+            for line in lines {
+                ends.run_program(line, self.lesson.db);
+            }
+            !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
+        };
+        let found = programs()
+            .find(|(lines, _)| same_lines(lines))
+            .or_else(|| programs().find(|(lines, _)| same_end(lines)));
+        found.map(|(_, say)| Why::Author(say.clone()))
     }
 
     /// Why what has arrived is wrong, by itself.
@@ -372,8 +458,9 @@ impl Tutor {
                 .and_then(|it| it.observe.get(visit.met));
             return missing.map_or(Why::OtherState, |line| Why::StillMissing(line.text.clone()));
         };
-        let (before, argv) = astray.as_ref();
-        let Some(next) = step.solution.get(visit.along) else {
+        let Astray { before, argv, .. } = astray.as_ref();
+        let expected = step.program.as_ref().map(|it| self.expected(it));
+        let Some(next) = expected.iter().flatten().nth(astray.along) else {
             return Why::NotAsked(join(argv));
         };
         if !super::judge::names_same_command(&next.argv, argv) {
@@ -407,7 +494,12 @@ impl Tutor {
     }
 
     /// A line at the prompt while a program is waited for: an answer, what Python printed, or a look around.
-    pub(super) fn beside_program(&mut self, text: &str, heard: &mut Heard) {
+    pub(super) fn beside_program(&mut self, line: &str, heard: &mut Heard) {
+        // Of a pasted traceback only the last line tells anything.
+        if is_from_traceback(line) {
+            return;
+        }
+        let text = line.trim();
         let Some((step, program)) = self.step().cloned().zip(self.program()) else {
             return;
         };
@@ -616,34 +708,6 @@ fn counts(program: &Program, argv: &[Bytes]) -> bool {
     !is_connection(argv) || program.observe.iter().chain(&program.never).any(named)
 }
 
-/// The author's sentence for what has arrived: the very lines of a foreseen mistake, or what it makes of the data.
-fn foreseen(step: &Step, visit: &Visit, base: &World, world: &World, db: usize) -> Option<Why> {
-    let programs = || {
-        step.wrong.iter().filter_map(|wrong| match &wrong.when {
-            Mistake::Code { lines, .. } if !lines.is_empty() => Some((lines, &wrong.say)),
-            _ => None,
-        })
-    };
-    let same_lines = |lines: &[Line]| {
-        lines.len() == visit.seen.len()
-            && lines
-                .iter()
-                .zip(&visit.seen)
-                .all(|(line, argv)| fits(line, argv))
-    };
-    let same_end = |lines: &[Line]| {
-        let mut ends = base.clone();
-        for line in lines {
-            ends.run_program(line, db);
-        }
-        !same_data(&ends, base) && same_data(&ends, world)
-    };
-    let found = programs()
-        .find(|(lines, _)| same_lines(lines))
-        .or_else(|| programs().find(|(lines, _)| same_end(lines)));
-    found.map(|(_, say)| Why::Author(say.clone()))
-}
-
 /// The author's sentence for what a foreseen mistake prints; first of one that sends nothing, if nothing has come.
 fn printed_by_mistake(step: &Step, text: &str, silent: bool) -> Option<Why> {
     let programs = || {
@@ -691,6 +755,15 @@ fn same_data(a: &World, b: &World) -> bool {
 fn prints(output: &str, text: &str) -> bool {
     let output = bare(output);
     !output.is_empty() && output == bare(text)
+}
+
+/// Whether a line stands above the last one of an error that Python prints, or is a warning of a library.
+fn is_from_traceback(line: &str) -> bool {
+    line.starts_with("Traceback (most recent")
+        || line.starts_with("  File \"")
+        || line.starts_with("    ")
+        || line.contains("DeprecationWarning:")
+        || line.starts_with(">>>")
 }
 
 /// What counts of a text that Python printed, or that somebody typed from it.

@@ -321,7 +321,7 @@ impl Tutor {
             _ if text.is_empty() => heard.extend(self.show_step(false)),
             Mode::Predict => self.predict(text, heard),
             Mode::Question => self.question(text, heard),
-            Mode::External => self.beside_program(text, heard),
+            Mode::External => self.beside_program(line, heard),
             Mode::Done => heard.extend(self.summary()),
             _ => self.type_line(text, heard),
         }
@@ -378,7 +378,7 @@ impl Tutor {
             outputs.extend(happenings.into_iter().map(happening));
         }
         outputs.extend(self.play_all(&step.before));
-        self.now.base = self.now.world.clone();
+        self.now.base = self.now.world.snapshot();
         self.now.typed.clear();
         self.bases[self.now.at] = Some(Base {
             world: self.now.base.clone(),
@@ -423,7 +423,10 @@ impl Tutor {
         }
         self.undo.push(Turn {
             line: self.line.clone(),
-            moment: self.now.clone(),
+            moment: Moment {
+                world: self.now.world.snapshot(),
+                ..self.now.clone()
+            },
         });
     }
 
@@ -437,7 +440,7 @@ impl Tutor {
     fn go_to(&mut self, moment: Moment) -> Moment {
         let left = std::mem::replace(&mut self.now, moment);
         let mut world = left.world.clone();
-        world.go_to(self.now.world.clone());
+        world.go_to(self.now.world.snapshot());
         self.now.world = world;
         left
     }

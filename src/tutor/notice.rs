@@ -111,6 +111,8 @@ pub enum Notice {
     },
     /// The data is as it was when the step began.
     SetBack,
+    /// The mistake was taken back, and what was right before it stays.
+    RightSoFar,
     /// What the learner pasted tells what is wrong with their Python.
     Trouble(Trouble),
     /// The answer came before the program.

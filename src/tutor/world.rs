@@ -166,13 +166,23 @@ impl World {
         std::mem::take(&mut self.outbox)
     }
 
+    /// This moment, to come back to. What is on its way to visitors is not part of it: it will have arrived.
+    #[must_use]
+    pub fn snapshot(&self) -> World {
+        let mut snapshot = self.clone();
+        snapshot.outbox.clear();
+        snapshot
+    }
+
     /// Goes to another moment of this world. Visitors are beyond a lesson's control: they come along as they are now.
     pub fn go_to(&mut self, mut moment: World) {
         for visitor in std::mem::take(&mut moment.visitors) {
             moment.engine.disconnect(visitor);
         }
         moment.visitors = std::mem::take(&mut self.visitors);
-        moment.outbox = std::mem::take(&mut self.outbox);
+        // What is new in that moment comes behind what is on its way.
+        let new = std::mem::replace(&mut moment.outbox, std::mem::take(&mut self.outbox));
+        moment.outbox.extend(new);
         for visitor in &moment.visitors {
             moment.engine.bring(*visitor, &mut self.engine);
         }

@@ -110,6 +110,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::Silence { arrived: true } => words.say("silence-after"),
         Notice::Flood { more } => words.with("flood", &[("n", (*more).into())]),
         Notice::SetBack => words.say("set-back"),
+        Notice::RightSoFar => words.say("right-so-far"),
         Notice::Trouble(trouble) => words.say(match trouble {
             Trouble::NoPython => "trouble-no-python",
             Trouble::NoLibrary => "trouble-no-library",
