@@ -187,7 +187,10 @@ unknown-option-near = { $typed } is not a word that { $command } knows: did you 
 key-count = { $typed } says how many keys stand behind it: count them.
 not-whole = { $typed } stands where a whole number is needed.
 not-a-number = { $typed } stands where a number is needed.
-wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there are { $works }.
+wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there { $n ->
+    [one] is
+   *[other] are
+} { $works }.
 left-not-right = { $typed } works at the left end. The right end is asked for.
 right-not-left = { $typed } works at the right end. The left end is asked for.
 low-not-high = { $typed } starts at the lowest. The highest is asked for.
@@ -278,7 +281,7 @@ extra-values = { $n ->
     [one] { $typed } is too much.
    *[other] These are too much: { $typed }.
 }
-other-value = { $argument } should not be { $typed } here.
+other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
 punctuation = The { $sign } became a part of the word { $typed }. Words are divided by spaces alone.

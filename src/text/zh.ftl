@@ -238,7 +238,7 @@ missing-groups = { $count ->
    *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多了 { $typed }。
-other-value = { $argument } 处要写的不是 { $typed }。
+other-value = { $argument } 要写别的，不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
 punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。

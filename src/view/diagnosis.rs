@@ -291,6 +291,7 @@ fn wrong_type(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             ("founds", named("type-many", *found)),
             ("wanted", named("type-many", *wanted)),
             ("command", typed(command, style)),
+            ("n", works.len().into()),
             ("works", works.join(&words.say("and-comma")).into()),
         ],
     )

@@ -203,7 +203,7 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
         _ => false,
     };
     let bad = (0..args.len().min(names.len())).find(is_bad)?;
-    if let Some(found) = misplaced(case, args, &names, bad) {
+    if let Some(found) = misplaced(case, row, args, &names, bad) {
         return Some(found);
     }
     Some(Diagnosis::NotANumber {
@@ -212,16 +212,24 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
     })
 }
 
-/// A text that stands where a number belongs while a number stands where a text belongs.
+/// A text that stands where a number belongs while a number stands where a text belongs. Where a word is missing or too
+/// much, all behind it stand in other places, so the line must be as long as it should be.
 fn misplaced(
     case: &Case<'_>,
+    row: &Command,
     args: &[Bytes],
     names: &[(String, Kind)],
     bad: usize,
 ) -> Option<Diagnosis> {
     let is_text = |at: &usize| matches!(names[*at].1, Kind::Key | Kind::Text | Kind::Pattern);
     let is_number = |at: &usize| number::parse_double(&args[*at]).is_some();
-    if number::parse_double(&args[bad]).is_some() {
+    let meant = meant(case).len();
+    let has_its_length = if meant > 0 {
+        args.len() == meant
+    } else {
+        row.arity() > 0
+    };
+    if number::parse_double(&args[bad]).is_some() || !has_its_length {
         return None;
     }
     let number = (0..names.len()).find(|at| is_text(at) && is_number(at))?;
