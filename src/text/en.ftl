@@ -140,8 +140,11 @@ again = { $n ->
 ## What a reply means
 
 holds = { $key } has { $size } now.
+holds-other = What { $key } holds has changed; it still has { $size }.
 is-now = { $key } is now { $value }.
 is-gone = There is no key { $key } any more.
+are-gone = Gone: { $keys }.
+are-new = New: { $keys }.
 expires = { $key } has { $time } to live.
 expires-too = It has { $time } to live.
 stays = { $key } has no deadline any more.
@@ -151,9 +154,14 @@ field-is = The field { $field } of { $key } is { $value } now.
 score-is = { $member } has the score { $score } in { $key } now.
 other-order = The elements of { $key } stand in another order now.
 renamed = { $from } is called { $to } now.
+went = { $value } went from { $from } to { $to }.
+in-database = { $key } is in database { $db } now.
 keys-changed = Changed: { $keys }.
 unchanged = Nothing was changed.
-came-and-went = { $value } came into { $key } and was taken out at once.
+came-and-went = { $values } came into { $key } and { $n ->
+    [one] was
+   *[other] were
+} taken out at once.
 nothing-came = Nothing came in that time.
 other-way = Another way to the same:
 looks-at = That was { $command }: it { $summary }. The step asks for something else.

@@ -478,7 +478,7 @@ fn other_reasons_and_meanings() {
         ),
         verdict(
             VerdictKind::Pass,
-            vec![Why::Meaning(Meaning::CameAndWent { key: bytes("jobs"), value: bytes("poster") })],
+            vec![Why::Meaning(Meaning::CameAndWent { key: bytes("jobs"), values: vec![bytes("poster")] })],
             0,
         ),
         verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::NothingCame)], 0),
