@@ -297,6 +297,14 @@ fn diagnoses() -> Vec<Diagnosis> {
             sign: ':',
         },
         Diagnosis::BareBound { typed: text("b") },
+        Diagnosis::NoSuchKey {
+            key: bytes("cart5:"),
+            near: None,
+        },
+        Diagnosis::NoSuchKey {
+            key: bytes("cart5:"),
+            near: Some(bytes("cart:5")),
+        },
         Diagnosis::OnlyTheGap {
             typed: text("AFTER"),
         },

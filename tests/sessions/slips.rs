@@ -85,6 +85,11 @@ fn the_word_that_is_wrong_is_named_behind_keys_that_are_counted() {
             "WITHSCORE is not a word that ZUNION knows: did you mean WITHSCORES?",
         ),
         (
+            "SET phone 2 XX",
+            "SET phone 2 X",
+            "X is not a word that SET knows: did you mean XX?",
+        ),
+        (
             "ZMPOP 2 phone mail MIN",
             "ZMPOP 2 phone mail",
             "ZMPOP needs more: MIN|MAX is missing.",
@@ -180,6 +185,7 @@ fn a_command_is_suggested_from_what_the_step_works_with() {
         }
     };
     assert_eq!(near("INCR n", "ICNR n").as_deref(), Some("INCR"));
+    assert_eq!(near("INCRBY n 2", "INCRY n 2").as_deref(), Some("INCRBY"));
     assert_eq!(near("INCR n", "RPUHS l a").as_deref(), Some("RPUSH"));
     assert_eq!(
         near("SET k v XX", "SETXX k v").as_deref(),
@@ -526,4 +532,12 @@ fn the_other_unit_of_time_is_told_before_its_number() {
     let told = "PEXPIRE counts in milliseconds. Seconds are asked for.";
     at_step("2.1", 4, &[("PEXPIRE ticket:7 300", told)]);
     at_step("2.1", 7, &[("PEXPIRE ticket:7 10", told)]);
+}
+
+#[test]
+fn a_misspelt_key_is_seen_in_a_goal_step_too() {
+    let told = "Abc is not the key that is meant: upper and lower case make different keys.";
+    at_step("3.1", 6, &[("RPUSH Abc a b c", told)]);
+    let told = "There is no key cart5:. Did you mean cart:5?";
+    at_step("4.5", 9, &[("RENAME cart5: order:5", told)]);
 }

@@ -4,6 +4,7 @@ use crate::engine::{Bytes, Command, Kind, number};
 
 use super::{
     Case, Diagnosis, KeySlip, Missing,
+    spelling::spelling_slip,
     walk::{is_word, names},
 };
 
@@ -80,25 +81,15 @@ pub(super) fn in_place_of_the_key(typed: &Bytes, key: &Bytes, behind: usize) -> 
 }
 
 pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip {
-    let (a, b) = (
-        String::from_utf8_lossy(typed),
-        String::from_utf8_lossy(meant),
-    );
-    if a.eq_ignore_ascii_case(&b) {
-        KeySlip::Case
-    } else if strsim::damerau_levenshtein(&a, &b) <= 2 && a.len() > 2 {
-        KeySlip::Letter
-    } else if case
-        .base
-        .engine
-        .keyspace()
-        .get(case.base.db(), typed)
-        .is_some()
-    {
-        KeySlip::Neighbour
-    } else {
-        KeySlip::Other
-    }
+    let keyspace = case.base.engine.keyspace();
+    let exists = || keyspace.get(case.base.db(), typed).is_some();
+    spelling_slip(typed, meant).unwrap_or_else(|| {
+        if exists() {
+            KeySlip::Neighbour
+        } else {
+            KeySlip::Other
+        }
+    })
 }
 
 /// Two arguments that stand in each other's place.

@@ -15,7 +15,7 @@ mod walk;
 use arguments::{argument_names, arguments};
 use refused::{other_type, refused, type_of};
 use siblings::{contrasting, other_command};
-use spelling::unknown;
+use spelling::{no_such_key, spelling_slip, unknown};
 
 use super::{
     compare::differences,
@@ -112,19 +112,29 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
     let Some(row) = commands::of_line(argv) else {
         return Some(unknown(step, argv));
     };
-    refused(
-        &Case {
-            step,
-            base,
-            argv,
-            reply: Some(reply),
-            world: base,
-            wanted: base,
-            wanted_reply: None,
-        },
-        row,
-        text,
-    )
+    let case = Case {
+        step,
+        base,
+        argv,
+        reply: Some(reply),
+        world: base,
+        wanted: base,
+        wanted_reply: None,
+    };
+    refused(&case, row, text).or_else(|| {
+        let lacks_key = text.starts_with("ERR no such key");
+        lacks_key.then(|| no_such_key(base, row, argv)).flatten()
+    })
+}
+
+/// A key of which the name is nearly that of the one that is meant.
+#[must_use]
+pub fn misspelt_key(typed: &Bytes, meant: &Bytes) -> Option<Diagnosis> {
+    spelling_slip(typed, meant).map(|slip| Diagnosis::OtherKey {
+        typed: typed.clone(),
+        meant: meant.clone(),
+        slip,
+    })
 }
 
 /// What can be said of a line without any step: in free play.

@@ -47,6 +47,12 @@ fn meant<'a>(case: &Case<'a>) -> &'a [Bytes] {
     same.and_then(|line| line.argv.get(1..)).unwrap_or_default()
 }
 
+/// Whether a word of the syntax stands in a line, in any case.
+fn is_in(line: &[Bytes], word: &str) -> bool {
+    line.iter()
+        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// The words of a line and the places that they may take.
 struct Places<'a> {
     case: &'a Case<'a>,
@@ -154,7 +160,10 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
     let text = |at: usize| String::from_utf8_lossy(&args[at]).into_owned();
     let missing = match walk(&grammar.parts, &grammar.words(), args, exists) {
         Some(Stop::Unknown(at, words)) => {
-            let near = nearest(&text(at), words.iter().map(String::as_str)).map(str::to_owned);
+            let is_meant = |word: &&String| is_in(meant(case), word);
+            let near = nearest(&text(at), words.iter().filter(is_meant).map(String::as_str))
+                .or_else(|| nearest(&text(at), words.iter().map(String::as_str)))
+                .map(str::to_owned);
             return Diagnosis::UnknownOption {
                 typed: text(at),
                 command: row.name,
