@@ -180,6 +180,9 @@ other-shape = The values are right, but they come in another shape: mind the quo
 other-choice = Another answer fits better.
 not-the-answer = That is not the answer.
 other-answer = That is not what comes.
+other-answer-same = What comes is { $wanted }, too, but another one.
+other-answer-shape = What comes is { $wanted }, not { $got }.
+other-answer-not = What comes is not { $got }.
 
 ## Why an attempt is wrong
 
@@ -294,6 +297,7 @@ extra-values = { $n ->
 other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
+other-value-letter = { $typed } is nearly what is asked for: look at its spelling.
 punctuation = The { $sign } became a part of the word { $typed }. Words are divided by spaces alone.
 bare-bound = { $typed } is a text as a bound: it needs a [ in front to be included, or a ( to be left out.
 needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".

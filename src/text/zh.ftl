@@ -140,6 +140,9 @@ other-shape = 值是对的，但返回的形式不同：注意引号和方括号
 other-choice = 有更合适的答案。
 not-the-answer = 不是这个答案。
 other-answer = 返回的不是这个。
+other-answer-same = 返回的也是{ $wanted }，但不是这一个。
+other-answer-shape = 返回的是{ $wanted }，不是{ $got }。
+other-answer-not = 返回的不是{ $got }。
 
 ## 为什么不对
 
@@ -248,6 +251,7 @@ extra-values = 多了 { $typed }。
 other-value = { $argument } 要写别的，不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
+other-value-letter = { $typed } 差一点就对：看看拼写。
 punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
 bare-bound = { $typed } 是文本边界：前面加 [ 表示包含它，加 ( 表示不包含。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。

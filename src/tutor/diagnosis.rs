@@ -167,8 +167,8 @@ pub enum Diagnosis {
         typed: Bytes,
         /// The name of the argument in the syntax.
         argument: String,
-        /// Whether it differs only in upper and lower case.
-        case_only: bool,
+        /// Where it is nearly the same: in upper and lower case, or but for a letter.
+        slip: Option<KeySlip>,
     },
     /// A comma or colon at a word's end became a part of it.
     Punctuation {

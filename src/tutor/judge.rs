@@ -8,6 +8,7 @@ use crate::notation::{Answer, Literal, read_answer};
 use super::{
     compare::{answer_fits, differences, reply_fits},
     diagnose,
+    diagnosis::Shape,
     output::{VerdictKind, Why},
     practice::{has_words, lacking, uses_command},
     world::{Happening, Ran, World, only_looks},
@@ -336,10 +337,11 @@ pub fn predict(step: &Step, base: &World, typed: &str) -> Predicted {
     let effect = effect(base, &step.solution, &step.during);
     let Some(Some(reply)) = effect.replies.last() else {
         let nothing = Literal::Nil;
-        let right = read_answer(typed).is(&nothing, |a, b| a == b);
+        let answer = read_answer(typed);
+        let right = answer.is(&nothing, |a, b| a == b);
         return Predicted {
             right,
-            why: vec![Why::OtherAnswer],
+            why: vec![other_answer(&answer, &nothing)],
             effect,
         };
     };
@@ -368,7 +370,24 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> W
         .find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if means(own)));
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),
-        None if answer.has_values_of(reply) => Why::OtherShape,
-        None => Why::OtherAnswer,
+        None => other_answer(answer, reply),
+    }
+}
+
+/// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
+/// word is no array, though an array may be written so.
+pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
+    if answer.has_values_of(reply) {
+        return Why::OtherShape;
+    }
+    let wanted = Shape::of(reply);
+    let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1);
+    let first = answer.readings.first().map(Shape::of);
+    let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
+    let got = likely.any(|reading| Shape::of(reading) == wanted);
+    let got = if got { Some(wanted) } else { first };
+    Why::OtherAnswer {
+        got: got.unwrap_or(Shape::Nil),
+        wanted,
     }
 }

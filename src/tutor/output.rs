@@ -4,7 +4,10 @@ use crate::engine::{Bytes, Keyspace, value::Type};
 use crate::lesson::WantedState;
 use crate::notation::Literal;
 
-use super::{Lifetimes, Notice, diagnosis::Diagnosis};
+use super::{
+    Lifetimes, Notice,
+    diagnosis::{Diagnosis, Shape},
+};
 
 /// One thing to be shown. [`super::Tutor::feed`] answers a line with several, in the order in which they are shown.
 #[derive(Debug, Clone)]
@@ -256,8 +259,15 @@ pub enum Why {
     Queued,
     /// Redis refused the line, and nothing more is known of why.
     Refused,
-    /// The predicted reply is not what comes.
-    OtherAnswer,
+    /// The predicted reply is not what comes; what was predicted and what comes look like this.
+    OtherAnswer {
+        /// What was predicted.
+        got: Shape,
+        /// What comes.
+        wanted: Shape,
+    },
+    /// The predicted state is not what comes.
+    OtherOutcome,
     /// The predicted values come, but grouped in another way or of another kind.
     OtherShape,
     /// Another choice fits better.
@@ -300,7 +310,9 @@ impl Why {
             Why::StillOpen(_) => "still-open",
             Why::Queued => "queued",
             Why::Refused => "refused",
-            Why::OtherAnswer | Why::OtherChoice | Why::NotTheAnswer => "other-answer",
+            Why::OtherAnswer { .. } | Why::OtherOutcome | Why::OtherChoice | Why::NotTheAnswer => {
+                "other-answer"
+            }
             Why::OtherShape => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
             Why::MustNotCome(_) | Why::NotAsked(_) => "not-asked",

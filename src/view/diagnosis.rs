@@ -167,24 +167,23 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         ),
         Diagnosis::OtherValue {
             typed,
-            case_only: true,
-            ..
-        } => words.with(
-            "other-value-case",
-            &[("typed", in_sentence(typed, style).into())],
-        ),
-        Diagnosis::OtherValue {
-            typed,
             argument,
-            case_only: false,
-        } => of_argument(
-            "other-value",
-            "other-value-bare",
-            in_sentence(typed, style).into(),
-            argument,
-            style,
-            words,
-        ),
+            slip,
+        } => {
+            let typed = in_sentence(typed, style).into();
+            match slip {
+                Some(KeySlip::Case) => words.with("other-value-case", &[("typed", typed)]),
+                Some(_) => words.with("other-value-letter", &[("typed", typed)]),
+                None => of_argument(
+                    "other-value",
+                    "other-value-bare",
+                    typed,
+                    argument,
+                    style,
+                    words,
+                ),
+            }
+        }
         Diagnosis::NeedsQuotes { typed } => words.with("needs-quotes", &[("typed", text(typed))]),
         Diagnosis::OtherState { keys } => words.with(
             "other-state",

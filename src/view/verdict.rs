@@ -3,7 +3,7 @@
 
 use crate::engine::{Bytes, Command, commands};
 use crate::text::Words;
-use crate::tutor::{Meaning, Verdict, VerdictKind, Why};
+use crate::tutor::{Meaning, Shape, Verdict, VerdictKind, Why};
 
 use super::{
     cell::{in_sentence, listed},
@@ -122,7 +122,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         }
         Why::Queued => words.say("queued"),
         Why::Refused => words.say("refused"),
-        Why::OtherAnswer => words.say("other-answer"),
+        Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
+        Why::OtherOutcome => words.say("other-answer"),
         Why::OtherShape => words.say("other-shape"),
         Why::OtherChoice => words.say("other-choice"),
         Why::NotTheAnswer => words.say("not-the-answer"),
@@ -139,6 +140,22 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         ),
         Why::OtherState => words.say("data-differs"),
     }
+}
+
+/// What comes, and what was thought to come, by what they look like.
+fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
+    let shape = |shape: Shape| {
+        words
+            .with("shape", &[("shape", shape.name().into())])
+            .into()
+    };
+    let id = match wanted {
+        _ if got == wanted => "other-answer-same",
+        Shape::Integer | Shape::Text | Shape::Array => "other-answer-shape",
+        // Of these the kind is the answer already.
+        Shape::Status | Shape::Nil | Shape::Error => "other-answer-not",
+    };
+    words.with(id, &[("got", shape(got)), ("wanted", shape(wanted))])
 }
 
 fn of_line(id: &str, line: &str, words: &Words) -> String {

@@ -347,17 +347,22 @@ fn diagnoses() -> Vec<Diagnosis> {
         Diagnosis::OtherValue {
             typed: bytes("o5"),
             argument: text("element"),
-            case_only: false,
+            slip: None,
         },
         Diagnosis::OtherValue {
             typed: bytes("o5"),
             argument: String::new(),
-            case_only: false,
+            slip: None,
         },
         Diagnosis::OtherValue {
             typed: bytes("Hello"),
             argument: text("value"),
-            case_only: true,
+            slip: Some(KeySlip::Case),
+        },
+        Diagnosis::OtherValue {
+            typed: bytes("hell"),
+            argument: text("value"),
+            slip: Some(KeySlip::Letter),
         },
         Diagnosis::NeedsQuotes {
             typed: text("two words"),
@@ -388,6 +393,10 @@ fn diagnoses() -> Vec<Diagnosis> {
             wanted: false,
         },
     ]
+}
+
+fn other_answer(got: Shape, wanted: Shape) -> Why {
+    Why::OtherAnswer { got, wanted }
 }
 
 fn wrong(diagnosis: Diagnosis) -> Output {
@@ -427,7 +436,10 @@ fn other_reasons_and_meanings() {
         verdict(VerdictKind::Wrong, vec![Why::MustName(texts(&["jobs", "0"]))], 0),
         verdict(VerdictKind::Wrong, vec![Why::OtherLine], 0),
         verdict(VerdictKind::Wrong, vec![Why::TooManyLines(2)], 0),
-        verdict(VerdictKind::Wrong, vec![Why::OtherAnswer], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OtherOutcome], 0),
+        verdict(VerdictKind::Wrong, vec![other_answer(Shape::Integer, Shape::Integer)], 0),
+        verdict(VerdictKind::Wrong, vec![other_answer(Shape::Text, Shape::Integer)], 0),
+        verdict(VerdictKind::Wrong, vec![other_answer(Shape::Integer, Shape::Nil)], 0),
         verdict(VerdictKind::Wrong, vec![Why::OtherShape], 0),
         verdict(VerdictKind::Wrong, vec![Why::OtherChoice], 0),
         verdict(VerdictKind::Wrong, vec![Why::NotTheAnswer], 0),

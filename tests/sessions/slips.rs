@@ -541,3 +541,18 @@ fn a_misspelt_key_is_seen_in_a_goal_step_too() {
     let told = "There is no key cart5:. Did you mean cart:5?";
     at_step("4.5", 9, &[("RENAME cart5: order:5", told)]);
 }
+
+#[test]
+fn a_value_with_a_letter_too_few_is_told_to_be_misspelt() {
+    let nearly = "hell is nearly what is asked for: look at its spelling.";
+    for (solution, line, sentence) in [
+        ("SET greeting hello", "SET greeting hell", nearly),
+        (
+            "SET year 2025",
+            "SET year 2024",
+            "2024 is not what is asked for as value.",
+        ),
+    ] {
+        assert!(told_of("", solution, line).starts_with(sentence), "{line}");
+    }
+}

@@ -255,3 +255,40 @@ fn a_right_line_towards_a_goal_offers_no_hint() {
     let offers: Vec<bool> = refused.iter().map(|text| text.contains(":hint")).collect();
     assert_eq!(offers, [false, false, true]);
 }
+
+#[test]
+fn a_wrong_prediction_hears_what_kind_of_reply_comes() {
+    let setup = "setup = [\"RPUSH l a b\", \"SET s 5\"]";
+    for (ask, answers) in [
+        (
+            "LLEN l",
+            [
+                ("3", "What comes is a number, too, but another one."),
+                ("a b", "What comes is a number, not an array."),
+                ("\"two\"", "What comes is a number, not a text."),
+            ],
+        ),
+        (
+            "LRANGE l 0 -1",
+            [
+                ("2", "What comes is an array, not a number."),
+                ("a c", "What comes is an array, too, but another one."),
+                ("[\"a\"]", "What comes is an array, too, but another one."),
+            ],
+        ),
+        (
+            "GET missing",
+            [
+                ("0", "What comes is not a number."),
+                ("s", "What comes is not a text."),
+                ("[]", "What comes is not an array."),
+            ],
+        ),
+    ] {
+        let step = format!("kind = \"predict\"\ngoal = \"g\"\nask = \"{ask}\"");
+        let mut tutor = tutor(setup, &[&step]);
+        for (answer, sentence) in answers {
+            assert_eq!(said(&mut tutor, answer), sentence, "{ask}: {answer}");
+        }
+    }
+}

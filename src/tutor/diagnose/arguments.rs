@@ -281,11 +281,12 @@ fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
     if let Some(found) = bound(got, wanted) {
         return Some(found);
     }
-    let case_only = got.eq_ignore_ascii_case(wanted);
+    let is_word = number::parse_double(got).is_none() && number::parse_double(wanted).is_none();
+    let slip = spelling_slip(got, wanted).filter(|slip| is_word || *slip == KeySlip::Case);
     Some(Diagnosis::OtherValue {
         typed: got.clone(),
         argument,
-        case_only,
+        slip,
     })
 }
 

@@ -200,7 +200,11 @@ impl Quiz {
             heard.extend(self.next());
             return;
         }
-        heard.decide(VerdictKind::Wrong, vec![why(question, say)], 0);
+        heard.decide(
+            VerdictKind::Wrong,
+            vec![why(question, &self.options, text, say)],
+            0,
+        );
         self.tried = true;
     }
 
@@ -330,8 +334,9 @@ pub(super) fn asked(question: &Question, subject: &str, place: (usize, usize)) -
 
 /// Whether an answer to such a question is right, and why not; or that a letter is wanted.
 pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Why), Notice> {
-    let (right, say) = weigh(question, &settled_choices(question), text)?;
-    Ok((right, why(question, say)))
+    let options = settled_choices(question);
+    let (right, say) = weigh(question, &options, text)?;
+    Ok((right, why(question, &options, text, say)))
 }
 
 fn settled_choices(question: &Question) -> Vec<Answer> {

@@ -8,6 +8,7 @@ use super::{Answer, MOST_CHOICES};
 use crate::tutor::{
     Asks, Choice, StateView, Why,
     compare::{differences, reply_fits},
+    judge::other_answer,
     play::view_of,
     world::World,
 };
@@ -28,12 +29,14 @@ pub(super) fn asks(question: &Question) -> Asks {
     }
 }
 
-/// What is said of a wrong answer that the author has not foreseen.
-pub(super) fn unforeseen(question: &Question) -> Why {
-    match asks(question) {
-        Asks::Reply | Asks::State => Why::OtherAnswer,
-        Asks::Option | Asks::Type => Why::OtherChoice,
-        Asks::Command | Asks::Gap | Asks::Order | Asks::Correction | Asks::Corrections => {
+/// What is said of a wrong answer that the author has not foreseen; `text` is what was typed, where that is no letter
+/// of a choice.
+pub(super) fn unforeseen(question: &Question, text: Option<&str>) -> Why {
+    match (asks(question), text) {
+        (Asks::Reply, Some(text)) => other_answer(&read_answer(text), &reply_of(question)),
+        (Asks::Reply | Asks::State, _) => Why::OtherOutcome,
+        (Asks::Option | Asks::Type, _) => Why::OtherChoice,
+        (Asks::Command | Asks::Gap | Asks::Order | Asks::Correction | Asks::Corrections, _) => {
             Why::NotTheAnswer
         }
     }
@@ -65,6 +68,11 @@ pub(super) fn run(question: &Question, lines: &[Line]) -> (Option<Literal>, Worl
     (reply, world)
 }
 
+/// The reply that is asked for.
+fn reply_of(question: &Question) -> Literal {
+    run(question, &question.lines).0.unwrap_or(Literal::Nil)
+}
+
 /// The answers that count as right, written down; the author's first.
 #[must_use]
 pub(in crate::tutor) fn right_answers(question: &Question) -> Vec<String> {
@@ -77,7 +85,7 @@ pub(in crate::tutor) fn right_answers(question: &Question) -> Vec<String> {
     };
     match question.kind {
         QuestionKind::PredictReply => {
-            let reply = run(question, &question.lines).0.unwrap_or(Literal::Nil);
+            let reply = reply_of(question);
             vec![to_one_line(&reply, Escape::Text)]
         }
         QuestionKind::PredictState => vec![wanted_state(question).to_toml()],
@@ -122,9 +130,7 @@ pub(super) fn choices(question: &Question) -> Vec<Answer> {
         return Vec::new();
     }
     let right = match question.kind {
-        QuestionKind::PredictReply => {
-            Choice::Reply(run(question, &question.lines).0.unwrap_or(Literal::Nil))
-        }
+        QuestionKind::PredictReply => Choice::Reply(reply_of(question)),
         QuestionKind::PredictState => Choice::State(wanted_state(question)),
         _ => Choice::Text(
             right_answers(question)

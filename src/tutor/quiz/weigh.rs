@@ -30,9 +30,9 @@ pub(super) fn weigh(
 }
 
 /// What is said of a wrong answer.
-pub(super) fn why(question: &Question, say: String) -> Why {
+pub(super) fn why(question: &Question, options: &[Answer], text: &str, say: String) -> Why {
     if say.is_empty() {
-        unforeseen(question)
+        unforeseen(question, options.is_empty().then_some(text))
     } else {
         Why::Author(say)
     }
