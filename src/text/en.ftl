@@ -286,6 +286,11 @@ missing-keys = { $count ->
     [one] A key is missing.
    *[other] { $count } keys are missing.
 }
+missing-more = { $count ->
+    [one] One more { $name } is missing.
+   *[other] { $count } more of these are missing: { $name }.
+}
+missing-part = { $name } is missing.
 missing-groups = { $count ->
     [one] One more of these is missing: { $group }.
    *[other] { $count } more of these are missing: { $group }.

@@ -243,6 +243,8 @@ missing-keys = { $count ->
     [1] 少了一个键。
    *[other] 少了 { $count } 个键。
 }
+missing-more = 还少 { $count } 个 { $name }。
+missing-part = 少了 { $name }。
 missing-groups = { $count ->
     [1] 还少一组：{ $group }。
    *[other] 还少 { $count } 组：{ $group }。

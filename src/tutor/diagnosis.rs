@@ -227,10 +227,14 @@ pub enum Diagnosis {
 /// What is missing in a line.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Missing {
-    /// Elements, members, values.
+    /// Several different ones.
     Values,
     /// Keys.
     Keys,
+    /// More of what may stand there several times, by its name in the syntax: `element`.
+    More(String),
+    /// What stands there once, by its name in the syntax: `count`.
+    Part(String),
     /// Values that belong together, by their names in the syntax: `key value`.
     Groups(String),
 }

@@ -208,6 +208,8 @@ fn missing_values(count: usize, what: &Missing, style: &Style, words: &Words) ->
     match what {
         Missing::Values => words.with("missing-values", &[count]),
         Missing::Keys => words.with("missing-keys", &[count]),
+        Missing::More(name) => words.with("missing-more", &[count, ("name", typed(name, style))]),
+        Missing::Part(name) => words.with("missing-part", &[("name", typed(name, style))]),
         Missing::Groups(group) => {
             words.with("missing-groups", &[count, ("group", typed(group, style))])
         }

@@ -332,6 +332,18 @@ fn diagnoses() -> Vec<Diagnosis> {
         },
         Diagnosis::MissingValues {
             count: 1,
+            what: Missing::Part(text("count")),
+        },
+        Diagnosis::MissingValues {
+            count: 1,
+            what: Missing::More(text("member")),
+        },
+        Diagnosis::MissingValues {
+            count: 2,
+            what: Missing::More(text("member")),
+        },
+        Diagnosis::MissingValues {
+            count: 1,
             what: Missing::Groups(text("key value")),
         },
         Diagnosis::MissingValues {

@@ -335,4 +335,9 @@ fn undo_takes_back_the_last_line_that_changed_something_and_names_it() {
     assert!(screen(&mut tutor, ":undo").starts_with("  Taken back: HDEL cart moss"));
     assert_eq!(ask(&tutor, "HGET cart moss"), "\"1\"");
     assert!(screen(&mut tutor, ":redo").starts_with("  Done again: HDEL cart moss"));
+    let goal = "kind = \"goal\"\ngoal = \"h\"\ndo = [\"LPUSH l b\", \"LPUSH l c\"]";
+    let mut tutor = super::tutor("", &["goal = \"g\"\ndo = \"RPUSH l a\"", goal]);
+    verdicts(&mut tutor, &["RPUSH l a", "LPUSH"]);
+    assert!(screen(&mut tutor, ":undo").contains("The last line changed nothing"));
+    assert_eq!(tutor.open_step().unwrap().0, 2);
 }

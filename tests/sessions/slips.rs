@@ -124,7 +124,7 @@ fn the_word_that_is_wrong_is_named_behind_keys_that_are_counted() {
 fn values_that_are_missing_are_told_by_what_they_are() {
     let missing = |solution: &str, line: &str| {
         let mut tutor = tutor(
-            "setup = [\"MSET a 1 b 2 c 3\"]",
+            "setup = [\"MSET a 1 b 2 c 3\", \"RPUSH van x y\"]",
             &[&format!("goal = \"g\"\ndo = '{solution}'")],
         );
         match diagnosis(&mut tutor, line) {
@@ -141,7 +141,15 @@ fn values_that_are_missing_are_told_by_what_they_are() {
         missing("ZADD z 1 m 2 n 3 o", "ZADD z 1 m"),
         (2, Missing::Groups("score member".to_owned()))
     );
-    assert_eq!(missing("RPUSH l x y", "RPUSH l x"), (1, Missing::Values));
+    let more = |name: &str| Missing::More(name.to_owned());
+    assert_eq!(missing("RPUSH l x y", "RPUSH l x"), (1, more("element")));
+    assert_eq!(missing("HMGET h f g", "HMGET h f"), (1, more("field")));
+    assert_eq!(
+        missing("SMISMEMBER s a b", "SMISMEMBER s a"),
+        (1, more("member"))
+    );
+    let count = Missing::Part("count".to_owned());
+    assert_eq!(missing("LPOP van 2", "LPOP van"), (1, count));
 }
 
 #[test]

@@ -241,11 +241,19 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
             what: Missing::Groups(group.join(" ")),
         };
     }
-    let keys = !missing.is_empty() && missing.iter().all(|(_, kind)| *kind == Kind::Key);
-    Diagnosis::MissingValues {
-        count,
-        what: if keys { Missing::Keys } else { Missing::Values },
-    }
+    let what = match missing.split_first() {
+        Some(((name, kind), rest)) if rest.iter().all(|(other, _)| other == name) => {
+            if *kind == Kind::Key {
+                Missing::Keys
+            } else if group == [name.as_str()] {
+                Missing::More(name.clone())
+            } else {
+                Missing::Part(name.clone())
+            }
+        }
+        _ => Missing::Values,
+    };
+    Diagnosis::MissingValues { count, what }
 }
 
 /// One argument that differs: how.
