@@ -5,3 +5,5 @@ mod home;
 mod journal;
 mod lessons;
 mod packs;
+#[cfg(unix)]
+mod visitors;
