@@ -11,7 +11,7 @@ use crate::tutor::Lifetimes;
 
 use super::{
     cell::cell,
-    diff::Was,
+    diff::{Was, Work},
     hash,
     layout::{Block, cut, indented, width},
     list, set, sorted_set, string,
@@ -36,8 +36,21 @@ pub struct Scene<'a> {
     pub now: i64,
     /// The name of what stands beside what is wanted, where two states are compared.
     pub beside: &'static str,
+    /// The words of the line that ran, where there was one.
+    pub line: &'a [Bytes],
     /// How long keys were given to live, where that is known.
     pub lifetimes: Option<&'a Lifetimes>,
+}
+
+impl<'a> Scene<'a> {
+    /// The line, seen from a key.
+    #[must_use]
+    pub fn work(&self, key: &'a [u8]) -> Work<'a> {
+        Work {
+            line: self.line,
+            key,
+        }
+    }
 }
 
 /// A key drawn, with what changed since `before`.
@@ -47,7 +60,10 @@ pub fn block(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &S
     match after.get(scene.db, key) {
         Some(entry) => {
             let mut lines = header(key, before.is_some(), old, entry, scene);
-            lines.extend(indented(body(before.is_some(), old, entry, scene), INDENT));
+            lines.extend(indented(
+                body(key, before.is_some(), old, entry, scene),
+                INDENT,
+            ));
             lines
         }
         None => vec![absent(key, old.is_some(), scene)],
@@ -162,14 +178,22 @@ fn time_left(
 }
 
 /// The drawing of a value.
-fn body(marked: bool, old: Option<&Arc<Entry>>, entry: &Arc<Entry>, scene: &Scene<'_>) -> Block {
+fn body(
+    key: &Bytes,
+    marked: bool,
+    old: Option<&Arc<Entry>>,
+    entry: &Arc<Entry>,
+    scene: &Scene<'_>,
+) -> Block {
     let scene = &Scene {
         columns: scene.columns.saturating_sub(INDENT),
         ..*scene
     };
     match &entry.value {
         Value::String(value) => string::block(Was::of(marked, old, entry), value, scene),
-        Value::List(value) => list::block(Was::of(marked, old, entry), value, scene),
+        Value::List(value) => {
+            list::block(Was::of(marked, old, entry), value, scene.work(key), scene)
+        }
         Value::Hash(value) => hash::block(Was::of(marked, old, entry), value, scene),
         Value::Set(value) => set::block(Was::of(marked, old, entry), value, scene),
         Value::SortedSet(value) => sorted_set::block(Was::of(marked, old, entry), value, scene),

@@ -8,7 +8,7 @@ use crate::engine::value::List;
 
 use super::{
     cell::cell,
-    diff::{self, Run, RunKind, Was},
+    diff::{self, Run, RunKind, Was, Work},
     hash::was_and_is,
     key::Scene,
     layout::{Block, center, width},
@@ -27,13 +27,13 @@ struct Slot {
 
 /// The drawing.
 #[must_use]
-pub fn block(was: Was<'_, List>, list: &List, scene: &Scene<'_>) -> Block {
+pub fn block(was: Was<'_, List>, list: &List, work: Work<'_>, scene: &Scene<'_>) -> Block {
     let before = match was {
         Was::Value(before) => before,
         _ => list,
     };
     let row = Row {
-        runs: diff::list(was, list),
+        runs: diff::list(was, list, work),
         before,
         after: list,
     };

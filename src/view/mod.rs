@@ -290,6 +290,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
                 } else {
                     comparison::WOULD_BE
                 },
+                line: &[],
                 lifetimes: None,
             };
             comparison::block(would_be, wanted, keys, &scene)

@@ -35,6 +35,7 @@ pub fn block(view: &StateView, room: usize, style: &Style, words: &Words) -> Blo
         db: view.db,
         now: view.now,
         beside: comparison::WOULD_BE,
+        line: &view.line,
         lifetimes: Some(&view.lifetimes),
     };
     let mut lines = grid(view, &scene);

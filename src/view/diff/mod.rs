@@ -3,10 +3,12 @@
 //! A value that was not touched is the same `Arc` and is never compared. Longer values are compared at their ends and
 //! at samples: a change deep inside a very long value may then go unmarked, but nothing is ever marked wrongly.
 
+mod edit;
 mod list;
 
 use std::sync::Arc;
 
+pub use edit::Work;
 pub use list::{Run, RunKind, changed_places, list, lists, place, total};
 
 use crate::engine::{
