@@ -68,15 +68,55 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
         let line = style.paint(Ink::Dim, &format!("  {again}"));
         pieces.push(Piece::Text(true, vec![line]));
     }
-    let room = room_to_draw(&pieces);
+    let full = page(&pieces, state::MOST_LINES, style, words);
+    if full.fits() {
+        return full.finish();
+    }
+    drop_what_stays(&mut pieces);
+    fitting(&pieces, style, words)
+        .unwrap_or_else(|| page(&pieces, LEAST_ROOM, style, words))
+        .finish()
+}
+
+/// The page with drawings as large as there is room for, at last without those in which nothing changed.
+fn fitting(pieces: &[Piece<'_>], style: &Style, words: &Words) -> Option<Page> {
+    let texts = pieces.iter().filter(|piece| !piece.is_drawing());
+    if !page(texts, 0, style, words).fits() {
+        return None;
+    }
+    let sizes = ROOMS.iter().map(|room| page(pieces, *room, style, words));
+    let moving = pieces.iter().filter(|piece| !piece.shows_no_change());
+    let without = std::iter::once_with(|| page(moving, 1, style, words));
+    sizes.chain(without).find(Page::fits)
+}
+
+/// The lines that each drawing may take, tried in turn until everything stays on the screen.
+const ROOMS: [usize; 9] = [11, 9, 8, 7, LEAST_ROOM, 4, 3, 2, 1];
+/// The lines for a drawing where too much is said for a screen anyhow.
+const LEAST_ROOM: usize = 6;
+
+/// The pieces one below the other, each drawing in about so many lines.
+fn page<'a>(
+    pieces: impl IntoIterator<Item = &'a Piece<'a>>,
+    room: usize,
+    style: &Style,
+    words: &Words,
+) -> Page {
     let mut page = Page::default();
     for piece in pieces {
         match piece {
-            Piece::Text(spacious, block) => page.put(spacious, block),
+            Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
             Piece::Keys(view) => page.put(true, state::block(view, room, style, words)),
         }
     }
-    page.finish()
+    page
+}
+
+/// Where there is no room for all, drawings in which a line has changed nothing go before the next step's.
+fn drop_what_stays(pieces: &mut Vec<Piece<'_>>) {
+    let last = pieces.iter().rposition(Piece::is_drawing).unwrap_or(0);
+    let mut places = 0..;
+    pieces.retain(|piece| places.next() >= Some(last) || !piece.shows_no_change());
 }
 
 /// A part of a screen.
@@ -85,6 +125,17 @@ enum Piece<'a> {
     Text(bool, Block),
     /// A drawing, which takes the room that the texts leave.
     Keys(&'a StateView),
+}
+
+impl Piece<'_> {
+    fn is_drawing(&self) -> bool {
+        matches!(self, Piece::Keys(_))
+    }
+
+    /// Whether it draws keys after a line that has changed none of them.
+    fn shows_no_change(&self) -> bool {
+        matches!(self, Piece::Keys(view) if state::shows_no_change(view))
+    }
 }
 
 fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<'a>> {
@@ -113,26 +164,6 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
     pieces
 }
 
-/// The lines of the screens that are reckoned with, without the one of the prompt.
-const SCREEN: usize = 23;
-/// A drawing is given at least so many lines.
-const LEAST_ROOM: usize = 6;
-
-/// The lines that each drawing may take, that the reply above it and the step beneath it stay on the screen.
-fn room_to_draw(pieces: &[Piece<'_>]) -> usize {
-    let drawings = pieces
-        .iter()
-        .filter(|piece| matches!(piece, Piece::Keys(_)))
-        .count();
-    let lines = |piece: &Piece<'_>| match piece {
-        Piece::Text(spacious, block) => block.len() + usize::from(*spacious && !block.is_empty()),
-        Piece::Keys(_) => 1,
-    };
-    let texts: usize = pieces.iter().map(lines).sum();
-    let room = SCREEN.saturating_sub(texts + 1) / drawings.max(1);
-    room.clamp(LEAST_ROOM, state::MOST_LINES)
-}
-
 fn plain_screen(outputs: &[Output], style: &Style, words: &Words) -> String {
     let mut text = String::new();
     let mut announced = false;
@@ -144,6 +175,9 @@ fn plain_screen(outputs: &[Output], style: &Style, words: &Words) -> String {
         .map(|again| again + "\n")
         .unwrap_or_default()
 }
+
+/// The lines of the screens that are reckoned with, without the typed one above, the empty one below and the prompt.
+const SCREEN: usize = 21;
 
 /// Blocks gathered to a text.
 #[derive(Debug, Default)]
@@ -170,6 +204,10 @@ impl Page {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
         }
+    }
+
+    fn fits(&self) -> bool {
+        self.lines.len() <= SCREEN
     }
 
     /// The prompt stands apart from everything above it.
