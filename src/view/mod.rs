@@ -106,6 +106,7 @@ fn page<'a>(
     for piece in pieces {
         match piece {
             Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
+            Piece::Gap => page.gap(),
             Piece::Keys(view) => page.put(true, state::block(view, room, style, words)),
         }
     }
@@ -123,6 +124,8 @@ fn drop_what_stays(pieces: &mut Vec<Piece<'_>>) {
 enum Piece<'a> {
     /// Lines, and whether they stand apart from others.
     Text(bool, Block),
+    /// An empty line.
+    Gap,
     /// A drawing, which takes the room that the texts leave.
     Keys(&'a StateView),
 }
@@ -142,15 +145,22 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
     let mut pieces = Vec::new();
     let mut drawn: Option<&StateView> = None;
     let mut opening: Option<&str> = None;
-    for output in outputs {
+    let mut scene = Block::new();
+    for (at, output) in outputs.iter().enumerate() {
         match output {
             // The lesson's introduction stands between the first step's title line and the step.
             Output::Lesson { intro, .. } if next_is_headed(outputs, output) => {
                 opening = Some(intro);
             }
             Output::Step(step) => {
-                let block = step_block(step, opening.take(), style, words);
+                let opening = opening.take().map(|intro| step::introduction(intro, style));
+                let above = [opening.unwrap_or_default(), std::mem::take(&mut scene)];
+                let block = step_block(step, above, style, words);
                 pieces.push(Piece::Text(true, block));
+            }
+            // So does what happens before it.
+            happening if opening.is_some() && is_happening(happening) => {
+                scene.extend(block(happening, style, words));
             }
             Output::State(view) => {
                 if !drawn.is_some_and(|before| shows_the_same(before, view)) {
@@ -158,7 +168,12 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
                 }
                 drawn = Some(view);
             }
-            other => pieces.push(Piece::Text(is_spacious(other), block(other, style, words))),
+            other => {
+                if leads_to_a_step(outputs, at) {
+                    pieces.push(Piece::Gap);
+                }
+                pieces.push(Piece::Text(is_spacious(other), block(other, style, words)));
+            }
         }
     }
     pieces
@@ -217,18 +232,31 @@ impl Page {
     }
 }
 
-/// Whether an output stands apart: what Redis says and our verdict on it belong together.
-fn is_spacious(output: &Output) -> bool {
-    !matches!(
+/// Whether it is what others do, or time.
+fn is_happening(output: &Output) -> bool {
+    matches!(
         output,
-        Output::Reply(_)
-            | Output::Verdict(_)
-            | Output::Waiting
-            | Output::Actor { .. }
+        Output::Actor { .. }
             | Output::Arrived { .. }
             | Output::TimePassed { .. }
             | Output::Expired(_)
     )
+}
+
+/// Whether what happens before the next step begins here; it stands apart from the answer to the line.
+fn leads_to_a_step(outputs: &[Output], at: usize) -> bool {
+    let is_first = at == 0 || !is_happening(&outputs[at - 1]);
+    let next = outputs[at..].iter().find(|output| !is_happening(output));
+    is_first && is_happening(&outputs[at]) && matches!(next, Some(Output::Step(_)))
+}
+
+/// Whether an output stands apart: what Redis says and our verdict on it belong together.
+fn is_spacious(output: &Output) -> bool {
+    !is_happening(output)
+        && !matches!(
+            output,
+            Output::Reply(_) | Output::Verdict(_) | Output::Waiting
+        )
 }
 
 fn next_is_headed(outputs: &[Output], lesson: &Output) -> bool {
@@ -240,13 +268,19 @@ fn next_is_headed(outputs: &[Output], lesson: &Output) -> bool {
         .any(|output| matches!(output, Output::Step(StepView { header: true, .. })))
 }
 
-fn step_block(step: &StepView, opening: Option<&str>, style: &Style, words: &Words) -> Block {
+/// A step with what stands between its first line and its text: the lesson's introduction, what happens before it.
+fn step_block(
+    step: &StepView,
+    [opening, scene]: [Block; 2],
+    style: &Style,
+    words: &Words,
+) -> Block {
     let mut lines = vec![step::head(step, style, words)];
-    lines.extend(
-        opening
-            .map(|intro| step::introduction(intro, style))
-            .unwrap_or_default(),
-    );
+    lines.extend(opening);
+    if !scene.is_empty() {
+        lines.push(String::new());
+        lines.extend(scene);
+    }
     lines.extend(step::body(step, style, words));
     lines
 }

@@ -4,25 +4,17 @@ use rediscover::{
     lesson::{Library, Source, Step, StepKind},
     notation::{Escape, to_text},
     text::Language,
-    tutor::{Output, Shown, Start, StepView, Tutor},
+    tutor::{Output, Start, Tutor},
 };
 
 use super::scene::{NOW, ascii, at, drawn};
 
-/// What our own words and drawings are made of; what Redis answers, a program's code and what it prints
-/// stand as they come, however long.
+/// What our own words and drawings are made of; what Redis answers and what a program prints stand as they come, however
+/// long.
 fn is_ours(output: &Output) -> bool {
     !matches!(
         output,
-        Output::Reply(_)
-            | Output::Actor { .. }
-            | Output::Arrived { .. }
-            | Output::Performed(_)
-            | Output::Printed(_)
-            | Output::Step(StepView {
-                shown: Shown::Program { .. },
-                ..
-            })
+        Output::Reply(_) | Output::Actor { .. } | Output::Arrived { .. } | Output::Printed(_)
     )
 }
 
