@@ -68,26 +68,28 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
         let line = style.paint(Ink::Dim, &format!("  {again}"));
         pieces.push(Piece::Text(true, vec![line]));
     }
-    let full = page(&pieces, state::MOST_LINES, style, words);
-    if full.fits() {
-        return full.finish();
+    let texts = pieces.iter().filter(|piece| !piece.is_drawing());
+    if page(texts, 0, style, words).fits() {
+        return fitting(&mut pieces, style, words).finish();
     }
     drop_what_stays(&mut pieces);
-    fitting(&pieces, style, words)
-        .unwrap_or_else(|| page(&pieces, LEAST_ROOM, style, words))
-        .finish()
+    page(&pieces, LEAST_ROOM, style, words).finish()
 }
 
-/// The page with drawings as large as there is room for, at last without those in which nothing changed.
-fn fitting(pieces: &[Piece<'_>], style: &Style, words: &Words) -> Option<Page> {
-    let texts = pieces.iter().filter(|piece| !piece.is_drawing());
-    if !page(texts, 0, style, words).fits() {
-        return None;
+/// The page with drawings as large as there is room for; where there is hardly any, without those in which nothing
+/// changed.
+fn fitting(pieces: &mut Vec<Piece<'_>>, style: &Style, words: &Words) -> Page {
+    let full = page(&*pieces, state::MOST_LINES, style, words);
+    if full.fits() {
+        return full;
     }
-    let sizes = ROOMS.iter().map(|room| page(pieces, *room, style, words));
+    drop_what_stays(pieces);
+    let sizes = ROOMS.iter().map(|room| page(&*pieces, *room, style, words));
     let moving = pieces.iter().filter(|piece| !piece.shows_no_change());
     let without = std::iter::once_with(|| page(moving, 1, style, words));
-    sizes.chain(without).find(Page::fits)
+    let mut smaller = sizes.chain(without);
+    let found = smaller.find(Page::fits);
+    found.unwrap_or_else(|| page(&*pieces, LEAST_ROOM, style, words))
 }
 
 /// The lines that each drawing may take, tried in turn until everything stays on the screen.
