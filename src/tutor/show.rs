@@ -134,6 +134,7 @@ impl Tutor {
             before: before.cloned(),
             after: after.clone(),
             keys,
+            line: argv.map(<[Bytes]>::to_vec).unwrap_or_default(),
             db,
             now: world.engine.now(),
             lifetimes: world.lifetimes.clone(),
