@@ -1,7 +1,5 @@
 //! What a line has made of the keys, or a wrong attempt would have made, beside what is wanted, the differences marked.
 
-use std::collections::BTreeSet;
-
 use crate::engine::{
     Bytes, Entry, Keyspace, number,
     value::{List, Str, Value},
@@ -354,16 +352,18 @@ fn more(n: usize, scene: &Scene<'_>) -> String {
 /// An entry's name, and what it has here and there.
 type Pairing<V> = (Bytes, Option<V>, Option<V>);
 
-/// The entries of two values by name.
+/// The entries of two values by name: in the order of what is wanted, the others behind them.
 fn pairings<E: Entries>(would_be: &E, wanted: &E) -> Vec<Pairing<E::Value>> {
-    let names: BTreeSet<Bytes> = [would_be, wanted]
+    let names = |entries: &E| -> Vec<Bytes> {
+        let some = (0..entries.count().min(LOOKED_AT)).filter_map(|at| entries.entry(at));
+        some.map(|(name, _)| name).collect()
+    };
+    let others = names(would_be)
         .into_iter()
-        .flat_map(|entries| (0..entries.count().min(LOOKED_AT)).filter_map(|at| entries.entry(at)))
-        .map(|(name, _)| name)
-        .collect();
+        .filter(|name| wanted.find(name).is_none());
+    let names = names(wanted).into_iter().chain(others);
     let pairing = |name: Bytes| (would_be.find(&name), wanted.find(&name), name);
     names
-        .into_iter()
         .map(pairing)
         .map(|(a, b, name)| (name, a, b))
         .collect()
