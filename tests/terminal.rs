@@ -142,6 +142,27 @@ fn the_first_screens_fit_24_lines() {
 }
 
 #[test]
+fn an_empty_line_stands_before_every_prompt() {
+    let parted = |screen: &Screen| {
+        let contents = screen.contents();
+        let mut lines = contents.trim_end().lines().rev().skip(1);
+        assert_eq!(lines.next(), Some(""), "{contents}");
+        assert_ne!(lines.next(), Some(""), "{contents}");
+    };
+    let mut screen = Screen::open(&["play"], 80);
+    screen.wait_for_prompt("redis>");
+    parted(&screen);
+    screen.send(":map\r");
+    screen.wait_for_text("First steps");
+    screen.wait_for_prompt("redis>");
+    parted(&screen);
+    let mut screen = Screen::open(&[], 80);
+    screen.wait_for_prompt("rediscover>");
+    parted(&screen);
+    assert!(screen.contents().contains("learn Redis by typing it"));
+}
+
+#[test]
 fn ctrl_c_drops_the_line_and_never_the_lesson() {
     let mut screen = Screen::open(&["learn", "3.1"], 80);
     screen.wait_for_prompt("3.1 redis>");
