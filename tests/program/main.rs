@@ -5,3 +5,4 @@ mod home;
 mod journal;
 mod lessons;
 mod packs;
+mod translations;
