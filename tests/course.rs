@@ -26,6 +26,19 @@ fn the_course_has_no_problems_in_any_language() {
 }
 
 #[test]
+fn the_translation_lacks_nothing_and_names_what_the_original_names() {
+    let library = course("en");
+    let ids = std::iter::once(None).chain(library.lessons().map(Some));
+    let problems: Vec<_> = ids
+        .flat_map(|id| {
+            let found = library.compare(id, "zh");
+            found.expect("both files can be read")
+        })
+        .collect();
+    assert!(problems.is_empty(), "{}", render_problems(&problems, false));
+}
+
+#[test]
 fn a_unit_is_found_in_the_singular_and_the_plural_and_in_either_language() {
     for language in ["en", "zh"] {
         let library = course(language);
