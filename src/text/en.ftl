@@ -140,8 +140,11 @@ again = { $n ->
 ## What a reply means
 
 holds = { $key } has { $size } now.
+holds-other = What { $key } holds has changed; it still has { $size }.
 is-now = { $key } is now { $value }.
 is-gone = There is no key { $key } any more.
+are-gone = Gone: { $keys }.
+are-new = New: { $keys }.
 expires = { $key } has { $time } to live.
 expires-too = It has { $time } to live.
 stays = { $key } has no deadline any more.
@@ -151,9 +154,14 @@ field-is = The field { $field } of { $key } is { $value } now.
 score-is = { $member } has the score { $score } in { $key } now.
 other-order = The elements of { $key } stand in another order now.
 renamed = { $from } is called { $to } now.
+went = { $value } went from { $from } to { $to }.
+in-database = { $key } is in database { $db } now.
 keys-changed = Changed: { $keys }.
 unchanged = Nothing was changed.
-came-and-went = { $value } came into { $key } and was taken out at once.
+came-and-went = { $values } came into { $key } and { $n ->
+    [one] was
+   *[other] were
+} taken out at once.
 nothing-came = Nothing came in that time.
 other-way = Another way to the same:
 looks-at = That was { $command }: it { $summary }. The step asks for something else.
@@ -187,7 +195,10 @@ unknown-option-near = { $typed } is not a word that { $command } knows: did you 
 key-count = { $typed } says how many keys stand behind it: count them.
 not-whole = { $typed } stands where a whole number is needed.
 not-a-number = { $typed } stands where a number is needed.
-wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there are { $works }.
+wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there { $n ->
+    [one] is
+   *[other] are
+} { $works }.
 left-not-right = { $typed } works at the left end. The right end is asked for.
 right-not-left = { $typed } works at the right end. The left end is asked for.
 low-not-high = { $typed } starts at the lowest. The highest is asked for.
@@ -208,6 +219,8 @@ key-case = { $typed } is not the key that is meant: upper and lower case make di
 key-letter = { $typed } is not the key that is meant: look at its spelling.
 key-neighbour = { $typed } exists, but another key is meant.
 key-other = { $typed } is not the key that is meant.
+no-such-key = There is no key { $typed }.
+no-such-key-near = There is no key { $typed }. Did you mean { $near }?
 swapped = { $first } and { $second } stand in each other's place.
 key-elsewhere = { $key } is the key: it belongs where { $instead } stands.
 reversed = The values are right, their order is the reverse.
@@ -278,7 +291,7 @@ extra-values = { $n ->
     [one] { $typed } is too much.
    *[other] These are too much: { $typed }.
 }
-other-value = { $argument } should not be { $typed } here.
+other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
 punctuation = The { $sign } became a part of the word { $typed }. Words are divided by spaces alone.

@@ -106,8 +106,11 @@ again = { $n ->
 ## 返回值的含义
 
 holds = { $key } 现在有 { $size }。
+holds-other = { $key } 的内容变了，仍有 { $size }。
 is-now = { $key } 现在是 { $value }。
 is-gone = 键 { $key } 已经没有了。
+are-gone = 这些键已经没有了：{ $keys }。
+are-new = 新建的键：{ $keys }。
 expires = { $key } 还剩 { $time }。
 expires-too = 它还剩 { $time }。
 stays = { $key } 不再有到期时间。
@@ -117,9 +120,11 @@ field-is = { $key } 的字段 { $field } 现在是 { $value }。
 score-is = { $key } 里 { $member } 的分数现在是 { $score }。
 other-order = { $key } 里元素的顺序变了。
 renamed = { $from } 现在叫 { $to }。
+went = { $value } 从 { $from } 移到了 { $to }。
+in-database = { $key } 现在在数据库 { $db } 里。
 keys-changed = 有改动的键：{ $keys }。
 unchanged = 什么都没有改动。
-came-and-went = { $value } 进了 { $key }，马上就被取走了。
+came-and-went = { $values } 进了 { $key }，马上就被取走了。
 nothing-came = 这段时间里什么也没等到。
 other-way = 换一种写法也行：
 looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
@@ -171,6 +176,8 @@ key-case = 要的键不是 { $typed }：大小写不同就是不同的键。
 key-letter = 要的键不是 { $typed }：看看拼写。
 key-neighbour = { $typed } 是存在的，但要的是另一个键。
 key-other = 要的键不是 { $typed }。
+no-such-key = 没有键 { $typed }。
+no-such-key-near = 没有键 { $typed }。你想写的是 { $near } 吗？
 swapped = { $first } 和 { $second } 的位置反了。
 key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
 reversed = 值是对的，顺序正好反了。
@@ -238,7 +245,7 @@ missing-groups = { $count ->
    *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多了 { $typed }。
-other-value = { $argument } 处要写的不是 { $typed }。
+other-value = { $argument } 要写别的，不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
 punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。

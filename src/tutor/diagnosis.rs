@@ -86,6 +86,13 @@ pub enum Diagnosis {
         /// How the two differ.
         slip: KeySlip,
     },
+    /// The key that the line works on is not there.
+    NoSuchKey {
+        /// As typed.
+        key: Bytes,
+        /// A key that is there and has nearly its name.
+        near: Option<Bytes>,
+    },
     /// The same arguments in another order would be right: these two, as typed.
     Swapped {
         /// The one.
@@ -329,7 +336,7 @@ impl Diagnosis {
             Diagnosis::NotANumber { .. } => "not-a-number",
             Diagnosis::WrongType { .. } => "wrongtype",
             Diagnosis::Sibling { .. } | Diagnosis::OtherCommand { .. } => "sibling",
-            Diagnosis::OtherKey { .. } => "other-key",
+            Diagnosis::OtherKey { .. } | Diagnosis::NoSuchKey { .. } => "other-key",
             Diagnosis::Swapped { .. } => "swapped",
             Diagnosis::Reversed => "reversed",
             Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => "reordered",

@@ -8,6 +8,7 @@ use crate::notation::Literal;
 use super::{
     compare::differences,
     diagnose,
+    diagnosis::Diagnosis,
     judge::{effect, expectations_hold, names_same_command},
     output::Why,
     practice::{has_words, lacking, uses_command},
@@ -129,11 +130,27 @@ impl Lines<'_> {
         }
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
         let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
+        if let Some(found) = self.misspelt(&open, &wanted).filter(|_| !on_the_way) {
+            return vec![Why::Diagnosis(found)];
+        }
         let keys: Vec<Bytes> = open.into_iter().map(|(_, key)| key).collect();
         (!keys.is_empty())
             .then_some(Why::StillOpen(keys))
             .into_iter()
             .collect()
+    }
+
+    /// A key that the last line made and nobody wants, where a wanted one has nearly its name.
+    fn misspelt(&self, open: &[(usize, Bytes)], wanted: &World) -> Option<Diagnosis> {
+        let has = |world: &World, (db, key): &(usize, Bytes)| {
+            world.engine.keyspace().get(*db, key).is_some()
+        };
+        let (meant, surplus): (Vec<_>, Vec<_>) = open.iter().partition(|key| has(wanted, key));
+        let mut made = surplus.into_iter().filter(|key| !has(self.before, key));
+        made.find_map(|(_, typed)| {
+            let mut meant = meant.iter();
+            meant.find_map(|(_, meant)| diagnose::misspelt_key(typed, meant))
+        })
     }
 
     /// The author's wrong lines with their sentences. Of two that end alike, the longer one tells more of what was

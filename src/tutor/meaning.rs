@@ -6,37 +6,145 @@ use std::sync::Arc;
 
 use crate::engine::{
     Bytes, Entry, commands, flag, number,
-    value::{List, Value},
+    value::{List, Type, Value},
 };
-use crate::lesson::Picture;
 use crate::notation::Literal;
 
 use super::{
     Happening, Meaning, World,
-    compare::differences,
+    compare::{differences, same_value},
     world::{Ran, only_looks},
 };
 
 /// What a line has come to; of one key both its value and its deadline are told.
 pub(super) fn meanings(before: &World, after: &World, argv: &[Bytes], ran: &Ran) -> Vec<Meaning> {
     let (was, is) = (before.engine.keyspace(), after.engine.keyspace());
-    let changed = differences(was, is);
-    match changed.as_slice() {
+    let differing = differences(was, is);
+    let change = |(db, key): &(usize, Bytes)| Change {
+        db: *db,
+        key: key.clone(),
+        was: was.get(*db, key).cloned(),
+        is: is.get(*db, key).cloned(),
+    };
+    let mut changes: Vec<Change> = differing.iter().map(change).collect();
+    let place = |change: &Change| argv.iter().position(|arg| *arg == change.key);
+    changes.sort_by_key(|change| place(change).unwrap_or(argv.len()));
+    match changes.as_slice() {
         [] => unchanged(argv, ran).into_iter().collect(),
-        [(db, key)] => of_key(key, was.get(*db, key), is.get(*db, key), after.engine.now()),
-        [(_, a), (db, b)] => {
-            let named = |from, to| renamed(from, was.get(*db, from), to, is.get(*db, to));
-            vec![
-                named(a, b)
-                    .or_else(|| named(b, a))
-                    .unwrap_or_else(|| Meaning::Changed {
-                        keys: vec![a.clone(), b.clone()],
-                    }),
-            ]
+        [one] if one.came() && one.db != after.db() => vec![one.elsewhere()],
+        [one] => of_key(one, after.engine.now()),
+        [a, b] => of_two(a, b)
+            .or_else(|| of_two(b, a))
+            .unwrap_or_else(|| vec![of_several(&changes)]),
+        _ => vec![of_several(&changes)],
+    }
+}
+
+/// A key that is not as it was.
+struct Change {
+    db: usize,
+    key: Bytes,
+    was: Option<Arc<Entry>>,
+    is: Option<Arc<Entry>>,
+}
+
+impl Change {
+    fn came(&self) -> bool {
+        self.was.is_none()
+    }
+
+    fn went(&self) -> bool {
+        self.is.is_none()
+    }
+
+    fn elsewhere(&self) -> Meaning {
+        Meaning::InDatabase {
+            key: self.key.clone(),
+            db: self.db,
         }
-        several => vec![Meaning::Changed {
-            keys: several.iter().map(|(_, key)| key.clone()).collect(),
-        }],
+    }
+}
+
+/// Two keys of which the one gave to the other: all of its value, or one element.
+fn of_two(from: &Change, to: &Change) -> Option<Vec<Meaning>> {
+    if let Some(whole) = whole(from, to) {
+        return Some(vec![whole]);
+    }
+    let value = handed_over(from, to)?;
+    let went = Meaning::Went {
+        value,
+        from: from.key.clone(),
+        to: to.key.clone(),
+    };
+    let gone = from.went().then(|| Meaning::Gone {
+        key: from.key.clone(),
+    });
+    Some(std::iter::once(went).chain(gone).collect())
+}
+
+/// A value that stands under another name now, or in another database.
+fn whole(from: &Change, to: &Change) -> Option<Meaning> {
+    let (was, is) = (from.was.as_ref()?, to.is.as_ref()?);
+    if !from.went() || !to.came() {
+        return None;
+    }
+    if from.db != to.db {
+        return (from.key == to.key && same_value(was, is)).then(|| to.elsewhere());
+    }
+    Arc::ptr_eq(was, is).then(|| Meaning::Renamed {
+        from: from.key.clone(),
+        to: to.key.clone(),
+    })
+}
+
+/// The one element that went from a list or set to another one, where nothing else changed in either.
+fn handed_over(from: &Change, to: &Change) -> Option<Bytes> {
+    let kind = from.was.as_ref()?.value.kind();
+    let (lost, none) = moved(kind, from.was.as_deref(), from.is.as_deref())?;
+    let (none_either, gained) = moved(kind, to.was.as_deref(), to.is.as_deref())?;
+    let handed = none.is_empty() && none_either.is_empty() && lost == gained;
+    match lost.as_slice() {
+        [value] if handed => Some(value.clone()),
+        _ => None,
+    }
+}
+
+/// The elements that a list or set lost, and those that it gained.
+fn moved(kind: Type, was: Option<&Entry>, is: Option<&Entry>) -> Option<(Vec<Bytes>, Vec<Bytes>)> {
+    let (was, is) = (elements(kind, was)?, elements(kind, is)?);
+    let more = |of: &BTreeMap<Bytes, usize>, than: &BTreeMap<Bytes, usize>| {
+        let surplus = |(element, count): (&Bytes, &usize)| {
+            let more = count.saturating_sub(than.get(element).copied().unwrap_or(0));
+            std::iter::repeat_n(element.clone(), more)
+        };
+        of.iter().flat_map(surplus).collect()
+    };
+    Some((more(&was, &is), more(&is, &was)))
+}
+
+/// How often each element is there; a key that is not there holds none.
+fn elements(kind: Type, entry: Option<&Entry>) -> Option<BTreeMap<Bytes, usize>> {
+    let mut counts = BTreeMap::new();
+    let mut count = |element: &Bytes| *counts.entry(element.clone()).or_default() += 1;
+    match (kind, entry.map(|entry| &entry.value)) {
+        (Type::List | Type::Set, None) => {}
+        (Type::List, Some(Value::List(list))) => list.iter().for_each(&mut count),
+        (Type::Set, Some(Value::Set(set))) => set.iter().for_each(|member| count(&member)),
+        _ => return None,
+    }
+    Some(counts)
+}
+
+/// Several keys, in the order in which the line names them.
+fn of_several(changes: &[Change]) -> Meaning {
+    let mut keys: Vec<Bytes> = changes.iter().map(|change| change.key.clone()).collect();
+    keys.dedup();
+    if changes.iter().all(Change::went) {
+        Meaning::AllGone { keys }
+    } else if changes.iter().all(Change::came) {
+        Meaning::AllNew { keys }
+    } else {
+        Meaning::Changed { keys }
     }
 }
 
@@ -52,10 +160,10 @@ fn unchanged(argv: &[Bytes], ran: &Ran) -> Option<Meaning> {
         return Some(Meaning::Unchanged);
     }
     Some(match &ran.reply {
-        Some(Literal::Array(items)) => match (items.first()?, items.get(1).and_then(first_text)) {
-            (Literal::Bulk(key), Some(value)) => Meaning::CameAndWent {
+        Some(Literal::Array(items)) => match items.as_slice() {
+            [Literal::Bulk(key), what, ..] => Meaning::CameAndWent {
                 key: key.clone(),
-                value,
+                values: taken(what),
             },
             _ => Meaning::Unchanged,
         },
@@ -63,29 +171,27 @@ fn unchanged(argv: &[Bytes], ran: &Ran) -> Option<Meaning> {
     })
 }
 
-fn first_text(reply: &Literal) -> Option<Bytes> {
-    match reply {
-        Literal::Bulk(bytes) => Some(bytes.clone()),
-        Literal::Array(items) => items.iter().find_map(first_text),
-        _ => None,
+/// What was taken: one element, several, or several members with their scores.
+fn taken(what: &Literal) -> Vec<Bytes> {
+    match what {
+        Literal::Bulk(bytes) => vec![bytes.clone()],
+        Literal::Array(items) => {
+            let name = |item: &Literal| match item {
+                Literal::Array(pair) => pair.first().map(taken).unwrap_or_default(),
+                item => taken(item),
+            };
+            items.iter().flat_map(name).collect()
+        }
+        _ => Vec::new(),
     }
 }
 
-type Found<'a> = Option<&'a Arc<Entry>>;
-
-/// A key that is gone while another one holds the very entry that it held.
-fn renamed(from: &Bytes, was: Found<'_>, to: &Bytes, is: Found<'_>) -> Option<Meaning> {
-    Arc::ptr_eq(was?, is?).then(|| Meaning::Renamed {
-        from: from.clone(),
-        to: to.clone(),
-    })
-}
-
-fn of_key(key: &Bytes, was: Found<'_>, is: Found<'_>, now: i64) -> Vec<Meaning> {
-    let Some(is) = is else {
+fn of_key(change: &Change, now: i64) -> Vec<Meaning> {
+    let (key, was) = (&change.key, change.was.as_deref());
+    let Some(is) = change.is.as_deref() else {
         return vec![Meaning::Gone { key: key.clone() }];
     };
-    let same = was.is_some_and(|was| Picture::of(&was.value) == Picture::of(&is.value));
+    let same = was.is_some_and(|was| same_value(was, is));
     let value = (!same).then(|| of_value(key, was.map(|was| &was.value), &is.value));
     let deadline = match (was.and_then(|was| was.deadline), is.deadline) {
         (was, Some(deadline)) if was != Some(deadline) => Some(Meaning::Expires {
@@ -123,10 +229,12 @@ fn of_value(key: &Bytes, was: Option<&Value>, is: &Value) -> Meaning {
             }),
         _ => None,
     };
-    part.unwrap_or_else(|| Meaning::Holds {
-        key: key.clone(),
-        kind: is.kind(),
-        size: size(is),
+    let (key, kind, size) = (key.clone(), is.kind(), size(is));
+    let as_before = was.is_some_and(|was| was.kind() == kind && self::size(was) == size);
+    part.unwrap_or(if as_before {
+        Meaning::OtherContent { key, kind, size }
+    } else {
+        Meaning::Holds { key, kind, size }
     })
 }
 

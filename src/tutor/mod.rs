@@ -27,7 +27,6 @@ mod trouble;
 mod world;
 
 pub use compare::differences;
-pub use diagnose::argument_names;
 pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;

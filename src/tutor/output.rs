@@ -383,10 +383,45 @@ pub enum Meaning {
         /// The name now.
         to: Bytes,
     },
+    /// The key holds as many elements as before, but not the same data.
+    OtherContent {
+        /// The key.
+        key: Bytes,
+        /// Its type.
+        kind: Type,
+        /// Elements, fields or members.
+        size: usize,
+    },
+    /// One element went from a list or set to another one.
+    Went {
+        /// The element.
+        value: Bytes,
+        /// Where it was.
+        from: Bytes,
+        /// Where it is.
+        to: Bytes,
+    },
+    /// The key stands in another database now.
+    InDatabase {
+        /// The key.
+        key: Bytes,
+        /// The database.
+        db: usize,
+    },
     /// The key is gone, because nothing is left in it or because it was removed.
     Gone {
         /// The key.
         key: Bytes,
+    },
+    /// Several keys are gone, and no other changed.
+    AllGone {
+        /// The keys.
+        keys: Vec<Bytes>,
+    },
+    /// Several keys were not there before, and no other changed.
+    AllNew {
+        /// The keys.
+        keys: Vec<Bytes>,
     },
     /// Several keys changed.
     Changed {
@@ -400,7 +435,7 @@ pub enum Meaning {
         /// The key under which it came.
         key: Bytes,
         /// What came.
-        value: Bytes,
+        values: Vec<Bytes>,
     },
     /// The wait ended without anything.
     NothingCame,

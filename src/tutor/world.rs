@@ -430,7 +430,9 @@ pub fn only_looks(argv: &[Bytes]) -> bool {
     let Some(row) = crate::engine::commands::of_line(argv) else {
         return false;
     };
+    let stores = |arg: &Bytes| arg.eq_ignore_ascii_case(b"store");
     row.is_read_only()
+        || (row.name == "sort" && !argv.iter().any(stores))
         || (!row.has(flag::WRITE)
             && !matches!(row.group, Group::Transactions | Group::Scripting)
             && (row.group != Group::PubSub || row.name.starts_with("pubsub"))

@@ -88,6 +88,18 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             slip_id(*slip),
             &[("typed", in_sentence(typed, style).into())],
         ),
+        Diagnosis::NoSuchKey { key, near } => {
+            let near = near.as_ref().map(|near| in_sentence(near, style));
+            let values = [("typed", in_sentence(key, style).into())];
+            nearly(
+                "no-such-key",
+                "no-such-key-near",
+                near.as_deref(),
+                &values,
+                style,
+                words,
+            )
+        }
         Diagnosis::Swapped { first, second } => words.with(
             "swapped",
             &[
@@ -291,6 +303,7 @@ fn wrong_type(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             ("founds", named("type-many", *found)),
             ("wanted", named("type-many", *wanted)),
             ("command", typed(command, style)),
+            ("n", works.len().into()),
             ("works", works.join(&words.say("and-comma")).into()),
         ],
     )

@@ -185,27 +185,39 @@ pub fn meaning(meaning: &Meaning, style: &Style, words: &Words) -> String {
         let value = |bytes| in_sentence(bytes, style).into();
         words.with(id, &[(a.0, value(a.1)), (b.0, value(b.1))])
     };
+    let one = |id: &str, key| words.with(id, &[("key", in_sentence(key, style).into())]);
+    let of_keys =
+        |id: &str, keys: &[Bytes]| words.with(id, &[("keys", listed(keys, style, words).into())]);
     match meaning {
         Meaning::Holds { key, kind, size } => {
-            let size = sized(*kind, *size, words);
-            words.with(
-                "holds",
-                &[
-                    ("key", in_sentence(key, style).into()),
-                    ("size", size.into()),
-                ],
-            )
+            holding("holds", key, sized(*kind, *size, words), style, words)
+        }
+        Meaning::OtherContent { key, kind, size } => {
+            holding("holds-other", key, sized(*kind, *size, words), style, words)
         }
         Meaning::Is { key, value } => two("is-now", ("key", key), ("value", value)),
-        Meaning::Gone { key } => words.with("is-gone", &[("key", in_sentence(key, style).into())]),
-        Meaning::Changed { keys } => words.with(
-            "keys-changed",
-            &[("keys", listed(keys, style, words).into())],
-        ),
+        Meaning::Gone { key } => one("is-gone", key),
+        Meaning::AllGone { keys } => of_keys("are-gone", keys),
+        Meaning::AllNew { keys } => of_keys("are-new", keys),
+        Meaning::Changed { keys } => of_keys("keys-changed", keys),
         Meaning::Unchanged => words.say("unchanged"),
         Meaning::NothingCame => words.say("nothing-came"),
         Meaning::Renamed { from, to } => two("renamed", ("from", from), ("to", to)),
-        Meaning::CameAndWent { key, value } => two("came-and-went", ("key", key), ("value", value)),
+        Meaning::CameAndWent { key, values } => words.with(
+            "came-and-went",
+            &[
+                ("key", in_sentence(key, style).into()),
+                ("n", values.len().into()),
+                ("values", listed(values, style, words).into()),
+            ],
+        ),
+        Meaning::InDatabase { key, db } => words.with(
+            "in-database",
+            &[
+                ("key", in_sentence(key, style).into()),
+                ("db", db.to_string().into()),
+            ],
+        ),
         Meaning::Expires { key, left } => words.with(
             "expires",
             &[
@@ -213,12 +225,16 @@ pub fn meaning(meaning: &Meaning, style: &Style, words: &Words) -> String {
                 ("time", time::duration(*left, words).into()),
             ],
         ),
-        Meaning::Stays { key } => words.with("stays", &[("key", in_sentence(key, style).into())]),
-        Meaning::OtherOrder { key } => {
-            words.with("other-order", &[("key", in_sentence(key, style).into())])
-        }
+        Meaning::Stays { key } => one("stays", key),
+        Meaning::OtherOrder { key } => one("other-order", key),
         part => of_part(part, style, words),
     }
+}
+
+/// How much a key holds.
+fn holding(id: &str, key: &Bytes, size: String, style: &Style, words: &Words) -> String {
+    let key = in_sentence(key, style);
+    words.with(id, &[("key", key.into()), ("size", size.into())])
 }
 
 /// The one part of a value that is another now.
@@ -247,6 +263,14 @@ fn of_part(meaning: &Meaning, style: &Style, words: &Words) -> String {
                 ("key", shown(key)),
                 ("member", shown(member)),
                 ("score", shown(score)),
+            ],
+        ),
+        Meaning::Went { value, from, to } => words.with(
+            "went",
+            &[
+                ("value", shown(value)),
+                ("from", shown(from)),
+                ("to", shown(to)),
             ],
         ),
         _ => String::new(),

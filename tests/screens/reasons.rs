@@ -297,6 +297,14 @@ fn diagnoses() -> Vec<Diagnosis> {
             sign: ':',
         },
         Diagnosis::BareBound { typed: text("b") },
+        Diagnosis::NoSuchKey {
+            key: bytes("cart5:"),
+            near: None,
+        },
+        Diagnosis::NoSuchKey {
+            key: bytes("cart5:"),
+            near: Some(bytes("cart:5")),
+        },
         Diagnosis::OnlyTheGap {
             typed: text("AFTER"),
         },
@@ -478,7 +486,7 @@ fn other_reasons_and_meanings() {
         ),
         verdict(
             VerdictKind::Pass,
-            vec![Why::Meaning(Meaning::CameAndWent { key: bytes("jobs"), value: bytes("poster") })],
+            vec![Why::Meaning(Meaning::CameAndWent { key: bytes("jobs"), values: vec![bytes("poster")] })],
             0,
         ),
         verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::NothingCame)], 0),

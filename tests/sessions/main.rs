@@ -49,6 +49,17 @@ fn open(text: &str) -> Tutor {
     tutor
 }
 
+/// The course's own lesson, led to a step from 1.
+fn at_step(lesson: &str, step: usize) -> Tutor {
+    let library = Library::open(Source::BuiltIn, "en").unwrap();
+    let mut tutor = Tutor::new(library.lesson(lesson).unwrap(), None, Start::default());
+    tutor.begin();
+    while tutor.open_step().is_some_and(|(open, _)| open < step) {
+        tutor.feed(":skip");
+    }
+    tutor
+}
+
 fn verdicts(tutor: &mut Tutor, lines: &[&str]) -> Vec<VerdictKind> {
     lines
         .iter()

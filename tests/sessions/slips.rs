@@ -85,6 +85,11 @@ fn the_word_that_is_wrong_is_named_behind_keys_that_are_counted() {
             "WITHSCORE is not a word that ZUNION knows: did you mean WITHSCORES?",
         ),
         (
+            "SET phone 2 XX",
+            "SET phone 2 X",
+            "X is not a word that SET knows: did you mean XX?",
+        ),
+        (
             "ZMPOP 2 phone mail MIN",
             "ZMPOP 2 phone mail",
             "ZMPOP needs more: MIN|MAX is missing.",
@@ -180,6 +185,7 @@ fn a_command_is_suggested_from_what_the_step_works_with() {
         }
     };
     assert_eq!(near("INCR n", "ICNR n").as_deref(), Some("INCR"));
+    assert_eq!(near("INCRBY n 2", "INCRY n 2").as_deref(), Some("INCRBY"));
     assert_eq!(near("INCR n", "RPUHS l a").as_deref(), Some("RPUSH"));
     assert_eq!(
         near("SET k v XX", "SETXX k v").as_deref(),
@@ -271,7 +277,10 @@ fn a_slip_in_a_line_comes_before_a_sentence_on_another_line_that_finds_nothing_e
         said(&mut tutor, "HEXISTS lost:1 Color"),
         "Color is right but for upper and lower case: values are kept exactly as they are typed."
     );
-    assert!(said(&mut tutor, "HEXISTS lost:1 shape").starts_with("field should"));
+    assert!(
+        said(&mut tutor, "HEXISTS lost:1 shape")
+            .starts_with("shape is not what is asked for as field")
+    );
     assert!(said(&mut tutor, "HEXISTS lost:1 red").starts_with("That is the value."));
 }
 
@@ -376,4 +385,159 @@ fn words_that_are_no_line_are_told_from_unknown_commands() {
         said(&mut tutor, "after"),
         "after belongs in the gap. Type the whole line."
     );
+}
+
+/// What is said first of wrong lines at a lesson's own step.
+fn at_step(lesson: &str, step: usize, told: &[(&str, &str)]) {
+    let mut tutor = super::at_step(lesson, step);
+    for (line, sentence) in told {
+        let told = said(&mut tutor, line);
+        assert!(told.starts_with(sentence), "{lesson}, {line}: {told}");
+    }
+}
+
+#[test]
+fn another_type_or_a_word_too_much_is_no_swap() {
+    let told =
+        "arcade holds a sorted set; HINCRBY is for hashes. For sorted sets there is ZINCRBY.";
+    at_step("6.4", 1, &[("HINCRBY arcade 30 lou", told)]);
+    for (solution, line, sentence) in [
+        ("BLPOP jobs 5", "BLPOP jobs 1 x", "x is too much."),
+        ("BZPOPMIN z 5", "BZPOPMIN z 5 x", "x is too much."),
+        (
+            "SET greeting hello",
+            "SET greeting hello x",
+            "x is too much.",
+        ),
+        (
+            "ZUNIONSTORE sum 2 z y WEIGHTS 1 2",
+            "ZUNIONSTORE 2 z y WEIGHTS 1 2",
+            "ZUNIONSTORE needs more: destination is missing.",
+        ),
+        (
+            "ZUNIONSTORE sum 2 z y WEIGHTS 1 2",
+            "ZUNIONSTORE 2 z y WEIGHTS 1 3",
+            "z stands where a whole number is needed.",
+        ),
+        (
+            "LMOVE todo todo LEFT RIGHT",
+            "LMOVE Todo todo LEFT RIGHT",
+            "Todo is not the key that is meant: upper and lower case make different keys.",
+        ),
+        (
+            "LMOVE todo todo LEFT RIGHT",
+            "LMOVE Todo todo LEFT LEFT",
+            "Todo is not the key that is meant: upper and lower case make different keys.",
+        ),
+    ] {
+        let setup = "\"RPUSH todo a b\", \"RPUSH jobs a\", \"ZADD z 1 m\", \"ZADD y 2 m\"";
+        let told = told_of(setup, solution, line);
+        assert!(told.starts_with(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn another_type_is_told_with_the_command_that_does_the_same_to_it() {
+    let setup = "\"RPUSH tracks a b\", \"SADD mon ann ben\"";
+    for (solution, line, sentence) in [
+        (
+            "LLEN tracks",
+            "SCARD tracks",
+            "tracks holds a list; SCARD is for sets. For lists there is LLEN.",
+        ),
+        (
+            "SREM mon ben",
+            "LREM mon ben",
+            "mon holds a set; LREM is for lists. For sets there is SREM.",
+        ),
+    ] {
+        assert!(
+            told_of(setup, solution, line).starts_with(sentence),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn what_an_argument_is_follows_from_the_count_of_keys() {
+    let setup = "\"ZADD r1 1 m 2 n 3 o\", \"ZADD r2 2 m\"";
+    for (solution, line, sentence) in [
+        (
+            "ZUNION 2 r1 r2 WEIGHTS 1 2 WITHSCORES",
+            "ZUNION 2 r1 r2 WEIGHTS 1 5 WITHSCORES",
+            "5 is not what is asked for as weight.",
+        ),
+        (
+            "BZMPOP 5 2 r1 r2 MIN COUNT 1",
+            "BZMPOP 5 2 r1 r2 MIN COUNT 3",
+            "3 is not what is asked for as count.",
+        ),
+        (
+            "HSET h f blue",
+            "HSET h f red",
+            "red is not what is asked for as value.",
+        ),
+    ] {
+        let told = told_of(setup, solution, line);
+        assert!(told.starts_with(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn the_one_word_that_a_line_leaves_out_is_named() {
+    let setup = "\"HSET h fern 1\", \"RPUSH l 1 2\", \"ZADD z 0 b 0 c\", \"SET board 1\"";
+    let option = "An option is missing.";
+    for (solution, line, sentence) in [
+        (
+            "SET board 3 EX 10",
+            "SET board 3 10",
+            "An option is missing. It is one that gives a time to live in seconds.",
+        ),
+        ("HSCAN h 0 MATCH f*", "HSCAN h 0 f*", option),
+        ("LPOS l 1 RANK -1", "LPOS l 1 -1", option),
+        ("SORT l LIMIT 0 5", "SORT l 0 5", option),
+        ("ZRANGE z [b (c BYLEX", "ZRANGE z [b (c", option),
+        (
+            "ZADD z NX 60 zoe",
+            "ZADD z NX zoe",
+            "ZADD needs more: score is missing.",
+        ),
+    ] {
+        let told = told_of(setup, solution, line);
+        assert!(told.starts_with(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn that_another_command_is_wanted_comes_before_how_the_typed_one_is_written() {
+    let setup = "\"HSET member:1 name ann\"";
+    for (solution, line, does) in [
+        (
+            "HSET member:1 name lin",
+            "SET member:1 name lin",
+            "SET stores a string",
+        ),
+        ("SET greeting hello", "HSET greeting hello", "HSET "),
+    ] {
+        let told = told_of(setup, solution, line);
+        assert!(
+            told.starts_with(does) && told.contains("Wanted here is another command"),
+            "{line}: {told}"
+        );
+    }
+}
+
+#[test]
+fn the_other_unit_of_time_is_told_before_its_number() {
+    let told = "PEXPIRE counts in milliseconds. Seconds are asked for.";
+    at_step("2.1", 4, &[("PEXPIRE ticket:7 300", told)]);
+    at_step("2.1", 7, &[("PEXPIRE ticket:7 10", told)]);
+}
+
+#[test]
+fn a_misspelt_key_is_seen_in_a_goal_step_too() {
+    let told = "Abc is not the key that is meant: upper and lower case make different keys.";
+    at_step("3.1", 6, &[("RPUSH Abc a b c", told)]);
+    let told = "There is no key cart5:. Did you mean cart:5?";
+    at_step("4.5", 9, &[("RENAME cart5: order:5", told)]);
 }

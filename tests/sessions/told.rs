@@ -11,7 +11,7 @@ use super::{HEAD, open, said, screen, tutor};
 
 #[test]
 fn a_success_says_what_has_become_of_the_key() {
-    let setup = "setup = [\"SET ticket blue\", \"SET lamp on EX 9\", \"RPUSH bus zoo park\", \"HSET user name a\", \"ZADD z 1 m 2 n\"]";
+    let setup = "setup = [\"SET ticket blue\", \"SET lamp on EX 9\", \"RPUSH bus zoo park\", \"HSET user name a\", \"ZADD z 1 m 2 n\", \"SADD mon ann\", \"SADD tue ann bob\", \"RPUSH one x\"]";
     for (line, sentence) in [
         ("EXPIRE ticket 60", "ticket has 60 s to live."),
         ("GETEX ticket EX 60", "ticket has 60 s to live."),
@@ -37,7 +37,22 @@ fn a_success_says_what_has_become_of_the_key() {
         ("ZINCRBY z 5 m", "m has the score 6 in z now."),
         ("RENAME ticket card", "ticket is called card now."),
         ("COPY ticket card", "card is now blue."),
-        ("LMOVE bus tram LEFT LEFT", "Changed: bus, tram."),
+        ("LMOVE bus tram LEFT LEFT", "zoo went from bus to tram."),
+        (
+            "RPOPLPUSH one bus",
+            "x went from one to bus. There is no key one any more.",
+        ),
+        ("SMOVE tue mon bob", "bob went from tue to mon."),
+        ("DEL ticket bus lamp", "Gone: ticket, bus, lamp."),
+        ("MSET b 1 a 2", "New: b, a."),
+        ("MSET a 1 ticket 2", "Changed: a, ticket."),
+        ("MOVE ticket 5", "ticket is in database 5 now."),
+        ("COPY ticket ticket DB 5", "ticket is in database 5 now."),
+        (
+            "ZUNIONSTORE z 1 z WEIGHTS 3",
+            "What z holds has changed; it still has 2 members.",
+        ),
+        ("SORT bus ALPHA", ""),
         ("SETNX ticket red", "Nothing was changed."),
     ] {
         let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{line}\"")]);
@@ -53,6 +68,10 @@ fn what_came_into_a_list_and_was_taken_at_once_is_told() {
         said(&mut served, "BLPOP jobs 5"),
         "poster came into jobs and was taken out at once."
     );
+    let line = "BLMPOP 5 2 express late LEFT COUNT 3";
+    let told = said(&mut super::at_step("11.1", 8), line);
+    let both = "e3, e4 came into express and were taken out at once.";
+    assert!(told.starts_with(both), "{told}");
     let mut waits = tutor("actors = [\"B\"]", &[&step("")]);
     assert_eq!(
         said(&mut waits, "BLPOP jobs 5"),

@@ -1,8 +1,12 @@
 //! The right command with wrong arguments: which, and how.
 
-use crate::engine::{Bytes, Command, Kind, Part, number};
+use crate::engine::{Bytes, Command, Kind, number};
 
-use super::{Case, Diagnosis, KeySlip, Missing, walk::is_word};
+use super::{
+    Case, Diagnosis, KeySlip, Missing,
+    spelling::spelling_slip,
+    walk::{is_word, names},
+};
 
 /// The right command with wrong arguments: what is wrong with them.
 pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
@@ -38,7 +42,7 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
     if meant.contains(wrong) {
         return None;
     }
-    if let Some(found) = key_elsewhere(case, wrong, right) {
+    if let Some(found) = key_elsewhere(case, solution, wrong, right) {
         return Some(found);
     }
     Some(Diagnosis::OtherKey {
@@ -48,10 +52,16 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
     })
 }
 
-/// The key that is meant, further behind in the line than the word in its place.
-fn key_elsewhere(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> Option<Diagnosis> {
-    let place = |of: &Bytes| case.argv.iter().position(|arg| arg == of);
-    let (at, key_at) = (place(typed)?, place(meant)?);
+/// The key that is meant, further behind in the line than the word in its place, where the solution does not have it.
+fn key_elsewhere(
+    case: &Case<'_>,
+    solution: &[Bytes],
+    typed: &Bytes,
+    meant: &Bytes,
+) -> Option<Diagnosis> {
+    let at = case.argv.iter().position(|arg| arg == typed)?;
+    let is_astray = |at: &usize| case.argv[*at] == *meant && solution.get(*at) != Some(meant);
+    let key_at = (0..case.argv.len()).find(is_astray)?;
     (at < key_at).then(|| in_place_of_the_key(typed, meant, key_at - at))
 }
 
@@ -71,25 +81,15 @@ pub(super) fn in_place_of_the_key(typed: &Bytes, key: &Bytes, behind: usize) -> 
 }
 
 pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip {
-    let (a, b) = (
-        String::from_utf8_lossy(typed),
-        String::from_utf8_lossy(meant),
-    );
-    if a.eq_ignore_ascii_case(&b) {
-        KeySlip::Case
-    } else if strsim::damerau_levenshtein(&a, &b) <= 2 && a.len() > 2 {
-        KeySlip::Letter
-    } else if case
-        .base
-        .engine
-        .keyspace()
-        .get(case.base.db(), typed)
-        .is_some()
-    {
-        KeySlip::Neighbour
-    } else {
-        KeySlip::Other
-    }
+    let keyspace = case.base.engine.keyspace();
+    let exists = || keyspace.get(case.base.db(), typed).is_some();
+    spelling_slip(typed, meant).unwrap_or_else(|| {
+        if exists() {
+            KeySlip::Neighbour
+        } else {
+            KeySlip::Other
+        }
+    })
 }
 
 /// Two arguments that stand in each other's place.
@@ -329,67 +329,9 @@ pub(super) fn punctuation(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
     })
 }
 
-/// The name and kind of each argument, as far as the syntax's order tells.
+/// The name and kind of each argument, as far as the syntax tells.
 #[must_use]
-pub fn argument_names(row: &Command, args: &[Bytes]) -> Vec<(String, Kind)> {
-    let mut names = Vec::new();
-    let parts = row.grammar().parts;
-    let mut previous: Vec<(String, Kind)> = Vec::new();
-    for (index, part) in parts.iter().enumerate() {
-        let after: usize = parts[index + 1..].iter().map(Part::least).sum();
-        match part {
-            Part::Value { name, kind } => {
-                previous.push((name.clone(), *kind));
-                names.push((name.clone(), *kind));
-            }
-            Part::Word(word) => names.push((word.clone(), Kind::Text)),
-            Part::OneOf(choices) => {
-                let words = choices.iter().flatten().filter_map(|part| match part {
-                    Part::Word(word) => Some(word.as_str()),
-                    _ => None,
-                });
-                names.push((words.collect::<Vec<_>>().join("|"), Kind::Text));
-            }
-            Part::Optional {
-                repeats: true,
-                choices,
-            } if !has_words(choices) => {
-                let width = choices.first().map_or(1, Vec::len).max(1);
-                let group: Vec<_> = previous.iter().rev().take(width).rev().cloned().collect();
-                while names.len() + after < args.len() && !group.is_empty() {
-                    names.extend(group.iter().cloned());
-                }
-            }
-            Part::Optional { choices, .. } => {
-                names.extend(option_names(choices, &args[names.len().min(args.len())..]));
-            }
-        }
-    }
-    names.resize(args.len(), (String::new(), Kind::Text));
-    names
-}
-
-fn has_words(choices: &[Vec<Part>]) -> bool {
-    choices
-        .iter()
-        .flatten()
-        .any(|part| matches!(part, Part::Word(_)))
-}
-
-/// The names of an option's words when the next argument starts it.
-fn option_names(choices: &[Vec<Part>], args: &[Bytes]) -> Vec<(String, Kind)> {
-    let starts = |sequence: &&Vec<Part>| match (sequence.first(), args.first()) {
-        (Some(Part::Word(word)), Some(arg)) => arg.eq_ignore_ascii_case(word.as_bytes()),
-        (Some(Part::Value { .. }), Some(_)) => true,
-        _ => false,
-    };
-    let Some(sequence) = choices.iter().find(starts) else {
-        return Vec::new();
-    };
-    let named = sequence.iter().filter_map(|part| match part {
-        Part::Word(word) => Some((word.clone(), Kind::Text)),
-        Part::Value { name, kind } => Some((name.clone(), *kind)),
-        _ => None,
-    });
-    named.collect()
+pub(super) fn argument_names(row: &Command, args: &[Bytes]) -> Vec<(String, Kind)> {
+    let grammar = row.grammar();
+    names(&grammar.parts, &grammar.words(), args)
 }

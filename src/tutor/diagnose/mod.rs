@@ -1,22 +1,21 @@
 //! Why an attempt is wrong, found out by comparing it with the solution: its command, its keys, its arguments, and
 //! what became of the data. Author's sentences have been tried before this.
 
-use crate::engine::{Bytes, Command, Group, commands, value::Type};
+use crate::engine::{Bytes, commands};
 use crate::lesson::Step;
 use crate::notation::Literal;
 
 mod arguments;
+mod refused;
 mod siblings;
 mod spelling;
 mod syntax;
 mod walk;
 
-pub use arguments::argument_names;
-
-use arguments::arguments;
-use siblings::other_command;
-use spelling::unknown;
-use syntax::{misfit, missing_part, not_a_number, skipped_part};
+use arguments::{argument_names, arguments};
+use refused::{other_type, refused, type_of};
+use siblings::{contrasting, other_command};
+use spelling::{no_such_key, spelling_slip, unknown};
 
 use super::{
     compare::differences,
@@ -51,25 +50,21 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
     let Some(row) = commands::of_line(case.argv) else {
         return unknown(case.step, case.argv);
     };
-    if let Some(found) = certain(case) {
-        return found;
-    }
-    if let Some(Literal::Error(text)) = case.reply
-        && let Some(found) = refused(case, row, text)
-    {
-        return found;
-    }
-    if let Some(found) = of_arguments(case) {
-        return found;
-    }
     let solutions = solutions(case);
-    let practised = solutions
-        .iter()
-        .any(|argv| names_same_command(argv, case.argv));
-    if let (false, Some(solution)) = (practised, solutions.first()) {
-        return other_command(case, row, solution);
+    if let Some(found) = certain(case).or_else(|| contrasting(case, row, &solutions)) {
+        return found;
     }
-    by_effect(case)
+    let is_practised = |argv: &&[Bytes]| names_same_command(argv, case.argv);
+    if let (false, Some(solution)) = (solutions.iter().any(is_practised), solutions.first()) {
+        return other_type(case, row).unwrap_or_else(|| other_command(case, row, solution));
+    }
+    let refused = match case.reply {
+        Some(Literal::Error(text)) => refused(case, row, text),
+        _ => None,
+    };
+    refused
+        .or_else(|| of_arguments(case))
+        .unwrap_or_else(|| by_effect(case))
 }
 
 /// A slip that leaves no doubt, because with it mended the line is the solution's: a value without quotes, two
@@ -117,19 +112,29 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
     let Some(row) = commands::of_line(argv) else {
         return Some(unknown(step, argv));
     };
-    refused(
-        &Case {
-            step,
-            base,
-            argv,
-            reply: Some(reply),
-            world: base,
-            wanted: base,
-            wanted_reply: None,
-        },
-        row,
-        text,
-    )
+    let case = Case {
+        step,
+        base,
+        argv,
+        reply: Some(reply),
+        world: base,
+        wanted: base,
+        wanted_reply: None,
+    };
+    refused(&case, row, text).or_else(|| {
+        let lacks_key = text.starts_with("ERR no such key");
+        lacks_key.then(|| no_such_key(base, row, argv)).flatten()
+    })
+}
+
+/// A key of which the name is nearly that of the one that is meant.
+#[must_use]
+pub fn misspelt_key(typed: &Bytes, meant: &Bytes) -> Option<Diagnosis> {
+    spelling_slip(typed, meant).map(|slip| Diagnosis::OtherKey {
+        typed: typed.clone(),
+        meant: meant.clone(),
+        slip,
+    })
 }
 
 /// What can be said of a line without any step: in free play.
@@ -169,83 +174,6 @@ pub fn is_kind(
             argv.len() > 1 && touched.iter().any(|key| !meant.contains(key))
         }
         _ => false,
-    }
-}
-
-/// An error reply, explained.
-fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
-    if text.starts_with("ERR wrong number of arguments") {
-        return Some(Diagnosis::Arity {
-            command: row.name,
-            missing: missing_part(case, row),
-        });
-    }
-    if text.starts_with("WRONGTYPE") {
-        return wrong_type(case, row);
-    }
-    if let Some(name) = skipped_part(row, case.argv) {
-        return Some(Diagnosis::Arity {
-            command: row.name,
-            missing: Some(name),
-        });
-    }
-    if text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option") {
-        return Some(misfit(case, row));
-    }
-    if text.contains("not an integer") || text.contains("must be positive") {
-        return not_a_number(case, row, true);
-    }
-    if text.contains("not a valid float") || text.contains("is not a float") {
-        return not_a_number(case, row, false);
-    }
-    if text.starts_with("ERR unknown subcommand") {
-        return Some(unknown(case.step, case.argv));
-    }
-    None
-}
-
-fn wrong_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
-    let db = case.base.db();
-    let keys = row
-        .keys(case.argv)
-        .into_iter()
-        .filter_map(|at| case.argv.get(at));
-    let wanted = type_of(row.group)?;
-    let held =
-        keys.filter_map(|key| Some((key, case.base.engine.keyspace().get(db, key)?.value.kind())));
-    let (key, found) = held.into_iter().find(|(_, found)| *found != wanted)?;
-    Some(Diagnosis::WrongType {
-        key: key.clone(),
-        found,
-        wanted,
-        command: row.title(),
-        works: readers(found)
-            .iter()
-            .map(|name| (*name).to_owned())
-            .collect(),
-    })
-}
-
-/// The type that a group's commands work on.
-fn type_of(group: Group) -> Option<Type> {
-    match group {
-        Group::String => Some(Type::String),
-        Group::List => Some(Type::List),
-        Group::Hash => Some(Type::Hash),
-        Group::Set => Some(Type::Set),
-        Group::SortedSet => Some(Type::SortedSet),
-        _ => None,
-    }
-}
-
-/// The commands that a learner reads and fills a type with first.
-fn readers(kind: Type) -> &'static [&'static str] {
-    match kind {
-        Type::String => &["GET", "SET"],
-        Type::List => &["LRANGE", "RPUSH"],
-        Type::Hash => &["HGETALL", "HSET"],
-        Type::Set => &["SMEMBERS", "SADD"],
-        Type::SortedSet => &["ZRANGE", "ZADD"],
     }
 }
 

@@ -168,29 +168,42 @@ pub(super) fn other_command(
     if let Some(found) = right_data(case) {
         return found;
     }
-    let found = CONTRASTS
-        .iter()
-        .find_map(|(a, b, first, second)| match (row.name, meant.name) {
-            (typed, wanted) if typed == *a && wanted == *b => Some(*first),
-            (typed, wanted) if typed == *b && wanted == *a => Some(*second),
-            _ => None,
-        });
-    if found.is_none()
-        && let Some(found) = other_key_of(case, row, meant, solution)
-    {
-        return found;
-    }
-    match found {
-        Some(contrast) => Diagnosis::Sibling {
-            typed: row.title(),
-            contrast,
-        },
-        None => Diagnosis::OtherCommand {
+    contrast(row, meant)
+        .or_else(|| other_key_of(case, row, meant, solution))
+        .unwrap_or_else(|| Diagnosis::OtherCommand {
             command: row.name,
             kind: type_of(meant.group),
             changes: meant.has(flag::WRITE),
-        },
-    }
+        })
+}
+
+/// A command of a pair, where the other one with the very arguments that were typed is a solution.
+pub(super) fn contrasting(
+    case: &Case<'_>,
+    row: &Command,
+    solutions: &[&[Bytes]],
+) -> Option<Diagnosis> {
+    let same_arguments = solutions
+        .iter()
+        .filter(|argv| argv.get(1..) == case.argv.get(1..));
+    let mut meant = same_arguments.filter_map(|argv| commands::of_line(argv));
+    meant.find_map(|meant| contrast(row, meant))
+}
+
+/// How two commands of a family differ.
+fn contrast(row: &Command, meant: &Command) -> Option<Diagnosis> {
+    let (typed, wanted) = (row.name, meant.name);
+    let contrast = CONTRASTS.iter().find_map(|(a, b, first, second)| {
+        if (typed, wanted) == (*a, *b) {
+            Some(*first)
+        } else {
+            ((typed, wanted) == (*b, *a)).then_some(*second)
+        }
+    })?;
+    Some(Diagnosis::Sibling {
+        typed: row.title(),
+        contrast,
+    })
 }
 
 /// Another command on another key: the key is the plainer slip when it does not exist at all.

@@ -3,7 +3,32 @@
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Step, nearest};
 
-use super::{Diagnosis, WORDS};
+use super::{Diagnosis, KeySlip, WORDS, World};
+
+/// How a word differs from the one that is meant, where it is nearly the same.
+pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
+    let text = |word| String::from_utf8_lossy(word).into_owned();
+    if typed.eq_ignore_ascii_case(meant) {
+        return Some(KeySlip::Case);
+    }
+    let is_near = strsim::damerau_levenshtein(&text(typed), &text(meant)) <= 2;
+    (is_near && typed.len() > 2).then_some(KeySlip::Letter)
+}
+
+/// The first key of a line that is not there, with one that is and has nearly its name.
+pub(super) fn no_such_key(base: &World, row: &Command, argv: &[Bytes]) -> Option<Diagnosis> {
+    let keys = base.engine.keyspace().database(base.db());
+    let places = row.keys(argv).into_iter();
+    let mut named = places.filter_map(|at| argv.get(at));
+    let key = named.find(|key| keys.get(key).is_none())?;
+    let mut names = keys.iter().map(|(name, _)| name);
+    Some(Diagnosis::NoSuchKey {
+        key: key.clone(),
+        near: names
+            .find(|name| spelling_slip(key, name).is_some())
+            .cloned(),
+    })
+}
 
 /// A line that no command of ours can take.
 pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
@@ -74,26 +99,29 @@ fn subcommand(family: &[&'static Command], argv: &[Bytes]) -> Diagnosis {
     }
 }
 
-/// The command that was probably meant: of the groups that the step works with. One of another group must be a plain
+/// The command that was probably meant: one of the solution, else of the groups that the step works with. One of another group must be a plain
 /// slip of the fingers, for a learner who is asked for a string's length is not helped by a command for lists.
 fn near(typed: &str, step: &Step) -> Option<String> {
-    let groups: Vec<_> = step
-        .solution
-        .iter()
-        .filter_map(|line| commands::of_line(&line.argv))
-        .map(|row| row.group)
-        .collect();
+    let groups: Vec<_> = commands_of(step).map(|row| row.group).collect();
     let is_own = |row: &&Command| groups.is_empty() || groups.contains(&row.group);
     let rows = || commands::all().iter().copied();
     let names = |row: &Command| row.words().0;
+    let wanted = || commands_of(step).map(names);
     glued(typed, rows().filter(is_own)).or_else(|| {
-        nearest(typed, rows().filter(is_own).map(names))
+        nearest(typed, wanted())
+            .or_else(|| nearest(typed, rows().filter(is_own).map(names)))
             .or_else(|| {
                 let others = rows().filter(|row| is_slip(typed, row.words().0));
                 nearest(typed, others.map(names))
             })
             .map(str::to_uppercase)
     })
+}
+
+/// The commands of the step's solution.
+fn commands_of(step: &Step) -> impl Iterator<Item = &'static Command> {
+    let lines = step.solution.iter();
+    lines.filter_map(|line| commands::of_line(&line.argv))
 }
 
 /// Shorter words are near too many names.

@@ -47,6 +47,12 @@ fn meant<'a>(case: &Case<'a>) -> &'a [Bytes] {
     same.and_then(|line| line.argv.get(1..)).unwrap_or_default()
 }
 
+/// Whether a word of the syntax stands in a line, in any case.
+fn is_in(line: &[Bytes], word: &str) -> bool {
+    line.iter()
+        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// The words of a line and the places that they may take.
 struct Places<'a> {
     case: &'a Case<'a>,
@@ -154,7 +160,10 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
     let text = |at: usize| String::from_utf8_lossy(&args[at]).into_owned();
     let missing = match walk(&grammar.parts, &grammar.words(), args, exists) {
         Some(Stop::Unknown(at, words)) => {
-            let near = nearest(&text(at), words.iter().map(String::as_str)).map(str::to_owned);
+            let is_meant = |word: &&String| is_in(meant(case), word);
+            let near = nearest(&text(at), words.iter().filter(is_meant).map(String::as_str))
+                .or_else(|| nearest(&text(at), words.iter().map(String::as_str)))
+                .map(str::to_owned);
             return Diagnosis::UnknownOption {
                 typed: text(at),
                 command: row.name,
@@ -203,7 +212,7 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
         _ => false,
     };
     let bad = (0..args.len().min(names.len())).find(is_bad)?;
-    if let Some(found) = misplaced(case, args, &names, bad) {
+    if let Some(found) = misplaced(case, row, args, &names, bad) {
         return Some(found);
     }
     Some(Diagnosis::NotANumber {
@@ -212,16 +221,24 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
     })
 }
 
-/// A text that stands where a number belongs while a number stands where a text belongs.
+/// A text that stands where a number belongs while a number stands where a text belongs. Where a word is missing or too
+/// much, all behind it stand in other places, so the line must be as long as it should be.
 fn misplaced(
     case: &Case<'_>,
+    row: &Command,
     args: &[Bytes],
     names: &[(String, Kind)],
     bad: usize,
 ) -> Option<Diagnosis> {
     let is_text = |at: &usize| matches!(names[*at].1, Kind::Key | Kind::Text | Kind::Pattern);
     let is_number = |at: &usize| number::parse_double(&args[*at]).is_some();
-    if number::parse_double(&args[bad]).is_some() {
+    let meant = meant(case).len();
+    let has_its_length = if meant > 0 {
+        args.len() == meant
+    } else {
+        row.arity() > 0
+    };
+    if number::parse_double(&args[bad]).is_some() || !has_its_length {
         return None;
     }
     let number = (0..names.len()).find(|at| is_text(at) && is_number(at))?;

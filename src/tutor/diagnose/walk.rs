@@ -21,12 +21,7 @@ pub(super) fn walk(
     args: &[Bytes],
     exists: impl Fn(&Bytes) -> bool,
 ) -> Option<Stop> {
-    let mut walk = Walk {
-        words,
-        args,
-        at: 0,
-        count: None,
-    };
+    let mut walk = Walk::new(words, args);
     let stop = match walk.sequence(parts) {
         Ok(()) if walk.at < args.len() => Stop::Unknown(walk.at, walk.own_words()),
         Ok(()) => return walk.miscounted(&exists).map(Stop::Count),
@@ -38,15 +33,42 @@ pub(super) fn walk(
     })
 }
 
+/// The name and kind of each argument, up to where the line stops fitting; behind it the names are empty.
+pub(super) fn names(parts: &[Part], words: &[&str], args: &[Bytes]) -> Vec<(String, Kind)> {
+    let mut walk = Walk::new(words, args);
+    // Where it stops does not matter: what was passed has its name.
+    let _ = walk.sequence(parts);
+    walk.names.resize(args.len(), (String::new(), Kind::Text));
+    walk.names
+}
+
 struct Walk<'a> {
     words: &'a [&'a str],
     args: &'a [Bytes],
     at: usize,
+    /// What the arguments passed so far are.
+    names: Vec<(String, Kind)>,
     /// Where the count of keys stands, and what it says.
     count: Option<(usize, usize)>,
 }
 
-impl Walk<'_> {
+impl<'a> Walk<'a> {
+    fn new(words: &'a [&'a str], args: &'a [Bytes]) -> Walk<'a> {
+        Walk {
+            words,
+            args,
+            at: 0,
+            names: Vec::new(),
+            count: None,
+        }
+    }
+
+    /// An argument has found its place.
+    fn pass(&mut self, name: String, kind: Kind) {
+        self.names.push((name, kind));
+        self.at += 1;
+    }
+
     fn sequence(&mut self, parts: &[Part]) -> Result<(), Stop> {
         let mut rest = parts;
         while let Some((part, behind)) = rest.split_first() {
@@ -89,7 +111,7 @@ impl Walk<'_> {
             let count = number::parse_int(arg).and_then(|count| usize::try_from(count).ok());
             self.count = count.map(|count| (self.at, count));
         }
-        self.at += 1;
+        self.pass(name.to_owned(), kind);
         Ok(())
     }
 
@@ -97,7 +119,7 @@ impl Walk<'_> {
         match self.args.get(self.at) {
             None => Err(Stop::Missing(words.join("|"))),
             Some(arg) if is_word(words, arg) => {
-                self.at += 1;
+                self.pass(words.join("|"), Kind::Text);
                 Ok(())
             }
             Some(_) => Err(Stop::Unknown(self.at, words.to_vec())),

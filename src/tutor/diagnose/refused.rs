@@ -1,0 +1,196 @@
+//! A line that Redis refused: what the error and the solution tell of it.
+
+use crate::engine::{Bytes, Command, Group, Part, value::Type};
+use crate::notation::Literal;
+
+use super::{
+    Case, Diagnosis, argument_names, names_same_command,
+    spelling::unknown,
+    syntax::{misfit, missing_part, not_a_number, skipped_part},
+};
+
+/// An error reply, explained.
+pub(super) fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
+    other_type(case, row)
+        .or_else(|| left_out(case, row))
+        .or_else(|| too_much(case))
+        .or_else(|| by_error(case, row, text))
+}
+
+/// A key that holds another type than the command works on, where Redis minds that.
+pub(super) fn other_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let Some(Literal::Error(text)) = case.reply else {
+        return None;
+    };
+    if text.starts_with("WRONGTYPE") || minds_type(row) {
+        wrong_type(case, row)
+    } else {
+        None
+    }
+}
+
+fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
+    if text.starts_with("ERR wrong number of arguments") {
+        return Some(Diagnosis::Arity {
+            command: row.name,
+            missing: missing_part(case, row),
+        });
+    }
+    if let Some(name) = skipped_part(row, case.argv) {
+        return Some(Diagnosis::Arity {
+            command: row.name,
+            missing: Some(name),
+        });
+    }
+    if text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option") {
+        return Some(misfit(case, row));
+    }
+    if text.contains("not an integer") || text.contains("must be positive") {
+        return not_a_number(case, row, true);
+    }
+    if text.contains("not a valid float") || text.contains("is not a float") {
+        return not_a_number(case, row, false);
+    }
+    if text.starts_with("ERR unknown subcommand") {
+        return Some(unknown(case.step, case.argv));
+    }
+    None
+}
+
+/// The lines of the solution that have the command that was typed.
+fn same_command<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a [Bytes]> {
+    let lines = case.step.solution.iter().map(|line| line.argv.as_slice());
+    lines.filter(|argv| names_same_command(argv, case.argv))
+}
+
+/// The one word of the solution that the line leaves out.
+fn left_out(case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> {
+    let alike = |typed: &[Bytes], meant: &[Bytes]| {
+        typed
+            .iter()
+            .zip(meant)
+            .all(|(a, b)| a.eq_ignore_ascii_case(b))
+    };
+    let (meant, at) = same_command(case)
+        .filter(|meant| meant.len() == case.argv.len() + 1)
+        .find_map(|meant| {
+            let is_left_out = |at: &usize| {
+                alike(&case.argv[..*at], meant) && alike(&case.argv[*at..], &meant[at + 1..])
+            };
+            Some((meant, (row.name_len()..meant.len()).find(is_left_out)?))
+        })?;
+    let names = argument_names(row, &meant[row.name_len()..]);
+    let (name, _) = names.into_iter().nth(at - row.name_len())?;
+    let is_option = meant[at].eq_ignore_ascii_case(name.as_bytes())
+        && !row.grammar().parts.contains(&Part::Word(name.clone()));
+    if is_option {
+        return Some(Diagnosis::MissingOption {
+            count: 1,
+            word: name,
+        });
+    }
+    (!name.is_empty()).then_some(Diagnosis::Arity {
+        command: row.name,
+        missing: Some(name),
+    })
+}
+
+/// Words behind a line that would run without them, where the solution has no more than that.
+fn too_much(case: &Case<'_>) -> Option<Diagnosis> {
+    let runs = |line: &[Bytes]| {
+        let reply = case.base.clone().run(line, &case.step.during).reply;
+        !matches!(reply, Some(Literal::Error(_)))
+    };
+    let shorter = same_command(case).map(<[Bytes]>::len);
+    let end = shorter
+        .filter(|len| *len < case.argv.len())
+        .find(|len| runs(&case.argv[..*len]))?;
+    Some(Diagnosis::ExtraValues {
+        typed: case.argv[end..].to_vec(),
+    })
+}
+
+/// Whether a command can do nothing with a key that holds another type, whatever else is wrong with its line.
+fn minds_type(row: &Command) -> bool {
+    row.key_range() == (1, 1, 1) && !matches!(row.name, "set" | "setnx" | "setex" | "psetex")
+}
+
+fn wrong_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let db = case.base.db();
+    let keys = row
+        .keys(case.argv)
+        .into_iter()
+        .filter_map(|at| case.argv.get(at));
+    let wanted = type_of(row.group)?;
+    let held =
+        keys.filter_map(|key| Some((key, case.base.engine.keyspace().get(db, key)?.value.kind())));
+    let (key, found) = held.into_iter().find(|(_, found)| *found != wanted)?;
+    let works = counterpart(row.name, found).map_or_else(
+        || {
+            readers(found)
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect()
+        },
+        |name| vec![name.to_owned()],
+    );
+    Some(Diagnosis::WrongType {
+        key: key.clone(),
+        found,
+        wanted,
+        command: row.title(),
+        works,
+    })
+}
+
+/// The type that a group's commands work on.
+pub(super) fn type_of(group: Group) -> Option<Type> {
+    match group {
+        Group::String => Some(Type::String),
+        Group::List => Some(Type::List),
+        Group::Hash => Some(Type::Hash),
+        Group::Set => Some(Type::Set),
+        Group::SortedSet => Some(Type::SortedSet),
+        _ => None,
+    }
+}
+
+/// Commands that do the same to strings, lists, hashes, sets and sorted sets.
+const COUNTERPARTS: &[[&str; 5]] = &[
+    ["STRLEN", "LLEN", "HLEN", "SCARD", "ZCARD"],
+    ["INCRBY", "", "HINCRBY", "", "ZINCRBY"],
+    ["INCRBYFLOAT", "", "HINCRBYFLOAT", "", "ZINCRBY"],
+    ["", "LREM", "HDEL", "SREM", "ZREM"],
+    ["", "LPOP", "", "SPOP", "ZPOPMIN"],
+    ["", "", "HEXISTS", "SISMEMBER", "ZSCORE"],
+    ["", "", "HRANDFIELD", "SRANDMEMBER", "ZRANDMEMBER"],
+    ["", "", "HSCAN", "SSCAN", "ZSCAN"],
+    ["", "", "HMGET", "SMISMEMBER", "ZMSCORE"],
+    ["GETRANGE", "LRANGE", "HGETALL", "SMEMBERS", "ZRANGE"],
+    ["SET", "RPUSH", "HSET", "SADD", "ZADD"],
+];
+
+/// The command that does to this type what another one does to its own.
+fn counterpart(name: &str, kind: Type) -> Option<&'static str> {
+    let place = match kind {
+        Type::String => 0,
+        Type::List => 1,
+        Type::Hash => 2,
+        Type::Set => 3,
+        Type::SortedSet => 4,
+    };
+    let same = |row: &&[&str; 5]| row.iter().any(|title| title.eq_ignore_ascii_case(name));
+    let row = COUNTERPARTS.iter().find(same)?;
+    Some(row[place]).filter(|title| !title.is_empty())
+}
+
+/// The commands that a learner reads and fills a type with first.
+fn readers(kind: Type) -> &'static [&'static str] {
+    match kind {
+        Type::String => &["GET", "SET"],
+        Type::List => &["LRANGE", "RPUSH"],
+        Type::Hash => &["HGETALL", "HSET"],
+        Type::Set => &["SMEMBERS", "SADD"],
+        Type::SortedSet => &["ZRANGE", "ZADD"],
+    }
+}
