@@ -104,6 +104,7 @@ impl Subject {
             before: Some(before),
             after: engine.keyspace().clone(),
             keys: vec![Bytes::from("key".as_bytes())],
+            line: line(self.write),
             db: 0,
             now: 0,
             lifetimes: Lifetimes::default(),

@@ -207,4 +207,31 @@ pub enum Pack {
         /// The pack's folder; the built-in course when left out
         dir: Option<PathBuf>,
     },
+    /// Write or refresh the translation of a pack: what is still true stays
+    #[command(
+        after_help = "Beside each lesson it writes a file such as 1.1.de.toml, with nothing but texts. Behind `#? ` stands a text that is not translated yet: put the translation in its place and take the mark away. Behind `#! ` stands a text that has changed: mend the translation beneath it, and put its fingerprint into `of`."
+    )]
+    Translate {
+        /// The language: de, fr, pt-BR
+        #[arg(value_name = "LANG", value_parser = language)]
+        language: String,
+        /// The pack's folder; that of --pack, or this folder, when left out
+        dir: Option<PathBuf>,
+    },
+}
+
+/// A language tag that can be part of a file's name: two or three small letters, then parts such as `BR` or `Hant`.
+fn language(text: &str) -> Result<String, String> {
+    let mut parts = text.split('-');
+    let first = parts.next().unwrap_or_default();
+    let is_language =
+        (2..=3).contains(&first.len()) && first.bytes().all(|byte| byte.is_ascii_lowercase());
+    let is_part = |part: &str| {
+        (2..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    };
+    if is_language && parts.all(is_part) {
+        Ok(text.to_owned())
+    } else {
+        Err("a language tag such as de, fr or pt-BR is wanted".to_owned())
+    }
 }

@@ -53,16 +53,38 @@ impl<'s> Stage<'s> {
     }
 
     fn play(&mut self, line: &Line) -> Literal {
-        let name = line.actor.clone().unwrap_or_default();
-        self.client(&name)
+        self.send(line.actor.as_deref().unwrap_or_default(), line)
+    }
+
+    /// Plays a line of a step: of an external one, a program sends it.
+    fn step(&mut self, step: &Step, line: &Line) -> Literal {
+        let program = step.program.as_ref().map(|_| "a program");
+        let name = line.actor.as_deref().or(program);
+        self.send(name.unwrap_or_default(), line)
+    }
+
+    fn send(&mut self, name: &str, line: &Line) -> Literal {
+        let client = self.client(name);
+        let mut said = client
             .pipeline(std::slice::from_ref(&line.argv))
             .remove(0)
-            .said
+            .said;
+        // What has been published meanwhile stands before the reply.
+        while is_message(&said) {
+            said = client.read(&line.argv).said;
+        }
+        if line.command() == "QUIT" {
+            self.clients.remove(name);
+        }
+        said
     }
 
     /// Lets time pass by bringing every deadline nearer; what is due goes.
     fn pass(&mut self, milliseconds: i64) {
-        let client = self.client("");
+        if milliseconds == 0 {
+            return;
+        }
+        let client = self.client("an observer");
         let Literal::Array(keys) = client.call(&["KEYS", "*"]) else {
             return;
         };
@@ -77,6 +99,15 @@ impl<'s> Stage<'s> {
             }
         }
     }
+}
+
+/// Whether a reply is a message of a channel.
+fn is_message(said: &Literal) -> bool {
+    let kind = match said {
+        Literal::Array(items) => items.first(),
+        _ => None,
+    };
+    matches!(kind, Some(Literal::Bulk(kind)) if matches!(&kind[..], b"message" | b"pmessage"))
 }
 
 /// Whether a reply is the pinned one; times that a reply tells may be a little off.
@@ -123,7 +154,7 @@ fn play(server: &Server, lesson: &Lesson, differences: &mut Vec<String>) -> usiz
         });
         let skip = step.solution.len().saturating_sub(step.replies.len());
         for (at, line) in step.solution.iter().enumerate() {
-            let got = stage.play(line);
+            let got = stage.step(step, line);
             let pinned = at.checked_sub(skip).and_then(|at| step.replies.get(at));
             if let Some(pinned) = pinned.filter(|_| lesson.now.is_none() || !names_a_moment(line)) {
                 compared += 1;

@@ -4,6 +4,7 @@
 
 use std::{
     io::{Read, Write},
+    net::TcpStream,
     sync::mpsc::{Receiver, channel},
     time::{Duration, Instant},
 };
@@ -141,6 +142,27 @@ fn the_first_screens_fit_24_lines() {
 }
 
 #[test]
+fn an_empty_line_stands_before_every_prompt() {
+    let parted = |screen: &Screen| {
+        let contents = screen.contents();
+        let mut lines = contents.trim_end().lines().rev().skip(1);
+        assert_eq!(lines.next(), Some(""), "{contents}");
+        assert_ne!(lines.next(), Some(""), "{contents}");
+    };
+    let mut screen = Screen::open(&["play"], 80);
+    screen.wait_for_prompt("redis>");
+    parted(&screen);
+    screen.send(":map\r");
+    screen.wait_for_text("First steps");
+    screen.wait_for_prompt("redis>");
+    parted(&screen);
+    let mut screen = Screen::open(&[], 80);
+    screen.wait_for_prompt("rediscover>");
+    parted(&screen);
+    assert!(screen.contents().contains("learn Redis by typing it"));
+}
+
+#[test]
 fn ctrl_c_drops_the_line_and_never_the_lesson() {
     let mut screen = Screen::open(&["learn", "3.1"], 80);
     screen.wait_for_prompt("3.1 redis>");
@@ -263,4 +285,25 @@ fn forty_columns_are_enough() {
     screen.wait_for_prompt("3.1 redis>");
     screen.send("RPUSH orders o1\r");
     screen.wait_for_text("+ o1");
+}
+
+#[test]
+fn what_arrives_is_printed_above_the_line_that_is_being_typed() {
+    let mut screen = Screen::open(&["learn", "8.1"], 80);
+    screen.wait_for_prompt("8.1 redis>");
+    let contents = screen.contents();
+    let at = contents
+        .find("127.0.0.1:")
+        .expect("it says where it listens");
+    let place = contents[at..].split_whitespace().next();
+    let place = place.expect("an address").trim_end_matches('.');
+    screen.send("GET fo");
+    screen.wait_for_prompt("8.1 redis> GET fo");
+    let mut program = TcpStream::connect(place).expect("the lesson listens");
+    program.write_all(b"PING\r\n").expect("it reads");
+    screen.wait_for_text("python> PING");
+    screen.wait_for_text("What did it print?");
+    screen.wait_for_prompt("8.1 redis> GET fo");
+    screen.send("\u{15}True\r");
+    screen.wait_for_text("2 of 8");
 }

@@ -5,12 +5,13 @@ use std::{path::Path, rc::Rc};
 use crate::cli::Global;
 use crate::error::AppError;
 use crate::lesson::{
-    Library, LoadError, Problem, Severity, Source, place_of, render_problems, validate,
+    Library, LoadError, Problem, Severity, Source, place_of, place_of_key, render_problems,
+    validate,
 };
 use crate::tutor::{Finding, rehearse};
 use crate::view::Color;
 
-use super::{End, shell};
+use super::{End, fit, shell};
 
 /// Reads every file, then plays every lesson that can be read.
 pub fn check(global: &Global, dir: Option<&Path>) -> Result<End, AppError> {
@@ -32,11 +33,14 @@ pub fn check(global: &Global, dir: Option<&Path>) -> Result<End, AppError> {
             .iter()
             .all(|problem| problem.severity == Severity::Warning)
         {
+            let lesson = Rc::new(lesson);
+            let findings = rehearse(&lesson);
             problems.extend(
-                rehearse(&Rc::new(lesson))
+                findings
                     .iter()
                     .filter_map(|finding| place(&library, id, finding)),
             );
+            problems.extend(fit::check(&library, &lesson));
         }
     }
     problems.extend(translations(&library, &source)?);
@@ -65,7 +69,7 @@ pub fn check(global: &Global, dir: Option<&Path>) -> Result<End, AppError> {
 }
 
 /// A number of things: `1 lesson`, `2 lessons`.
-fn counted(number: usize, thing: &str) -> String {
+pub(super) fn counted(number: usize, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{number} {thing}{plural}")
 }
@@ -81,13 +85,45 @@ fn translations(library: &Library, source: &Source) -> Result<Vec<Problem>, Load
     {
         let translated = Library::open(source.clone(), language)?;
         problems.extend(translated.problems().to_vec());
+        problems.extend(library.compare(None, language)?);
         for id in translated.lessons() {
-            if let Ok((_, found)) = translated.read_lesson(id) {
+            if let Ok((lesson, found)) = translated.read_lesson(id) {
                 problems.extend(found);
+                problems.extend(library.compare(Some(id), language).unwrap_or_default());
+                problems.extend(fit::check(&translated, &Rc::new(lesson)));
             }
         }
+        problems.extend(untranslated(library, language));
     }
     Ok(problems)
+}
+
+/// The files that have no translation at all, told at the language's name.
+fn untranslated(library: &Library, language: &str) -> Option<Problem> {
+    let files = std::iter::once(None).chain(library.lessons().map(Some));
+    let lacking: Vec<&str> = files
+        .filter(|id| !library.is_translated(*id, language))
+        .map(|id| id.unwrap_or("pack"))
+        .collect();
+    if lacking.is_empty() {
+        return None;
+    }
+    let file = library.source_text("pack.toml")?;
+    let languages = &library.pack.languages;
+    let at = languages.iter().position(|known| known == language);
+    let names: Vec<String> = lacking
+        .iter()
+        .map(|name| format!("{name}.{language}.toml"))
+        .collect();
+    Some(Problem {
+        severity: Severity::Warning,
+        span: place_of_key(&file.text, "languages", at),
+        file: Rc::new(file),
+        message: format!("there is no {}", names.join(", ")),
+        help: Some(format!(
+            "`rediscover pack translate {language} DIR` makes what is missing"
+        )),
+    })
 }
 
 /// A finding as a problem at its place in the lesson's file.

@@ -391,11 +391,11 @@ fn not_text(shell: &mut Shell, tutor: &Tutor) -> Result<(), AppError> {
 fn prompt(tutor: &Tutor) -> String {
     let id = &tutor.lesson().id;
     match tutor.mode() {
-        Mode::Command => format!("{id} {}", redis_prompt(tutor.world())),
+        // A program may finish its step while a line is being typed: then the prompt is that of the step behind it.
+        Mode::Command | Mode::External => format!("{id} {}", redis_prompt(tutor.world())),
         Mode::Predict => format!("{id} predict> "),
         Mode::Question => "quiz> ".to_owned(),
         Mode::Read | Mode::Done => format!("{id} > "),
-        Mode::External => format!("{id} python> "),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod course;
+mod fit;
 mod json;
 mod lesson;
 mod pack;
@@ -11,6 +12,7 @@ mod quiz;
 mod room;
 mod serve;
 mod shell;
+mod translate;
 
 use std::process::ExitCode;
 
@@ -47,6 +49,9 @@ fn dispatch(cli: &Cli) -> Result<End, AppError> {
     match &cli.command {
         Some(Command::Pack(Pack::New { dir })) => pack::new(dir),
         Some(Command::Pack(Pack::Check { dir })) => check::check(&cli.global, dir.as_deref()),
+        Some(Command::Pack(Pack::Translate { language, dir })) => {
+            translate::translate(&cli.global, language, dir.as_deref())
+        }
         Some(Command::Serve(options)) => serve::serve(&cli.global, options),
         None => course::home(&mut Shell::open(cli)?),
         Some(Command::Learn { what, route }) => {

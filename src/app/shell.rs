@@ -44,6 +44,8 @@ pub struct Shell {
     now: Option<i64>,
     /// What was printed since the last line.
     page: String,
+    /// Whether something stands right above the prompt, from which an empty line is to part it.
+    is_close: bool,
     /// What the line before it printed, for the pager.
     last_page: String,
 }
@@ -107,6 +109,7 @@ impl Shell {
             seed: global.seed,
             now: global.now,
             page: String::new(),
+            is_close: false,
             last_page: String::new(),
         };
         if let Some(error) = unopened {
@@ -180,6 +183,15 @@ impl Shell {
         self.page.push_str(text);
         let end = if text.ends_with('\n') { "" } else { "\n" };
         self.desk.print(&format!("{text}{end}"))?;
+        self.is_close = !text.ends_with("\n\n") && text != "\n";
+        Ok(())
+    }
+
+    /// The prompt stands apart from what is above it; read aloud, nothing does.
+    fn part(&mut self) -> Result<(), AppError> {
+        if self.is_close && !self.style.plain {
+            self.print("\n")?;
+        }
         Ok(())
     }
 
@@ -229,6 +241,7 @@ impl Shell {
 
     /// Reads a line. In a pipe it is shown behind its prompt, so that the output reads like a session.
     pub fn read(&mut self, prompt: &str, scene: Scene) -> Result<Read, AppError> {
+        self.part()?;
         self.desk.ask(prompt, scene, None);
         let read = self.desk.wait()?;
         self.take(prompt, read)
@@ -260,6 +273,7 @@ impl Shell {
             let text = format!("{prompt}{}", view::printable(&shown));
             self.print(&text)?;
         }
+        self.is_close = false;
         Ok(read)
     }
 

@@ -246,22 +246,12 @@ impl<'a> Context<'a> {
     /// Reports that a key of the selected database was changed, and how. Call it once for each change, in the order
     /// of Redis' own notifications; transactions, notifications and waiting clients all follow from it.
     pub fn changed(&mut self, class: Class, name: &'static str, key: &Bytes) {
-        self.engine.report(Event {
-            class,
-            name,
-            db: self.session.db,
-            key: key.clone(),
-        });
+        self.engine.report(class, name, self.session.db, key);
     }
 
     /// As [`Context::changed`], for a key of another database (MOVE, COPY).
     pub fn changed_in(&mut self, db: usize, class: Class, name: &'static str, key: &Bytes) {
-        self.engine.report(Event {
-            class,
-            name,
-            db,
-            key: key.clone(),
-        });
+        self.engine.report(class, name, db, key);
     }
 
     /// Removes all keys of a database. Redis reports none of them.

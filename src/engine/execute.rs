@@ -59,13 +59,14 @@ impl Engine {
         manner: Manner,
     ) -> std::result::Result<Reply, Pending> {
         let skip = session.replies == Replies::SkipNext && manner != Manner::AtOnce;
-        let (command, rest) = match commands::resolve_again(argv, &mut session.recent) {
-            Ok(found) => found,
+        let row = match commands::resolve_again(argv, &mut session.recent) {
+            Ok(row) => row,
             Err(error) => {
                 let error = self.refuse(session, named_in(&error), error);
                 return Ok(heard(session, skip, None, error));
             }
         };
+        let command = row.command;
         if manner == Manner::Fresh
             && let Some(reply) = self.before(session, command, argv)?
         {
@@ -77,18 +78,18 @@ impl Engine {
         let ran = if overdrawn && command.has(flag::DENY_OOM) {
             Err(Error::OutOfMemory)
         } else {
-            (command.run)(&mut context, rest)
+            (command.run)(&mut context, row.args(argv))
         };
         let wait = context.finish();
         let behind = self.settle_events(session, command, argv);
-        let mut reply = ran.unwrap_or_else(Reply::from);
+        let mut reply = Reply::from(ran);
         if fresh && self.is_monitored() {
             reply = self.monitored(session, command, argv, reply);
         }
         if let Some(waited) = wait {
             return Err(Pending::wait(session, argv, waited));
         }
-        self.stats.count(command, matches!(reply, Reply::Error(_)));
+        self.stats.count(row.at, matches!(reply, Reply::Error(_)));
         let reply = heard(session, skip, Some(command), reply);
         Ok(followed_by(reply, behind))
     }

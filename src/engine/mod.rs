@@ -271,12 +271,7 @@ impl Engine {
     fn expire_all_due(&mut self, due: i64) {
         while let Some((db, key)) = self.keyspace.take_due(due) {
             self.stats.expired += 1;
-            self.report(Event {
-                class: Class::Expired,
-                name: "expired",
-                db,
-                key,
-            });
+            self.report(Class::Expired, "expired", db, &key);
         }
         self.publish_events();
     }
@@ -287,16 +282,20 @@ impl Engine {
     }
 
     /// Takes note of a change; a collection that it emptied is reported as deleted right behind it.
-    fn report(&mut self, event: Event) {
+    fn report(&mut self, class: Class, name: &'static str, db: usize, key: &Bytes) {
         self.stats.changes += 1;
-        self.touch(event.db, &event.key);
-        if self.waiting.awaits(event.db, &event.key) {
-            self.ready.push((event.db, event.key.clone()));
+        self.touch(db, key);
+        if self.waiting.awaits(db, key) {
+            self.ready.push((db, key.clone()));
         }
-        let is_it = |(db, key): &Place| *db == event.db && *key == event.key;
-        let emptied = self.emptied.iter().position(is_it);
-        self.events.push(event);
-        if let Some(at) = emptied {
+        self.events.push(Event {
+            class,
+            name,
+            db,
+            key: key.clone(),
+        });
+        let is_it = |(at, emptied): &Place| *at == db && emptied == key;
+        if let Some(at) = self.emptied.iter().position(is_it) {
             let place = self.emptied.remove(at);
             self.report_deleted(place);
         }

@@ -1,6 +1,6 @@
 //! Replies as values. Nothing here prints: the notation and resp layers turn a [`Reply`] into text or bytes.
 
-use crate::engine::{Bytes, Error};
+use crate::engine::{Bytes, Error, Result};
 
 /// What a command answers, free of any protocol. The shapes that RESP2 and RESP3 carry differently
 /// ([`Reply::Map`], [`Reply::Set`], [`Reply::Pairs`], [`Reply::Double`], [`Reply::NilArray`]) keep their meaning here;
@@ -102,5 +102,11 @@ impl Reply {
 impl From<Error> for Reply {
     fn from(error: Error) -> Reply {
         Reply::Error(error)
+    }
+}
+
+impl From<Result<Reply>> for Reply {
+    fn from(ran: Result<Reply>) -> Reply {
+        ran.unwrap_or_else(Reply::Error)
     }
 }

@@ -1,10 +1,8 @@
 //! What has been counted since the start, or since CONFIG RESETSTAT, and what tells one run from another.
 
-use std::{collections::HashMap, sync::Arc};
+use std::sync::Arc;
 
-use foldhash::fast::FixedState;
-
-use crate::engine::{Command, Options};
+use crate::engine::{Options, commands};
 
 /// Counts, as INFO tells them.
 #[derive(Debug, Clone, Default)]
@@ -25,8 +23,8 @@ pub struct Stats {
     pub changes: u64,
     /// The most bytes that counted to `maxmemory` behind a command; not set back.
     pub peak: usize,
-    /// How often each command was called, by its row's name.
-    calls: Arc<HashMap<&'static str, Calls, FixedState>>,
+    /// How often each command was called, by its place in [`commands::all`]; as long as the last of them needs.
+    calls: Arc<Vec<Calls>>,
 }
 
 /// How often a command was called.
@@ -44,17 +42,16 @@ impl Stats {
     /// The commands that were called, by name.
     #[must_use]
     pub fn calls(&self) -> Vec<(&'static str, Calls)> {
-        let mut calls: Vec<_> = self.calls.iter().map(|(name, it)| (*name, *it)).collect();
-        calls.sort_unstable_by_key(|(name, _)| *name);
-        calls
+        let calls = commands::all().iter().zip(self.calls.iter());
+        let named = calls.map(|(command, calls)| (command.name, *calls));
+        named.filter(|(_, it)| *it != Calls::default()).collect()
     }
 
-    /// A command has run.
-    pub(super) fn count(&mut self, command: &Command, failed: bool) {
+    /// The command at a place in [`commands::all`] has run.
+    pub(super) fn count(&mut self, at: usize, failed: bool) {
         self.commands += 1;
         self.errors += u64::from(failed);
-        let calls = Arc::make_mut(&mut self.calls).entry(command.name);
-        let calls = calls.or_default();
+        let calls = self.calls_of(at);
         calls.ran += 1;
         calls.failed += u64::from(failed);
     }
@@ -62,10 +59,18 @@ impl Stats {
     /// A line was refused before it ran.
     pub(super) fn count_refusal(&mut self, command: Option<&'static str>) {
         self.errors += 1;
-        if let Some(name) = command {
-            let calls = Arc::make_mut(&mut self.calls).entry(name);
-            calls.or_default().rejected += 1;
+        let place = |name| commands::all().binary_search_by_key(&name, |row| row.name);
+        if let Some(Ok(at)) = command.map(place) {
+            self.calls_of(at).rejected += 1;
         }
+    }
+
+    fn calls_of(&mut self, at: usize) -> &mut Calls {
+        let calls = Arc::make_mut(&mut self.calls);
+        if at >= calls.len() {
+            calls.resize(at + 1, Calls::default());
+        }
+        &mut calls[at]
     }
 
     pub(super) fn reset(&mut self) {

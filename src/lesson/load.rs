@@ -16,7 +16,8 @@ use super::{
     Lesson, Pack, Problem, Route, parse,
     problem::{SourceText, nearest},
     read::{Sink, TableReader},
-    translate, validate,
+    translate::{self, Refreshed},
+    validate,
 };
 
 /// The course that is built into the binary.
@@ -224,11 +225,7 @@ impl Library {
     /// A file of the pack as problems show it, when it can be read.
     #[must_use]
     pub fn source_text(&self, name: &str) -> Option<SourceText> {
-        let text = self.source.read(name).ok().flatten()?.into_owned();
-        Some(SourceText {
-            name: self.source.shown(name),
-            text,
-        })
+        self.file(name).ok().flatten()
     }
 
     /// Where the pack lies.
@@ -336,6 +333,69 @@ impl Library {
             problems.extend(self.translate(id, &mut lesson)?);
         }
         Ok((lesson, problems))
+    }
+
+    /// Brings the translation of a lesson up to date, or that of the table of contents where `id` is none. Nothing is
+    /// written; the text that is to be written is handed back. Refused where the original or the translation has
+    /// errors that something of it would be lost by.
+    pub fn refresh(&self, id: Option<&str>, language: &str) -> Result<Refreshed, LoadError> {
+        let (source, lesson) = self.original(id)?;
+        let name = format!("{}.{language}.toml", id.unwrap_or("pack"));
+        let old = self.file(&name)?;
+        let original = translate::Original {
+            source: &source,
+            lesson: lesson.as_ref(),
+        };
+        translate::refresh(original, old, language).map_err(LoadError::Refused)
+    }
+
+    /// What the translation of a lesson into the language lacks or says differently; that of the table of contents
+    /// where `id` is none. Nothing where there is no such file.
+    pub fn compare(&self, id: Option<&str>, language: &str) -> Result<Vec<Problem>, LoadError> {
+        let name = format!("{}.{language}.toml", id.unwrap_or("pack"));
+        let Some(translation) = self.file(&name)? else {
+            return Ok(Vec::new());
+        };
+        let (source, lesson) = self.original(id)?;
+        let original = translate::Original {
+            source: &source,
+            lesson: lesson.as_ref(),
+        };
+        Ok(translate::compare(original, translation, language))
+    }
+
+    /// A file in the pack's own language, and the lesson that was read of it.
+    fn original(&self, id: Option<&str>) -> Result<(SourceText, Option<Lesson>), LoadError> {
+        let name = format!("{}.toml", id.unwrap_or("pack"));
+        let missing = || LoadError::Missing(PathBuf::from(self.source.shown(&name)));
+        let source = self.file(&name)?.ok_or_else(missing)?;
+        if id.is_none() {
+            return Ok((source, None));
+        }
+        let (lesson, problems) = parse_file(&self.source, &name, &source.text, parse::lesson);
+        let is_error = |problem: &Problem| problem.severity == super::Severity::Error;
+        let errors: Vec<Problem> = problems.into_iter().filter(is_error).collect();
+        if errors.is_empty() {
+            Ok((source, Some(lesson)))
+        } else {
+            Err(LoadError::Refused(errors))
+        }
+    }
+
+    /// A file of the pack; none when there is no such file.
+    fn file(&self, name: &str) -> Result<Option<SourceText>, LoadError> {
+        let text = self.source.read(name)?;
+        Ok(text.map(|text| SourceText {
+            name: self.source.shown(name),
+            text: text.into_owned(),
+        }))
+    }
+
+    /// Whether there is a translation of a lesson into a language; of the table of contents where `id` is none.
+    #[must_use]
+    pub fn is_translated(&self, id: Option<&str>, language: &str) -> bool {
+        let name = format!("{}.{language}.toml", id.unwrap_or("pack"));
+        self.source.read(&name).is_ok_and(|text| text.is_some())
     }
 
     fn translate(&self, id: &str, lesson: &mut Lesson) -> Result<Vec<Problem>, LoadError> {

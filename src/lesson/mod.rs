@@ -18,12 +18,12 @@ mod validate;
 
 pub use line::{Line, parse_duration};
 pub use load::{Library, LoadError, Source, Target};
-pub use place::place_of;
+pub use place::{place_of, place_of_key, place_of_text};
 pub use problem::{Problem, Severity, SourceText, nearest, render as render_problems};
 pub use program::{Program, fits};
 pub use scaffold::{SCAFFOLD, ScaffoldFile};
 pub use state::{Picture, Pictured, WantedState, written};
-pub use translate::fingerprint;
+pub use translate::{Dropped, Refreshed, fingerprint};
 pub use validate::validate;
 
 use crate::engine::Bytes;

@@ -2,7 +2,10 @@
 
 use std::ops::Range;
 
-use toml::{Spanned, de::DeTable};
+use toml::{
+    Spanned,
+    de::{DeTable, DeValue},
+};
 
 /// The place of a key's value in the table that is number `at` (from 0) of an array of tables such as `step`; of one
 /// element of that value where `element` is given; of the table's first line where the key is missing.
@@ -41,6 +44,26 @@ pub fn place_of_key(text: &str, key: &str, element: Option<usize>) -> Range<usiz
     element.map_or_else(|| value.span(), Spanned::span)
 }
 
+/// The place of a text, wherever in the file it stands first.
+#[must_use]
+pub fn place_of_text(text: &str, said: &str) -> Option<Range<usize>> {
+    let (document, _) = DeTable::parse_recoverable(text);
+    said_in(document.get_ref(), said)
+}
+
+fn said_in(table: &DeTable<'_>, said: &str) -> Option<Range<usize>> {
+    table.iter().find_map(|(_, value)| said_at(value, said))
+}
+
+fn said_at(value: &Spanned<DeValue<'_>>, said: &str) -> Option<Range<usize>> {
+    match value.get_ref() {
+        DeValue::String(text) => (text == said).then(|| value.span()),
+        DeValue::Array(items) => items.iter().find_map(|item| said_at(item, said)),
+        DeValue::Table(table) => said_in(table, said),
+        _ => None,
+    }
+}
+
 fn first_line(text: &str, span: Range<usize>) -> Range<usize> {
     let line = text[span.clone()].lines().next().unwrap_or_default();
     span.start..span.start + line.len()
@@ -61,5 +84,8 @@ mod tests {
         assert_eq!(at(1, "reply", None), "[[step]]");
         assert_eq!(at(9, "reply", None), "");
         assert_eq!(&TEXT[place_of_key(TEXT, "id", None)], "\"1\"");
+        let said = place_of_text(TEXT, "b").map(|span| &TEXT[span]);
+        assert_eq!(said, Some("\"b\""));
+        assert_eq!(place_of_text(TEXT, "c"), None);
     }
 }

@@ -214,7 +214,7 @@ impl Decoder {
             if length > rules.max_bulk || input.len() < end + 2 {
                 return false;
             }
-            self.argv.push(Bytes::from(&input[start..end]));
+            push(&mut self.argv, &input[start..end]);
             self.weight += length;
             self.missing -= 1;
             *input = &input[end + 2..];
@@ -295,14 +295,14 @@ impl Decoder {
         let (here, rest) = input.split_at(input.len().min(length - self.partial.len()));
         *input = rest;
         if here.len() == length {
-            self.argv.push(Bytes::from(here));
+            push(&mut self.argv, here);
         } else {
             self.collect(here, length);
             if self.partial.len() < length {
                 return false;
             }
             if length < BIG {
-                self.argv.push(Bytes::from(self.partial.as_slice()));
+                push(&mut self.argv, &self.partial);
                 self.partial.clear();
             } else {
                 self.argv
@@ -377,6 +377,19 @@ impl Decoder {
         }
         self.partial.extend_from_slice(line);
         Ok(Some(Line::Partial))
+    }
+}
+
+/// Adds an argument. A short one is written to where it stays: a processor waits when it has to move what was just
+/// written in pieces.
+fn push(argv: &mut Vec<Bytes>, bytes: &[u8]) {
+    if bytes.len() > Bytes::inline_capacity() {
+        argv.push(Bytes::from(bytes));
+        return;
+    }
+    argv.push(Bytes::new());
+    if let Some(last) = argv.last_mut() {
+        last.push_slice(bytes);
     }
 }
 

@@ -336,7 +336,9 @@ impl Round {
             let outcome = host.execute(client, argv);
             connection.waiting = matches!(outcome, Outcome::Waiting { .. });
             self.deliver(host, Some(key));
-            self.answer(host, key, &outcome.reply());
+            if let Outcome::Reply(reply) = &outcome {
+                self.answer(host, key, reply);
+            }
             let connection = &self.connections[key];
             if connection.waiting
                 || connection.closing

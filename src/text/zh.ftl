@@ -41,7 +41,7 @@ holds-what = { $kind }，{ $size }
 
 time-ms = { $n } 毫秒
 time-s = { $n } 秒
-time-min = { $n } 分
+time-min = { $n } 分钟
 time-h = { $n } 小时
 time-d = { $n } 天
 time-left = 剩 { $time }

@@ -74,6 +74,8 @@ pub(super) struct Ear {
     count: usize,
     /// When the last one was told, or the step began (the shell's clock).
     last: Option<i64>,
+    /// Whether something has come since it was last looked.
+    fresh: bool,
     /// Whether something has come that is not yet judged.
     open: bool,
     /// Whether the silence was remarked on.
@@ -238,6 +240,7 @@ impl Tutor {
         if self.ear.at != self.now.at || self.ear.last.is_none() {
             let told = std::mem::take(&mut self.ear.told);
             self.ear = Ear {
+                fresh: self.ear.fresh,
                 told,
                 at: self.now.at,
                 last: Some(now),
@@ -269,7 +272,7 @@ impl Tutor {
 
     fn tell(&mut self, now: i64) -> Vec<Overheard> {
         let told = std::mem::take(&mut self.ear.told);
-        if !told.is_empty() {
+        if std::mem::take(&mut self.ear.fresh) {
             self.ear.last = Some(now);
             self.ear.open = true;
             self.ear.prompted = false;
@@ -628,7 +631,7 @@ impl Ear {
         mut told: Vec<Output>,
     ) {
         self.count += 1;
-        self.open = true;
+        self.fresh = true;
         if self.count > SHOWN {
             return;
         }

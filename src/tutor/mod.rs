@@ -39,6 +39,7 @@ pub use output::{
 pub use play::Play;
 pub use quiz::{Item, Quiz};
 pub use rehearse::{Finding, rehearse};
+pub use show::sights;
 pub use trouble::Trouble;
 pub use world::{Happening, World};
 

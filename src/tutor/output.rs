@@ -166,6 +166,8 @@ pub struct StateView {
     pub after: Keyspace,
     /// The keys to draw, in order. A key that is gone is drawn as gone when `before` has it.
     pub keys: Vec<Bytes>,
+    /// The words of the line that ran; none where there was none, or several.
+    pub line: Vec<Bytes>,
     /// The database.
     pub db: usize,
     /// The lesson's clock, Unix ms.

@@ -1,5 +1,7 @@
 //! Free play: every line is run, and what it changed is drawn.
 
+use std::collections::BTreeSet;
+
 use crate::engine::{Bytes, Keyspace, commands};
 use crate::notation::split;
 
@@ -112,13 +114,14 @@ impl Play {
         }
         let db = self.world.db();
         let (was, is) = (before.engine.keyspace(), self.world.engine.keyspace());
-        let keys = changed_keys(was, is, db);
+        let keys = in_line_order(changed_keys(was, is, db), argv);
         let algebra = algebra(argv);
         if !keys.is_empty() || algebra.is_some() {
             heard.say(Output::State(StateView {
                 before: Some(was.clone()),
                 after: is.clone(),
                 keys,
+                line: argv.to_vec(),
                 db,
                 now: self.world.engine.now(),
                 lifetimes: self.world.lifetimes.clone(),
@@ -180,6 +183,7 @@ pub fn view_of(world: &World, named: &[Bytes]) -> StateView {
         before: None,
         after: keyspace.clone(),
         keys,
+        line: Vec::new(),
         db,
         now: world.engine.now(),
         lifetimes: world.lifetimes.clone(),
@@ -213,28 +217,37 @@ pub(super) fn keys_to_draw(
     argv: Option<&[Bytes]>,
 ) -> Vec<Bytes> {
     let all = sorted_keys(after, db);
+    let few = if all.len() <= 3 { all } else { Vec::new() };
     let changed = before
         .map(|before| changed_keys(before, after, db))
         .unwrap_or_default();
-    if all.len() <= 3 {
-        let gone = changed.into_iter().filter(|key| !all.contains(key));
-        return all.iter().cloned().chain(gone).collect();
-    }
-    let named = argv.and_then(|argv| commands::of_line(argv).map(|row| (row, argv)));
-    let named = named.map(|(row, argv)| {
-        row.keys(argv)
-            .into_iter()
-            .filter_map(|at| argv.get(at).cloned())
-            .collect::<Vec<_>>()
-    });
-    let mut keys: Vec<Bytes> = named
-        .unwrap_or_default()
-        .into_iter()
-        .chain(changed)
-        .collect();
-    let mut seen = std::collections::BTreeSet::new();
-    keys.retain(|key| seen.insert(key.clone()));
+    let mut keys = argv.map(named_keys).unwrap_or_default();
+    keys.extend(few.into_iter().chain(changed));
+    let mut keys = each_once(keys);
     keys.truncate(MOST_KEYS);
+    keys
+}
+
+/// The keys that a line names, in its order.
+fn named_keys(argv: &[Bytes]) -> Vec<Bytes> {
+    let Some(row) = commands::of_line(argv) else {
+        return Vec::new();
+    };
+    let places = row.keys(argv).into_iter();
+    places.filter_map(|at| argv.get(at).cloned()).collect()
+}
+
+/// Keys in the order in which a line names them, before those that it does not name.
+fn in_line_order(keys: Vec<Bytes>, argv: &[Bytes]) -> Vec<Bytes> {
+    let mut ordered = named_keys(argv);
+    ordered.retain(|key| keys.contains(key));
+    ordered.extend(keys);
+    each_once(ordered)
+}
+
+fn each_once(mut keys: Vec<Bytes>) -> Vec<Bytes> {
+    let mut seen = BTreeSet::new();
+    keys.retain(|key| seen.insert(key.clone()));
     keys
 }
 
@@ -261,4 +274,26 @@ pub(super) fn algebra(argv: &[Bytes]) -> Option<Algebra> {
         line: crate::notation::join(argv),
         sources,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_drawn_in_the_order_of_the_line() {
+        let mut play = Play::new(1, 0);
+        play.feed("RPUSH todo soup rice");
+        let moved = play.feed("LMOVE todo doing LEFT RIGHT").outputs;
+        let drawn = moved.iter().find_map(|output| match output {
+            Output::State(view) => Some(view.keys.clone()),
+            _ => None,
+        });
+        let keys = ["todo", "doing"].map(|key| Bytes::from(key.as_bytes()));
+        assert_eq!(drawn.as_deref(), Some(&keys[..]));
+        let after = play.world().engine.keyspace();
+        let line =
+            ["LMOVE", "todo", "doing", "LEFT", "RIGHT"].map(|word| Bytes::from(word.as_bytes()));
+        assert_eq!(keys_to_draw(None, after, 0, Some(&line)), keys);
+    }
 }

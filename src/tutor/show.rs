@@ -1,11 +1,13 @@
 //! A step as it is shown: its text, its keys with what a line has changed, and the summary behind the last one.
 
+use std::rc::Rc;
+
 use crate::engine::{Bytes, Keyspace};
-use crate::lesson::{Program, Stage, Step, StepKind};
+use crate::lesson::{Lesson, Program, Stage, Step, StepKind};
 use crate::notation::Literal;
 
 use super::{
-    Output, Shown, StateView, StepView, Summary, Tutor, judge, play, quiz, world::only_looks,
+    Output, Shown, Start, StateView, StepView, Summary, Tutor, judge, play, quiz, world::only_looks,
 };
 
 /// Whether a step's keys are drawn before the learner's line: not where they would give an answer away, nor where the
@@ -25,6 +27,21 @@ pub(super) fn code_of(step: &Step, program: &Program) -> Option<String> {
         Stage::Faded => step.blank.clone(),
         _ => None,
     }
+}
+
+/// The introduction and each step as a learner sees it first, who skips from one to the next.
+#[must_use]
+pub fn sights(lesson: &Rc<Lesson>) -> Vec<Output> {
+    /// Any port is as long as another in a text.
+    const PORT: u16 = 6390;
+    let mut tutor = Tutor::new(Rc::clone(lesson), None, Start::default());
+    tutor.set_port(Some(PORT));
+    let mut outputs = tutor.begin();
+    for _ in &lesson.steps {
+        outputs.extend(tutor.feed(":skip").outputs);
+    }
+    outputs.retain(|output| matches!(output, Output::Lesson { .. } | Output::Step(_)));
+    outputs
 }
 
 impl Tutor {
@@ -134,6 +151,7 @@ impl Tutor {
             before: before.cloned(),
             after: after.clone(),
             keys,
+            line: argv.map(<[Bytes]>::to_vec).unwrap_or_default(),
             db,
             now: world.engine.now(),
             lifetimes: world.lifetimes.clone(),

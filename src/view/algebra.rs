@@ -66,7 +66,11 @@ pub fn rows(algebra: &Algebra, keyspace: &Keyspace, db: usize) -> (Vec<Row>, usi
 pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block {
     let style = scene.style;
     let (rows, unseen) = rows(algebra, keyspace, scene.db);
-    let room = scene.rows.max(4);
+    let room = match scene.rows.max(3) {
+        // That one is left out costs as much as that one.
+        room if rows.len() == room + 1 && unseen == 0 => room + 1,
+        room => room,
+    };
     let names = rows
         .iter()
         .take(room)

@@ -1,7 +1,5 @@
 //! What a line has made of the keys, or a wrong attempt would have made, beside what is wanted, the differences marked.
 
-use std::collections::BTreeSet;
-
 use crate::engine::{
     Bytes, Entry, Keyspace, number,
     value::{List, Str, Value},
@@ -9,7 +7,7 @@ use crate::engine::{
 
 use super::{
     cell::{apart, cell},
-    diff::{self, Entries, RunKind},
+    diff::{self, Entries, Run, RunKind},
     key::{Scene, type_name},
     layout::{Block, center, cut, indented, width},
     set::order,
@@ -246,9 +244,10 @@ const BANDS: usize = 2;
 /// Two lists under each other, element under element, in a second band where one is too narrow.
 fn lists(would_be: &List, wanted: &List, scene: &Scene<'_>) -> Block {
     let widest = (scene.columns / 5).clamp(4, 16);
+    let pairs = Pairs::of(would_be, wanted);
     let mut drawn = Vec::new();
     for room in (2..=scene.columns / 4 * BANDS).rev() {
-        drawn = bands(&places(would_be, wanted, room), widest, scene);
+        drawn = bands(&places(&pairs, room), widest, scene);
         if drawn.len() <= BANDS {
             break;
         }
@@ -256,36 +255,72 @@ fn lists(would_be: &List, wanted: &List, scene: &Scene<'_>) -> Block {
     drawn.concat()
 }
 
-/// Lists of the same length are compared place by place, others are aligned.
-fn places(would_be: &List, wanted: &List, room: usize) -> Vec<Place> {
-    let runs = diff::lists(would_be, wanted);
-    let by_place = would_be.len() == wanted.len();
-    let total = if by_place {
-        wanted.len()
-    } else {
-        diff::total(&runs)
-    };
-    let pair = |position: usize| match diff::place(&runs, position) {
-        _ if by_place => (would_be.get(position), wanted.get(position)),
-        Some((RunKind::Gone, a, _)) => (would_be.get(a), None),
-        Some((RunKind::New, _, b)) => (None, wanted.get(b)),
-        Some((_, a, b)) => (would_be.get(a), wanted.get(b)),
-        None => (None, None),
-    };
-    let differing = (0..total.min(LOOKED_AT)).filter(|position| {
-        let (a, b) = pair(*position);
-        a != b
-    });
-    let shown = window(total, &differing.take(room).collect::<Vec<_>>(), room);
-    let seen = with_gaps(&shown, total).into_iter();
-    seen.map(|seen| match seen {
+/// The elements of two lists in pairs.
+struct Pairs<'a> {
+    would_be: &'a List,
+    wanted: &'a List,
+    /// Their stretches; none where they are compared place by place.
+    runs: Option<Vec<Run>>,
+}
+
+impl<'a> Pairs<'a> {
+    /// Lists of the same length are compared place by place, others are aligned, and so are those that then differ in
+    /// fewer places.
+    fn of(would_be: &'a List, wanted: &'a List) -> Pairs<'a> {
+        let runs = diff::lists(would_be, wanted);
+        let changed = runs.iter().filter(|run| run.kind != RunKind::Same);
+        let aligned: usize = changed.map(|run| run.len).sum();
+        let by_place = Pairs {
+            would_be,
+            wanted,
+            runs: None,
+        };
+        let is_better = would_be.len() == wanted.len() && by_place.differing().count() <= aligned;
+        let runs = (!is_better).then_some(runs);
+        Pairs { runs, ..by_place }
+    }
+
+    fn total(&self) -> usize {
+        let aligned = self.runs.as_ref().map(|runs| diff::total(runs));
+        aligned.unwrap_or(self.wanted.len())
+    }
+
+    fn at(&self, position: usize) -> (Option<&Bytes>, Option<&Bytes>) {
+        let Some(runs) = &self.runs else {
+            return (self.would_be.get(position), self.wanted.get(position));
+        };
+        match diff::place(runs, position) {
+            Some((RunKind::Gone, a, _)) => (self.would_be.get(a), None),
+            Some((RunKind::New, _, b)) => (None, self.wanted.get(b)),
+            Some((_, a, b)) => (self.would_be.get(a), self.wanted.get(b)),
+            None => (None, None),
+        }
+    }
+
+    /// The positions at which the lists differ, as far as it is looked.
+    fn differing(&self) -> impl Iterator<Item = usize> {
+        (0..self.total().min(LOOKED_AT)).filter(|position| {
+            let (a, b) = self.at(*position);
+            a != b
+        })
+    }
+}
+
+/// The places that are shown when there is room for about so many.
+fn places(pairs: &Pairs<'_>, room: usize) -> Vec<Place> {
+    let differing: Vec<usize> = pairs.differing().take(room).collect();
+    let shown = window(pairs.total(), &differing, room);
+    let place = |seen| match seen {
         Seen::Gap(n) => Place::Gap(n),
         Seen::At(position) => {
-            let (a, b) = pair(position);
+            let (a, b) = pairs.at(position);
             Place::Pair(a.cloned(), b.cloned())
         }
-    })
-    .collect()
+    };
+    with_gaps(&shown, pairs.total())
+        .into_iter()
+        .map(place)
+        .collect()
 }
 
 /// So many places or entries are looked at.
@@ -354,16 +389,18 @@ fn more(n: usize, scene: &Scene<'_>) -> String {
 /// An entry's name, and what it has here and there.
 type Pairing<V> = (Bytes, Option<V>, Option<V>);
 
-/// The entries of two values by name.
+/// The entries of two values by name: in the order of what is wanted, the others behind them.
 fn pairings<E: Entries>(would_be: &E, wanted: &E) -> Vec<Pairing<E::Value>> {
-    let names: BTreeSet<Bytes> = [would_be, wanted]
+    let names = |entries: &E| -> Vec<Bytes> {
+        let some = (0..entries.count().min(LOOKED_AT)).filter_map(|at| entries.entry(at));
+        some.map(|(name, _)| name).collect()
+    };
+    let others = names(would_be)
         .into_iter()
-        .flat_map(|entries| (0..entries.count().min(LOOKED_AT)).filter_map(|at| entries.entry(at)))
-        .map(|(name, _)| name)
-        .collect();
+        .filter(|name| wanted.find(name).is_none());
+    let names = names(wanted).into_iter().chain(others);
     let pairing = |name: Bytes| (would_be.find(&name), wanted.find(&name), name);
     names
-        .into_iter()
         .map(pairing)
         .map(|(a, b, name)| (name, a, b))
         .collect()

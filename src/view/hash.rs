@@ -15,6 +15,11 @@ use super::{
 /// The drawing: a sign, the field, the value.
 #[must_use]
 pub fn block(was: Was<'_, Hash>, hash: &Hash, scene: &Scene<'_>) -> Block {
+    let rows = rows(was, hash, scene);
+    table::rows(&rows, &[Align::Left, Align::Left, Align::Left], 1)
+}
+
+fn rows(was: Was<'_, Hash>, hash: &Hash, scene: &Scene<'_>) -> Vec<Vec<String>> {
     let gone = diff::gone(was, hash);
     let room = scene.rows.saturating_sub(gone.len()).max(2);
     let shown = window(hash.len(), &diff::changed(was, hash), room);
@@ -32,13 +37,38 @@ pub fn block(was: Was<'_, Hash>, hash: &Hash, scene: &Scene<'_>) -> Block {
             .take(scene.rows)
             .map(|(field, value)| line(&Change::Gone, field, value, scene)),
     );
-    table::rows(&rows, &[Align::Left, Align::Left, Align::Left], 1)
+    rows
+}
+
+/// About so many fields with their values on a line.
+#[must_use]
+pub fn brief(was: Was<'_, Hash>, hash: &Hash, most: usize, scene: &Scene<'_>) -> Vec<String> {
+    let rows = rows(
+        was,
+        hash,
+        &Scene {
+            rows: most,
+            ..*scene
+        },
+    );
+    rows.iter().map(|row| joined(row)).collect()
+}
+
+/// The cells of a row as one text.
+#[must_use]
+pub fn joined(row: &[String]) -> String {
+    let cells: Vec<&str> = row
+        .iter()
+        .map(|cell| cell.trim())
+        .filter(|cell| !cell.is_empty())
+        .collect();
+    cells.join(" ")
 }
 
 fn line(change: &Change<Bytes>, field: &Bytes, value: &Bytes, scene: &Scene<'_>) -> Vec<String> {
     let (field_room, value_room) = rooms(scene);
     let style = scene.style;
-    let field = format!("{}  ", cell(field, field_room, style));
+    let field = cell(field, field_room, style);
     let value = match change {
         Change::Changed(old) => was_and_is(
             &cell(old, value_room / 2 - 2, style),
@@ -50,7 +80,7 @@ fn line(change: &Change<Bytes>, field: &Bytes, value: &Bytes, scene: &Scene<'_>)
     let (sign, ink) = sign(change);
     vec![
         style.paint(ink, sign),
-        style.paint(ink, &field),
+        format!("{}  ", style.paint(ink, &field)),
         style.paint(ink, &value),
     ]
 }

@@ -38,22 +38,60 @@ const WORDS: &[(&str, &str)] = &[
 pub fn overview(style: &Style, words: &Words) -> Block {
     let mut lines = wrap(&words.say("help-intro"), style, step::INDENT);
     lines.push(String::new());
-    for (word, id) in WORDS {
-        let first = format!("  {word:11}");
-        let others = " ".repeat(first.len());
-        let text = words.say(id);
-        let wrapped = wrap_between(&text, style, &others, &others);
-        for (at, line) in wrapped.iter().enumerate() {
-            let rest = line.trim_start();
-            lines.push(if at == 0 {
-                format!("  {}{rest}", style.paint(Ink::Code, &format!("{word:11}")))
-            } else {
-                line.clone()
-            });
-        }
-    }
+    lines.extend(in_pairs(WORDS, style, words));
     lines.push(String::new());
     lines.extend(wrap(&words.say("help-commands"), style, step::INDENT));
+    lines
+}
+
+/// Words with what they do; two on a line where both are short, that all of them stay on a screen.
+fn in_pairs(entries: &[(&str, &str)], style: &Style, words: &Words) -> Block {
+    let half = (style.text_columns() - step::INDENT) / 2;
+    let mut lines = Block::new();
+    let mut rest = entries;
+    while let [first, others @ ..] = rest {
+        let beside = others
+            .first()
+            .map(|second| [first, second].map(|it| word_line(it, words)));
+        // Read aloud, a line has one word.
+        let fits = |line: &String| !style.plain && width(line) + 2 <= half;
+        let beside = beside.filter(|both| both.iter().all(fits));
+        if let Some([left, right]) = beside {
+            let left = super::layout::pad(&left, half);
+            lines.push(format!("  {}{}", inked(&left, style), inked(&right, style)));
+            rest = &others[1..];
+        } else {
+            lines.extend(word_lines(first, style, words));
+            rest = others;
+        }
+    }
+    lines
+}
+
+/// The columns of a word.
+const WORD: usize = 11;
+
+/// A word with what it does, on one line.
+fn word_line((word, id): &(&str, &str), words: &Words) -> String {
+    format!("{word:WORD$}{}", words.say(id))
+}
+
+/// A word's line, the word in its ink.
+fn inked(line: &str, style: &Style) -> String {
+    let (word, rest) = line.split_at(WORD);
+    format!("{}{rest}", style.paint(Ink::Code, word))
+}
+
+/// The same on lines of its own.
+fn word_lines(entry: &(&str, &str), style: &Style, words: &Words) -> Block {
+    let margin = " ".repeat(step::INDENT);
+    let others = " ".repeat(step::INDENT + WORD);
+    let mut lines = wrap_between(&words.say(entry.1), style, &others, &others);
+    if let Some(first) = lines.first_mut() {
+        let word = format!("{:WORD$}", entry.0);
+        let rest = first.trim_start();
+        *first = format!("{margin}{}{rest}", style.paint(Ink::Code, &word));
+    }
     lines
 }
 

@@ -11,7 +11,7 @@ use crate::tutor::Lifetimes;
 
 use super::{
     cell::cell,
-    diff::Was,
+    diff::{Was, Work},
     hash,
     layout::{Block, cut, indented, width},
     list, set, sorted_set, string,
@@ -36,8 +36,21 @@ pub struct Scene<'a> {
     pub now: i64,
     /// The name of what stands beside what is wanted, where two states are compared.
     pub beside: &'static str,
+    /// The words of the line that ran, where there was one.
+    pub line: &'a [Bytes],
     /// How long keys were given to live, where that is known.
     pub lifetimes: Option<&'a Lifetimes>,
+}
+
+impl<'a> Scene<'a> {
+    /// The line, seen from a key.
+    #[must_use]
+    pub fn work(&self, key: &'a [u8]) -> Work<'a> {
+        Work {
+            line: self.line,
+            key,
+        }
+    }
 }
 
 /// A key drawn, with what changed since `before`.
@@ -47,7 +60,10 @@ pub fn block(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &S
     match after.get(scene.db, key) {
         Some(entry) => {
             let mut lines = header(key, before.is_some(), old, entry, scene);
-            lines.extend(indented(body(before.is_some(), old, entry, scene), INDENT));
+            lines.extend(indented(
+                body(key, before.is_some(), old, entry, scene),
+                INDENT,
+            ));
             lines
         }
         None => vec![absent(key, old.is_some(), scene)],
@@ -162,33 +178,115 @@ fn time_left(
 }
 
 /// The drawing of a value.
-fn body(marked: bool, old: Option<&Arc<Entry>>, entry: &Arc<Entry>, scene: &Scene<'_>) -> Block {
+fn body(
+    key: &Bytes,
+    marked: bool,
+    old: Option<&Arc<Entry>>,
+    entry: &Arc<Entry>,
+    scene: &Scene<'_>,
+) -> Block {
     let scene = &Scene {
         columns: scene.columns.saturating_sub(INDENT),
         ..*scene
     };
     match &entry.value {
         Value::String(value) => string::block(Was::of(marked, old, entry), value, scene),
-        Value::List(value) => list::block(Was::of(marked, old, entry), value, scene),
+        Value::List(value) => {
+            list::block(Was::of(marked, old, entry), value, scene.work(key), scene)
+        }
         Value::Hash(value) => hash::block(Was::of(marked, old, entry), value, scene),
         Value::Set(value) => set::block(Was::of(marked, old, entry), value, scene),
         Value::SortedSet(value) => sorted_set::block(Was::of(marked, old, entry), value, scene),
     }
 }
 
-/// A key on one line, where there is no room for more.
+/// A key on one line, where there is no room for more: parts of its value follow its size, as many as fit. What changed
+/// goes on a second line, where it has no room on the first.
 #[must_use]
-pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Scene<'_>) -> String {
-    let lines = block(key, before, after, &Scene { rows: 1, ..*scene });
-    let first = lines.into_iter().next().unwrap_or_default();
-    if width(&first) <= scene.columns {
-        first
-    } else {
-        cut(
-            &super::layout::without_colour(&first),
-            scene.columns,
-            scene.style,
-        )
+pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Scene<'_>) -> Block {
+    let old = before.and_then(|before| before.get(scene.db, key));
+    let Some(entry) = after.get(scene.db, key) else {
+        return vec![absent(key, old.is_some(), scene)];
+    };
+    let marked = before.is_some();
+    let header = header(key, marked, old, entry, scene);
+    let first = header.into_iter().next().unwrap_or_default();
+    let beside = |columns| parts(key, marked, old, entry, columns, scene);
+    let room = scene.columns.saturating_sub(width(&first) + GAP.len());
+    if let Some(parts) = beside(room) {
+        return vec![format!("{first}{GAP}{parts}")];
+    }
+    let is_other = marked && old.is_none_or(|old| !Arc::ptr_eq(old, entry));
+    let beneath = scene.columns.saturating_sub(INDENT);
+    match beside(beneath).filter(|_| is_other) {
+        Some(parts) => vec![first, format!("  {parts}")],
+        None => vec![with_ellipsis(&first, scene)],
+    }
+}
+
+/// A line behind which something is left out.
+fn with_ellipsis(line: &str, scene: &Scene<'_>) -> String {
+    let ellipsis = scene.style.pick(" …", " ...");
+    if width(line) + width(ellipsis) <= scene.columns {
+        return format!("{line}{ellipsis}");
+    }
+    cut(
+        &super::layout::without_colour(line),
+        scene.columns,
+        scene.style,
+    )
+}
+
+/// The most parts of a value that fit into so many columns; none where hardly anything would be seen.
+fn parts(
+    key: &Bytes,
+    marked: bool,
+    old: Option<&Arc<Entry>>,
+    entry: &Arc<Entry>,
+    columns: usize,
+    scene: &Scene<'_>,
+) -> Option<String> {
+    let scene = &Scene { columns, ..*scene };
+    let some = |most| brief(key, marked, old, entry, most, scene).join(GAP);
+    (LEAST_PARTS..=MOST_PARTS)
+        .rev()
+        .map(some)
+        .find(|parts| width(parts) <= columns)
+}
+
+/// Between the parts of a key's line.
+const GAP: &str = "   ";
+/// So many parts of a value are shown on one line at most.
+const MOST_PARTS: usize = 12;
+/// Fewer say nothing.
+const LEAST_PARTS: usize = 2;
+
+/// The parts of a value, those that changed with their signs, about so many.
+fn brief(
+    key: &Bytes,
+    marked: bool,
+    old: Option<&Arc<Entry>>,
+    entry: &Arc<Entry>,
+    most: usize,
+    scene: &Scene<'_>,
+) -> Vec<String> {
+    match &entry.value {
+        Value::String(value) => {
+            let lines = string::block(Was::of(marked, old, entry), value, scene);
+            lines.iter().map(|line| line.trim().to_owned()).collect()
+        }
+        Value::List(value) => list::brief(
+            Was::of(marked, old, entry),
+            value,
+            scene.work(key),
+            most,
+            scene,
+        ),
+        Value::Hash(value) => hash::brief(Was::of(marked, old, entry), value, most, scene),
+        Value::Set(value) => set::brief(Was::of(marked, old, entry), value, most, scene),
+        Value::SortedSet(value) => {
+            sorted_set::brief(Was::of(marked, old, entry), value, most, scene)
+        }
     }
 }
 

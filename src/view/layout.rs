@@ -124,16 +124,43 @@ pub fn wrap_between(text: &str, style: &Style, first: &str, others: &str) -> Vec
     if text.trim().is_empty() {
         return Vec::new();
     }
-    let options = Options::new(style.text_columns())
-        .initial_indent(first)
-        .subsequent_indent(others)
-        .word_separator(WordSeparator::UnicodeBreakProperties)
-        .word_splitter(WordSplitter::NoHyphenation);
-    let lines = textwrap::wrap(text.trim_end(), options);
+    let mut lines = Vec::new();
+    for paragraph in text.trim_end().split('\n') {
+        let first = if lines.is_empty() { first } else { others };
+        lines.extend(wrapped(paragraph, style.text_columns(), first, others));
+    }
     lines
-        .into_iter()
-        .map(|line| line.trim_end().to_owned())
-        .collect()
+}
+
+/// One paragraph; its last line does not hold a single Chinese character.
+fn wrapped(text: &str, columns: usize, first: &str, others: &str) -> Vec<String> {
+    let at = |columns| -> Vec<String> {
+        let options = Options::new(columns)
+            .initial_indent(first)
+            .subsequent_indent(others)
+            .word_separator(WordSeparator::UnicodeBreakProperties)
+            .word_splitter(WordSplitter::NoHyphenation);
+        let lines = textwrap::wrap(text, options).into_iter();
+        lines.map(|line| line.trim_end().to_owned()).collect()
+    };
+    let lines = at(columns);
+    if !ends_alone(&lines) {
+        return lines;
+    }
+    let least = columns.saturating_sub(NARROWER).max(width(others) + 8);
+    let mut narrower = (least..columns).rev().map(at);
+    let better = narrower.find(|other| other.len() == lines.len() && !ends_alone(other));
+    better.unwrap_or(lines)
+}
+
+/// So many columns a paragraph may lose for a fuller last line.
+const NARROWER: usize = 8;
+
+/// Whether the last of several lines holds one wide character, perhaps with a sign behind it.
+fn ends_alone(lines: &[String]) -> bool {
+    let [_, .., last] = lines else { return false };
+    let mut letters = last.chars().filter(|c| c.is_alphanumeric());
+    letters.next().is_some_and(|c| c.len_utf8() > 2) && letters.next().is_none()
 }
 
 /// What stands in a drawing as one block: its lines, of different widths.
@@ -271,6 +298,25 @@ mod tests {
                 .all(|line| !line.trim_start().starts_with(['，', '。'])),
             "{lines:#?}"
         );
+    }
+
+    #[test]
+    fn no_chinese_character_stands_alone_on_the_last_line() {
+        let sentence = "面馆里的新订单从队伍的一端排进来厨师从另一端取走去做。";
+        for width in 20..50 {
+            let style = Style {
+                width,
+                ..Style::default()
+            };
+            for end in (12..sentence.len()).filter(|end| sentence.is_char_boundary(*end)) {
+                let text = format!("{}。\nlist", &sentence[..end].trim_end_matches('。'));
+                let lines = wrap(&text, &style, 2);
+                let (list, lines) = lines.split_last().expect("there are lines");
+                assert_eq!(list, "  list");
+                assert!(!ends_alone(lines), "{width}: {lines:#?}");
+                assert_eq!(lines.concat().replace(' ', "") + "\nlist", text);
+            }
+        }
     }
 
     #[test]

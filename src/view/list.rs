@@ -8,7 +8,7 @@ use crate::engine::value::List;
 
 use super::{
     cell::cell,
-    diff::{self, Run, RunKind, Was},
+    diff::{self, Run, RunKind, Was, Work},
     hash::was_and_is,
     key::Scene,
     layout::{Block, center, width},
@@ -27,16 +27,8 @@ struct Slot {
 
 /// The drawing.
 #[must_use]
-pub fn block(was: Was<'_, List>, list: &List, scene: &Scene<'_>) -> Block {
-    let before = match was {
-        Was::Value(before) => before,
-        _ => list,
-    };
-    let row = Row {
-        runs: diff::list(was, list),
-        before,
-        after: list,
-    };
+pub fn block(was: Was<'_, List>, list: &List, work: Work<'_>, scene: &Scene<'_>) -> Block {
+    let row = Row::of(was, list, work);
     let rows = fitting(&row, scene);
     let last = rows.len() - 1;
     let draw =
@@ -49,6 +41,36 @@ struct Row<'a> {
     runs: Vec<Run>,
     before: &'a List,
     after: &'a List,
+}
+
+impl<'a> Row<'a> {
+    fn of(was: Was<'a, List>, list: &'a List, work: Work<'_>) -> Row<'a> {
+        let before = match was {
+            Was::Value(before) => before,
+            _ => list,
+        };
+        Row {
+            runs: diff::list(was, list, work),
+            before,
+            after: list,
+        }
+    }
+}
+
+/// About so many elements on a line.
+#[must_use]
+pub fn brief(
+    was: Was<'_, List>,
+    list: &List,
+    work: Work<'_>,
+    most: usize,
+    scene: &Scene<'_>,
+) -> Vec<String> {
+    let row = Row::of(was, list, work);
+    slots(&row, most, WIDEST / 2, scene)
+        .iter()
+        .map(|slot| scene.style.paint(slot.ink, &slot.text))
+        .collect()
 }
 
 /// So many rows of cells are drawn at most.

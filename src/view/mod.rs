@@ -68,38 +68,101 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
         let line = style.paint(Ink::Dim, &format!("  {again}"));
         pieces.push(Piece::Text(true, vec![line]));
     }
-    let room = room_to_draw(&pieces);
+    let texts = pieces.iter().filter(|piece| !piece.is_drawing());
+    if page(texts, 0, style, words).fits() {
+        return fitting(&mut pieces, style, words).finish();
+    }
+    drop_what_stays(&mut pieces);
+    page(&pieces, LEAST_ROOM, style, words).finish()
+}
+
+/// The page with drawings as large as there is room for; where there is hardly any, without those in which nothing
+/// changed.
+fn fitting(pieces: &mut Vec<Piece<'_>>, style: &Style, words: &Words) -> Page {
+    let full = page(&*pieces, state::MOST_LINES, style, words);
+    if full.fits() {
+        return full;
+    }
+    drop_what_stays(pieces);
+    let sizes = ROOMS.iter().map(|room| page(&*pieces, *room, style, words));
+    let moving = pieces.iter().filter(|piece| !piece.shows_no_change());
+    let without = std::iter::once_with(|| page(moving, 1, style, words));
+    let mut smaller = sizes.chain(without);
+    let found = smaller.find(Page::fits);
+    found.unwrap_or_else(|| page(&*pieces, LEAST_ROOM, style, words))
+}
+
+/// The lines that each drawing may take, tried in turn until everything stays on the screen.
+const ROOMS: [usize; 9] = [11, 9, 8, 7, LEAST_ROOM, 4, 3, 2, 1];
+/// The lines for a drawing where too much is said for a screen anyhow.
+const LEAST_ROOM: usize = 6;
+
+/// The pieces one below the other, each drawing in about so many lines.
+fn page<'a>(
+    pieces: impl IntoIterator<Item = &'a Piece<'a>>,
+    room: usize,
+    style: &Style,
+    words: &Words,
+) -> Page {
     let mut page = Page::default();
     for piece in pieces {
         match piece {
-            Piece::Text(spacious, block) => page.put(spacious, block),
+            Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
+            Piece::Gap => page.gap(),
             Piece::Keys(view) => page.put(true, state::block(view, room, style, words)),
         }
     }
-    page.finish()
+    page
+}
+
+/// Where there is no room for all, drawings in which a line has changed nothing go before the next step's.
+fn drop_what_stays(pieces: &mut Vec<Piece<'_>>) {
+    let last = pieces.iter().rposition(Piece::is_drawing).unwrap_or(0);
+    let mut places = 0..;
+    pieces.retain(|piece| places.next() >= Some(last) || !piece.shows_no_change());
 }
 
 /// A part of a screen.
 enum Piece<'a> {
     /// Lines, and whether they stand apart from others.
     Text(bool, Block),
+    /// An empty line.
+    Gap,
     /// A drawing, which takes the room that the texts leave.
     Keys(&'a StateView),
+}
+
+impl Piece<'_> {
+    fn is_drawing(&self) -> bool {
+        matches!(self, Piece::Keys(_))
+    }
+
+    /// Whether it draws keys after a line that has changed none of them.
+    fn shows_no_change(&self) -> bool {
+        matches!(self, Piece::Keys(view) if state::shows_no_change(view))
+    }
 }
 
 fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<'a>> {
     let mut pieces = Vec::new();
     let mut drawn: Option<&StateView> = None;
     let mut opening: Option<&str> = None;
-    for output in outputs {
+    let mut scene = Block::new();
+    for (at, output) in outputs.iter().enumerate() {
         match output {
             // The lesson's introduction stands between the first step's title line and the step.
             Output::Lesson { intro, .. } if next_is_headed(outputs, output) => {
                 opening = Some(intro);
             }
             Output::Step(step) => {
-                let block = step_block(step, opening.take(), style, words);
+                let opening = opening.take().map(|intro| step::introduction(intro, style));
+                let above = [opening.unwrap_or_default(), std::mem::take(&mut scene)];
+                let block = step_block(step, above, style, words);
                 pieces.push(Piece::Text(true, block));
+            }
+            // So does what happens before it.
+            happening if opening.is_some() && is_happening(happening) => {
+                scene.extend(block(happening, style, words));
             }
             Output::State(view) => {
                 if !drawn.is_some_and(|before| shows_the_same(before, view)) {
@@ -107,30 +170,15 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
                 }
                 drawn = Some(view);
             }
-            other => pieces.push(Piece::Text(is_spacious(other), block(other, style, words))),
+            other => {
+                if leads_to_a_step(outputs, at) {
+                    pieces.push(Piece::Gap);
+                }
+                pieces.push(Piece::Text(is_spacious(other), block(other, style, words)));
+            }
         }
     }
     pieces
-}
-
-/// The lines of the screens that are reckoned with, without the one of the prompt.
-const SCREEN: usize = 23;
-/// A drawing is given at least so many lines.
-const LEAST_ROOM: usize = 6;
-
-/// The lines that each drawing may take, that the reply above it and the step beneath it stay on the screen.
-fn room_to_draw(pieces: &[Piece<'_>]) -> usize {
-    let drawings = pieces
-        .iter()
-        .filter(|piece| matches!(piece, Piece::Keys(_)))
-        .count();
-    let lines = |piece: &Piece<'_>| match piece {
-        Piece::Text(spacious, block) => block.len() + usize::from(*spacious && !block.is_empty()),
-        Piece::Keys(_) => 1,
-    };
-    let texts: usize = pieces.iter().map(lines).sum();
-    let room = SCREEN.saturating_sub(texts + 1) / drawings.max(1);
-    room.clamp(LEAST_ROOM, state::MOST_LINES)
 }
 
 fn plain_screen(outputs: &[Output], style: &Style, words: &Words) -> String {
@@ -144,6 +192,9 @@ fn plain_screen(outputs: &[Output], style: &Style, words: &Words) -> String {
         .map(|again| again + "\n")
         .unwrap_or_default()
 }
+
+/// The lines of the screens that are reckoned with, without the typed one above, the empty one below and the prompt.
+const SCREEN: usize = 21;
 
 /// Blocks gathered to a text.
 #[derive(Debug, Default)]
@@ -172,6 +223,10 @@ impl Page {
         }
     }
 
+    fn fits(&self) -> bool {
+        self.lines.len() <= SCREEN
+    }
+
     /// The prompt stands apart from everything above it.
     fn finish(mut self) -> String {
         self.gap();
@@ -179,18 +234,31 @@ impl Page {
     }
 }
 
-/// Whether an output stands apart: what Redis says and our verdict on it belong together.
-fn is_spacious(output: &Output) -> bool {
-    !matches!(
+/// Whether it is what others do, or time.
+fn is_happening(output: &Output) -> bool {
+    matches!(
         output,
-        Output::Reply(_)
-            | Output::Verdict(_)
-            | Output::Waiting
-            | Output::Actor { .. }
+        Output::Actor { .. }
             | Output::Arrived { .. }
             | Output::TimePassed { .. }
             | Output::Expired(_)
     )
+}
+
+/// Whether what happens before the next step begins here; it stands apart from the answer to the line.
+fn leads_to_a_step(outputs: &[Output], at: usize) -> bool {
+    let is_first = at == 0 || !is_happening(&outputs[at - 1]);
+    let next = outputs[at..].iter().find(|output| !is_happening(output));
+    is_first && is_happening(&outputs[at]) && matches!(next, Some(Output::Step(_)))
+}
+
+/// Whether an output stands apart: what Redis says and our verdict on it belong together.
+fn is_spacious(output: &Output) -> bool {
+    !is_happening(output)
+        && !matches!(
+            output,
+            Output::Reply(_) | Output::Verdict(_) | Output::Waiting
+        )
 }
 
 fn next_is_headed(outputs: &[Output], lesson: &Output) -> bool {
@@ -202,13 +270,19 @@ fn next_is_headed(outputs: &[Output], lesson: &Output) -> bool {
         .any(|output| matches!(output, Output::Step(StepView { header: true, .. })))
 }
 
-fn step_block(step: &StepView, opening: Option<&str>, style: &Style, words: &Words) -> Block {
+/// A step with what stands between its first line and its text: the lesson's introduction, what happens before it.
+fn step_block(
+    step: &StepView,
+    [opening, scene]: [Block; 2],
+    style: &Style,
+    words: &Words,
+) -> Block {
     let mut lines = vec![step::head(step, style, words)];
-    lines.extend(
-        opening
-            .map(|intro| step::introduction(intro, style))
-            .unwrap_or_default(),
-    );
+    lines.extend(opening);
+    if !scene.is_empty() {
+        lines.push(String::new());
+        lines.extend(scene);
+    }
     lines.extend(step::body(step, style, words));
     lines
 }
@@ -290,6 +364,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
                 } else {
                     comparison::WOULD_BE
                 },
+                line: &[],
                 lifetimes: None,
             };
             comparison::block(would_be, wanted, keys, &scene)

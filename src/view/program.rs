@@ -3,7 +3,7 @@
 use crate::text::Words;
 
 use super::{
-    layout::{Block, clean_line, wrap},
+    layout::{Block, clean_line, width, wrap, wrap_between},
     step::INDENT,
     style::{Ink, Style},
 };
@@ -49,15 +49,22 @@ pub fn shown(
 #[must_use]
 pub fn source(text: &str, style: &Style) -> Block {
     const MARGIN: &str = "      ";
-    let line = |line: &str| {
+    let shown = |line: &str| -> Block {
         let body = line.trim_start_matches(' ');
-        let indent = " ".repeat(line.len() - body.len());
-        format!("{MARGIN}{indent}{}", clean_line(body))
+        let margin = format!("{MARGIN}{}", " ".repeat(line.len() - body.len()));
+        let body = clean_line(body);
+        if width(&margin) + width(&body) <= style.columns() {
+            return vec![format!("{margin}{body}").trim_end().to_owned()];
+        }
+        // Within brackets, where long lines have their spaces, Python goes on in the next line.
+        let wide = Style {
+            width: style.columns(),
+            ..*style
+        };
+        wrap_between(&body, &wide, &margin, &format!("{margin}  "))
     };
-    text.trim_matches('\n')
-        .lines()
-        .map(|text| style.paint(Ink::Code, line(text).trim_end()))
-        .collect()
+    let lines = text.trim_matches('\n').lines().flat_map(shown);
+    lines.map(|line| style.paint(Ink::Code, &line)).collect()
 }
 
 /// The code that does a step which was skipped.

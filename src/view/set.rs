@@ -35,6 +35,13 @@ pub fn block(was: Was<'_, Set>, set: &Set, scene: &Scene<'_>) -> Block {
     table::bag(&drawn, scene.style)
 }
 
+/// About so many members on a line.
+#[must_use]
+pub fn brief(was: Was<'_, Set>, set: &Set, most: usize, scene: &Scene<'_>) -> Vec<String> {
+    let shown = window(set.len(), &diff::changed(was, set), most);
+    members(was, set, &shown, &diff::gone(was, set), scene)
+}
+
 /// The members at these positions and those that are gone with their signs, sorted, and how many there are besides.
 fn members(
     was: Was<'_, Set>,

@@ -6,7 +6,7 @@ use super::{
     bar::{bar, bar_leftwards},
     cell::cell,
     diff::{self, Change, Was},
-    hash::{sign, was_and_is},
+    hash::{joined, sign, was_and_is},
     key::Scene,
     layout::{Block, block_width},
     style::{Ink, Style},
@@ -69,6 +69,23 @@ pub fn block(was: Was<'_, SortedSet>, zset: &SortedSet, scene: &Scene<'_>) -> Bl
         narrowest = block;
     }
     narrowest
+}
+
+/// About so many members with their scores on a line.
+#[must_use]
+pub fn brief(
+    was: Was<'_, SortedSet>,
+    zset: &SortedSet,
+    most: usize,
+    scene: &Scene<'_>,
+) -> Vec<String> {
+    let rows = most + 1;
+    let lines = lines(was, zset, &Scene { rows, ..*scene });
+    let part = |line: &Line| match line {
+        Line::Gap(n) => joined(&gap(*n, scene)),
+        Line::Member(member) => joined(&without_rank(member, scene)),
+    };
+    lines.iter().map(part).collect()
 }
 
 fn lines(was: Was<'_, SortedSet>, zset: &SortedSet, scene: &Scene<'_>) -> Vec<Line> {
@@ -153,21 +170,10 @@ fn draw(lines: &[Line], remarks: Remarks, columns: usize, scene: &Scene<'_>) -> 
 
 fn row(member: &Member, scale: &Scale, remark: &str, scene: &Scene<'_>) -> Vec<String> {
     let style = scene.style;
-    let (sign, ink) = sign(&member.change);
-    let score = match &member.change {
-        Change::Changed(old) => was_and_is(&shown(*old), &shown(member.score), style),
-        _ => shown(member.score),
-    };
-    let name = cell(&member.name, (scene.columns / 3).max(8), style);
-    let mut row = vec![
-        style.paint(ink, sign),
-        style.paint(
-            ink,
-            &member.rank.map_or(String::new(), |rank| rank.to_string()),
-        ),
-        style.paint(ink, &format!(" {name}")),
-        style.paint(ink, &format!(" {score}")),
-    ];
+    let (_, ink) = sign(&member.change);
+    let rank = member.rank.map_or(String::new(), |rank| rank.to_string());
+    let mut row = without_rank(member, scene);
+    row.insert(1, style.paint(ink, &rank));
     if scale.columns > 0 {
         row.push(style.paint(ink, &format!(" {}", scale.bar(member.score, style))));
     }
@@ -175,6 +181,22 @@ fn row(member: &Member, scale: &Scale, remark: &str, scene: &Scene<'_>) -> Vec<S
         row.push(style.paint(Ink::Dim, &format!(" {remark}")));
     }
     row
+}
+
+/// Sign, name and score.
+fn without_rank(member: &Member, scene: &Scene<'_>) -> Vec<String> {
+    let style = scene.style;
+    let (sign, ink) = sign(&member.change);
+    let score = match &member.change {
+        Change::Changed(old) => was_and_is(&shown(*old), &shown(member.score), style),
+        _ => shown(member.score),
+    };
+    let name = cell(&member.name, (scene.columns / 3).max(8), style);
+    vec![
+        style.paint(ink, sign),
+        format!(" {}", style.paint(ink, &name)),
+        format!(" {}", style.paint(ink, &score)),
+    ]
 }
 
 /// A score as Redis prints it.

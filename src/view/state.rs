@@ -35,16 +35,28 @@ pub fn block(view: &StateView, room: usize, style: &Style, words: &Words) -> Blo
         db: view.db,
         now: view.now,
         beside: comparison::WOULD_BE,
+        line: &view.line,
         lifetimes: Some(&view.lifetimes),
     };
-    let mut lines = grid(view, &scene);
+    let mut lines = grid(
+        view,
+        &Scene {
+            rows: room.saturating_sub(2).min(12),
+            ..scene
+        },
+    );
     let keys: Vec<&Bytes> = view
         .keys
         .iter()
         .take(MOST_KEYS)
         .filter(|key| !is_in_grid(key, view))
         .collect();
-    let drawn = fitting(&keys, view, &scene, room.saturating_sub(lines.len()).max(5));
+    let room = if lines.is_empty() {
+        room
+    } else {
+        room.saturating_sub(lines.len() + 1).max(1)
+    };
+    let drawn = fitting(&keys, view, &scene, room);
     if !lines.is_empty() && !drawn.is_empty() {
         lines.push(String::new());
     }
@@ -89,6 +101,14 @@ fn has_changed(key: &Bytes, view: &StateView) -> bool {
     }
 }
 
+/// Whether a line has run and changed none of these keys.
+#[must_use]
+pub fn shows_no_change(view: &StateView) -> bool {
+    view.before.is_some()
+        && view.algebra.is_none()
+        && !view.keys.iter().any(|key| has_changed(key, view))
+}
+
 /// The keys in as much detail as there is room for.
 fn fitting(keys: &[&Bytes], view: &StateView, scene: &Scene<'_>, room: usize) -> Block {
     for rows in [12, 9, 6, LEAST_ROWS] {
@@ -98,18 +118,23 @@ fn fitting(keys: &[&Bytes], view: &StateView, scene: &Scene<'_>, room: usize) ->
                 .collect(),
             scene.columns,
         );
-        if lines.len() <= room || (keys.len() == 1 && rows == LEAST_ROWS) {
+        if lines.len() <= room {
             return lines;
         }
     }
     part_drawn(keys, view, scene, room)
 }
 
-/// What changed is drawn, of the others as many as there is room for, and the rest get a line each.
+/// What changed is drawn, of the others as many as there is room for, and the rest get a line each. Where there is hardly
+/// any room, what changed gets a line too.
 fn part_drawn(keys: &[&Bytes], view: &StateView, scene: &Scene<'_>, room: usize) -> Block {
-    let line = |key| vec![key::line(key, view.before.as_ref(), &view.after, scene)];
+    let line = |key| key::line(key, view.before.as_ref(), &view.after, scene);
     let mut blocks: Vec<Block> = keys.iter().map(|key| line(key)).collect();
-    let mut for_changes = FOR_CHANGES;
+    let mut for_changes = if room < LEAST_ROWS + 1 {
+        0
+    } else {
+        FOR_CHANGES
+    };
     for changed in [true, false] {
         for (at, key) in keys.iter().enumerate() {
             if has_changed(key, view) != changed {

@@ -99,6 +99,13 @@ pub fn dot(done: bool, style: &Style) -> &'static str {
 pub fn head(step: &StepView, style: &Style, words: &Words) -> String {
     let right = progress(step, style, words);
     if step.header {
+        let title = format!("{}  {}", step.lesson.0, step.lesson.1);
+        let has_room = width(&title) + 3 + width(&right) <= style.text_columns();
+        let right = if has_room {
+            right
+        } else {
+            format!("{}/{}", step.number, step.done.len())
+        };
         return title_line(&step.lesson.0, &step.lesson.1, &right, style);
     }
     style.paint(

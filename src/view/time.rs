@@ -106,6 +106,8 @@ mod tests {
         ] {
             assert_eq!(duration(ms, &words), said);
         }
+        let chinese = Words::new(Language::Zh);
+        assert_eq!(left_in_words(300_000, &chinese), "剩 5 分钟");
         assert_eq!(passes(11_000, &words), "11 seconds pass.");
         assert_eq!(passes(1_500, &words), "1.5 s pass.");
         assert_eq!(passes(60_000, &words), "1 minute passes.");

@@ -166,7 +166,7 @@ impl Client {
         part(0) * 1000 + part(1) / 1000
     }
 
-    fn read(&mut self, line: &[Bytes]) -> Answer {
+    pub fn read(&mut self, line: &[Bytes]) -> Answer {
         if !self.hangs {
             match wire::read(&mut self.replies) {
                 Ok(answer) => return answer,

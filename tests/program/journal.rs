@@ -199,13 +199,23 @@ fn two_terminals_in_one_lesson_each_leave_it_where_they_were() {
     let mut terminals: Vec<_> = (0..2)
         .map(|_| home.command(&args).spawn().expect("it starts"))
         .collect();
-    // Each skips a step while the other one waits, which leaves both at the second step.
-    for terminal in &mut terminals {
+    let shown = terminals.iter_mut().map(|terminal| {
+        let output = terminal.stdout.take().expect("it was piped");
+        std::io::BufRead::lines(std::io::BufReader::new(output))
+    });
+    let mut shown: Vec<_> = shown.collect();
+    let mut wait_for = |at: usize, text: &str| {
+        let found = shown[at].any(|line| line.is_ok_and(|line| line.contains(text)));
+        assert!(found, "{text}");
+    };
+    // Both are in the lesson before either goes on; each skips a step, which leaves both at the second one.
+    for at in 0..2 {
+        wait_for(at, "1 of 9");
+    }
+    for (at, terminal) in terminals.iter_mut().enumerate() {
         let input = terminal.stdin.as_mut().expect("it was piped");
         writeln!(input, ":skip").expect("it reads");
-        let shown = std::io::BufReader::new(terminal.stdout.as_mut().expect("it was piped"));
-        let mut lines = std::io::BufRead::lines(shown);
-        assert!(lines.any(|line| line.is_ok_and(|line| line.contains("2 of 9"))));
+        wait_for(at, "2 of 9");
     }
     for terminal in terminals {
         terminal.wait_with_output().expect("it ends");

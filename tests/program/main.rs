@@ -5,3 +5,6 @@ mod home;
 mod journal;
 mod lessons;
 mod packs;
+mod translations;
+#[cfg(unix)]
+mod visitors;

@@ -20,6 +20,13 @@ fn a_new_pack_passes_its_check() {
     );
 }
 
+#[test]
+fn the_built_in_course_passes_its_check_without_a_warning() {
+    let home = Home::new();
+    let shown = text(&home.run(&["pack", "check"], b"").stdout);
+    assert!(shown.contains(": 0 errors, 0 warnings\n"), "{shown}");
+}
+
 /// A new pack with a text of its lesson replaced, and what the check says of it.
 fn damaged(from: &str, to: &str) -> (i32, String) {
     let home = Home::new();

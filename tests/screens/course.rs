@@ -1,18 +1,20 @@
 //! The whole course, skipped through: whatever is drawn of it has room at every width, in both languages.
 
 use rediscover::{
-    lesson::{Library, Source},
+    lesson::{Library, Source, Step, StepKind},
+    notation::{Escape, to_text},
     text::Language,
     tutor::{Output, Start, Tutor},
 };
 
 use super::scene::{NOW, ascii, at, drawn};
 
-/// What our own words and drawings are made of; what Redis answers is printed as it comes, however long.
+/// What our own words and drawings are made of; what Redis answers and what a program prints stand as they come, however
+/// long.
 fn is_ours(output: &Output) -> bool {
     !matches!(
         output,
-        Output::Reply(_) | Output::Actor { .. } | Output::Arrived { .. }
+        Output::Reply(_) | Output::Actor { .. } | Output::Arrived { .. } | Output::Printed(_)
     )
 }
 
@@ -35,5 +37,71 @@ fn every_step_has_room_at_every_width() {
                 drawn(&outputs, &style, language);
             }
         }
+    }
+}
+
+/// What is typed at a step that is done as it should be: a line, an answer, Enter.
+fn typed(step: &Step, tutor: &Tutor) -> Vec<String> {
+    match step.kind {
+        StepKind::Read => vec![String::new()],
+        StepKind::Predict => {
+            let answer = tutor.clone().feed(":skip").outputs;
+            let reply = answer.iter().find_map(|output| match output {
+                Output::Reply(reply) => Some(to_text(reply, Escape::Text)),
+                _ => None,
+            });
+            vec![reply.unwrap_or_default()]
+        }
+        _ => step.solution.iter().map(|line| line.text.clone()).collect(),
+    }
+}
+
+/// Does every lesson as it should be done, and shows what each typed line comes to.
+pub fn done_well(language: Language, mut see: impl FnMut(&str, &[Output])) {
+    let library = Library::open(Source::BuiltIn, language.tag()).expect("the course opens");
+    for id in library.lessons() {
+        let lesson = library.lesson(id).expect("it can be played");
+        let start = Start { seed: 1, now: NOW };
+        let mut tutor = Tutor::new(lesson.clone(), None, start);
+        see(id, &tutor.begin());
+        for (at, step) in lesson.steps.iter().enumerate() {
+            for line in typed(step, &tutor) {
+                let place = format!("{id}, step {}: {line}", at + 1);
+                see(&place, &tutor.feed(&line).outputs);
+            }
+            if tutor.open_step().is_some_and(|(open, _)| open == at + 1) {
+                tutor.feed(":skip");
+            }
+        }
+    }
+}
+
+/// Whether the texts leave room for what has to be drawn: the grid of a set operation, a line for each key.
+fn can_fit(outputs: &[Output], width: usize, language: Language) -> bool {
+    let is_drawing = |output: &Output| matches!(output, Output::State(_));
+    let texts: Vec<Output> = outputs
+        .iter()
+        .filter(|output| !is_drawing(output))
+        .cloned()
+        .collect();
+    let needed: usize = outputs
+        .iter()
+        .map(|output| match output {
+            Output::State(view) if view.algebra.is_some() => 6,
+            Output::State(view) => 1 + view.keys.len(),
+            _ => 0,
+        })
+        .sum();
+    drawn(&texts, &at(width), language).lines().count() + needed + 2 <= 24
+}
+
+#[test]
+fn an_answer_and_the_next_step_have_room_on_a_screen() {
+    for language in [Language::En, Language::Zh] {
+        done_well(language, |place, outputs| {
+            let text = drawn(outputs, &at(80), language);
+            let fits = text.lines().count() + 2 <= 24;
+            assert!(fits || !can_fit(outputs, 80, language), "{place}\n{text}");
+        });
     }
 }

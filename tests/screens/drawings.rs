@@ -41,6 +41,34 @@ fn list_with_elements_taken_replaced_and_put_between() {
 }
 
 #[test]
+fn marks_beside_equal_elements_stand_where_the_line_worked() {
+    let ring = Keys::new().list("ring", &["tea", "rice", "tea"]);
+    let (turned, put) = (
+        ring.clone().list("ring", &["rice", "tea", "tea"]),
+        ring.clone().list("ring", &["tea", "tea", "rice", "tea"]),
+    );
+    let taken = ring.clone().list("ring", &["rice", "tea"]);
+    let screens = [
+        ("LMOVE ring ring LEFT RIGHT", &turned),
+        ("LPUSH ring tea", &put),
+        ("LPOP ring", &taken),
+    ]
+    .map(|(line, after)| {
+        let line = line.split(' ').map(bytes).collect();
+        let view = StateView {
+            line,
+            ..changed(&ring, after, &["ring"])
+        };
+        sheet(
+            &state(view),
+            &[("80", at(80)), ("plain", plain())],
+            Language::En,
+        )
+    });
+    assert_snapshot!(screens.concat());
+}
+
+#[test]
 fn list_that_is_too_long_for_its_place() {
     let numbers: Vec<String> = (0..10_000).map(|n| format!("n{n}")).collect();
     let mut elements: Vec<&str> = numbers.iter().map(String::as_str).collect();

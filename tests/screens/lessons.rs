@@ -511,3 +511,63 @@ fn errors_of_the_program() {
         message, &hints, style, &words
     )));
 }
+
+#[test]
+fn what_others_do_before_a_step_stands_apart() {
+    let pushes = |line: &str| Output::Actor {
+        name: "B".to_owned(),
+        line: line.to_owned(),
+        reply: Some(Literal::Int(1)),
+    };
+    let begins = [
+        Output::Lesson {
+            id: "3.1".to_owned(),
+            title: "Two open ends".to_owned(),
+            intro: INTRO.to_owned(),
+            steps: 9,
+        },
+        pushes("RPUSH orders o0"),
+        step(1, true, Shown::Nothing),
+    ];
+    let goes_on = [
+        Output::Reply(Literal::Int(1)),
+        verdict(VerdictKind::Pass, Vec::new(), 0),
+        pushes("RPUSH orders o2"),
+        pushes("RPUSH orders o3"),
+        step(2, false, Shown::Nothing),
+    ];
+    let told = [
+        verdict(VerdictKind::Pass, Vec::new(), 0),
+        pushes("RPUSH orders o4"),
+        Output::Reply(bulk("o4")),
+        step(3, false, Shown::Nothing),
+    ];
+    let screens = [&begins[..], &goes_on[..], &told[..]];
+    let screens = screens.map(|outputs| sheet(outputs, &[("80", at(80))], Language::En));
+    assert_snapshot!(screens.concat());
+}
+
+#[test]
+fn a_title_has_room_on_a_narrow_screen_too() {
+    let begins = Output::Step(StepView {
+        lesson: ("0.1".to_owned(), "提示符、键和回复".to_owned()),
+        number: 1,
+        done: vec![false; 9],
+        header: true,
+        explain: None,
+        goal: "存一个值。".to_owned(),
+        shown: Shown::Nothing,
+    });
+    let text = sheet(&[begins], &[("40", at(40))], Language::Zh);
+    assert!(text.contains("0.1  提示符、键和回复"), "{text}");
+    assert!(text.contains("  1/9\n"), "{text}");
+}
+
+#[test]
+fn help_fits_on_a_screen() {
+    for language in [Language::En, Language::Zh] {
+        let help = render_help(&at(80), &Words::new(language));
+        assert!(help.lines().count() <= 21, "{help}");
+        assert!(help.contains(":undo") && help.contains(":redo"), "{help}");
+    }
+}

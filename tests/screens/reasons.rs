@@ -521,3 +521,24 @@ fn other_reasons_and_meanings() {
         sheet(&outputs, &[("80", at(80))], Language::Zh)
     );
 }
+
+#[test]
+fn lists_of_one_length_are_aligned_where_that_marks_less() {
+    let compared = |would_be: &[&str], wanted: &[&str]| {
+        [Output::Comparison {
+            stays: false,
+            would_be: Keys::new().list("q", would_be).0,
+            wanted: Keys::new().list("q", wanted).0,
+            keys: vec![bytes("q")],
+            db: 0,
+            now: NOW,
+        }]
+    };
+    let screens = [
+        compared(&["a", "b", "c", "d"], &["b", "c", "d", "e"]),
+        compared(&["x", "a", "b", "c"], &["a", "b", "c", "x"]),
+        compared(&["o3", "o2", "o1"], &["o1", "o2", "o3"]),
+    ];
+    let screens = screens.map(|outputs| drawn(&outputs, &at(80), Language::En));
+    assert_snapshot!(screens.join("\n"));
+}

@@ -91,6 +91,7 @@ pub fn now(keys: &Keys, names: &[&str]) -> StateView {
         before: None,
         after: keys.0.clone(),
         keys: names.iter().map(|name| bytes(name)).collect(),
+        line: Vec::new(),
         db: 0,
         now: NOW,
         lifetimes: Lifetimes::default(),

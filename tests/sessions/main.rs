@@ -11,6 +11,7 @@ use rediscover::{
 };
 
 mod flow;
+mod programs;
 mod slips;
 mod told;
 

@@ -251,7 +251,7 @@ fn command_getkeysandflags(_: &mut Context<'_>, mut args: Args<'_>) -> Result<Re
 /// The row of a call and the positions of its keys.
 fn keys_of(argv: &[Bytes]) -> Result<(&'static Command, Vec<usize>)> {
     let row = match super::resolve(argv) {
-        Ok((row, _)) => row,
+        Ok(row) => row,
         Err(Error::Arity { command }) => {
             let keyless = super::find(command.as_bytes()).is_none_or(|row| !row.takes_keys());
             return Err(Error::Fixed(if keyless {

@@ -96,18 +96,28 @@ pub(super) struct Named {
 
 /// A row with what every call of it needs, so that its texts are read once and not each time.
 #[derive(Debug, Clone, Copy)]
-struct Row {
-    command: &'static Command,
+pub(super) struct Row {
+    pub command: &'static Command,
+    /// Where it stands in [`all`].
+    pub at: usize,
     arity: i32,
     name_len: usize,
+}
+
+impl Row {
+    /// What stands behind the name in a line that was resolved to this row.
+    pub fn args(self, argv: &[Bytes]) -> Args<'_> {
+        Args::new(&argv[self.name_len..])
+    }
 }
 
 /// The names in lower and in upper case, as nearly all clients write them.
 static BY_NAME: LazyLock<HashMap<Vec<u8>, Named, FixedState>> = LazyLock::new(|| {
     let mut names = HashMap::default();
-    for command in TABLE.iter().copied() {
+    for (at, command) in TABLE.iter().copied().enumerate() {
         let row = Row {
             command,
+            at,
             arity: command.arity(),
             name_len: command.name_len(),
         };
@@ -151,8 +161,8 @@ pub fn find(name: &[u8]) -> Option<&'static Command> {
 pub fn of_line(argv: &[Bytes]) -> Option<&'static Command> {
     let named = named(argv.first()?)?;
     let row = match argv.get(1) {
-        Some(sub) if named.is_container => subcommand(named.name, sub).or(named.row),
-        _ => named.row,
+        Some(sub) if named.is_container => subcommand(named.name, sub).or(named.row.as_ref()),
+        _ => named.row.as_ref(),
     };
     row.map(|row| row.command)
 }
@@ -186,15 +196,15 @@ pub fn subcommands(container: &str) -> Vec<&'static Command> {
 }
 
 /// Finds the row of a line and checks the number of its arguments.
-pub(super) fn resolve(argv: &[Bytes]) -> Result<(&'static Command, Args<'_>)> {
-    resolve_again(argv, &mut None)
+pub(super) fn resolve(argv: &[Bytes]) -> Result<&'static Command> {
+    resolve_again(argv, &mut None).map(|row| row.command)
 }
 
 /// The same for a client that has sent a line before: it often sends the same command again.
-pub(super) fn resolve_again<'a>(
-    argv: &'a [Bytes],
+pub(super) fn resolve_again(
+    argv: &[Bytes],
     recent: &mut Option<&'static Named>,
-) -> Result<(&'static Command, Args<'a>)> {
+) -> Result<&'static Row> {
     let Some(name) = argv.first() else {
         return Err(Error::Fixed(
             "ERR unknown command '', with args beginning with: ",
@@ -216,8 +226,11 @@ pub(super) fn resolve_again<'a>(
     *recent = Some(named);
     let container = named.name;
     let row = match argv.get(1) {
-        _ if !named.is_container => named.row.ok_or_else(unknown)?,
-        None => named.row.ok_or(Error::Arity { command: container })?,
+        _ if !named.is_container => named.row.as_ref().ok_or_else(unknown)?,
+        None => {
+            let alone = named.row.as_ref();
+            alone.ok_or(Error::Arity { command: container })?
+        }
         Some(sub) => subcommand(container, sub).ok_or_else(|| Error::UnknownSubcommand {
             container,
             name: Box::new(sub.clone()),
@@ -229,7 +242,7 @@ pub(super) fn resolve_again<'a>(
             command: row.command.name,
         });
     }
-    Ok((row.command, Args::new(&argv[row.name_len..])))
+    Ok(row)
 }
 
 /// The positions that two of Redis' indexes name in a sequence of `len`: negative ones count from the end, both ends
@@ -278,11 +291,11 @@ pub(super) fn position(index: i64, len: usize) -> Option<usize> {
     (position < len).then_some(position)
 }
 
-fn subcommand(container: &str, sub: &[u8]) -> Option<Row> {
+fn subcommand(container: &str, sub: &[u8]) -> Option<&'static Row> {
     let mut full = container.as_bytes().to_vec();
     full.push(b'|');
     full.extend_from_slice(sub);
-    named(&full)?.row
+    named(&full)?.row.as_ref()
 }
 
 fn named(name: &[u8]) -> Option<&'static Named> {

@@ -96,7 +96,7 @@ impl<'a, 'b> Client<'a, 'b> {
     /// Why a command may not be called here, in the order of Redis' own checks (`scriptCall`).
     fn refused(&mut self, argv: &[Bytes]) -> Option<Error> {
         let row = match commands::resolve(argv) {
-            Ok((row, _)) => row,
+            Ok(row) => row,
             Err(Error::Arity { .. }) => {
                 return Some(Error::Fixed(
                     "ERR Wrong number of args calling Redis command from script",

@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, value::List};
 
-use super::Was;
+use super::{Was, Work};
 
 /// A stretch of a list: positions before and after, both 0-based, and how many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,17 +31,19 @@ pub enum RunKind {
 }
 
 /// So many elements are compared from either end.
-const SCAN: usize = 5_000;
+pub(super) const SCAN: usize = 5_000;
 /// Two stretches up to this length are aligned exactly.
-const ALIGNED: usize = 200;
+pub(super) const ALIGNED: usize = 200;
 
-/// The stretches of a list in the order in which they are drawn.
+/// The stretches of a list in the order in which they are drawn, as the line made them where that is known.
 #[must_use]
-pub fn list(was: Was<'_, List>, after: &List) -> Vec<Run> {
+pub fn list(was: Was<'_, List>, after: &List, work: Work<'_>) -> Vec<Run> {
     match was {
         Was::Same => runs([(RunKind::Same, after.len())]),
         Was::Absent => runs([(RunKind::New, after.len())]),
-        Was::Value(before) => lists(before, after),
+        Was::Value(before) => work
+            .runs(before, after)
+            .unwrap_or_else(|| lists(before, after)),
     }
 }
 
@@ -64,7 +66,10 @@ pub fn lists(before: &List, after: &List) -> Vec<Run> {
 }
 
 /// How many elements agree, as far as it is looked.
-fn same<'a>(a: impl Iterator<Item = &'a Bytes>, b: impl Iterator<Item = &'a Bytes>) -> usize {
+pub(super) fn same<'a>(
+    a: impl Iterator<Item = &'a Bytes>,
+    b: impl Iterator<Item = &'a Bytes>,
+) -> usize {
     a.zip(b).take(SCAN).take_while(|(a, b)| a == b).count()
 }
 
@@ -219,7 +224,7 @@ fn paired(parts: &[(RunKind, usize)]) -> Vec<(RunKind, usize)> {
 }
 
 /// Parts with their positions; neighbours of one kind become one, empty ones vanish.
-fn runs(parts: impl IntoIterator<Item = (RunKind, usize)>) -> Vec<Run> {
+pub(super) fn runs(parts: impl IntoIterator<Item = (RunKind, usize)>) -> Vec<Run> {
     let mut runs: Vec<Run> = Vec::new();
     let (mut before, mut after) = (0, 0);
     for (kind, len) in parts.into_iter().filter(|(_, len)| *len > 0) {

@@ -3,10 +3,12 @@
 //! A value that was not touched is the same `Arc` and is never compared. Longer values are compared at their ends and
 //! at samples: a change deep inside a very long value may then go unmarked, but nothing is ever marked wrongly.
 
+mod edit;
 mod list;
 
 use std::sync::Arc;
 
+pub use edit::Work;
 pub use list::{Run, RunKind, changed_places, list, lists, place, total};
 
 use crate::engine::{
@@ -128,8 +130,9 @@ pub fn entry<E: Entries>(was: Was<'_, E>, name: &[u8], value: &E::Value) -> Chan
 
 /// So many entries are looked at one by one; of longer values the ends and samples.
 const ENTRIES: usize = 4_000;
-/// So many entries at each end of a longer value.
-const END: usize = 100;
+/// So many entries at each end of a longer value: more than are ever drawn there. What is looked at costs a look-up each,
+/// and in a large value those are slow.
+const END: usize = 24;
 /// So many of those that are gone are shown.
 const GONE: usize = 16;
 
@@ -180,7 +183,7 @@ fn looked_at<E: Entries>(before: &E, after: &E) -> Vec<usize> {
 
 /// Positions where two long values begin or cease to agree, found from samples.
 fn boundaries<E: Entries>(before: &E, after: &E) -> Vec<usize> {
-    const SAMPLES: usize = 64;
+    const SAMPLES: usize = 32;
     let agree =
         |at: usize| before.entry(at).map(|(name, _)| name) == after.entry(at).map(|(name, _)| name);
     let count = after.count();
@@ -205,4 +208,27 @@ fn boundaries<E: Entries>(before: &E, after: &E) -> Vec<usize> {
         found.extend([low, high]);
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_large_value_few_entries_are_looked_at_and_new_ones_are_found() {
+        let mut before = Set::default();
+        for n in 0..50_000 {
+            before.insert(Bytes::from(format!("m{n}").into_bytes()));
+        }
+        let mut after = before.clone();
+        for n in 0..200 {
+            after.insert(Bytes::from(format!("new{n}").into_bytes()));
+        }
+        assert!(looked_at(&before, &after).len() <= 128);
+        let found = changed(Was::Value(&before), &after);
+        assert!(
+            found.contains(&50_000) && found.contains(&50_199),
+            "{found:?}"
+        );
+    }
 }

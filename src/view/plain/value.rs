@@ -10,7 +10,7 @@ use crate::view::{
     algebra,
     cell::in_sentence,
     comparison,
-    diff::{self, Change, Entries, RunKind, Was},
+    diff::{self, Change, Entries, RunKind, Was, Work},
     key::{Scene, size, type_name},
     layout::clean_line,
     state::is_in_grid,
@@ -30,6 +30,7 @@ fn scene<'a>(style: &'a Style, words: &'a Words, db: usize, now: i64) -> Scene<'
         db,
         now,
         beside: comparison::WOULD_BE,
+        line: &[],
         lifetimes: None,
     }
 }
@@ -37,7 +38,10 @@ fn scene<'a>(style: &'a Style, words: &'a Words, db: usize, now: i64) -> Scene<'
 /// The keys of a view, a sentence each.
 #[must_use]
 pub fn state(view: &StateView, style: &Style, words: &Words) -> Vec<String> {
-    let scene = scene(style, words, view.db, view.now);
+    let scene = Scene {
+        line: &view.line,
+        ..scene(style, words, view.db, view.now)
+    };
     let mut lines = Vec::new();
     if let Some(grid) = &view.algebra {
         lines.push(clean_line(&grid.line));
@@ -102,7 +106,7 @@ fn told_key(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Sc
         Value::List(value) => listing(
             &name,
             &entry.value,
-            &list_items(Was::of(marked, old, entry), value, scene),
+            &list_items(Was::of(marked, old, entry), value, scene.work(key), scene),
             scene,
         ),
         Value::Hash(value) => listing(
@@ -200,13 +204,13 @@ fn listing(name: &str, value: &Value, items: &[String], scene: &Scene<'_>) -> St
     )
 }
 
-fn list_items(was: Was<'_, List>, list: &List, scene: &Scene<'_>) -> Vec<String> {
+fn list_items(was: Was<'_, List>, list: &List, work: Work<'_>, scene: &Scene<'_>) -> Vec<String> {
     let words = scene.words;
     let before = match was {
         Was::Value(before) => before,
         _ => list,
     };
-    let runs = diff::list(was, list);
+    let runs = diff::list(was, list, work);
     let total = diff::total(&runs);
     let shown = window(total, &diff::changed_places(&runs, MOST), MOST);
     let show = |element: Option<&Bytes>| {

@@ -3,7 +3,7 @@
 use crate::engine::{
     Args, Bytes, Class, Command, Context, Error, Group, LongDouble, Order, Reply, Result,
     flag::{DENY_OOM, FAST, WRITE},
-    value::Str,
+    value::{Str, Typed},
 };
 
 /// The rows of this file.
@@ -112,12 +112,19 @@ fn decrby(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
 }
 
 fn add(ctx: &mut Context<'_>, key: &Bytes, increment: i64) -> Result<Reply> {
-    let old = match ctx.read::<Str>(key)? {
-        Some(string) => string.integer().ok_or(Error::NotInteger)?,
-        None => 0,
+    let add_to = |string: &mut Str| {
+        let old = string.integer().ok_or(Error::NotInteger)?;
+        let sum = old.checked_add(increment).ok_or(Error::Overflow)?;
+        *string = Str::Int(sum);
+        Ok(sum)
     };
-    let sum = old.checked_add(increment).ok_or(Error::Overflow)?;
-    ctx.edit_or_create(key, |string: &mut Str| *string = Str::Int(sum))?;
+    let sum = match ctx.edit(key, add_to)? {
+        Some(sum) => sum?,
+        None => {
+            ctx.set(key.clone(), Str::Int(increment).into_value(), None);
+            increment
+        }
+    };
     ctx.changed(Class::String, "incrby", key);
     Ok(Reply::Int(sum))
 }

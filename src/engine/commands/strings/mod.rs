@@ -238,16 +238,16 @@ fn set(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     } else {
         None
     };
-    let entry = ctx.entry(key);
-    if options
-        .exists
-        .is_some_and(|exists| exists != entry.is_some())
+    if let Some(exists) = options.exists
+        && exists != ctx.entry(key).is_some()
     {
         return Ok(Reply::bulk_or_nil(old));
     }
-    let kept = entry
-        .and_then(|entry| entry.deadline)
-        .filter(|_| options.keep_deadline);
+    let kept = if options.keep_deadline {
+        ctx.entry(key).and_then(|entry| entry.deadline)
+    } else {
+        None
+    };
     store(ctx, key, value, deadline.or(kept));
     if deadline.is_some() {
         ctx.changed(Class::Generic, "expire", key);
@@ -295,8 +295,10 @@ fn set_with_lifetime<'a>(
 }
 
 fn get(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
-    let value = ctx.read::<Str>(args.next()?)?;
-    Ok(Reply::bulk_or_nil(value.map(Str::bytes)))
+    Ok(match ctx.read::<Str>(args.next()?)? {
+        Some(string) => Reply::Bulk(string.bytes()),
+        None => Reply::Nil,
+    })
 }
 
 fn getset(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
@@ -348,7 +350,7 @@ fn mget(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
 
 fn mset(ctx: &mut Context<'_>, args: Args<'_>) -> Result<Reply> {
     let pairs = pairs(ctx, args)?;
-    for (key, value) in pairs {
+    for [key, value] in pairs {
         store(ctx, key, value, None);
     }
     Ok(Reply::OK)
@@ -356,20 +358,20 @@ fn mset(ctx: &mut Context<'_>, args: Args<'_>) -> Result<Reply> {
 
 fn msetnx(ctx: &mut Context<'_>, args: Args<'_>) -> Result<Reply> {
     let pairs = pairs(ctx, args)?;
-    if pairs.iter().any(|(key, _)| ctx.entry(key).is_some()) {
+    if pairs.iter().any(|[key, _]| ctx.entry(key).is_some()) {
         return Ok(Reply::flag(false));
     }
-    for (key, value) in pairs {
+    for [key, value] in pairs {
         store(ctx, key, value, None);
     }
     Ok(Reply::flag(true))
 }
 
 /// The keys and values of MSET; one without the other is an arity error.
-fn pairs<'a>(ctx: &Context<'_>, mut args: Args<'a>) -> Result<Vec<(&'a Bytes, &'a Bytes)>> {
+fn pairs<'a>(ctx: &Context<'_>, mut args: Args<'a>) -> Result<&'a [[Bytes; 2]]> {
     let (pairs, odd) = args.rest().as_chunks::<2>();
     if odd.is_empty() {
-        Ok(pairs.iter().map(|[key, value]| (key, value)).collect())
+        Ok(pairs)
     } else {
         Err(Error::Arity {
             command: ctx.command.name,

@@ -2,10 +2,16 @@
 //! second and of processor time per request are printed with what is required of them, and what 10,000 idle
 //! connections cost. The exit status is 1 when something is missed.
 //!
+//! A third server answers without thinking ([`ceiling`](self)): its ratios are the bounds of the machine, `client` for
+//! the most requests that redis-benchmark can send, `system` for the processor time that reading and writing take.
+//! What is required beyond them is missed all the same.
+//!
 //! `cargo bench --bench server`, or `cargo bench --bench server -- SET LRANGE_100` for some. The machine has other work
 //! as well: trust processor time first. Without redis-server and redis-benchmark there is nothing to compare with.
 
 #![allow(clippy::print_stdout, reason = "a table is what this program is for")]
+
+mod ceiling;
 
 use std::{
     fs,
@@ -17,6 +23,8 @@ use std::{
 
 /// How often both sides take turns.
 const ROUNDS: usize = 5;
+/// What lets this program be the server that does not think.
+const CEILING: &str = "--ceiling";
 /// Connections that do nothing.
 const IDLE: usize = 10_000;
 
@@ -61,7 +69,21 @@ struct Figures {
     cost: f64,
 }
 
+/// One measurement of each server.
+#[derive(Debug, Clone, Copy)]
+struct Round {
+    real: Figures,
+    ours: Figures,
+    ceiling: Figures,
+}
+
 fn main() -> ExitCode {
+    let mut args = std::env::args().skip(1);
+    if args.next().is_some_and(|arg| arg == CEILING) {
+        let port = args.next().and_then(|port| port.parse().ok());
+        let served = ceiling::serve(port.expect("the port of a server"));
+        return ExitCode::from(u8::from(served.is_err()));
+    }
     let wanted: Vec<String> = std::env::args()
         .skip(1)
         .filter(|arg| !arg.starts_with('-'))
@@ -70,6 +92,7 @@ fn main() -> ExitCode {
         println!("redis-server is not installed: there is nothing to compare with");
         return ExitCode::SUCCESS;
     };
+    let ceiling = Server::ceiling(ours.port).expect("this program can be run");
     if Command::new("redis-benchmark")
         .arg("--version")
         .output()
@@ -80,21 +103,36 @@ fn main() -> ExitCode {
     }
     let mut passed = true;
     println!(
-        "{:<12} {:>3} {:>10} {:>10} {:>6} {:>6}   {:>8} {:>8} {:>6} {:>6}",
-        "", "-P", "redis k/s", "ours k/s", "ratio", "least", "redis µs", "ours µs", "ratio", "most"
+        "{:<10} {:>3} {:>8} {:>8} {:>6} {:>6} {:>6} {:<6}  {:>8} {:>8} {:>6} {:>6} {:>6}",
+        "",
+        "-P",
+        "redis",
+        "ours k/s",
+        "ratio",
+        "least",
+        "client",
+        "",
+        "redis",
+        "ours µs",
+        "ratio",
+        "most",
+        "system"
     );
     for (name, filling, fewer) in TRIALS {
         if !wanted.is_empty() && !wanted.iter().any(|wanted| wanted == name) {
             continue;
         }
         for (pipeline, requests, least, most) in PIPELINES {
-            let measure =
-                |server: &Server| server.measure(name, filling, pipeline, requests / fewer);
-            let rounds: Vec<_> = (0..ROUNDS)
-                .map(|_| (measure(&real), measure(&ours)))
+            let requests = requests / fewer;
+            let rounds: Vec<Round> = (0..ROUNDS)
+                .map(|_| Round {
+                    real: real.fill_and_measure(name, filling, pipeline, requests),
+                    ours: ours.fill_and_measure(name, filling, pipeline, requests),
+                    // It has its answers from ours, which is still filled.
+                    ceiling: ceiling.measure(name, pipeline, requests),
+                })
                 .collect();
-            let (real, ours) = rounds.into_iter().unzip();
-            passed &= report(name, pipeline, median(real), median(ours), (least, most));
+            passed &= report(name, pipeline, &rounds, (least, most));
         }
     }
     if wanted.is_empty() || wanted.iter().any(|wanted| wanted == "IDLE") {
@@ -103,39 +141,31 @@ fn main() -> ExitCode {
     ExitCode::from(u8::from(!passed))
 }
 
-fn report(
-    name: &str,
-    pipeline: usize,
-    real: Figures,
-    ours: Figures,
-    (least, most): (f64, f64),
-) -> bool {
-    let speed = ours.requests_per_second / real.requests_per_second;
-    let cost = ours.cost / real.cost;
-    let mark = |missed: bool| if missed { "!" } else { " " };
+fn report(name: &str, pipeline: usize, rounds: &[Round], (least, most): (f64, f64)) -> bool {
+    let rate = |of: fn(&Round) -> Figures| median(rounds, |round| of(round).requests_per_second);
+    let cost = |of: fn(&Round) -> Figures| median(rounds, |round| of(round).cost);
+    let (real_rate, real_cost) = (rate(|it| it.real), cost(|it| it.real));
+    let (our_rate, our_cost) = (rate(|it| it.ours), cost(|it| it.ours));
+    let (client, system) = (rate(|it| it.ceiling), cost(|it| it.ceiling));
+    let (speed, share) = (our_rate / real_rate, our_cost / real_cost);
+    let mark = |missed: bool| if missed { "MISSED" } else { "" };
     println!(
-        "{name:<12} {pipeline:>3} {:>10.1} {:>10.1} {speed:>6.2} {least:>6.1}{} {:>9.2} {:>8.2} {cost:>6.2} {most:>6.1}{}",
-        real.requests_per_second / 1e3,
-        ours.requests_per_second / 1e3,
+        "{name:<10} {pipeline:>3} {:>8.1} {:>8.1} {speed:>6.2} {least:>6.1} {:>6.2} {:<6}  {real_cost:>8.2} {our_cost:>8.2} {share:>6.2} {most:>6.1} {:>6.2} {}",
+        real_rate / 1e3,
+        our_rate / 1e3,
+        client / real_rate,
         mark(speed < least),
-        real.cost,
-        ours.cost,
-        mark(cost > most),
+        system / real_cost,
+        mark(share > most),
     );
-    speed >= least && cost <= most
+    speed >= least && share <= most
 }
 
-/// The median of each figure.
-fn median(rounds: Vec<Figures>) -> Figures {
-    let of = |figure: fn(&Figures) -> f64| {
-        let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
-        figures.sort_by(f64::total_cmp);
-        figures[figures.len() / 2]
-    };
-    Figures {
-        requests_per_second: of(|round| round.requests_per_second),
-        cost: of(|round| round.cost),
-    }
+/// The median of a figure.
+fn median(rounds: &[Round], figure: impl Fn(&Round) -> f64) -> f64 {
+    let mut figures: Vec<f64> = rounds.iter().map(figure).collect();
+    figures.sort_by(f64::total_cmp);
+    figures[figures.len() / 2]
 }
 
 /// What connections cost that do nothing, on servers that have done nothing else.
@@ -185,12 +215,27 @@ impl Server {
     }
 
     fn ours() -> Option<Server> {
-        let mut child = Command::new(env!("CARGO_BIN_EXE_rediscover"))
+        let child = Command::new(env!("CARGO_BIN_EXE_rediscover"))
             .args(["serve", "--port", "0", "--lang", "en", "--no-journal"])
             .args(["--max-clients", "20000"])
             .stdout(Stdio::piped())
             .spawn()
             .ok()?;
+        Server::at_its_word(child)
+    }
+
+    /// The one that does not think, with the answers of the server at this port.
+    fn ceiling(answering: u16) -> Option<Server> {
+        let child = Command::new(std::env::current_exe().ok()?)
+            .args([CEILING, &answering.to_string()])
+            .stdout(Stdio::piped())
+            .spawn()
+            .ok()?;
+        Server::at_its_word(child)
+    }
+
+    /// A server whose first line tells where it listens.
+    fn at_its_word(mut child: Child) -> Option<Server> {
         let mut line = String::new();
         BufReader::new(child.stdout.take()?)
             .read_line(&mut line)
@@ -201,12 +246,21 @@ impl Server {
         Some(Server { child, port })
     }
 
-    /// Fills, then measures.
-    fn measure(&self, name: &str, filling: &str, pipeline: usize, requests: usize) -> Figures {
+    fn fill_and_measure(
+        &self,
+        name: &str,
+        filling: &str,
+        pipeline: usize,
+        requests: usize,
+    ) -> Figures {
         self.flush();
         if !filling.is_empty() {
             self.run(filling, 64, requests);
         }
+        self.measure(name, pipeline, requests)
+    }
+
+    fn measure(&self, name: &str, pipeline: usize, requests: usize) -> Figures {
         let before = self.processor_time();
         let requests_per_second = self.run(name, pipeline, requests);
         let cost = (self.processor_time() - before) / requests as f64;
@@ -228,7 +282,7 @@ impl Server {
     fn run(&self, name: &str, pipeline: usize, requests: usize) -> f64 {
         let mut benchmark = Command::new("redis-benchmark");
         benchmark
-            .args(["-c", "50", "-r", "100000", "--csv", "-p"])
+            .args(["-c", "50", "--csv", "-p"])
             .arg(self.port.to_string())
             .args(["-P", &pipeline.to_string()])
             .args(["-n", &requests.to_string()]);

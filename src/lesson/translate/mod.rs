@@ -1,12 +1,28 @@
 //! Translations: a file beside a lesson with texts only, laid over the lesson. Each text carries the fingerprint of
 //! the one that it translates, so that what is out of date is reported.
+//!
+//! [`pack`] and [`lesson`] lay a translation over what learners see. `refresh` writes the file for its author, and
+//! `compare` tells what it lacks and what it says differently; both stand on the texts of the two files (`text`), held
+//! against each other (`pair`). An empty text counts as missing.
 
-use toml::de::DeValue;
+mod compare;
+mod layout;
+mod pair;
+mod refresh;
+mod text;
+
+use std::rc::Rc;
+
+use toml::de::{DeTable, DeValue};
+
+pub use refresh::{Dropped, Refreshed};
+pub(super) use text::Contents;
 
 use super::{
-    Lesson, Mistake, Pack, Wrong,
-    read::{TableReader, Value},
+    Lesson, Mistake, Pack, Problem, Severity, SourceText, Wrong,
+    read::{Sink, TableReader, Value},
 };
+use text::Group;
 
 /// The fingerprint of a text: FNV-1a, 32 bits, in hexadecimal.
 #[must_use]
@@ -15,6 +31,87 @@ pub fn fingerprint(text: &str) -> String {
         (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
     });
     format!("{hash:08x}")
+}
+
+/// A file in the pack's own language, with what was read of it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Original<'a> {
+    /// The file.
+    pub source: &'a SourceText,
+    /// The lesson; none of a table of contents.
+    pub lesson: Option<&'a Lesson>,
+}
+
+impl Original<'_> {
+    fn contents(&self) -> Contents {
+        match self.lesson {
+            Some(_) => Contents::Lesson,
+            None => Contents::Pack,
+        }
+    }
+
+    fn groups(&self) -> Vec<Group> {
+        let text = &self.source.text;
+        let (root, _) = DeTable::parse_recoverable(text);
+        match self.lesson {
+            Some(lesson) => text::of_lesson(root.get_ref(), text, lesson),
+            None => text::of_pack(root.get_ref(), text),
+        }
+    }
+}
+
+/// A translation file brought up to date, or made where there is none; refused where it cannot be read as a whole, as
+/// something of it would be lost.
+pub(super) fn refresh(
+    own: Original<'_>,
+    old: Option<SourceText>,
+    language: &str,
+) -> Result<Refreshed, Vec<Problem>> {
+    let groups = own.groups();
+    let original = (own.source.text.as_str(), groups.as_slice());
+    let Some(old) = old.map(Rc::new) else {
+        return Ok(refresh::refresh(original, None, language));
+    };
+    let (root, errors) = DeTable::parse_recoverable(&old.text);
+    let (translated, mut odd) = text::read(root.get_ref(), &old.text, own.contents());
+    odd.extend(errors.iter().map(|error| {
+        let message = error.message().trim().to_owned();
+        (error.span().unwrap_or(0..0), message)
+    }));
+    // The place of a table in an array on one line is not that of a header.
+    let is_inline = |group: &&Group| !old.text[group.span.clone()].starts_with("[[");
+    let inline = translated.iter().skip(1).filter(is_inline);
+    odd.extend(inline.map(|group| {
+        let message = format!("this table has no header [[{}]]", group.list);
+        (group.span.clone(), message)
+    }));
+    if !odd.is_empty() {
+        let problem = |(span, message)| Problem {
+            severity: Severity::Error,
+            file: Rc::clone(&old),
+            span,
+            message,
+            help: Some("mend it, then translate again; until then the file stays".to_owned()),
+        };
+        return Err(odd.into_iter().map(problem).collect());
+    }
+    let old = refresh::Old {
+        text: &old.text,
+        root: root.get_ref(),
+        groups: &translated,
+    };
+    Ok(refresh::refresh(original, Some(&old), language))
+}
+
+/// What a translation lacks, and what it names that its original does not, or the other way round.
+pub(super) fn compare(own: Original<'_>, translation: SourceText, language: &str) -> Vec<Problem> {
+    let groups = own.groups();
+    let file = Rc::new(translation);
+    let sink = Sink::new(Rc::clone(&file));
+    let (root, _) = DeTable::parse_recoverable(&file.text);
+    let (translated, _) = text::read(root.get_ref(), &file.text, own.contents());
+    compare::compare(&groups, &translated, &file.text, language, &sink);
+    sink.into_problems()
 }
 
 /// Lays the translation of a table of contents over it.
@@ -204,7 +301,7 @@ fn overlay(
 ) {
     let value = table.get(key);
     let print = of.and_then(|of| of.text(key));
-    if let Some(translated) = table.text(key) {
+    if let Some(translated) = table.text(key).filter(|text| !text.is_empty()) {
         check(table, value, text, print.as_deref());
         *text = translated;
     }
@@ -234,7 +331,7 @@ fn overlay_option(
 fn overlay_flat(table: &TableReader<'_>, key: &'static str, text: &mut String) {
     let value = table.get(key);
     let print = table.text("of");
-    if let Some(translated) = table.text(key) {
+    if let Some(translated) = table.text(key).filter(|text| !text.is_empty()) {
         check(table, value, text, print.as_deref());
         *text = translated;
     }
@@ -252,10 +349,11 @@ fn overlay_all(
         let message = format!("{} texts translate {}", translated.len(), texts.len());
         table.sink().warning(table.place(key), message, None);
     }
-    for (at, (own, (text, span))) in texts.iter_mut().zip(translated).enumerate() {
+    let pairs = texts.iter_mut().zip(translated).enumerate();
+    for (at, (own, (text, span))) in pairs.filter(|(_, (_, (text, _)))| !text.is_empty()) {
         if prints
             .get(at)
-            .is_some_and(|print| *print != fingerprint(own))
+            .is_some_and(|print| !print.is_empty() && *print != fingerprint(own))
         {
             outdated(table, span, own);
         }
@@ -264,7 +362,7 @@ fn overlay_all(
 }
 
 fn check(table: &TableReader<'_>, value: Option<Value<'_>>, own: &str, print: Option<&str>) {
-    if let (Some(value), Some(print)) = (value, print)
+    if let (Some(value), Some(print)) = (value, print.filter(|print| !print.is_empty()))
         && print != fingerprint(own)
     {
         outdated(table, value.span(), own);

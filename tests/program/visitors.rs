@@ -1,0 +1,181 @@
+//! Programs that come to a lesson's own server, well-behaved and not.
+
+use std::{
+    io::{BufRead, BufReader, Read, Write},
+    net::{TcpListener, TcpStream},
+    process::{Child, ChildStdin, ChildStdout},
+    time::Duration,
+};
+
+use serde_json::Value;
+
+use crate::home::Home;
+
+/// Nothing that is waited for takes longer, on the slowest machine.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A lesson that is being played, and the address of its server.
+struct Lesson {
+    child: Child,
+    input: ChildStdin,
+    output: BufReader<ChildStdout>,
+    address: String,
+    _home: Home,
+}
+
+impl Lesson {
+    fn open(id: &str) -> Lesson {
+        let home = Home::new();
+        let mut child = home
+            .command(&["learn", id, "--json"])
+            .spawn()
+            .expect("the program starts");
+        let input = child.stdin.take().expect("it was piped");
+        let output = BufReader::new(child.stdout.take().expect("it was piped"));
+        let mut lesson = Lesson {
+            child,
+            input,
+            output,
+            address: String::new(),
+            _home: home,
+        };
+        let listens = lesson.until(|object| object["listen"].is_string());
+        let url = listens["listen"].as_str().expect("a text").to_owned();
+        let place = url
+            .strip_prefix("redis://")
+            .and_then(|it| it.split('/').next());
+        place.expect("an address").clone_into(&mut lesson.address);
+        lesson
+    }
+
+    fn until(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let mut line = String::new();
+            assert!(
+                self.output.read_line(&mut line).expect("it writes") > 0,
+                "the lesson goes on"
+            );
+            let object = serde_json::from_str(&line).expect("every line is an object");
+            if is_it(&object) {
+                return object;
+            }
+        }
+    }
+
+    fn connect(&self) -> TcpStream {
+        let stream = TcpStream::connect(&self.address).expect("the server listens");
+        stream
+            .set_read_timeout(Some(PATIENCE))
+            .expect("a socket has timeouts");
+        stream
+    }
+
+    /// The lesson is unharmed: a right program, and the answer to what it prints, pass its first step.
+    fn still_passes(mut self) {
+        let mut stream = self.connect();
+        stream.write_all(b"PING\r\n").expect("it reads");
+        self.until(|object| object["line"] == "" && object["verdict"] == "partial");
+        self.input.write_all(b"True\n").expect("it reads");
+        let passed = self.until(|object| object["verdict"] == "pass");
+        assert_eq!(passed["step"], 1);
+        drop(self.input);
+        self.child.wait().expect("it ends");
+    }
+}
+
+#[test]
+fn a_program_that_speaks_another_protocol_is_sent_away() {
+    let lesson = Lesson::open("8.1");
+    let mut stream = lesson.connect();
+    stream
+        .write_all(b"POST / HTTP/1.1\r\nHost: x\r\n\r\n")
+        .expect("it reads");
+    let mut rest = Vec::new();
+    // It may be reset instead of closed.
+    let _ = stream.read_to_end(&mut rest);
+    assert!(rest.is_empty(), "{rest:?}");
+    lesson.still_passes();
+}
+
+#[test]
+fn a_program_that_dies_half_way_harms_nobody() {
+    let lesson = Lesson::open("8.1");
+    for half in [
+        "*2\r\n$3\r\nGET\r\n$100\r\nhal",
+        "*1000000000\r\n",
+        "SUBSCRIBE news\r\n",
+        "MULTI\r\nSET a 1\r\n",
+        "BLPOP l 0\r\n",
+    ] {
+        lesson
+            .connect()
+            .write_all(half.as_bytes())
+            .expect("it reads");
+    }
+    lesson.still_passes();
+}
+
+#[test]
+fn a_flood_of_commands_is_answered_and_the_lesson_goes_on() {
+    let mut lesson = Lesson::open("8.1");
+    let mut stream = lesson.connect();
+    let mut reader = stream.try_clone().expect("a second handle");
+    let answers = std::thread::spawn(move || {
+        let mut bytes = vec![0; 5 * 100_000];
+        reader
+            .read_exact(&mut bytes)
+            .map(|()| bytes.ends_with(b"+OK\r\n"))
+    });
+    let commands = "SET flood x\r\n".repeat(100_000);
+    stream.write_all(commands.as_bytes()).expect("it reads");
+    assert!(
+        answers
+            .join()
+            .expect("it ends")
+            .expect("every command is answered")
+    );
+    let judged = lesson.until(|object| object["line"] == "" && object["verdict"] == "wrong");
+    assert_eq!(judged["state"], serde_json::json!({}), "it is taken back");
+    lesson.still_passes();
+}
+
+#[test]
+fn a_port_that_is_taken_is_not_needed() {
+    // Whoever has it keeps it; another test may.
+    let _taken = TcpListener::bind("127.0.0.1:6390");
+    let lesson = Lesson::open("8.1");
+    assert_ne!(lesson.address, "127.0.0.1:6390");
+    lesson.still_passes();
+}
+
+#[test]
+fn what_a_program_did_is_there_when_the_lesson_is_gone_on_with() {
+    let home = Home::new();
+    let journal = home.path("j");
+    let args = [
+        "learn",
+        "8.1",
+        "--json",
+        "--journal",
+        journal.to_str().expect("a text"),
+    ];
+    let mut child = home.command(&args).spawn().expect("the program starts");
+    let mut output = BufReader::new(child.stdout.take().expect("it was piped"));
+    let mut line = String::new();
+    output.read_line(&mut line).expect("it listens");
+    let listens: Value = serde_json::from_str(&line).expect("an object");
+    let url = listens["listen"].as_str().expect("a text");
+    let place = url.trim_start_matches("redis://").trim_end_matches("/0");
+    let mut stream = TcpStream::connect(place).expect("the server listens");
+    stream.write_all(b"PING\r\n").expect("it reads");
+    while !line.contains("\"line\":\"\"") {
+        line.clear();
+        assert!(output.read_line(&mut line).expect("it writes") > 0);
+    }
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    let output = home.run(&args, b"True\n");
+    let objects = crate::home::objects(&output);
+    let passed = objects.iter().find(|object| object["verdict"] == "pass");
+    assert!(passed.is_some_and(|it| it["step"] == 1), "{objects:?}");
+}

@@ -1,0 +1,326 @@
+//! Steps that a program does: what arrives, when it is judged, and what is said of it.
+
+use rediscover::{
+    engine::{Bytes, Origin, Outcome, Reply},
+    notation::split,
+    tutor::{Notice, Output, Overheard, SETTLE, Tutor, VerdictKind, VerdictKind::*, Why},
+};
+
+use crate::{ask, open};
+
+/// A program beside a lesson: a connection, and the clock by which silence is measured.
+struct Program {
+    tutor: Tutor,
+    client: u64,
+    now: i64,
+}
+
+const LESSON: &str = r#"
+id = "1.1"
+title = "T"
+setup = ["RPUSH l a"]
+[[step]]
+id = "push"
+kind = "external"
+goal = "g"
+code = "r.rpush('l', 'b'); print(r.llen('l'))"
+do = ["RPUSH l b", "LLEN l"]
+output = "2"
+hint = ["a", "b"]
+wrong = [
+  { code = "r.lpush('l', 'b')", do = ["LPUSH l b"], output = "2", say = "The other end." },
+  { code = "r.rpsh('l')", do = [], output = "AttributeError: no rpsh", say = "A letter is missing." },
+]
+[[step]]
+id = "typed"
+goal = "g"
+do = "SET k v"
+hint = ["a", "b"]
+wrong = [{ cmd = "SET k w", say = "v." }]
+[[step]]
+id = "asked"
+kind = "external"
+goal = "g"
+code = "print(r.set('k', 'w', nx=True, ex=10))"
+do = ["SET k w EX 10 NX"]
+output = "None"
+never = ["DEL *"]
+question = "What did it print?"
+answer = "None"
+hint = ["a", "b"]
+wrong = [{ code = "print(r.set('k', 'w'))", do = ["SET k w"], output = "True", say = "Only if it is free." }]
+"#;
+
+fn argv(line: &str) -> Vec<Bytes> {
+    split(line.as_bytes()).expect("a line that splits")
+}
+
+impl Program {
+    fn new() -> Program {
+        let mut tutor = open(LESSON);
+        tutor.overhear(0);
+        let client = tutor.admit(Origin::default());
+        Program {
+            tutor,
+            client,
+            now: 0,
+        }
+    }
+
+    fn send(&mut self, line: &str) -> Outcome {
+        self.tutor.serve(self.client, &argv(line))
+    }
+
+    /// Sends lines, and waits until they are judged.
+    fn run(&mut self, lines: &[&str]) -> Vec<Overheard> {
+        for line in lines {
+            self.send(line);
+        }
+        let mut heard = self.tutor.overhear(self.now);
+        self.now += SETTLE;
+        heard.extend(self.tutor.overhear(self.now));
+        heard
+    }
+
+    fn verdict(&mut self, lines: &[&str]) -> VerdictKind {
+        let heard = self.run(lines);
+        let judged = heard.last().expect("something was heard");
+        judged.fed.record.verdict
+    }
+
+    fn step(&self) -> usize {
+        self.tutor.open_step().map_or(0, |(number, _)| number)
+    }
+}
+
+#[test]
+fn a_program_passes_when_all_has_arrived_and_nothing_more_comes() {
+    let mut program = Program::new();
+    for line in [
+        "HELLO 3",
+        "CLIENT SETINFO LIB-NAME redis-py",
+        "RPUSH l b",
+        "LLEN l",
+    ] {
+        program.send(line);
+    }
+    let heard = program.tutor.overhear(0);
+    assert_eq!(
+        heard.len(),
+        2,
+        "what libraries send by themselves is not told"
+    );
+    assert_eq!(program.step(), 1, "more may come");
+    program.tutor.overhear(SETTLE - 1);
+    assert_eq!(program.step(), 1);
+    assert_eq!(program.tutor.next_alarm(), Some(SETTLE));
+    program.tutor.overhear(SETTLE);
+    assert_eq!(program.step(), 2);
+}
+
+#[test]
+fn a_mistake_is_explained_and_taken_back() {
+    let mut program = Program::new();
+    let heard = program.run(&["LPUSH l b"]);
+    let why = heard.last().and_then(|it| it.fed.record.why.clone());
+    assert_eq!(why, Some(Why::Author("The other end.".to_owned())));
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+}
+
+#[test]
+fn who_types_line_by_line_goes_on_from_what_was_right() {
+    let mut program = Program::new();
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
+    assert_eq!(program.verdict(&["LLEN L"]), Wrong);
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+}
+
+#[test]
+fn who_runs_the_whole_program_again_begins_anew() {
+    let mut program = Program::new();
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN L"]), Wrong);
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
+}
+
+#[test]
+fn looking_around_from_a_program_does_not_count() {
+    let mut program = Program::new();
+    assert_eq!(program.verdict(&["KEYS *", "TYPE l"]), Look);
+    assert_eq!(program.tutor.totals().2, 0);
+}
+
+#[test]
+fn a_step_that_is_typed_is_not_spoilt_by_a_program() {
+    let mut program = Program::new();
+    program.run(&["RPUSH l b", "LLEN l"]);
+    let outcome = program.send("SET k w");
+    assert!(
+        matches!(outcome, Outcome::Reply(Reply::Error(_))),
+        "{outcome:?}"
+    );
+    let outcome = program.send("SHUTDOWN NOSAVE");
+    assert!(
+        matches!(outcome, Outcome::Reply(Reply::Error(_))),
+        "{outcome:?}"
+    );
+    assert!(matches!(program.send("GET k"), Outcome::Reply(Reply::Nil)));
+    assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
+}
+
+/// At the step that asks what was printed.
+fn at_the_question() -> Program {
+    let mut program = Program::new();
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed("SET k v");
+    program
+}
+
+#[test]
+fn what_only_the_output_tells_is_asked_for() {
+    let mut program = at_the_question();
+    let early = program.tutor.feed("None");
+    assert!(matches!(
+        early.outputs[..],
+        [Output::Notice(Notice::RunItFirst)]
+    ));
+    let heard = program.run(&["SET k w NX EX 10"]);
+    let asks = |it: &Overheard| it.fed.outputs.iter().any(|it| matches!(it, Output::Ask(_)));
+    assert!(heard.iter().any(asks));
+    let wrong = program.tutor.feed("True");
+    assert_eq!(
+        wrong.record.why,
+        Some(Why::Author("Only if it is free.".to_owned()))
+    );
+    assert_eq!(program.tutor.feed(" 'None' ").record.verdict, Pass);
+    assert!(program.tutor.is_done());
+}
+
+#[test]
+fn what_must_not_come_is_told() {
+    let mut program = at_the_question();
+    let heard = program.run(&["DEL k", "SET k w NX EX 10"]);
+    let why = heard.last().and_then(|it| it.fed.record.why.clone());
+    assert_eq!(why, Some(Why::MustNotCome("DEL k".to_owned())));
+    assert_eq!(ask(&program.tutor, "GET k"), "\"v\"");
+}
+
+#[test]
+fn a_pasted_error_gets_the_sentence_of_its_mistake() {
+    let mut program = Program::new();
+    for line in [
+        "Traceback (most recent call last):",
+        "  File \"<stdin>\", line 1",
+        "    r.rpsh('l')",
+    ] {
+        assert!(program.tutor.feed(line).outputs.is_empty(), "{line}");
+    }
+    let why = program
+        .tutor
+        .feed("AttributeError: no rpsh. Did you mean: 'rpush'?")
+        .record
+        .why;
+    assert_eq!(why, Some(Why::Author("A letter is missing.".to_owned())));
+    let missing = program
+        .tutor
+        .feed("ModuleNotFoundError: No module named 'redis'");
+    assert!(matches!(
+        missing.outputs[..],
+        [Output::Notice(Notice::Trouble(_))]
+    ));
+}
+
+#[test]
+fn a_flood_is_cut_short_and_the_lesson_goes_on() {
+    let mut program = Program::new();
+    for number in 0..100_000 {
+        program.send(&format!("SET flood:{number} x"));
+    }
+    let heard = program.tutor.overhear(0);
+    assert!(heard.len() < 100, "{} commands are shown", heard.len());
+    let heard = program.tutor.overhear(SETTLE);
+    let flood = |output: &Output| matches!(output, Output::Notice(Notice::Flood { more }) if *more > 99_000);
+    assert!(heard.iter().any(|it| it.fed.outputs.iter().any(flood)));
+    assert_eq!(ask(&program.tutor, "DBSIZE"), "(integer) 1");
+    program.now = SETTLE;
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+}
+
+#[test]
+fn another_database_is_named() {
+    let mut program = Program::new();
+    program.send("SELECT 3");
+    let heard = program.run(&["RPUSH l b", "LLEN l"]);
+    let named =
+        |output: &Output| matches!(output, Output::Actor { name, .. } if name == "python[3]");
+    assert!(heard[0].fed.outputs.iter().any(named));
+    assert_eq!(program.step(), 1, "the list of database 0 was meant");
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
+}
+
+#[test]
+fn silence_is_remarked_on_once() {
+    let mut program = Program::new();
+    let alarm = program.tutor.next_alarm().expect("silence is noticed");
+    let silent = |heard: &[Overheard]| {
+        let silence = |output: &Output| matches!(output, Output::Notice(Notice::Silence { .. }));
+        heard.iter().any(|it| it.fed.outputs.iter().any(silence))
+    };
+    assert!(silent(&program.tutor.overhear(alarm)));
+    assert_eq!(program.tutor.next_alarm(), None);
+    assert!(!silent(&program.tutor.overhear(alarm * 10)));
+}
+
+#[test]
+fn a_subscriber_that_never_leaves_hears_and_harms_nobody() {
+    let mut program = at_the_question();
+    program.send("HELLO 3");
+    program.send("SUBSCRIBE news");
+    program.run(&[]);
+    program.tutor.feed(":back");
+    program.tutor.feed(":undo");
+    program.tutor.feed("PUBLISH news hi");
+    let mut program = Program {
+        now: 10_000,
+        ..program
+    };
+    let heard = program.verdict(&["SET k w EX 10 NX"]);
+    assert_eq!(heard, Partial, "the same connection goes on");
+    program.tutor.dismiss(program.client);
+    assert_eq!(program.tutor.feed("None").record.verdict, Pass);
+}
+
+#[test]
+fn a_lesson_is_resumed_with_what_programs_have_done() {
+    let mut program = Program::new();
+    let keep = program
+        .run(&["RPUSH l b", "LLEN l"])
+        .into_iter()
+        .find_map(|it| it.keep);
+    let mut again = open(LESSON);
+    again.resume(keep.expect("the program's part is kept"));
+    again.resume("SET k v");
+    assert_eq!(again.open_step().map(|(number, _)| number), Some(3));
+    assert_eq!(ask(&again, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
+    let typed = again.feed(":arrived");
+    assert!(matches!(
+        typed.outputs[..],
+        [Output::Notice(Notice::NoSuchWord { .. })]
+    ));
+}
+
+#[test]
+fn a_skipped_program_is_told_with_what_it_prints() {
+    let mut program = Program::new();
+    let fed = program.tutor.feed(":skip");
+    let sent = fed
+        .outputs
+        .iter()
+        .filter(|output| matches!(output, Output::Actor { .. }));
+    assert_eq!(sent.count(), 2);
+    let printed = |output: &Output| matches!(output, Output::Printed(text) if text == "2");
+    assert!(fed.outputs.iter().any(printed));
+    assert_eq!(program.step(), 2);
+}
