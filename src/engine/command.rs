@@ -4,7 +4,9 @@
 //! from the row and from the grammar inside it ([`Grammar`]). Adding a command is one row and one function in a file
 //! of `commands/`.
 
-use crate::engine::{Args, Bytes, Context, Grammar, Kind, Part, Reply, Result, number};
+use crate::engine::{
+    Args, Bytes, Context, Grammar, Kind, Part, Reply, Result, grammar::FLOAT, number,
+};
 
 /// What a command function looks like. Arity is checked before it runs; everything else is its own business.
 pub type Handler = fn(&mut Context<'_>, Args<'_>) -> Result<Reply>;
@@ -178,7 +180,7 @@ impl Command {
     /// How it is written: its title and its arguments.
     #[must_use]
     pub fn usage(&self) -> String {
-        format!("{} {}", self.title(), self.syntax)
+        format!("{} {}", self.title(), self.syntax.replace(FLOAT, ""))
             .trim_end()
             .to_owned()
     }

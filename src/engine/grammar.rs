@@ -358,7 +358,7 @@ fn parse_choices(tokens: &[&str], at: &mut usize) -> Vec<Vec<Part>> {
                 Part::Optional { choices, repeats }
             }
             word if word.chars().any(|c| c.is_ascii_lowercase()) => Part::Value {
-                name: word.to_owned(),
+                name: word.trim_end_matches(FLOAT).to_owned(),
                 kind: kind_of(word),
             },
             word => Part::Word(word.to_owned()),
@@ -370,6 +370,9 @@ fn parse_choices(tokens: &[&str], at: &mut usize) -> Vec<Vec<Part>> {
     }
     choices
 }
+
+/// Behind a name that stands for a whole number elsewhere. It tells the kind and is not shown.
+pub(super) const FLOAT: &str = "-float";
 
 /// The kind that a name stands for.
 fn kind_of(name: &str) -> Kind {

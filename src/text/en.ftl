@@ -174,6 +174,7 @@ too-many-lines = { $n ->
    *[other] This step wants to be done in { $n } lines.
 } It starts anew.
 still-open = Not there yet. Still to do: { $keys }.
+nothing-has-changed = Nothing has changed.
 queued = Queued: EXEC runs it.
 refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, commands};
 use crate::notation::{LineError, Literal, split};
 
 use super::{
-    Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
+    Diagnosis, Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
     heard::happening,
     judge::{self, Judged},
     meaning::meanings,
@@ -52,17 +52,17 @@ impl Tutor {
 
     fn fail(&mut self, step: &Step, judged: Judged, heard: &mut Heard) {
         self.miss();
-        heard.decide(VerdictKind::Wrong, judged.why, self.hints_left(step));
         let wanted = judge::effect(&self.now.world, &step.solution, &step.during).world;
-        heard.extend(self.compare(&judged.world, &wanted));
+        let keyspace = self.now.world.engine.keyspace();
+        let would_change = !differences(keyspace, judged.world.engine.keyspace()).is_empty();
+        let compared = comparison(&judged.world, &wanted, false).filter(|_| would_change);
+        let mut why = judged.why;
+        if would_change && compared.is_none() && !tells_that_nothing_changed(&why) {
+            why.push(Why::NothingHasChanged);
+        }
+        heard.decide(VerdictKind::Wrong, why, self.hints_left(step));
+        heard.extend(compared);
         heard.extend(self.offer(step));
-    }
-
-    /// What a wrong attempt would have made beside what is wanted, where the two differ.
-    fn compare(&self, would_be: &World, wanted: &World) -> Option<Output> {
-        let changed = differences(self.now.world.engine.keyspace(), would_be.engine.keyspace());
-        let comparison = comparison(would_be, wanted, false);
-        comparison.filter(|_| !changed.is_empty())
     }
 
     /// What is there beside what is wanted, when that alone is to be said of a goal step's line.
@@ -221,6 +221,11 @@ impl Tutor {
 fn tells_way_back(why: &[Why]) -> bool {
     let tells = |say: &str| say.contains(":undo") || say.contains(":reset");
     matches!(why, [Why::Author(say)] if tells(say))
+}
+
+/// Whether it is said already what the data would be.
+fn tells_that_nothing_changed(why: &[Why]) -> bool {
+    matches!(why, [Why::Diagnosis(Diagnosis::RightData { .. })])
 }
 
 /// The keys of the learner's database in which two worlds differ.

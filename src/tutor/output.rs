@@ -257,6 +257,8 @@ pub enum Why {
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
     StillOpen(Vec<Bytes>),
+    /// The line was wrong and is not kept, whatever it would have made.
+    NothingHasChanged,
     /// The line is queued in a transaction and has not run yet.
     Queued,
     /// Redis refused the line, and nothing more is known of why.
@@ -310,6 +312,7 @@ impl Why {
             }
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
+            Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued => "queued",
             Why::Refused => "refused",
             Why::OtherAnswer { .. } | Why::OtherOutcome | Why::OtherChoice | Why::NotTheAnswer => {

@@ -120,6 +120,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }
+        Why::NothingHasChanged => words.say("nothing-has-changed"),
         Why::Queued => words.say("queued"),
         Why::Refused => words.say("refused"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),

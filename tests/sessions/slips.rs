@@ -48,6 +48,7 @@ fn the_missing_part_of_a_line_is_named() {
         ),
         ("LINSERT list BEFORE b x", "LINSERT list BEFORE x", "pivot"),
         ("HSET h f v", "HSET h f", "value"),
+        ("INCRBYFLOAT n 0.5", "INCRBYFLOAT n", "increment"),
         ("LREM doing 1 soup", "LREM doing soup", "count"),
         ("LREM doing 1 soup", "LREM 1 soup", "key"),
         (

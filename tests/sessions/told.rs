@@ -167,20 +167,21 @@ fn of_what_a_step_practises_only_what_is_missing_is_named() {
     };
     let right = "The effect is right. This step practises another way: use";
     let both = "words = [\"NX\"]\nuses = [\"SET\", \"SETNX\"]";
-    assert_eq!(practised(both, "SET k v"), format!("{right} NX."));
+    let kept = "Nothing has changed.";
+    assert_eq!(practised(both, "SET k v"), format!("{right} NX. {kept}"));
     let use_mset = "uses = [\"SETNX\", \"MSETNX\"]";
     assert_eq!(
         practised(use_mset, "SET k v"),
-        format!("{right} SETNX or MSETNX.")
+        format!("{right} SETNX or MSETNX. {kept}")
     );
     assert_eq!(
         practised("words = [\"k\", \"w\"]", "SET k v"),
-        "The effect is right. In this step the line is to contain w."
+        format!("The effect is right. In this step the line is to contain w. {kept}")
     );
     assert!(practised("line = true", "SET k v").starts_with("An option is missing"));
     assert_eq!(
         practised("line = true", "MSET k v"),
-        format!("{right} SET.")
+        format!("{right} SET. {kept}")
     );
 }
 
@@ -291,4 +292,10 @@ fn a_wrong_prediction_hears_what_kind_of_reply_comes() {
             assert_eq!(said(&mut tutor, answer), sentence, "{ask}: {answer}");
         }
     }
+}
+
+#[test]
+fn a_wrong_line_that_would_make_the_right_data_is_told_to_have_changed_nothing() {
+    let told = said(&mut super::at_step("1.2", 1), "SET seat:12 mia");
+    assert!(told.ends_with("Nothing has changed."), "{told}");
 }

@@ -181,6 +181,12 @@ impl Quiz {
         true
     }
 
+    /// How often `:hint` helps: with the rung before the answer, where there is one, and with the answer.
+    fn hints_left(&self, question: &Question) -> usize {
+        let rung = !self.helped && rung(question, &self.options).is_some();
+        1 + usize::from(rung)
+    }
+
     fn answer(&mut self, question: &Question, text: &str, heard: &mut Heard) {
         let (right, say) = match weigh(question, &self.options, text) {
             Ok(weighed) => weighed,
@@ -200,11 +206,8 @@ impl Quiz {
             heard.extend(self.next());
             return;
         }
-        heard.decide(
-            VerdictKind::Wrong,
-            vec![why(question, &self.options, text, say)],
-            0,
-        );
+        let why = why(question, &self.options, text, say);
+        heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(question));
         self.tried = true;
     }
 
@@ -411,6 +414,28 @@ mod tests {
             fed.outputs.first(),
             Some(Output::Notice(Notice::Answer(_)))
         ));
+    }
+
+    #[test]
+    fn a_wrong_answer_says_how_many_hints_are_left() {
+        let mut question = question(QuestionKind::ChooseCommand);
+        question.right = vec![lines(&["INCR n"])];
+        let item = Item {
+            lesson: "1.1".to_owned(),
+            subject: "Strings".to_owned(),
+            question,
+        };
+        let mut quiz = Quiz::new(vec![item], 1, false, 7);
+        let mut left = |line: &str| {
+            let outputs = quiz.feed(line).outputs;
+            outputs.iter().find_map(|output| match output {
+                Output::Verdict(verdict) => Some(verdict.hints_left),
+                _ => None,
+            })
+        };
+        assert_eq!(left("DECR n"), Some(2));
+        assert_eq!(left(":hint"), None);
+        assert_eq!(left("DECR n"), Some(1));
     }
 
     #[test]
