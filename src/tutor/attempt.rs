@@ -121,10 +121,10 @@ impl Tutor {
         if !progress.changed {
             self.undo.pop();
             // What the step's lines before have changed can be taken back, but not what led to the step.
-            self.missed = !self
+            self.missed = self
                 .undo
                 .last()
-                .is_some_and(|turn| turn.moment.at == self.now.at);
+                .is_none_or(|turn| turn.moment.at < self.now.at);
         }
         let refused = matches!(ran.reply, Some(Literal::Error(_)));
         let queued = matches!(progress.why.as_slice(), [Why::Queued]);
