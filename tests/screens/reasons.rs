@@ -513,6 +513,25 @@ fn other_reasons_and_meanings() {
             vec![Why::Meaning(Meaning::CameAndWent { key: bytes("jobs"), values: vec![bytes("poster")] })],
             0,
         ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::CameAndWent { key: bytes("jobs"), values: keys() })],
+            0,
+        ),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::AllGone { keys: keys() })], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::AllNew { keys: keys() })], 0),
+        verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::InDatabase { key: bytes("plate"), db: 5 })], 0),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::Went { value: bytes("soup"), from: bytes("todo"), to: bytes("doing") })],
+            0,
+        ),
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::Meaning(Meaning::OtherContent { key: bytes("sum"), kind: Type::SortedSet, size: 4 })],
+            0,
+        ),
+        verdict(VerdictKind::Wrong, vec![Why::Author("It is so.".to_owned()), Why::NothingHasChanged], 0),
         verdict(VerdictKind::Pass, vec![Why::Meaning(Meaning::NothingCame)], 0),
     ];
     assert_snapshot!(all(&outputs));
