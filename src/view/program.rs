@@ -61,7 +61,8 @@ pub fn source(text: &str, style: &Style) -> Block {
             width: style.columns(),
             ..*style
         };
-        wrap_between(&body, &wide, &margin, &format!("{margin}  "))
+        let again = if body.starts_with('#') { "# " } else { "  " };
+        wrap_between(&body, &wide, &margin, &format!("{margin}{again}"))
     };
     let lines = text.trim_matches('\n').lines().flat_map(shown);
     lines.map(|line| style.paint(Ink::Code, &line)).collect()
