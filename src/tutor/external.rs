@@ -162,10 +162,10 @@ impl Tutor {
         let solution = self.expected(program);
         let visit = &mut self.now.visit;
         if visit.seen.len() < KEPT {
-            visit.seen.push(argv.to_vec());
+            visit.seen.push(shortened(argv));
         }
         if program.never.iter().any(|line| fits(line, argv)) {
-            visit.forbidden.get_or_insert_with(|| argv.to_vec());
+            visit.forbidden.get_or_insert_with(|| shortened(argv));
         }
         if visit.asked {
             return VerdictKind::Look;
@@ -187,7 +187,7 @@ impl Tutor {
             && let Some(before) = before
         {
             visit.astray = Some(Box::new(Astray {
-                argv: argv.to_vec(),
+                argv: shortened(argv),
                 before,
                 seen: visit.seen.len() - 1,
                 met: visit.met,
@@ -640,7 +640,7 @@ impl Ear {
             Outcome::Reply(Reply::None) | Outcome::Waiting { .. } => None,
             Outcome::Reply(reply) => Some(Literal::from(reply.clone())),
         };
-        let line = join(argv);
+        let line = join(&shortened(argv));
         let name = if db == 0 {
             PYTHON.to_owned()
         } else {
@@ -683,6 +683,17 @@ fn fed_at(
         signal: heard.signal,
     };
     Overheard { line, fed, keep }
+}
+
+/// A command as it is kept and shown: of a long argument its beginning, for a program may send megabytes.
+fn shortened(argv: &[Bytes]) -> Vec<Bytes> {
+    const LONGEST: usize = 2000;
+    const MOST: usize = 200;
+    let shorten = |word: &Bytes| match word.get(..LONGEST) {
+        Some(start) => Bytes::from([start, "…".as_bytes()].concat()),
+        None => word.clone(),
+    };
+    argv.iter().take(MOST).map(shorten).collect()
 }
 
 /// Whether a command is about the connection, which libraries send by themselves.

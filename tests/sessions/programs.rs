@@ -324,3 +324,12 @@ fn a_skipped_program_is_told_with_what_it_prints() {
     assert!(fed.outputs.iter().any(printed));
     assert_eq!(program.step(), 2);
 }
+
+#[test]
+fn of_a_large_argument_only_the_beginning_is_kept() {
+    let mut program = Program::new();
+    let large = format!("SET large {}", "x".repeat(1 << 20));
+    let heard = program.run(&[&large]);
+    assert!(heard[0].line.len() < 3000, "{}", heard[0].line.len());
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+}
