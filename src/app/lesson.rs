@@ -1,6 +1,6 @@
 //! A lesson at the prompt, in a pipe, or as JSON.
 
-use std::{fs, rc::Rc, time::Duration};
+use std::{fs, io::Read as _, rc::Rc, time::Duration};
 
 use crate::error::AppError;
 use crate::journal::{Entry, Kind};
@@ -347,8 +347,7 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
 /// Writes a program to a file that is new, or that a lesson wrote before.
 fn write(shell: &mut Shell, file: &str, text: &str) -> Result<(), AppError> {
     let name = file.to_owned();
-    let found = fs::read(file);
-    if found.is_ok_and(|found| !found.starts_with(PROGRAM_HEADER.as_bytes())) {
+    if !may_write(file) {
         return shell.show(&[Output::Notice(Notice::NotOverwritten { file: name })]);
     }
     match fs::write(file, text) {
@@ -359,6 +358,18 @@ fn write(shell: &mut Shell, file: &str, text: &str) -> Result<(), AppError> {
             shell.print(&view::printable(&text))
         }
     }
+}
+
+/// Whether there is nothing under this name, or a program that a lesson wrote. What cannot be read is left alone.
+fn may_write(file: &str) -> bool {
+    let Ok(metadata) = fs::metadata(file) else {
+        // That there is nothing, or no folder for it, writing will tell.
+        return fs::symlink_metadata(file).is_err();
+    };
+    let mut start = vec![0; PROGRAM_HEADER.len()];
+    metadata.is_file()
+        && fs::File::open(file).is_ok_and(|mut open| open.read_exact(&mut start).is_ok())
+        && start == PROGRAM_HEADER.as_bytes()
 }
 
 /// Changes the language to the one named, or to the other one.

@@ -232,7 +232,7 @@ impl Tutor {
         if self.ear.open {
             return Some(last + SETTLE);
         }
-        (!self.ear.prompted && !self.now.visit.asked).then(|| last + program.patience)
+        (!self.ear.prompted && !self.now.visit.asked).then(|| last.saturating_add(program.patience))
     }
 
     /// Tells what has arrived, and judges it once nothing more comes. `now` is the shell's clock.
@@ -616,7 +616,7 @@ impl Tutor {
 }
 
 /// How a file that a lesson wrote begins: such a file may be written again.
-pub const HEADER: &str = "# rediscover";
+pub const HEADER: &str = "# rediscover program:";
 
 /// The name under which a program's commands are shown.
 const PYTHON: &str = "python";
