@@ -74,18 +74,8 @@ impl Shell {
             return Err(AppError::new(ErrorKind::Content, text.trim_end())
                 .hint("`rediscover pack check DIR` shows everything"));
         }
-        let named = match &cli.command {
-            Some(Command::Learn { route, .. }) => route.clone(),
-            _ => None,
-        };
-        if named.is_some() && !library.follow(named.as_deref()) {
-            return Err(no_route(&library, &named.unwrap_or_default()));
-        }
-        let chosen = progress.routes.get(&library.pack.id);
-        if named.is_none() {
-            // A route that the pack no longer has is forgotten.
-            library.follow(chosen.map(String::as_str).filter(|id| !id.is_empty()));
-        }
+        // A route that the pack no longer has is forgotten.
+        library.follow(progress.routes.get(&library.pack.id).map(String::as_str));
         let desk = if interactive {
             let mut terminal = Terminal::new(history(global), style.color == Color::Ansi)?;
             let beside = terminal.beside();

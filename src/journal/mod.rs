@@ -79,7 +79,7 @@ pub enum Kind {
     Answer,
     /// The language was chosen.
     Language,
-    /// A route through a pack was chosen, or none.
+    /// A route through a pack was chosen.
     Route,
 }
 

@@ -4,6 +4,7 @@
 //! [`Problem`]s with file, line and column. A pack holds nothing that could run but engine commands. Files are read in
 //! `load.rs` only.
 
+mod find;
 mod line;
 mod load;
 mod parse;
@@ -16,8 +17,9 @@ mod state;
 mod translate;
 mod validate;
 
+pub use find::Target;
 pub use line::{Line, parse_duration};
-pub use load::{Library, LoadError, Source, Target};
+pub use load::{Library, LoadError, Source};
 pub use place::{place_of, place_of_key, place_of_text};
 pub use problem::{Problem, Severity, SourceText, nearest, render as render_problems};
 pub use program::{Program, fits};

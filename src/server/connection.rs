@@ -58,7 +58,7 @@ pub(super) struct Connection {
 pub(super) enum Sent {
     /// Everything.
     All,
-    /// The socket takes no more for now.
+    /// The socket takes no more until it has sent what it has.
     Some,
     /// The client is gone.
     Gone,

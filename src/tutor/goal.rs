@@ -10,8 +10,8 @@ use super::{
     diagnose,
     diagnosis::Diagnosis,
     judge::{effect, expectations_hold, names_same_command},
-    output::Why,
     practice::{has_words, lacking, uses_command},
+    why::Why,
     world::{Ran, World},
 };
 

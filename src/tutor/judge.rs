@@ -9,8 +9,8 @@ use super::{
     compare::{answer_fits, differences, reply_fits},
     diagnose,
     diagnosis::Shape,
-    output::{VerdictKind, Why},
     practice::{has_words, lacking, uses_command},
+    why::{VerdictKind, Why},
     world::{Happening, Ran, World, only_looks},
 };
 
@@ -41,10 +41,19 @@ pub struct Effect {
 /// Plays lines on a fork of a world.
 #[must_use]
 pub fn effect(base: &World, lines: &[Line], during: &[Line]) -> Effect {
+    effect_of(base, lines, |world, line| world.run(&line.argv, during))
+}
+
+/// The same, with each line run in a way of the caller's.
+pub fn effect_of(
+    base: &World,
+    lines: &[Line],
+    mut run: impl FnMut(&mut World, &Line) -> Ran,
+) -> Effect {
     let mut world = base.clone();
     let (mut replies, mut happenings) = (Vec::new(), Vec::new());
     for line in lines {
-        let ran = world.run(&line.argv, during);
+        let ran = run(&mut world, line);
         replies.push(ran.reply);
         happenings.extend(ran.happenings);
     }

@@ -24,6 +24,7 @@ mod quiz;
 mod rehearse;
 mod show;
 mod trouble;
+mod why;
 mod world;
 
 pub use compare::differences;
@@ -33,14 +34,14 @@ pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
 pub use notice::Notice;
 pub use output::{
-    Algebra, Asks, Choice, Meaning, Output, QuestionView, Shown, StateView, StepView, Summary,
-    Verdict, VerdictKind, Why,
+    Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
 };
 pub use play::Play;
 pub use quiz::{Item, Quiz};
 pub use rehearse::{Finding, rehearse};
 pub use show::sights;
 pub use trouble::Trouble;
+pub use why::{Meaning, Verdict, VerdictKind, Why};
 pub use world::{Happening, World};
 
 use std::rc::Rc;

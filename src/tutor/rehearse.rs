@@ -336,17 +336,7 @@ impl Stage {
     /// Sends a program's lines, and waits until they are judged.
     fn run(&mut self, lines: &[Line]) -> Vec<super::Overheard> {
         for line in lines {
-            let client = self.connection(line.actor.as_deref().unwrap_or_default());
-            self.tutor.serve(client, &line.argv);
-            if self
-                .tutor
-                .take_outbox()
-                .iter()
-                .any(|it| matches!(it, Delivery::Close { .. }))
-            {
-                self.connections.retain(|(_, other)| *other != client);
-                self.tutor.dismiss(client);
-            }
+            self.send(line);
         }
         let mut heard = self.tutor.overhear(self.now);
         self.now += super::SETTLE;

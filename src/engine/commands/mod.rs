@@ -19,6 +19,7 @@ mod info;
 mod keys;
 mod lcs;
 mod lists;
+mod monitor;
 mod pubsub;
 mod sampling;
 mod scan;
@@ -57,6 +58,7 @@ const GROUPS: &[&[Command]] = &[
     lcs::COMMANDS,
     lists::COMMANDS,
     lists::pop::COMMANDS,
+    monitor::COMMANDS,
     pubsub::COMMANDS,
     scan::COMMANDS,
     #[cfg(feature = "scripting")]

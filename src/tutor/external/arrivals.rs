@@ -1,0 +1,247 @@
+//! What visitors of a lesson's server send: it is run in the lesson's world, told as it arrives, and kept to be judged.
+
+use crate::engine::{Bytes, Delivery, Error, Origin, Outcome, Reply, commands, flag};
+use crate::notation::{Literal, join};
+use crate::tutor::{Fed, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening};
+
+use super::{PYTHON, SETTLE, counts, is_connection};
+
+/// So many commands are shown until they are judged; of a flood the others are counted.
+const SHOWN: usize = 40;
+
+/// What has arrived and is not yet told.
+#[derive(Debug, Clone, Default)]
+pub(in crate::tutor) struct Ear {
+    told: Vec<(String, VerdictKind, Option<Literal>, Vec<Output>)>,
+    /// How many have come since the last judgement.
+    count: usize,
+    /// When the last one was told, or the step began (the shell's clock).
+    last: Option<i64>,
+    /// Whether something has come since it was last looked.
+    fresh: bool,
+    /// Whether something has come that is not yet judged.
+    open: bool,
+    /// Whether the silence was remarked on.
+    prompted: bool,
+    /// The step that the above is about.
+    at: usize,
+}
+
+/// What was heard from visitors: a command, or a verdict on several.
+#[derive(Debug, Clone)]
+pub struct Overheard {
+    /// The command as it would be typed; nothing with a verdict.
+    pub line: String,
+    /// What is to be shown, and what it came to.
+    pub fed: Fed,
+    /// Whether a program has done its part of the step: the line that is to be kept for it.
+    pub keep: Option<&'static str>,
+}
+
+impl Tutor {
+    /// The port at which the lesson's server listens.
+    pub fn set_port(&mut self, port: Option<u16>) {
+        self.port = port;
+    }
+
+    /// Lets in a client that has come over the lesson's server.
+    pub fn admit(&mut self, origin: Origin) -> u64 {
+        self.now.world.admit(origin)
+    }
+
+    /// Lets it go.
+    pub fn dismiss(&mut self, visitor: u64) {
+        self.now.world.dismiss(visitor);
+    }
+
+    /// What has been left for visitors.
+    pub fn take_outbox(&mut self) -> Vec<Delivery> {
+        self.now.world.take_outbox()
+    }
+
+    /// A visitor's command.
+    pub fn serve(&mut self, visitor: u64, argv: &[Bytes]) -> Outcome {
+        if let Some(error) = self.refusal(argv) {
+            return Outcome::Reply(error.into());
+        }
+        let program = self.program();
+        let counts = program.as_ref().is_some_and(|it| counts(it, argv));
+        if let Some(program) = program.as_ref().filter(|_| counts) {
+            self.begin_anew(program, argv);
+        }
+        let before = (counts && self.now.visit.astray.is_none()).then(|| self.now.world.clone());
+        let db = self.now.world.database_of(visitor);
+        let (outcome, happenings) = self.now.world.visit(visitor, argv);
+        let told = happenings.into_iter().map(happening).collect();
+        if !is_connection(argv) || counts {
+            let kind = match &program {
+                Some(program) if counts => self.follow(program, argv, before),
+                _ => VerdictKind::Look,
+            };
+            self.ear.hear(argv, kind, db, &outcome, told);
+        } else if !told.is_empty() {
+            self.ear
+                .told
+                .push((String::new(), VerdictKind::Aside, None, told));
+        }
+        outcome
+    }
+
+    /// Why a visitor's command is not run: it would spoil a step that is done at the prompt, or end the lesson.
+    fn refusal(&self, argv: &[Bytes]) -> Option<Error> {
+        let row = commands::of_line(argv)?;
+        if row.name == "shutdown" {
+            return Some(Error::Fixed("ERR this server ends with its lesson"));
+        }
+        let changes = row.has(flag::WRITE) || matches!(row.name, "eval" | "evalsha" | "config|set");
+        let waits = self.step().is_some_and(|step| step.program.is_some());
+        (changes && !waits).then_some(Error::Fixed(
+            "ERR this step of the lesson is done at the lesson's own prompt; programs may only read now",
+        ))
+    }
+
+    /// When [`Tutor::overhear`] has something to say next, if nothing more arrives (the shell's clock, ms).
+    #[must_use]
+    pub fn next_alarm(&self) -> Option<i64> {
+        let program = self.step()?.program.as_ref()?;
+        let last = self.ear.last?;
+        if self.ear.open {
+            return Some(last + SETTLE);
+        }
+        (!self.ear.prompted && !self.now.visit.asked).then(|| last.saturating_add(program.patience))
+    }
+
+    /// Tells what has arrived, and judges it once nothing more comes. `now` is the shell's clock.
+    pub fn overhear(&mut self, now: i64) -> Vec<Overheard> {
+        if self.ear.at != self.now.at || self.ear.last.is_none() {
+            let told = std::mem::take(&mut self.ear.told);
+            self.ear = Ear {
+                fresh: self.ear.fresh,
+                told,
+                at: self.now.at,
+                last: Some(now),
+                ..Ear::default()
+            };
+        }
+        let mut overheard = self.tell(now);
+        let Some(program) = self.program() else {
+            return overheard;
+        };
+        let quiet = now - self.ear.last.unwrap_or(now);
+        if self.ear.open && quiet >= SETTLE {
+            self.ear.open = false;
+            overheard.extend(self.settle(&program));
+        } else if !self.ear.open
+            && !self.ear.prompted
+            && !self.now.visit.asked
+            && quiet >= program.patience
+        {
+            self.ear.prompted = true;
+            let mut heard = Heard::default();
+            heard.say(Output::Notice(Notice::Silence {
+                arrived: !self.now.visit.seen.is_empty(),
+            }));
+            overheard.push(self.fed(String::new(), heard, None));
+        }
+        overheard
+    }
+
+    fn tell(&mut self, now: i64) -> Vec<Overheard> {
+        let told = std::mem::take(&mut self.ear.told);
+        if std::mem::take(&mut self.ear.fresh) {
+            self.ear.last = Some(now);
+            self.ear.open = true;
+            self.ear.prompted = false;
+        }
+        let tell = |(line, verdict, reply, outputs)| {
+            let heard = Heard {
+                outputs,
+                verdict: Some(verdict),
+                reply,
+                ..Heard::default()
+            };
+            self.fed(line, heard, None)
+        };
+        told.into_iter().map(tell).collect()
+    }
+
+    fn fed(&self, line: String, heard: Heard, keep: Option<&'static str>) -> Overheard {
+        let place = self.open_step().map(|(number, id)| (number, id.to_owned()));
+        fed_at(place.unwrap_or_default(), line, heard, keep)
+    }
+}
+
+impl Ear {
+    fn hear(
+        &mut self,
+        argv: &[Bytes],
+        kind: VerdictKind,
+        db: usize,
+        outcome: &Outcome,
+        mut told: Vec<Output>,
+    ) {
+        self.count += 1;
+        self.fresh = true;
+        if self.count > SHOWN {
+            return;
+        }
+        let reply = match outcome {
+            Outcome::Reply(Reply::Many(replies)) => replies.last().cloned().map(Literal::from),
+            Outcome::Reply(Reply::None) | Outcome::Waiting { .. } => None,
+            Outcome::Reply(reply) => Some(Literal::from(reply.clone())),
+        };
+        let line = join(&shortened(argv));
+        let name = if db == 0 {
+            PYTHON.to_owned()
+        } else {
+            format!("{PYTHON}[{db}]")
+        };
+        told.insert(
+            0,
+            Output::Actor {
+                name,
+                line: line.clone(),
+                reply: reply.clone(),
+            },
+        );
+        self.told.push((line, kind, reply, told));
+    }
+
+    /// What to say of the commands that were not shown.
+    pub(super) fn flood(&mut self) -> Option<Output> {
+        let more = std::mem::take(&mut self.count).saturating_sub(SHOWN);
+        (more > 0).then_some(Output::Notice(Notice::Flood { more }))
+    }
+}
+
+pub(super) fn fed_at(
+    (number, step): (usize, String),
+    line: String,
+    heard: Heard,
+    keep: Option<&'static str>,
+) -> Overheard {
+    let record = Record {
+        number,
+        step,
+        verdict: heard.verdict.unwrap_or(VerdictKind::Aside),
+        reply: heard.reply,
+        why: heard.why,
+    };
+    let fed = Fed {
+        outputs: heard.outputs,
+        record,
+        signal: heard.signal,
+    };
+    Overheard { line, fed, keep }
+}
+
+/// A command as it is kept and shown: of a long argument its beginning, for a program may send megabytes.
+pub(super) fn shortened(argv: &[Bytes]) -> Vec<Bytes> {
+    const LONGEST: usize = 2000;
+    const MOST: usize = 200;
+    let shorten = |word: &Bytes| match word.get(..LONGEST) {
+        Some(start) => Bytes::from([start, "…".as_bytes()].concat()),
+        None => word.clone(),
+    };
+    argv.iter().take(MOST).map(shorten).collect()
+}

@@ -1,0 +1,396 @@
+//! A step that a program of the learner's does, in another terminal, against the lesson's server.
+//!
+//! Commands come one by one and nobody says where an attempt ends. So each is shown as it arrives, and judged once
+//! nothing more has come for a moment: then the step is done, or goes on, or what has arrived was a mistake, which is
+//! explained and taken back. What a program prints is not to be seen from here; where it matters the step asks for it.
+//!
+//! Reading order: `arrivals` takes in what visitors send, this file judges it, `prompt` is what the learner types
+//! beside it, and `printed` compares what Python prints.
+
+mod arrivals;
+mod printed;
+mod prompt;
+
+pub use arrivals::Overheard;
+pub use prompt::HEADER;
+
+pub(super) use arrivals::Ear;
+
+use crate::engine::{Bytes, Command, commands};
+use crate::lesson::{Line, Mistake, Program, Step, StepKind, WantedState, fits};
+use crate::notation::join;
+
+use super::{
+    Heard, Notice, Output, Tutor, VerdictKind, Why, attempt,
+    compare::{differences, same_value},
+    diagnose,
+    judge::{Effect, effect_of, names_same_command},
+    world::World,
+};
+use arrivals::{fed_at, shortened};
+
+/// After so many milliseconds without a further command, what has arrived is judged.
+pub const SETTLE: i64 = 300;
+
+/// So many commands are kept to be judged: no step of a lesson needs more.
+const KEPT: usize = 1000;
+
+/// The name under which a program's commands are shown.
+const PYTHON: &str = "python";
+
+/// The line that stands in a journal for a program that has done an external step.
+pub const ARRIVED: &str = ":arrived";
+
+/// How far the open external step has come.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Visit {
+    /// What has arrived.
+    seen: Vec<Vec<Bytes>>,
+    /// How many of the lines to be observed have come.
+    met: usize,
+    /// How many lines of the solution have come, one behind the other.
+    along: usize,
+    /// The first command that led away from the solution.
+    astray: Option<Box<Astray>>,
+    /// What came although it must not.
+    forbidden: Option<Vec<Bytes>>,
+    /// Everything has arrived; the answer is still open.
+    pub asked: bool,
+    /// Whether what has arrived was judged: what comes next may be a whole program once more.
+    judged: bool,
+}
+
+/// A command that led away from the solution, and how things stood before it.
+#[derive(Debug, Clone)]
+struct Astray {
+    argv: Vec<Bytes>,
+    before: World,
+    seen: usize,
+    met: usize,
+    along: usize,
+}
+
+impl Visit {
+    /// Nothing has come; `asked` where nothing will, so that only the answer is open.
+    pub fn new(asked: bool) -> Visit {
+        Visit {
+            asked,
+            ..Visit::default()
+        }
+    }
+}
+
+impl Tutor {
+    /// Follows a command along the step, and says whether it is a part of it.
+    fn follow(&mut self, program: &Program, argv: &[Bytes], before: Option<World>) -> VerdictKind {
+        let solution = self.expected(program);
+        let visit = &mut self.now.visit;
+        if visit.seen.len() < KEPT {
+            visit.seen.push(shortened(argv));
+        }
+        if program.never.iter().any(|line| fits(line, argv)) {
+            visit.forbidden.get_or_insert_with(|| shortened(argv));
+        }
+        if visit.asked {
+            return VerdictKind::Look;
+        }
+        let observed = program
+            .observe
+            .get(visit.met)
+            .is_some_and(|line| fits(line, argv));
+        let along = solution
+            .get(visit.along)
+            .is_some_and(|line| fits(line, argv));
+        visit.met += usize::from(observed);
+        if along || observed {
+            visit.along += 1;
+            return VerdictKind::Partial;
+        }
+        let is_named = |line: &Line| names_same_command(&line.argv, argv);
+        if (!reads(argv) || solution.iter().any(is_named))
+            && let Some(before) = before
+        {
+            visit.astray = Some(Box::new(Astray {
+                argv: shortened(argv),
+                before,
+                seen: visit.seen.len() - 1,
+                met: visit.met,
+                along: visit.along,
+            }));
+        }
+        VerdictKind::Look
+    }
+
+    /// The lines of the open step's solution that are looked for.
+    fn expected(&self, program: &Program) -> Vec<Line> {
+        let solution = self.step().map(|step| step.solution.clone());
+        let mut solution = solution.unwrap_or_default();
+        solution.retain(|line| counts(program, &line.argv));
+        solution
+    }
+
+    /// Whoever does not go on where they were, but sends the first command again, runs the whole program once more.
+    fn begin_anew(&mut self, program: &Program, argv: &[Bytes]) {
+        let visit = &mut self.now.visit;
+        if !std::mem::take(&mut visit.judged) || visit.asked || visit.along == 0 {
+            return;
+        }
+        let along = visit.along;
+        let expected = self.expected(program);
+        let comes_at = |at: usize| expected.get(at).is_some_and(|line| fits(line, argv));
+        if !comes_at(along) && comes_at(0) {
+            self.reset();
+        }
+    }
+
+    /// The program of the open step.
+    fn program(&self) -> Option<Program> {
+        self.step().and_then(|step| step.program.clone())
+    }
+
+    /// Judges what has arrived.
+    fn settle(&mut self, program: &Program) -> Option<Overheard> {
+        let step = self.step().cloned()?;
+        let place = (self.now.at + 1, step.id.clone());
+        let mut heard = Heard::default();
+        heard.extend(self.ear.flood());
+        let wanted = self.wanted(&step);
+        let visit = self.now.visit.clone();
+        let is_same = step.state == Some(WantedState::Any) || same_data(&self.now.world, &wanted);
+        if visit.asked {
+            self.now.visit = Visit::new(true);
+            if visit.forbidden.is_some() {
+                self.miss();
+                let why = self
+                    .foreseen(&step, &visit, &wanted)
+                    .unwrap_or_else(|| self.explain(&step, &visit));
+                heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
+            }
+            // Whoever runs it once more, to see what it prints, spoils nothing.
+            if !is_same {
+                self.now.world.go_to(wanted);
+            }
+            return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard, None));
+        }
+        let complete = visit.met == program.observe.len() && visit.forbidden.is_none() && is_same;
+        let mut keep = None;
+        self.now.visit.judged = true;
+        if complete && !(program.observe.is_empty() && visit.seen.is_empty()) {
+            keep = Some(ARRIVED);
+            self.remember();
+            self.arrived(&step, program, &mut heard);
+        } else if !visit.seen.is_empty() {
+            self.not_yet(&step, &visit, &wanted, &mut heard);
+        }
+        let says = heard.verdict.is_some() || !heard.outputs.is_empty();
+        says.then(|| fed_at(place, String::new(), heard, keep))
+    }
+
+    /// What the step's solution makes of where the step began.
+    fn wanted(&self, step: &Step) -> World {
+        self.performance(step).world
+    }
+
+    /// What the program of a step answers and leaves behind, from where the step began.
+    fn performance(&self, step: &Step) -> Effect {
+        effect_of(&self.now.base, &step.solution, |world, line| {
+            world.run_program(line, self.lesson.db)
+        })
+    }
+
+    /// Everything has arrived: the step is done, or asks its question.
+    fn arrived(&mut self, step: &Step, program: &Program, heard: &mut Heard) {
+        let before = self.now.base.engine.keyspace().clone();
+        if let Some(question) = program.question.clone() {
+            self.now.visit.asked = true;
+            heard.decide(VerdictKind::Partial, Vec::new(), 0);
+            heard.extend(self.draw(step, Some(&before), None));
+            return heard.say(Output::Ask(question));
+        }
+        heard.decide(VerdictKind::Pass, Vec::new(), 0);
+        heard.extend(self.draw(step, Some(&before), None));
+        self.finish(step, heard);
+    }
+
+    /// What has arrived is not all, or is wrong.
+    fn not_yet(&mut self, step: &Step, visit: &Visit, wanted: &World, heard: &mut Heard) {
+        let is_prefix = visit.astray.is_none() && visit.forbidden.is_none();
+        let wanted_lines = step
+            .program
+            .as_ref()
+            .map_or(0, |it| self.expected(it).len());
+        let waits = is_prefix && visit.along < wanted_lines;
+        let foreseen = self.foreseen(step, visit, wanted);
+        if waits && visit.along == 0 && foreseen.is_none() {
+            // Only looked around.
+            self.now.visit = Visit::default();
+            return heard.decide(VerdictKind::Look, Vec::new(), 0);
+        }
+        if waits && visit.along > 0 {
+            let left = wanted_lines - visit.along;
+            return heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0);
+        }
+        self.miss();
+        let why = foreseen.unwrap_or_else(|| self.explain(step, visit));
+        heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
+        heard.extend(self.compare_with_base(wanted));
+        self.take_back(visit, heard);
+        heard.extend(self.offer(step));
+    }
+
+    /// Takes a mistake back. What came before it and was right stays, for whoever types line by line.
+    fn take_back(&mut self, visit: &Visit, heard: &mut Heard) {
+        let right = visit.astray.as_ref().filter(|it| it.along > 0);
+        if let Some(right) = right.filter(|_| visit.forbidden.is_none()) {
+            self.now.world.go_to(right.before.snapshot());
+            self.now.visit = Visit {
+                seen: visit.seen[..right.seen.min(visit.seen.len())].to_vec(),
+                met: right.met,
+                along: right.along,
+                judged: true,
+                ..Visit::default()
+            };
+            return heard.say(Output::Notice(Notice::RightSoFar));
+        }
+        let changed = !same_data(&self.now.world, &self.now.base);
+        self.reset();
+        if changed {
+            heard.say(Output::Notice(Notice::SetBack));
+        }
+    }
+
+    fn compare_with_base(&self, wanted: &World) -> Option<Output> {
+        let changed = !same_data(&self.now.world, &self.now.base);
+        attempt::comparison(&self.now.world, wanted, true).filter(|_| changed)
+    }
+
+    /// The author's sentence for what has arrived: for the very lines of a foreseen mistake, or for what it makes of the
+    /// data, if that is not what is wanted.
+    fn foreseen(&self, step: &Step, visit: &Visit, wanted: &World) -> Option<Why> {
+        let (base, world) = (&self.now.base, &self.now.world);
+        let programs = || {
+            step.wrong.iter().filter_map(|wrong| match &wrong.when {
+                Mistake::Code { lines, .. } if !lines.is_empty() => Some((lines, &wrong.say)),
+                _ => None,
+            })
+        };
+        let same_lines = |lines: &[Line]| {
+            lines.len() == visit.seen.len()
+                && lines
+                    .iter()
+                    .zip(&visit.seen)
+                    .all(|(line, argv)| fits(line, argv))
+        };
+        let same_end = |lines: &[Line]| {
+            let mut ends = base.clone();
+            for line in lines {
+                ends.run_program(line, self.lesson.db);
+            }
+            !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
+        };
+        let found = programs()
+            .find(|(lines, _)| same_lines(lines))
+            .or_else(|| programs().find(|(lines, _)| same_end(lines)));
+        found.map(|(_, say)| Why::Author(say.clone()))
+    }
+
+    /// Why what has arrived is wrong, by itself.
+    fn explain(&self, step: &Step, visit: &Visit) -> Why {
+        if let Some(argv) = &visit.forbidden {
+            return Why::MustNotCome(join(argv));
+        }
+        let Some(astray) = &visit.astray else {
+            let missing = step
+                .program
+                .as_ref()
+                .and_then(|it| it.observe.get(visit.met));
+            return missing.map_or(Why::OtherState, |line| Why::StillMissing(line.text.clone()));
+        };
+        let Astray { before, argv, .. } = astray.as_ref();
+        let expected = step.program.as_ref().map(|it| self.expected(it));
+        let Some(next) = expected.iter().flatten().nth(astray.along) else {
+            return Why::NotAsked(join(argv));
+        };
+        if !names_same_command(&next.argv, argv) {
+            return Why::OtherCommand {
+                came: join(argv),
+                wanted: next.command(),
+            };
+        }
+        let (mut world, mut wanted) = (before.clone(), before.clone());
+        let typed = Line {
+            argv: argv.clone(),
+            text: join(argv),
+            actor: next.actor.clone(),
+        };
+        let reply = world.run_program(&typed, self.lesson.db).reply;
+        let wanted_reply = wanted.run_program(next, self.lesson.db).reply;
+        let alone = Step {
+            kind: StepKind::Command,
+            solution: vec![next.clone()],
+            ..step.clone()
+        };
+        Why::Diagnosis(diagnose::diagnose(&diagnose::Case {
+            step: &alone,
+            base: before,
+            argv,
+            reply: reply.as_ref(),
+            world: &world,
+            wanted: &wanted,
+            wanted_reply: wanted_reply.as_ref(),
+        }))
+    }
+}
+
+/// Whether a command is about the connection, which libraries send by themselves.
+fn is_connection(argv: &[Bytes]) -> bool {
+    const NAMES: [&[u8]; 9] = [
+        b"hello", b"auth", b"client", b"select", b"ping", b"quit", b"reset", b"command", b"info",
+    ];
+    let name = argv
+        .first()
+        .map(Bytes::to_ascii_lowercase)
+        .unwrap_or_default();
+    NAMES.contains(&name.as_slice())
+}
+
+/// Whether a command only reads data.
+fn reads(argv: &[Bytes]) -> bool {
+    commands::of_line(argv).is_some_and(Command::is_read_only)
+}
+
+/// Whether a command counts in a step: those about the connection only where the step names them.
+fn counts(program: &Program, argv: &[Bytes]) -> bool {
+    let named = |line: &Line| {
+        let name = |argv: &[Bytes]| argv.first().map(Bytes::to_ascii_lowercase);
+        name(&line.argv) == name(argv)
+    };
+    !is_connection(argv) || program.observe.iter().chain(&program.never).any(named)
+}
+
+/// Whether two worlds hold the same data. Their deadlines were given at different moments, so they are compared by the
+/// time that was given.
+fn same_data(a: &World, b: &World) -> bool {
+    /// A program is so long on its way at most.
+    const LEEWAY: i64 = 2000;
+    let differing = differences(a.engine.keyspace(), b.engine.keyspace());
+    differing.iter().all(|(db, key)| {
+        let (x, y) = (
+            a.engine.keyspace().get(*db, key),
+            b.engine.keyspace().get(*db, key),
+        );
+        let (Some(x), Some(y)) = (x, y) else {
+            return false;
+        };
+        let given = |world: &World, deadline: i64| world.lifetimes.whole(*db, key, deadline);
+        let same_deadline = match (x.deadline, y.deadline) {
+            (None, None) => true,
+            (Some(x), Some(y)) => match (given(a, x), given(b, y)) {
+                (Some(x), Some(y)) => (x - y).abs() <= LEEWAY / 2,
+                _ => (x - y).abs() <= LEEWAY,
+            },
+            _ => false,
+        };
+        same_deadline && same_value(x, y)
+    })
+}

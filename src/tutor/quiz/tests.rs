@@ -1,0 +1,157 @@
+//! Quizzes: what is asked again, and when an answer is right.
+
+use super::{question::judge, *};
+use crate::lesson::Line;
+
+fn question(kind: QuestionKind) -> Question {
+    Question {
+        id: "q".to_owned(),
+        kind,
+        why: "Because.".to_owned(),
+        ..Question::default()
+    }
+}
+
+fn lines(texts: &[&str]) -> Vec<Line> {
+    texts
+        .iter()
+        .map(|text| Line::parse(text).unwrap())
+        .collect()
+}
+
+fn quiz_of(count: usize) -> Quiz {
+    let item = |number: usize| {
+        let mut question = question(QuestionKind::Choice);
+        question.id = format!("q{number}");
+        question.options = vec!["yes".to_owned(), "no".to_owned()];
+        question.answer = vec!["yes".to_owned()];
+        Item {
+            lesson: "1.1".to_owned(),
+            subject: "Lists".to_owned(),
+            question,
+        }
+    };
+    Quiz::new((0..count).map(item).collect(), count, false, 7)
+}
+
+/// The items in the order in which they are asked, when all are answered so.
+fn asked_in_order(quiz: &mut Quiz, line: &str) -> Vec<String> {
+    let mut order = Vec::new();
+    while !quiz.is_done() {
+        order.push(quiz.feed(line).record.step);
+    }
+    order
+}
+
+#[test]
+fn a_hint_takes_a_wrong_choice_away_before_it_gives_the_answer() {
+    let mut quiz = quiz_of(2);
+    for item in &mut quiz.items {
+        item.question.options.push("perhaps".to_owned());
+    }
+    quiz.shuffle_options();
+    let fed = quiz.feed(":hint");
+    let [Output::Notice(Notice::NotThisOne { letter })] = fed.outputs.as_slice() else {
+        panic!("{:?}", fed.outputs);
+    };
+    let at = usize::from(u8::try_from(*letter).unwrap() - b'a');
+    assert!(!quiz.options[at].right);
+    let fed = quiz.feed(":hint");
+    assert!(matches!(
+        fed.outputs.first(),
+        Some(Output::Notice(Notice::Answer(_)))
+    ));
+}
+
+#[test]
+fn a_wrong_answer_says_how_many_hints_are_left() {
+    let mut question = question(QuestionKind::ChooseCommand);
+    question.right = vec![lines(&["INCR n"])];
+    let item = Item {
+        lesson: "1.1".to_owned(),
+        subject: "Strings".to_owned(),
+        question,
+    };
+    let mut quiz = Quiz::new(vec![item], 1, false, 7);
+    let mut left = |line: &str| {
+        let outputs = quiz.feed(line).outputs;
+        outputs.iter().find_map(|output| match output {
+            Output::Verdict(verdict) => Some(verdict.hints_left),
+            _ => None,
+        })
+    };
+    assert_eq!(left("DECR n"), Some(2));
+    assert_eq!(left(":hint"), None);
+    assert_eq!(left("DECR n"), Some(1));
+}
+
+#[test]
+fn where_a_letter_is_wanted_anything_else_is_no_answer() {
+    let mut quiz = quiz_of(1);
+    for line in ["1", "GET k", "z"] {
+        let fed = quiz.feed(line);
+        assert_eq!(fed.record.verdict, VerdictKind::Aside);
+        assert!(matches!(
+            fed.outputs.as_slice(),
+            [Output::Notice(Notice::TypeALetter { last: 'b' })]
+        ));
+    }
+    assert_eq!(quiz.feed("yes").record.verdict, VerdictKind::Pass);
+    assert_eq!(quiz.score(), (1, 1));
+}
+
+#[test]
+fn a_wrong_choice_without_a_remark_is_told_to_fit_less_well() {
+    let fed = quiz_of(1).feed("no");
+    assert_eq!(fed.record.why, Some(Why::OtherChoice));
+}
+
+#[test]
+fn what_comes_again_is_not_counted_among_the_questions() {
+    let mut quiz = quiz_of(3);
+    let mut places = Vec::new();
+    for line in ["no", "yes", "yes", "yes", "yes"] {
+        for output in quiz.feed(line).outputs {
+            if let Output::Question(view) = output {
+                places.push((view.number, view.of, view.again));
+            }
+        }
+    }
+    assert_eq!(places[0], (2, 3, false));
+    assert_eq!(places[1], (2, 3, true));
+    assert!(places.contains(&(3, 3, false)), "{places:?}");
+}
+
+#[test]
+fn a_missed_item_comes_again_after_one_three_and_seven_others() {
+    let mut quiz = quiz_of(14);
+    let missed = quiz.feed("no").record.step;
+    quiz.feed("yes");
+    let order = asked_in_order(&mut quiz, "yes");
+    let places = order
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| **step == missed);
+    let places: Vec<usize> = places.map(|(at, _)| at).collect();
+    assert_eq!(places, [1, 5, 13], "{order:?}");
+    assert_eq!(quiz.score(), (13, 14));
+}
+
+#[test]
+fn a_quiz_ends_whatever_is_answered() {
+    let mut quiz = quiz_of(3);
+    quiz.feed("no");
+    quiz.feed("yes");
+    assert!(asked_in_order(&mut quiz, "yes").len() < 10);
+    assert_eq!(quiz.score(), (2, 3));
+    assert_eq!(asked_in_order(&mut quiz_of(3), ":skip").len(), 12);
+}
+
+#[test]
+fn a_command_is_right_when_it_ends_alike() {
+    let mut question = question(QuestionKind::ChooseCommand);
+    question.setup = lines(&["RPUSH l a b c"]);
+    question.right = vec![lines(&["RPUSH l d"])];
+    assert!(judge(&question, "rpush l d").0);
+    assert!(!judge(&question, "LPUSH l d").0);
+}

@@ -1,0 +1,272 @@
+//! What has come of a line: a verdict, and the reasons for it, as data.
+
+use crate::engine::{Bytes, value::Type};
+
+use super::diagnosis::{Diagnosis, Shape};
+
+/// What has come of a line.
+#[derive(Debug, Clone)]
+pub struct Verdict {
+    /// In a word.
+    pub kind: VerdictKind,
+    /// Why, in the order in which it is said.
+    pub why: Vec<Why>,
+    /// How many hints have not been seen; shown with a wrong attempt.
+    pub hints_left: usize,
+}
+
+/// The verdicts, named as in the JSON interface.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum VerdictKind {
+    /// The step is done.
+    Pass,
+    /// A goal step goes on.
+    Partial,
+    /// The attempt was wrong; nothing has changed.
+    Wrong,
+    /// A look around, which does not count.
+    Look,
+    /// `:`-words, blank lines, local words.
+    Aside,
+    /// The step was skipped.
+    Skip,
+}
+
+impl VerdictKind {
+    /// The word in JSON and in the journal.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            VerdictKind::Pass => "pass",
+            VerdictKind::Partial => "partial",
+            VerdictKind::Wrong => "wrong",
+            VerdictKind::Look => "look",
+            VerdictKind::Aside => "aside",
+            VerdictKind::Skip => "skip",
+        }
+    }
+}
+
+/// A reason or an explanation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Why {
+    /// The lesson's own sentence.
+    Author(String),
+    /// What the tutor found out by itself.
+    Diagnosis(Diagnosis),
+    /// What the reply means, in a line.
+    Meaning(Meaning),
+    /// It was right by another way than the author's, which is this.
+    OtherWay(String),
+    /// The line asks something else than the step does; this is what it answers.
+    LooksAt(String),
+    /// The effect is right, but the step practises other words of Redis: these must occur.
+    MustUse(Vec<String>),
+    /// The effect is right, but the step practises other commands: one of these must be used.
+    MustUseCommand(Vec<String>),
+    /// The effect is right, but these values must stand in the line.
+    MustName(Vec<String>),
+    /// The effect is right, but another line with the same effect is asked for.
+    OtherLine,
+    /// The step allows so many lines, and they are used up.
+    TooManyLines(usize),
+    /// The values above are not yet those that are wanted; these keys still differ.
+    StillOpen(Vec<Bytes>),
+    /// The line was wrong and is not kept, whatever it would have made.
+    NothingHasChanged,
+    /// The line is queued in a transaction and has not run yet.
+    Queued,
+    /// Redis refused the line, and nothing more is known of why.
+    Refused,
+    /// The predicted reply is not what comes; what was predicted and what comes look like this.
+    OtherAnswer {
+        /// What was predicted.
+        got: Shape,
+        /// What comes.
+        wanted: Shape,
+    },
+    /// The predicted state is not what comes.
+    OtherOutcome,
+    /// The predicted values come, but grouped in another way or of another kind.
+    OtherShape,
+    /// Another choice fits better.
+    OtherChoice,
+    /// What was typed is not the answer.
+    NotTheAnswer,
+    /// What has arrived is right so far; so many commands are still to come.
+    MoreToCome(usize),
+    /// A command has arrived that the step forbids.
+    MustNotCome(String),
+    /// This is still to arrive.
+    StillMissing(String),
+    /// A command has arrived that nobody asked for.
+    NotAsked(String),
+    /// A command has arrived where another one is wanted.
+    OtherCommand {
+        /// The command as it came.
+        came: String,
+        /// The name of the one that is wanted.
+        wanted: String,
+    },
+    /// All has arrived, but the data is not what is wanted.
+    OtherState,
+}
+
+impl Why {
+    /// The short word for it in JSON and in the journal.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Why::Author(_) => "author",
+            Why::Diagnosis(found) => found.code(),
+            Why::Meaning(_) => "meaning",
+            Why::OtherWay(_) => "other-way",
+            Why::LooksAt(_) => "looks-at",
+            Why::MustUse(_) | Why::MustUseCommand(_) | Why::MustName(_) | Why::OtherLine => {
+                "must-use"
+            }
+            Why::TooManyLines(_) => "too-many-lines",
+            Why::StillOpen(_) => "still-open",
+            Why::NothingHasChanged => "nothing-has-changed",
+            Why::Queued => "queued",
+            Why::Refused => "refused",
+            Why::OtherAnswer { .. } | Why::OtherOutcome | Why::OtherChoice | Why::NotTheAnswer => {
+                "other-answer"
+            }
+            Why::OtherShape => "other-shape",
+            Why::MoreToCome(_) => "more-to-come",
+            Why::MustNotCome(_) | Why::NotAsked(_) => "not-asked",
+            Why::StillMissing(_) => "still-missing",
+            Why::OtherCommand { .. } => "other-command",
+            Why::OtherState => "other-state",
+        }
+    }
+}
+
+/// What a reply means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// The key now holds so many elements.
+    Holds {
+        /// The key.
+        key: Bytes,
+        /// Its type.
+        kind: Type,
+        /// Elements, fields or members.
+        size: usize,
+    },
+    /// The string is now this.
+    Is {
+        /// The key.
+        key: Bytes,
+        /// The value.
+        value: Bytes,
+    },
+    /// The key was given a deadline, or another one.
+    Expires {
+        /// The key.
+        key: Bytes,
+        /// The milliseconds that it has left.
+        left: i64,
+    },
+    /// The key has no deadline any more.
+    Stays {
+        /// The key.
+        key: Bytes,
+    },
+    /// One element of the list is another.
+    ElementIs {
+        /// The key.
+        key: Bytes,
+        /// The element's place, from 0.
+        index: usize,
+        /// What stands there now.
+        value: Bytes,
+    },
+    /// One field of the hash has another value.
+    FieldIs {
+        /// The key.
+        key: Bytes,
+        /// The field.
+        field: Bytes,
+        /// Its value now.
+        value: Bytes,
+    },
+    /// One member of the sorted set has another score.
+    ScoreIs {
+        /// The key.
+        key: Bytes,
+        /// The member.
+        member: Bytes,
+        /// Its score now, as Redis writes it.
+        score: Bytes,
+    },
+    /// The list holds the same elements in another order.
+    OtherOrder {
+        /// The key.
+        key: Bytes,
+    },
+    /// What was under one name is under another.
+    Renamed {
+        /// The name before.
+        from: Bytes,
+        /// The name now.
+        to: Bytes,
+    },
+    /// The key holds as many elements as before, but not the same data.
+    OtherContent {
+        /// The key.
+        key: Bytes,
+        /// Its type.
+        kind: Type,
+        /// Elements, fields or members.
+        size: usize,
+    },
+    /// One element went from a list or set to another one.
+    Went {
+        /// The element.
+        value: Bytes,
+        /// Where it was.
+        from: Bytes,
+        /// Where it is.
+        to: Bytes,
+    },
+    /// The key stands in another database now.
+    InDatabase {
+        /// The key.
+        key: Bytes,
+        /// The database.
+        db: usize,
+    },
+    /// The key is gone, because nothing is left in it or because it was removed.
+    Gone {
+        /// The key.
+        key: Bytes,
+    },
+    /// Several keys are gone, and no other changed.
+    AllGone {
+        /// The keys.
+        keys: Vec<Bytes>,
+    },
+    /// Several keys were not there before, and no other changed.
+    AllNew {
+        /// The keys.
+        keys: Vec<Bytes>,
+    },
+    /// Several keys changed.
+    Changed {
+        /// The keys.
+        keys: Vec<Bytes>,
+    },
+    /// Nothing was changed, although the command could have.
+    Unchanged,
+    /// What the command waited for came, and was taken out at once.
+    CameAndWent {
+        /// The key under which it came.
+        key: Bytes,
+        /// What came.
+        values: Vec<Bytes>,
+    },
+    /// The wait ended without anything.
+    NothingCame,
+}
