@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::engine::{
     Bytes, Entry, Keyspace,
-    value::{Type, Value},
+    value::{Type, Typed, Value},
 };
 use crate::text::Words;
 use crate::tutor::Lifetimes;
@@ -59,14 +59,44 @@ pub fn block(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &S
     let old = before.and_then(|before| before.get(scene.db, key));
     match after.get(scene.db, key) {
         Some(entry) => {
-            let mut lines = header(key, before.is_some(), old, entry, scene);
-            lines.extend(indented(
-                body(key, before.is_some(), old, entry, scene),
-                INDENT,
-            ));
+            let shown = Shown::of(key, before, entry, scene);
+            let mut lines = header(&shown, scene);
+            lines.extend(indented(body(&shown, scene), INDENT));
             lines
         }
         None => vec![absent(key, old.is_some(), scene)],
+    }
+}
+
+/// A key that is drawn.
+#[derive(Clone, Copy)]
+struct Shown<'a> {
+    key: &'a Bytes,
+    /// Whether what changed is marked.
+    marked: bool,
+    /// What the key held before.
+    old: Option<&'a Arc<Entry>>,
+    entry: &'a Arc<Entry>,
+}
+
+impl<'a> Shown<'a> {
+    fn of(
+        key: &'a Bytes,
+        before: Option<&'a Keyspace>,
+        entry: &'a Arc<Entry>,
+        scene: &Scene<'_>,
+    ) -> Shown<'a> {
+        Shown {
+            key,
+            marked: before.is_some(),
+            old: before.and_then(|before| before.get(scene.db, key)),
+            entry,
+        }
+    }
+
+    /// What a drawing of the value is compared with.
+    fn was<T: Typed>(&self) -> Was<'a, T> {
+        Was::of(self.marked, self.old, self.entry)
     }
 }
 
@@ -90,21 +120,12 @@ fn absent(key: &Bytes, was_there: bool, scene: &Scene<'_>) -> String {
 }
 
 /// `user:1   hash, 3 fields   58 s left ▕███████▌ ▏`; what has no room moves to a line of its own.
-fn header(
-    key: &Bytes,
-    marked: bool,
-    old: Option<&Arc<Entry>>,
-    entry: &Arc<Entry>,
-    scene: &Scene<'_>,
-) -> Block {
+fn header(shown: &Shown<'_>, scene: &Scene<'_>) -> Block {
     let style = scene.style;
-    let name = style.paint(Ink::Strong, &cell(key, scene.columns / 2, style));
-    let what = style.paint(Ink::Dim, &what_it_holds(entry, scene));
+    let name = style.paint(Ink::Strong, &cell(shown.key, scene.columns / 2, style));
+    let what = style.paint(Ink::Dim, &what_it_holds(shown.entry, scene));
     let mut lines = vec![format!("{name}   {what}")];
-    let others = [
-        was_of_type(marked, old, entry, scene),
-        time_left(key, marked, old, entry, scene),
-    ];
+    let others = [was_of_type(shown, scene), time_left(shown, scene)];
     for other in others.into_iter().flatten() {
         let last = lines.last_mut().expect("there is the first line");
         if width(last) + 3 + width(&other) <= scene.columns {
@@ -125,12 +146,10 @@ fn what_it_holds(entry: &Arc<Entry>, scene: &Scene<'_>) -> String {
     words.with("holds-what", &values)
 }
 
-fn was_of_type(
-    marked: bool,
-    old: Option<&Arc<Entry>>,
-    entry: &Arc<Entry>,
-    scene: &Scene<'_>,
-) -> Option<String> {
+fn was_of_type(shown: &Shown<'_>, scene: &Scene<'_>) -> Option<String> {
+    let Shown {
+        marked, old, entry, ..
+    } = *shown;
     let Scene { style, words, .. } = scene;
     let was = old.map(|old| old.value.kind());
     let was = was.filter(|was| marked && *was != entry.value.kind())?;
@@ -138,13 +157,13 @@ fn was_of_type(
     Some(style.paint(Ink::Changed, &format!("~ {said}")))
 }
 
-fn time_left(
-    key: &Bytes,
-    marked: bool,
-    old: Option<&Arc<Entry>>,
-    entry: &Arc<Entry>,
-    scene: &Scene<'_>,
-) -> Option<String> {
+fn time_left(shown: &Shown<'_>, scene: &Scene<'_>) -> Option<String> {
+    let Shown {
+        key,
+        marked,
+        old,
+        entry,
+    } = *shown;
     let Scene {
         style, words, now, ..
     } = scene;
@@ -178,25 +197,17 @@ fn time_left(
 }
 
 /// The drawing of a value.
-fn body(
-    key: &Bytes,
-    marked: bool,
-    old: Option<&Arc<Entry>>,
-    entry: &Arc<Entry>,
-    scene: &Scene<'_>,
-) -> Block {
+fn body(shown: &Shown<'_>, scene: &Scene<'_>) -> Block {
     let scene = &Scene {
         columns: scene.columns.saturating_sub(INDENT),
         ..*scene
     };
-    match &entry.value {
-        Value::String(value) => string::block(Was::of(marked, old, entry), value, scene),
-        Value::List(value) => {
-            list::block(Was::of(marked, old, entry), value, scene.work(key), scene)
-        }
-        Value::Hash(value) => hash::block(Was::of(marked, old, entry), value, scene),
-        Value::Set(value) => set::block(Was::of(marked, old, entry), value, scene),
-        Value::SortedSet(value) => sorted_set::block(Was::of(marked, old, entry), value, scene),
+    match &shown.entry.value {
+        Value::String(value) => string::block(shown.was(), value, scene),
+        Value::List(value) => list::block(shown.was(), value, scene.work(shown.key), scene),
+        Value::Hash(value) => hash::block(shown.was(), value, scene),
+        Value::Set(value) => set::block(shown.was(), value, scene),
+        Value::SortedSet(value) => sorted_set::block(shown.was(), value, scene),
     }
 }
 
@@ -208,15 +219,15 @@ pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Sc
     let Some(entry) = after.get(scene.db, key) else {
         return vec![absent(key, old.is_some(), scene)];
     };
-    let marked = before.is_some();
-    let header = header(key, marked, old, entry, scene);
+    let shown = Shown::of(key, before, entry, scene);
+    let header = header(&shown, scene);
     let first = header.into_iter().next().unwrap_or_default();
-    let beside = |columns| parts(key, marked, old, entry, columns, scene);
+    let beside = |columns| parts(&shown, columns, scene);
     let room = scene.columns.saturating_sub(width(&first) + GAP.len());
     if let Some(parts) = beside(room) {
         return vec![format!("{first}{GAP}{parts}")];
     }
-    let is_other = marked && old.is_none_or(|old| !Arc::ptr_eq(old, entry));
+    let is_other = shown.marked && old.is_none_or(|old| !Arc::ptr_eq(old, entry));
     let beneath = scene.columns.saturating_sub(INDENT);
     match beside(beneath).filter(|_| is_other) {
         Some(parts) => vec![first, format!("  {parts}")],
@@ -238,16 +249,9 @@ fn with_ellipsis(line: &str, scene: &Scene<'_>) -> String {
 }
 
 /// The most parts of a value that fit into so many columns; none where hardly anything would be seen.
-fn parts(
-    key: &Bytes,
-    marked: bool,
-    old: Option<&Arc<Entry>>,
-    entry: &Arc<Entry>,
-    columns: usize,
-    scene: &Scene<'_>,
-) -> Option<String> {
+fn parts(shown: &Shown<'_>, columns: usize, scene: &Scene<'_>) -> Option<String> {
     let scene = &Scene { columns, ..*scene };
-    let some = |most| brief(key, marked, old, entry, most, scene).join(GAP);
+    let some = |most| brief(shown, most, scene).join(GAP);
     (LEAST_PARTS..=MOST_PARTS)
         .rev()
         .map(some)
@@ -262,31 +266,16 @@ const MOST_PARTS: usize = 12;
 const LEAST_PARTS: usize = 2;
 
 /// The parts of a value, those that changed with their signs, about so many.
-fn brief(
-    key: &Bytes,
-    marked: bool,
-    old: Option<&Arc<Entry>>,
-    entry: &Arc<Entry>,
-    most: usize,
-    scene: &Scene<'_>,
-) -> Vec<String> {
-    match &entry.value {
+fn brief(shown: &Shown<'_>, most: usize, scene: &Scene<'_>) -> Vec<String> {
+    match &shown.entry.value {
         Value::String(value) => {
-            let lines = string::block(Was::of(marked, old, entry), value, scene);
+            let lines = string::block(shown.was(), value, scene);
             lines.iter().map(|line| line.trim().to_owned()).collect()
         }
-        Value::List(value) => list::brief(
-            Was::of(marked, old, entry),
-            value,
-            scene.work(key),
-            most,
-            scene,
-        ),
-        Value::Hash(value) => hash::brief(Was::of(marked, old, entry), value, most, scene),
-        Value::Set(value) => set::brief(Was::of(marked, old, entry), value, most, scene),
-        Value::SortedSet(value) => {
-            sorted_set::brief(Was::of(marked, old, entry), value, most, scene)
-        }
+        Value::List(value) => list::brief(shown.was(), value, scene.work(shown.key), most, scene),
+        Value::Hash(value) => hash::brief(shown.was(), value, most, scene),
+        Value::Set(value) => set::brief(shown.was(), value, most, scene),
+        Value::SortedSet(value) => sorted_set::brief(shown.was(), value, most, scene),
     }
 }
 
