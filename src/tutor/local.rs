@@ -293,8 +293,10 @@ impl Tutor {
         if step.kind != StepKind::Read {
             heard.extend(heard.reply.clone().map(Output::Reply));
         }
-        let argv = step.solution.last().map(|line| line.argv.clone());
-        heard.extend(self.draw(&step, Some(before.engine.keyspace()), argv.as_deref()));
+        let line = step.solution.last().map(|line| line.argv.as_slice());
+        let line = line.map(|argv| (argv, heard.reply.as_ref()));
+        let drawn = self.draw(&step, Some(before.engine.keyspace()), line);
+        heard.extend(drawn);
         self.finish(&step, heard);
     }
 

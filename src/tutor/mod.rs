@@ -5,6 +5,7 @@
 //! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through,
 //! `judge` decides, `diagnose` explains, `meaning` says what has come of it, `show` puts the next step before the learner.
 
+mod algebra;
 mod attempt;
 mod compare;
 mod diagnose;
@@ -21,6 +22,7 @@ mod output;
 mod play;
 mod practice;
 mod quiz;
+mod reading;
 mod rehearse;
 mod show;
 mod trouble;
@@ -38,6 +40,7 @@ pub use output::{
 };
 pub use play::Play;
 pub use quiz::{Item, Quiz};
+pub use reading::Reading;
 pub use rehearse::{Finding, rehearse};
 pub use show::sights;
 pub use trouble::Trouble;

@@ -6,7 +6,7 @@ use crate::engine::{Bytes, Keyspace, commands};
 use crate::notation::split;
 
 use super::{
-    Algebra, Fed, Heard, Notice, Output, Record, StateView, VerdictKind, Why, compare::differences,
+    Fed, Heard, Notice, Output, Record, StateView, VerdictKind, Why, algebra, compare::differences,
     diagnose, local, world::World,
 };
 
@@ -115,7 +115,7 @@ impl Play {
         let db = self.world.db();
         let (was, is) = (before.engine.keyspace(), self.world.engine.keyspace());
         let keys = in_line_order(changed_keys(was, is, db), argv);
-        let algebra = algebra(argv);
+        let algebra = algebra::of(&self.world, argv);
         if !keys.is_empty() || algebra.is_some() {
             heard.say(Output::State(StateView {
                 before: Some(was.clone()),
@@ -126,6 +126,7 @@ impl Play {
                 now: self.world.engine.now(),
                 lifetimes: self.world.lifetimes.clone(),
                 algebra,
+                reading: None,
             }));
         }
     }
@@ -188,6 +189,7 @@ pub fn view_of(world: &World, named: &[Bytes]) -> StateView {
         now: world.engine.now(),
         lifetimes: world.lifetimes.clone(),
         algebra: None,
+        reading: None,
     }
 }
 
@@ -249,31 +251,6 @@ fn each_once(mut keys: Vec<Bytes>) -> Vec<Bytes> {
     let mut seen = BTreeSet::new();
     keys.retain(|key| seen.insert(key.clone()));
     keys
-}
-
-/// The set operation of a line, to be drawn as a grid.
-pub(super) fn algebra(argv: &[Bytes]) -> Option<Algebra> {
-    let row = commands::of_line(argv)?;
-    let (operation, skip) = match row.name {
-        "sinter" | "sintercard" => ("SINTER", 0),
-        "sunion" => ("SUNION", 0),
-        "sdiff" => ("SDIFF", 0),
-        "sinterstore" => ("SINTER", 1),
-        "sunionstore" => ("SUNION", 1),
-        "sdiffstore" => ("SDIFF", 1),
-        _ => return None,
-    };
-    let keys = row
-        .keys(argv)
-        .into_iter()
-        .skip(skip)
-        .filter_map(|at| argv.get(at).cloned());
-    let sources: Vec<Bytes> = keys.collect();
-    (sources.len() > 1).then(|| Algebra {
-        operation,
-        line: crate::notation::join(argv),
-        sources,
-    })
 }
 
 #[cfg(test)]

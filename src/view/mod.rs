@@ -366,6 +366,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
                 },
                 line: &[],
                 lifetimes: None,
+                reading: None,
             };
             comparison::block(would_be, wanted, keys, &scene)
         }
