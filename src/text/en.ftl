@@ -177,6 +177,7 @@ too-many-lines = { $n ->
 still-open = Not there yet. Still to do: { $keys }.
 nothing-has-changed = Nothing has changed.
 queued = Queued: EXEC runs it.
+open-after-exec = If EXEC came now, this would still be open: { $keys }.
 refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
 other-choice = Another answer fits better.

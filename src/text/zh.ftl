@@ -137,6 +137,7 @@ too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成。还要处理：{ $keys }。
 nothing-has-changed = 数据没有改动。
 queued = 已排队：EXEC 才会执行它。
+open-after-exec = 如果现在执行 EXEC，还差：{ $keys }。
 refused = Redis 没有接受这一行，所以什么都没有改动。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
 other-choice = 有更合适的答案。

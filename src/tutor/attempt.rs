@@ -38,8 +38,7 @@ impl Tutor {
         let before = std::mem::replace(&mut self.now.world, judged.world);
         let line = (argv, judged.ran.reply.as_ref());
         let mut why = judged.why;
-        let queued =
-            matches!(&judged.ran.reply, Some(Literal::Status(status)) if status == "QUEUED");
+        let queued = goal::is_queued(judged.ran.reply.as_ref());
         why.extend(queued.then_some(Why::Queued));
         why.extend(
             meanings(&before, &self.now.world, argv, &judged.ran)
@@ -129,7 +128,7 @@ impl Tutor {
                 .is_none_or(|turn| turn.moment.at < self.now.at);
         }
         let refused = matches!(ran.reply, Some(Literal::Error(_)));
-        let queued = matches!(progress.why.as_slice(), [Why::Queued]);
+        let queued = goal::is_queued(ran.reply.as_ref());
         if world::only_looks(argv) && !refused && !queued {
             self.now.typed.pop();
             // A look can be what the goal's words ask for, so it stays among the lines when it names one.

@@ -84,7 +84,7 @@ fn in_list(name: &str, argv: &[Bytes], reply: &Literal, len: usize) -> Vec<Range
                 return Vec::new();
             };
             let (start, end) = (within(start), within(stop.saturating_add(1)));
-            vec![start..end.max(start)]
+            std::iter::once(start..end.max(start)).collect()
         }
         "lindex" if matches!(reply, Literal::Bulk(_)) => {
             index(2).map(within).map(one).into_iter().collect()

@@ -22,6 +22,16 @@ fn a_misspelt_key_is_not_taken_for_a_foreseen_mistake_that_finds_nothing_either(
 }
 
 #[test]
+fn where_one_line_only_will_do_a_foreseen_line_with_its_effect_is_meant_by_its_words_alone() {
+    let step = "goal = \"g\"\ndo = \"LPOP van 2\"\nline = true\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = \"LPOP van 3\", say = \"You asked for three.\" }]";
+    let setup = "setup = [\"RPUSH van a b\"]";
+    let mut tutor = open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"));
+    assert!(!said(&mut tutor, "LPOP van 9").contains("You asked for three."));
+    assert!(said(&mut tutor, "lpop van 3").starts_with("You asked for three."));
+}
+
+#[test]
 fn a_word_of_the_tutor_without_its_colon_is_recognised() {
     let mut tutor = tutor("", &["goal = \"g\"\ndo = \"RPUSH list d\""]);
     let wanted = Diagnosis::UnknownCommand {
