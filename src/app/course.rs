@@ -140,7 +140,7 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         Some(Signal::Learn(what)) => open(shell, &what),
         Some(Signal::Write { .. }) | None => {
             let notice = if word.name == "help" && !word.rest.is_empty() {
-                crate::tutor::help_on(&word.rest)
+                crate::tutor::help_on(&word.rest, crate::tutor::Place::Lesson)
             } else {
                 return shell.say("home-help").map(|()| None);
             };

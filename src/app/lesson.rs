@@ -421,7 +421,13 @@ pub fn redis_prompt(world: &World) -> String {
     } else {
         ""
     };
-    format!("redis{db}{transaction}> ")
+    // As redis-cli says it since 7.2.
+    let subscribed = if world.learner().subscriptions.is_empty() {
+        ""
+    } else {
+        "(subscribed mode)"
+    };
+    format!("redis{db}{transaction}{subscribed}> ")
 }
 
 fn scene(tutor: &Tutor) -> Scene {

@@ -373,6 +373,8 @@ misses = { $n ->
 ## Help
 
 help-intro = Type Redis commands at the prompt. Words with a colon speak to the lesson:
+help-intro-play = Type Redis commands at the prompt. Words with a colon speak to the program:
+help-intro-quiz = Type your answer, or the letter that stands before it. Words with a colon speak to the quiz:
 help-hint = a hint; the last one is the answer
 help-skip = do the step for me and go on
 help-goal = what is asked

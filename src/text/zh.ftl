@@ -318,6 +318,8 @@ misses = 错了 { $n } 次
 ## 帮助
 
 help-intro = 在提示符后输入 Redis 命令。以冒号开头的词是对课程说的：
+help-intro-play = 在提示符后输入 Redis 命令。以冒号开头的词是对程序说的：
+help-intro-quiz = 输入答案，或者选项前面的字母。以冒号开头的词是对测验说的：
 help-hint = 看一条提示；最后一条就是答案
 help-skip = 替我做完这一步，继续
 help-goal = 再看一遍要做什么

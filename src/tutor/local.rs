@@ -4,7 +4,9 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{Step, StepKind, nearest};
 use crate::notation::join;
 
-use super::{Heard, Notice, Output, Turn, Tutor, VerdictKind, heard::happening, judge, quiz};
+use super::{
+    Heard, Notice, Output, Place, Turn, Tutor, VerdictKind, heard::happening, judge, quiz,
+};
 
 /// What the shell is asked to do: it is not the lesson's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -141,9 +143,9 @@ fn is_prompt(word: &[u8]) -> bool {
 
 /// What `help …` is about: a command, a group, or the program itself.
 #[must_use]
-pub fn help(topic: &str) -> Notice {
+pub fn help(topic: &str, place: Place) -> Notice {
     if topic.is_empty() {
-        return Notice::Help;
+        return Notice::Help(place);
     }
     let topic = topic.trim_start_matches('@').to_lowercase();
     let name = topic.split_whitespace().collect::<Vec<_>>().join("|");
@@ -222,7 +224,7 @@ impl Tutor {
             return;
         }
         match word.name.as_str() {
-            "help" => heard.say(Output::Notice(help(&word.rest))),
+            "help" => heard.say(Output::Notice(help(&word.rest, Place::Lesson))),
             "hint" => self.hint(heard),
             "skip" => self.skip(heard),
             "back" => self.back(heard),

@@ -5,11 +5,22 @@ use crate::notation::LineError;
 
 use super::Trouble;
 
+/// Where a learner is: not every word is good for something everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In a lesson.
+    Lesson,
+    /// At the free prompt.
+    Play,
+    /// In a quiz.
+    Quiz,
+}
+
 /// Something about the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// `:help`.
-    Help,
+    Help(Place),
     /// `help LPUSH`.
     Command {
         /// The command's row, by name.
@@ -75,7 +86,7 @@ pub enum Notice {
     /// All hints were shown.
     NoMoreHints,
     /// What the step asks cannot be skipped or hinted here (quiz, play).
-    NotHere(&'static str),
+    NotHere(Place),
     /// A command that would wait for ever was given up.
     GaveUp,
     /// A command was typed where its reply is asked for.

@@ -6,8 +6,8 @@ use crate::engine::{Bytes, Keyspace, commands};
 use crate::notation::split;
 
 use super::{
-    Fed, Heard, Notice, Output, Record, StateView, VerdictKind, Why, algebra, compare::differences,
-    diagnose, local, world::World,
+    Fed, Heard, Notice, Output, Place, Record, StateView, VerdictKind, Why, algebra,
+    compare::differences, diagnose, local, world::World,
 };
 
 /// An empty engine to try things on.
@@ -137,7 +137,7 @@ impl Play {
             return;
         }
         match word.name.as_str() {
-            "help" => heard.say(Output::Notice(local::help(&word.rest))),
+            "help" => heard.say(Output::Notice(local::help(&word.rest, Place::Play))),
             "show" => {
                 let named: Vec<Bytes> = word
                     .rest
@@ -163,7 +163,7 @@ impl Play {
                 None => heard.say(Output::Notice(Notice::NothingToRedo)),
             },
             "hint" | "skip" | "back" | "reset" | "goal" | "lesson" => {
-                heard.say(Output::Notice(Notice::NotHere("play")));
+                heard.say(Output::Notice(Notice::NotHere(Place::Play)));
             }
             _ => heard.say(Output::Notice(local::no_such_word(word))),
         }
