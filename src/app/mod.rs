@@ -12,6 +12,7 @@ mod quiz;
 mod room;
 mod serve;
 mod shell;
+mod tongue;
 mod translate;
 
 use std::process::ExitCode;

@@ -106,10 +106,12 @@ impl Lines<'_> {
 
     fn why(&self, typed: &[&[Bytes]], right_effect: bool, on_the_way: bool) -> Vec<Why> {
         let foreseen = self.foreseen();
-        let by_text = foreseen.iter().find(|(lines, _)| ends_with(typed, lines));
-        // A line that would be wrong by itself may be a right one of a transaction.
         let queued = is_queued(self.ran.reply.as_ref());
-        if let Some((_, say)) = by_text.filter(|_| !(queued && on_the_way)) {
+        // A line that would be wrong by itself may be a right one of a transaction.
+        let is_meant =
+            |lines: &[Line]| ends_with(typed, lines) && !(lines.len() == 1 && queued && on_the_way);
+        let by_text = foreseen.iter().find(|(lines, _)| is_meant(lines));
+        if let Some((_, say)) = by_text {
             return vec![Why::Author((*say).to_owned())];
         }
         match &self.ran.reply {

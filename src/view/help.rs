@@ -26,7 +26,7 @@ const WORDS: &[(&str, &str, &[Place])] = &[
     (":map", "help-map", EVERYWHERE),
     (":learn", "help-learn", EVERYWHERE),
     (":quiz", "help-quiz", &[Place::Lesson, Place::Play]),
-    (":play", "help-play", &[Place::Lesson, Place::Quiz]),
+    (":play", "help-play", &[Place::Lesson]),
     (":progress", "help-progress", EVERYWHERE),
     (":lang", "help-lang", EVERYWHERE),
     (":more", "help-more", EVERYWHERE),
