@@ -377,7 +377,7 @@ impl Tutor {
         if step.advance > 0 {
             let mut happenings = self.now.world.pass(step.advance);
             if step.kind == StepKind::Predict {
-                self.now.held = take_expired(&mut happenings);
+                self.now.held = take_expired(&mut happenings, &step.before);
             }
             outputs.extend(happenings.into_iter().map(happening));
         }
@@ -450,13 +450,17 @@ impl Tutor {
     }
 }
 
-/// Takes out the keys that expired while time passed.
-fn take_expired(happenings: &mut [Happening]) -> Vec<Bytes> {
-    let expired = happenings
-        .iter_mut()
-        .filter_map(|happening| match happening {
-            Happening::Passed { expired, .. } => Some(std::mem::take(expired)),
-            _ => None,
-        });
-    expired.flatten().collect()
+/// Takes out the keys that expired while time passed, but for those that a line names which is shown after it.
+fn take_expired(happenings: &mut [Happening], shown: &[Line]) -> Vec<Bytes> {
+    let named: Vec<Bytes> = shown
+        .iter()
+        .flat_map(|line| play::named_keys(&line.argv))
+        .collect();
+    let mut held = Vec::new();
+    for happening in happenings {
+        if let Happening::Passed { expired, .. } = happening {
+            held.extend(expired.extract_if(.., |key| !named.contains(key)));
+        }
+    }
+    held
 }

@@ -231,7 +231,7 @@ pub(super) fn keys_to_draw(
 }
 
 /// The keys that a line names, in its order.
-fn named_keys(argv: &[Bytes]) -> Vec<Bytes> {
+pub(super) fn named_keys(argv: &[Bytes]) -> Vec<Bytes> {
     let Some(row) = commands::of_line(argv) else {
         return Vec::new();
     };
