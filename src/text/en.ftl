@@ -299,8 +299,8 @@ missing-groups = { $count ->
    *[other] { $count } more of these are missing: { $group }.
 }
 extra-values = { $n ->
-    [one] { $typed } is too much.
-   *[other] These are too much: { $typed }.
+    [one] { $typed } is one word too many.
+   *[other] These words are too many: { $typed }.
 }
 other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
@@ -426,6 +426,8 @@ quote-unclosed = The quote { $quote } in column { $at } is never closed. Type th
 quote-glued = Behind the closing quote { $quote } in column { $at } there must be a space, or the end of the line.
 line-too-long = This line has more than { $n } bytes, so nothing was run. Type a shorter one.
 repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
+python-here = This is Python. At this prompt a Redis command is wanted.
+lesson-is-done = This lesson is finished: Enter goes on, :back goes to its last step, :play opens a free prompt.
 pasted = This looks pasted, with a prompt or a remark. Type only:
 enter-key = Enter
 undone = Taken back: { $line }
@@ -563,7 +565,7 @@ program-waits = Go on in Python. The lesson listens on { $place }; :code shows t
 program-no-server = The lesson's server could not be opened, so no program can reach it. :skip shows what the program does and goes on.
 program-prints = Python prints:
 type-what-it-printed = Type the answer here.
-program-written = Written to { $file }. Run it in a second terminal: python3 { $file }
+program-written = Written to { $file }. Run it in a second terminal:
 program-not-written = { $file } is there already and was not written by a lesson, so it is left as it is. Name another file.
 program-file-failed = { $file } cannot be written: { $error }
 silence = Nothing has arrived. Is Python running in the second terminal? :code shows the program, :hint helps, and :skip goes on without Python.

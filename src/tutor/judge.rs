@@ -405,7 +405,9 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     let first = answer.readings.first().map(Shape::of);
     let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
     let got = likely.any(|reading| Shape::of(reading) == wanted);
-    let got = if got { Some(wanted) } else { first };
+    // Words that stand for a reply of their own are meant so, though a text could be written like that.
+    let is_own = matches!(first, Some(Shape::Nil | Shape::Error));
+    let got = if got && !is_own { Some(wanted) } else { first };
     Why::OtherAnswer {
         got: got.unwrap_or(Shape::Nil),
         wanted,

@@ -106,6 +106,26 @@ fn is_command(argv: &[Bytes]) -> bool {
             .is_some_and(|word| commands::absent(word).is_some())
 }
 
+/// Whether a line is Python, and so was meant for another prompt: an import, a call of a method, or its result kept.
+#[must_use]
+pub fn is_python(line: &str) -> bool {
+    let line = line.trim();
+    let is_name = |text: &str| {
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        !text.is_empty() && text.chars().all(is_letter)
+    };
+    let calls_method = |text: &str| {
+        let head = text.split_once('(').map(|(head, _)| head.trim());
+        head.is_some_and(|head| head.contains('.') && head.split('.').all(is_name))
+    };
+    let keeps = |(name, value): (&str, &str)| is_name(name.trim()) && calls_method(value.trim());
+    line.starts_with("import ")
+        || line.starts_with("from ") && line.contains(" import ")
+        || line.starts_with("print(")
+        || calls_method(line)
+        || line.split_once('=').is_some_and(keeps)
+}
+
 /// The line to type instead of one that was pasted with a prompt in front or a remark behind.
 #[must_use]
 pub fn pasted(argv: &[Bytes]) -> Option<String> {

@@ -326,13 +326,16 @@ impl Tutor {
             Mode::Predict => self.predict(text, heard),
             Mode::Question => self.question(text, heard),
             Mode::External => self.beside_program(line, heard),
-            Mode::Done => heard.extend(self.summary()),
+            Mode::Done => heard.say(Output::Notice(Notice::LessonDone)),
             _ => self.type_line(text, heard),
         }
     }
 
     /// A command line, with redis-cli's repeat prefix taken off.
     fn type_line(&mut self, text: &str, heard: &mut Heard) {
+        if local::is_python(text) {
+            return heard.say(Output::Notice(Notice::Python));
+        }
         let argv = match split(text.as_bytes()) {
             Ok(argv) => argv,
             Err(error) => return heard.say(Output::Notice(Notice::BadLine(error))),

@@ -56,6 +56,10 @@ pub enum Notice {
         /// The most repeats.
         most: usize,
     },
+    /// The line is Python, where a Redis command is wanted.
+    Python,
+    /// The lesson is done: a line has nothing to answer.
+    LessonDone,
     /// The line was pasted with a prompt or a remark; this is what to type.
     Pasted {
         /// The line without it.
@@ -153,6 +157,8 @@ impl Notice {
             Notice::LineTooLong { .. } => "line-too-long",
             Notice::RepeatTooLarge { .. } => "repeat-too-large",
             Notice::Pasted { .. } => "pasted",
+            Notice::Python => "python",
+            Notice::LessonDone => "lesson-done",
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
             Notice::TypeALetter { .. } => "type-a-letter",

@@ -71,6 +71,9 @@ impl Play {
         if let Some(word) = local::word(line.trim()) {
             return self.local(&word, heard);
         }
+        if local::is_python(line) {
+            return heard.say(Output::Notice(Notice::Python));
+        }
         let argv = match split(line.as_bytes()) {
             Ok(argv) => argv,
             Err(error) => return heard.say(Output::Notice(Notice::BadLine(error))),

@@ -30,6 +30,10 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
         }
         Notice::Skipped(lines) => with_lines(&words.say("skipped-by"), lines, style),
         Notice::Answer(lines) => with_lines(&words.say("answer-is"), lines, style),
+        Notice::Written { file } => {
+            let run = format!("python3 {}", clean_line(file));
+            with_lines(&sentence(notice, style, words), &[run], style)
+        }
         other => wrap(&sentence(other, style, words), style, step::INDENT),
     }
 }
@@ -70,6 +74,8 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         }
         Notice::BadLine(error) => bad_line(*error, words),
         Notice::LineTooLong { most } => words.with("line-too-long", &[("n", (*most).into())]),
+        Notice::Python => words.say("python-here"),
+        Notice::LessonDone => words.say("lesson-is-done"),
         Notice::RepeatTooLarge { most } => words.with("repeat-too-large", &[("n", (*most).into())]),
         Notice::Undone { line } => of_line("undone", line),
         Notice::ChangedNothing => words.say("changed-nothing"),
