@@ -21,7 +21,7 @@ pub fn quiz(
 ) -> Result<End, AppError> {
     let items = match what {
         Some(what) => items_of(shell, what)?,
-        None => items_learned(shell),
+        None => items_learned(shell)?,
     };
     if items.is_empty() {
         let what = what.unwrap_or("this");
@@ -54,17 +54,18 @@ pub fn inside(shell: &mut Shell, what: &str) -> Result<Option<String>, AppError>
 
 /// A quiz within a session, on what was learned; the lesson that it was left for.
 pub fn learned(shell: &mut Shell) -> Result<Option<String>, AppError> {
-    let items = items_learned(shell);
+    let items = items_learned(shell)?;
     ask(shell, items, Manner::USUAL).map(|asked| asked.wanted)
 }
 
-fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
+fn items_of(shell: &mut Shell, what: &str) -> Result<Vec<Item>, AppError> {
     let ids: Vec<String> = match shell.library.find(what)? {
         Target::Lesson(id) => {
             let own = items(shell, std::slice::from_ref(&id));
             if !own.is_empty() {
                 return Ok(own);
             }
+            tell(shell, "quiz-of-the-unit")?;
             // A lesson without questions of its own has those of its unit.
             let unit = shell
                 .library
@@ -83,7 +84,7 @@ fn items_of(shell: &Shell, what: &str) -> Result<Vec<Item>, AppError> {
 }
 
 /// The questions of finished lessons; of the first units when none is finished yet.
-fn items_learned(shell: &Shell) -> Vec<Item> {
+fn items_learned(shell: &mut Shell) -> Result<Vec<Item>, AppError> {
     let finished: Vec<String> = shell
         .library
         .lessons()
@@ -92,8 +93,9 @@ fn items_learned(shell: &Shell) -> Vec<Item> {
         .collect();
     let learned = items(shell, &finished);
     if !learned.is_empty() {
-        return learned;
+        return Ok(learned);
     }
+    tell(shell, "quiz-unlearned")?;
     let first = shell
         .library
         .pack
@@ -101,7 +103,15 @@ fn items_learned(shell: &Shell) -> Vec<Item> {
         .iter()
         .take(2)
         .flat_map(|unit| unit.lessons.clone());
-    items(shell, &first.collect::<Vec<_>>())
+    Ok(items(shell, &first.collect::<Vec<_>>()))
+}
+
+/// What is said before the questions; JSON has no place for it.
+fn tell(shell: &mut Shell, id: &str) -> Result<(), AppError> {
+    if shell.json {
+        return Ok(());
+    }
+    shell.say(id)
 }
 
 fn items(shell: &Shell, ids: &[String]) -> Vec<Item> {

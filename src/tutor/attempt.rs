@@ -146,7 +146,12 @@ impl Tutor {
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
         heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(line)));
         heard.extend(open);
-        heard.extend(offers_undo.then_some(Output::Notice(Notice::CanUndo)));
+        let offer = if offers_undo {
+            Some(Notice::CanUndo)
+        } else {
+            progress.spoilt.then_some(Notice::CanReset)
+        };
+        heard.extend(offer.map(Output::Notice));
         heard.extend(self.offer(&step).filter(|_| progress.missed));
     }
 

@@ -28,6 +28,8 @@ pub struct Progress {
     pub broke: bool,
     /// Whether the last line changed anything.
     pub changed: bool,
+    /// Whether the last line was refused for what earlier lines of the step have left: from its start it would run.
+    pub spoilt: bool,
 }
 
 /// A goal step and the lines that were typed towards it.
@@ -53,13 +55,16 @@ impl Lines<'_> {
     pub fn judge(&self) -> Progress {
         let typed: Vec<&[Bytes]> = self.typed.iter().map(Vec::as_slice).collect();
         let right_effect = self.ways().any(|way| self.has_effect_of(way));
-        if right_effect && has_words(self.step, &typed) && uses_command(self.step, &typed) {
+        let ran = self.taken();
+        if right_effect && has_words(self.step, &ran) && uses_command(self.step, &ran) {
             return Progress {
                 reached: true,
                 ..Progress::default()
             };
         }
-        let on_the_way = self.ways().any(|way| self.is_on(way));
+        let last = typed.last().copied().unwrap_or_default();
+        let on_the_way = self.ways().any(|way| self.is_on(way))
+            && (!self.refused() || self.is_to_be_refused(last));
         let why = self.why(&typed, right_effect, on_the_way);
         let is_miss =
             |why: &Why| !matches!(why, Why::StillOpen(_) | Why::Queued | Why::OpenAfterExec(_));
@@ -68,8 +73,44 @@ impl Lines<'_> {
             missed: !on_the_way && why.iter().any(is_miss),
             broke: !on_the_way && self.broke(),
             changed: self.changed() || !self.before.same_clients(self.world),
+            spoilt: !on_the_way && self.is_spoilt(),
             why,
         }
+    }
+
+    /// The lines that Redis has taken, and those that the solution wants to be refused.
+    fn taken(&self) -> Vec<&[Bytes]> {
+        let mut world = self.base.clone();
+        let mut is_taken = |argv: &[Bytes]| {
+            let reply = world.run(argv, &self.step.during).reply;
+            !matches!(reply, Some(Literal::Error(_)))
+        };
+        let lines = self.typed.iter().map(Vec::as_slice);
+        lines
+            .filter(|argv| is_taken(argv) || self.is_to_be_refused(argv))
+            .collect()
+    }
+
+    /// Whether a line is one that a way wants to be refused.
+    fn is_to_be_refused(&self, argv: &[Bytes]) -> bool {
+        self.ways().any(|way| {
+            let replies = effect(self.base, way, &self.step.during).replies;
+            let mut ends = way.iter().zip(replies);
+            ends.any(|(line, reply)| line.is_same(argv) && matches!(reply, Some(Literal::Error(_))))
+        })
+    }
+
+    fn refused(&self) -> bool {
+        matches!(self.ran.reply, Some(Literal::Error(_)))
+    }
+
+    fn is_spoilt(&self) -> bool {
+        let runs = || {
+            let argv = self.typed.last().map(Vec::as_slice).unwrap_or_default();
+            let reply = self.base.clone().run(argv, &self.step.during).reply;
+            !matches!(reply, Some(Literal::Error(_)))
+        };
+        self.refused() && !same_data(self.base, self.world) && runs()
     }
 
     /// The ways that the author knows.
@@ -80,7 +121,10 @@ impl Lines<'_> {
 
     fn has_effect_of(&self, way: &[Line]) -> bool {
         let wanted = effect(self.base, way, &self.step.during);
-        (self.step.state == Some(WantedState::Any) || same_data(self.world, &wanted.world))
+        let ends_refused = matches!(wanted.replies.last(), Some(Some(Literal::Error(_))));
+        // What was there before a refused line was not reached by it.
+        (!self.refused() || ends_refused)
+            && (self.step.state == Some(WantedState::Any) || same_data(self.world, &wanted.world))
             && self.world.same_clients(&wanted.world)
             && expectations_hold(self.step, self.world)
     }
@@ -108,8 +152,10 @@ impl Lines<'_> {
         let foreseen = self.foreseen();
         let queued = is_queued(self.ran.reply.as_ref());
         // A line that would be wrong by itself may be a right one of a transaction.
-        let is_meant =
-            |lines: &[Line]| ends_with(typed, lines) && !(lines.len() == 1 && queued && on_the_way);
+        let is_meant = |lines: &[Line]| {
+            let is_part = lines.len() == 1 && queued && on_the_way;
+            ends_with(typed, lines) && !is_part && !self.is_refused_by_chance(lines)
+        };
         let by_text = foreseen.iter().find(|(lines, _)| is_meant(lines));
         if let Some((_, say)) = by_text {
             return vec![Why::Author((*say).to_owned())];
@@ -135,7 +181,8 @@ impl Lines<'_> {
         }
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
         let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
-        if let Some(found) = self.misspelt(&open, &wanted).filter(|_| !on_the_way) {
+        let slip = self.misspelt(&open, &wanted).or_else(|| self.slip(&wanted));
+        if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
         }
         let keys: Vec<Bytes> = open.into_iter().map(|(_, key)| key).collect();
@@ -143,6 +190,12 @@ impl Lines<'_> {
             .then_some(Why::StillOpen(keys))
             .into_iter()
             .collect()
+    }
+
+    /// Whether the last line was refused, though the lines that an author has foreseen run to their end.
+    fn is_refused_by_chance(&self, foreseen: &[Line]) -> bool {
+        let ends = || effect(self.base, foreseen, &self.step.during).replies;
+        self.refused() && !matches!(ends().last(), Some(Some(Literal::Error(_))))
     }
 
     /// That a line is queued, and what all that is queued will leave open.
@@ -162,6 +215,19 @@ impl Lines<'_> {
             _ => Some(Why::OpenAfterExec(open)),
         };
         std::iter::once(Why::Queued).chain(more).collect()
+    }
+
+    /// A slip of the fingers in a line of the solution.
+    fn slip(&self, wanted: &World) -> Option<Diagnosis> {
+        diagnose::slip(&diagnose::Case {
+            step: self.step,
+            base: self.before,
+            argv: self.typed.last()?,
+            reply: self.ran.reply.as_ref(),
+            world: self.world,
+            wanted,
+            wanted_reply: None,
+        })
     }
 
     /// A key that the last line made and nobody wants, where a wanted one has nearly its name.

@@ -74,6 +74,8 @@ pub enum Notice {
     ChangedNothing,
     /// The line took away what was right: there is a way back.
     CanUndo,
+    /// The line was refused for what earlier lines of the step have left: there is a way back.
+    CanReset,
     /// There is nothing to undo.
     NothingToUndo,
     /// It was done again.

@@ -80,6 +80,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::Undone { line } => of_line("undone", line),
         Notice::ChangedNothing => words.say("changed-nothing"),
         Notice::CanUndo => words.say("can-undo"),
+        Notice::CanReset => words.say("can-reset"),
         Notice::NothingToUndo => words.say("nothing-to-undo"),
         Notice::Redone { line } => of_line("redone", line),
         Notice::NothingToRedo => words.say("nothing-to-redo"),

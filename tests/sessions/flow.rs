@@ -376,3 +376,55 @@ fn undo_takes_back_the_last_line_that_changed_something_and_names_it() {
     assert!(screen(&mut tutor, ":undo").contains("The last line changed nothing"));
     assert_eq!(tutor.open_step().unwrap().0, 2);
 }
+
+#[test]
+fn a_refused_line_neither_reaches_a_goal_nor_counts_towards_it() {
+    let step =
+        "kind = \"goal\"\ngoal = \"g\"\ndo = [\"MULTI\", \"INCR n\", \"EXEC\"]\nwords = [\"EXEC\"]";
+    let mut tutor = tutor("", &[step]);
+    for line in ["MULTI", "INCR x", "DISCARD", "INCR n", "EXEC"] {
+        tutor.feed(line);
+    }
+    tutor.feed("GET n");
+    assert!(!tutor.is_done(), "EXEC was refused");
+    tutor.feed(":reset");
+    for line in ["MULTI", "INCR n", "EXEC"] {
+        tutor.feed(line);
+    }
+    assert!(tutor.is_done());
+}
+
+#[test]
+fn what_earlier_lines_have_spoilt_is_told_from_what_the_line_does() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH l a b\"]\nhint = [\"h\", \"i\"]\n\
+                wrong = [{ cmd = \"LPUSH l a b\", say = \"Now b stands on the left.\" }]";
+    let mut tutor = open(&format!("{HEAD}[[step]]\n{step}\n"));
+    tutor.feed("SADD l a b");
+    let shown = screen(&mut tutor, "LPUSH l a b");
+    assert!(!shown.contains("on the left"), "{shown}");
+    assert!(
+        shown.contains("left from an earlier line of this step"),
+        "{shown}"
+    );
+    let shown = screen(&mut tutor, "RPUSH l a b");
+    assert!(
+        shown.contains("left from an earlier line of this step"),
+        "{shown}"
+    );
+    tutor.feed(":reset");
+    assert!(said(&mut tutor, "LPUSH l a b").contains("on the left"));
+}
+
+#[test]
+fn a_slip_in_a_line_of_a_goal_is_explained_as_elsewhere() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"HDEL cart moss\", \"DEL till invite\"]";
+    let setup = "setup = [\"HSET cart moss 1 fern 2\", \"SET till 1\", \"SET invite 2\"]";
+    let one = |line: &str| {
+        let mut tutor = tutor(setup, &[step]);
+        said(&mut tutor, line)
+    };
+    assert!(one("HDEL cart mos").contains("mos is nearly"));
+    assert!(one("DEL till, invite").contains(','));
+    assert!(one("HDEL cart Moss").contains("upper and lower case"));
+    assert!(one("HDEL cart fern").starts_with("Not there yet"));
+}

@@ -251,7 +251,7 @@ fn slips_are_told_apart() {
         ("RPUSH list d e f", "RPUSH list e f d", "reordered"),
         ("OBJECT ENCODING s", "OBJECT ENCODNG s", "unknown-command"),
         ("LTRIM list 0 1", "LTRIM list 0 2", "off-by-one"),
-        ("LTRIM list 0 1", "LTRIM list 0 -1", "sign"),
+        ("LTRIM list 0 1", "LTRIM list 0 -1", "other-value"),
         ("ZREMRANGEBYSCORE z (1 2", "ZREMRANGEBYSCORE z 1 2", "bound"),
         ("ZADD z NX 5 a", "ZADD z 5 a", "missing-option"),
         ("SET s \"two words\"", "SET s two words", "needs-quotes"),
@@ -773,4 +773,19 @@ fn a_command_is_suggested_by_its_beginning_but_not_by_a_distant_likeness() {
     );
     assert_eq!(near("EXEC", "EXECUTE").as_deref(), Some("EXEC"));
     assert_eq!(near("SADD s a", "START s"), None);
+}
+
+#[test]
+fn numbers_are_compared_where_nothing_else_differs_and_indexes_have_no_sign() {
+    let setup = "setup = [\"RPUSH l a b c d e\", \"ZADD z 0 ann 0 bob\"]";
+    let one = |solution: &str, line: &str| {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        said(&mut tutor, line)
+    };
+    assert!(!one("LRANGE l 0 1", "LRANGE l 0 -1").contains("sign"));
+    assert!(!one("LRANGE l -3 -1", "LRANGE l -2 0").contains("off by one"));
+    assert!(one("LRANGE l 0 1", "LRANGE l 0 2").contains("off by one"));
+    assert!(one("INCRBY n 3", "INCRBY n -3").contains("sign"));
+    assert!(!one("ZRANGEBYLEX z [bob +", "ZRANGEBYLEX z [bob [+").contains("own value"));
+    assert!(one("HINCRBY h age 1", "INCR h age").contains("INCR"));
 }

@@ -264,7 +264,10 @@ fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
     let grammar = row.grammar();
     let words = grammar.words();
     let same = |a: &Bytes, b: &Bytes| a == b || a.eq_ignore_ascii_case(b) && is_word(&words, a);
-    let at = (0..typed.len().min(meant.len())).find(|at| !same(&typed[*at], &meant[*at]))?;
+    let mut different =
+        (0..typed.len().min(meant.len())).filter(|at| !same(&typed[*at], &meant[*at]));
+    let at = different.next()?;
+    let is_only_one = different.next().is_none();
     let (got, wanted) = (&typed[at], &meant[at]);
     let (argument, kind) = argument_names(row, typed)
         .get(at)
@@ -272,11 +275,13 @@ fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
         .unwrap_or((String::new(), Kind::Text));
     let text = String::from_utf8_lossy(got).into_owned();
     // A text that happens to consist of digits is no number: 2024 beside 2025 is another text.
-    let is_number = !matches!(kind, Kind::Text | Kind::Key | Kind::Pattern);
+    let is_number = is_only_one && !matches!(kind, Kind::Text | Kind::Key | Kind::Pattern);
+    // A negative index counts from the end: it is another place, not a wrong sign.
+    let is_index = matches!(argument.as_str(), "start" | "stop" | "end" | "index");
     if let (true, Some(got), Some(wanted)) =
         (is_number, number::parse_int(got), number::parse_int(wanted))
     {
-        if got.checked_neg() == Some(wanted) {
+        if !is_index && got.checked_neg() == Some(wanted) {
             return Some(Diagnosis::Sign {
                 typed: text,
                 argument,
@@ -301,6 +306,27 @@ fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
     })
 }
 
+/// A value that is nearly the one of a line which has the same words otherwise.
+pub(super) fn misspelt_value(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    if typed.len() != meant.len() {
+        return None;
+    }
+    let different = (row.name_len()..typed.len())
+        .filter(|at| !typed[*at].eq_ignore_ascii_case(&meant[*at]))
+        .collect::<Vec<_>>();
+    let [at] = different[..] else { return None };
+    let (typed, meant) = (&typed[at], &meant[at]);
+    let is_number = number::parse_double(typed).is_some() || number::parse_double(meant).is_some();
+    if is_number || row.keys(&[]).contains(&at) {
+        return None;
+    }
+    spelling_slip(typed, meant).map(|slip| Diagnosis::OtherValue {
+        typed: typed.clone(),
+        argument: String::new(),
+        slip: Some(slip),
+    })
+}
+
 /// The right value of a bound with the wrong sign in front, or without one where texts need one.
 fn bound(got: &Bytes, wanted: &Bytes) -> Option<Diagnosis> {
     let value = |bound: &Bytes| match bound.first() {
@@ -308,7 +334,17 @@ fn bound(got: &Bytes, wanted: &Bytes) -> Option<Diagnosis> {
         _ => bound.clone(),
     };
     let signed = |bound: &Bytes| matches!(bound.first(), Some(b'(' | b'['));
+    let is_endless = |bound: &Bytes| {
+        matches!(
+            value(bound).to_ascii_lowercase().as_slice(),
+            b"+" | b"-" | b"+inf" | b"-inf"
+        )
+    };
     if got == wanted || value(got) != value(wanted) || !signed(got) && !signed(wanted) {
+        return None;
+    }
+    // Behind the ends of all there is nothing to take in or leave out.
+    if is_endless(wanted) {
         return None;
     }
     let typed = String::from_utf8_lossy(got).into_owned();

@@ -97,6 +97,22 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
 }
 
+/// The same in a goal step, where every line of the solution may be meant: also a value that is nearly the one of a
+/// line, which otherwise is as typed.
+#[must_use]
+pub fn slip(case: &Case<'_>) -> Option<Diagnosis> {
+    let lines = &case.step.solution;
+    if lines.iter().any(|line| line.is_same(case.argv)) {
+        return None;
+    }
+    certain(case).or_else(|| {
+        let row = commands::of_line(case.argv)?;
+        let same = lines.iter().map(|line| line.argv.as_slice());
+        let mut same = same.filter(|argv| names_same_command(argv, case.argv));
+        same.find_map(|argv| arguments::misspelt_value(row, case.argv, argv))
+    })
+}
+
 /// What is wrong with the arguments of the right command; none when they cannot tell.
 #[must_use]
 pub fn of_arguments(case: &Case<'_>) -> Option<Diagnosis> {
