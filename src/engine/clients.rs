@@ -70,7 +70,9 @@ impl Clients {
         let id = session.id;
         self.kept += session.kept();
         let place = self.sessions.insert(Some(session));
-        self.places.insert(id, place);
+        let other = self.places.insert(id, place);
+        debug_assert!(other.is_none(), "client {id} is here already");
+        self.recent.set((id, place));
     }
 
     /// Takes a client out for ever.
@@ -112,10 +114,14 @@ impl Engine {
         }
     }
 
+    /// Numbers new clients behind those of another moment of the same world, whose clients may be brought here.
+    pub fn number_behind(&mut self, other: &Engine) {
+        self.clients.last = self.clients.last.max(other.clients.last);
+    }
+
     /// Takes over a client of another moment of the same world, with what it listens to and waits for. What it watches
     /// counts as changed, for it may have.
     pub fn bring(&mut self, client: u64, from: &mut Engine) {
-        self.clients.last = self.clients.last.max(from.clients.last);
         let wait = from.waiting.take_client(client);
         let watched: Vec<_> = from
             .watched(client)

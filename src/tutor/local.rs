@@ -277,8 +277,8 @@ impl Tutor {
             return self.skip_program(&step, heard);
         }
         let before = self.now.world.clone();
-        let effect = judge::effect(&self.now.base, &step.solution, &step.during);
-        self.now.world.go_to(effect.world);
+        let effect = judge::effect(&self.at_base(), &step.solution, &step.during);
+        self.now.world = effect.world;
         self.now.marks[self.now.at].skipped = true;
         heard.verdict = Some(VerdictKind::Skip);
         heard.reply = effect.replies.last().cloned().flatten();

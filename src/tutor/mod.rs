@@ -431,18 +431,26 @@ impl Tutor {
         });
     }
 
+    /// Where the step began, with the visitors as they are now.
+    fn at_base(&self) -> World {
+        let mut world = self.now.world.clone();
+        world.go_to(self.now.base.clone());
+        world
+    }
+
     fn reset(&mut self) {
-        self.now.world.go_to(self.now.base.clone());
+        self.now.world = self.at_base();
         self.now.typed.clear();
         self.now.visit = Visit::new(self.is_asked_at_once());
     }
 
     /// Goes to another moment, and gives the one that is left.
     fn go_to(&mut self, moment: Moment) -> Moment {
-        let left = std::mem::replace(&mut self.now, moment);
-        let mut world = left.world.clone();
-        world.go_to(self.now.world.snapshot());
-        self.now.world = world;
+        let mut left = std::mem::replace(&mut self.now, moment);
+        let snapshot = left.world.snapshot();
+        let world = std::mem::replace(&mut left.world, snapshot);
+        let moment = std::mem::replace(&mut self.now.world, world);
+        self.now.world.go_to(moment);
         left
     }
 }

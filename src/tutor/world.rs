@@ -166,23 +166,24 @@ impl World {
         std::mem::take(&mut self.outbox)
     }
 
-    /// This moment, to come back to. What is on its way to visitors is not part of it: it will have arrived.
+    /// This moment, to come back to. Visitors are not part of it, nor what is on its way to them: it will have arrived.
     #[must_use]
     pub fn snapshot(&self) -> World {
         let mut snapshot = self.clone();
+        for visitor in std::mem::take(&mut snapshot.visitors) {
+            snapshot.engine.disconnect(visitor);
+        }
         snapshot.outbox.clear();
         snapshot
     }
 
-    /// Goes to another moment of this world. Visitors are beyond a lesson's control: they come along as they are now.
+    /// Goes to a moment of this world, a [`World::snapshot`]. Visitors are beyond a lesson's control: they come along as
+    /// they are now.
     pub fn go_to(&mut self, mut moment: World) {
-        for visitor in std::mem::take(&mut moment.visitors) {
-            moment.engine.disconnect(visitor);
-        }
+        debug_assert!(moment.visitors.is_empty(), "a moment has no visitors");
+        moment.engine.number_behind(&self.engine);
         moment.visitors = std::mem::take(&mut self.visitors);
-        // What is new in that moment comes behind what is on its way.
-        let new = std::mem::replace(&mut moment.outbox, std::mem::take(&mut self.outbox));
-        moment.outbox.extend(new);
+        moment.outbox = std::mem::take(&mut self.outbox);
         for visitor in &moment.visitors {
             moment.engine.bring(*visitor, &mut self.engine);
         }

@@ -293,6 +293,47 @@ fn a_subscriber_that_never_leaves_hears_and_harms_nobody() {
 }
 
 #[test]
+fn a_program_that_came_during_a_step_is_answered_after_it_was_skipped() {
+    let mut program = Program::new();
+    let other = program.tutor.admit(Origin::default());
+    program.tutor.feed(":skip");
+    for client in [program.client, other] {
+        let outcome = program.tutor.serve(client, &argv("LLEN l"));
+        assert_eq!(outcome, Outcome::Reply(Reply::Int(2)));
+    }
+    let number = |outcome| match outcome {
+        Outcome::Reply(Reply::Int(number)) => number,
+        other => panic!("{other:?}"),
+    };
+    let own = number(program.send("CLIENT ID"));
+    let of_other = number(program.tutor.serve(other, &argv("CLIENT ID")));
+    assert_ne!(own, of_other);
+}
+
+#[test]
+fn a_second_run_at_the_question_leaves_the_program_connected() {
+    let mut program = at_the_question();
+    program.client = program.tutor.admit(Origin::default());
+    program.run(&["SET k w NX EX 10"]);
+    program.run(&["SET k x"]);
+    assert_eq!(program.send("PING"), Outcome::Reply(Reply::Status("PONG")));
+    assert_eq!(ask(&program.tutor, "GET k"), "\"v\"");
+}
+
+#[test]
+fn who_connects_after_an_undo_is_not_taken_for_who_was_there_before() {
+    let mut program = Program::new();
+    program.tutor.feed(":skip");
+    program.tutor.feed(":undo");
+    let later = program.tutor.admit(Origin::default());
+    program.tutor.feed(":redo");
+    for client in [program.client, later] {
+        let outcome = program.tutor.serve(client, &argv("LLEN l"));
+        assert_eq!(outcome, Outcome::Reply(Reply::Int(2)));
+    }
+}
+
+#[test]
 fn a_lesson_is_resumed_with_what_programs_have_done() {
     let mut program = Program::new();
     let keep = program

@@ -112,7 +112,7 @@ impl Tutor {
         {
             visit.astray = Some(Box::new(Astray {
                 argv: shortened(argv),
-                before,
+                before: before.snapshot(),
                 seen: visit.seen.len() - 1,
                 met: visit.met,
                 along: visit.along,
@@ -168,7 +168,7 @@ impl Tutor {
             }
             // Whoever runs it once more, to see what it prints, spoils nothing.
             if !is_same {
-                self.now.world.go_to(wanted);
+                self.now.world.go_to(wanted.snapshot());
             }
             return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard, None));
         }
@@ -193,7 +193,7 @@ impl Tutor {
 
     /// What the program of a step answers and leaves behind, from where the step began.
     fn performance(&self, step: &Step) -> Effect {
-        effect_of(&self.now.base, &step.solution, |world, line| {
+        effect_of(&self.at_base(), &step.solution, |world, line| {
             world.run_program(line, self.lesson.db)
         })
     }
@@ -242,7 +242,7 @@ impl Tutor {
     fn take_back(&mut self, visit: &Visit, heard: &mut Heard) {
         let right = visit.astray.as_ref().filter(|it| it.along > 0);
         if let Some(right) = right.filter(|_| visit.forbidden.is_none()) {
-            self.now.world.go_to(right.before.snapshot());
+            self.now.world.go_to(right.before.clone());
             self.now.visit = Visit {
                 seen: visit.seen[..right.seen.min(visit.seen.len())].to_vec(),
                 met: right.met,

@@ -70,7 +70,7 @@ impl Tutor {
     pub(in crate::tutor) fn perform(&mut self, step: &Step, heard: &mut Heard) {
         let effect = self.performance(step);
         let before = self.now.base.engine.keyspace().clone();
-        self.now.world.go_to(effect.world);
+        self.now.world = effect.world;
         for (line, reply) in step.solution.iter().zip(effect.replies) {
             heard.reply.clone_from(&reply);
             let (name, line) = (PYTHON.to_owned(), line.text.clone());
