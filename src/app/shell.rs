@@ -370,7 +370,8 @@ fn ends_with_q(program: &str) -> bool {
     name.is_some_and(|name| name == "less" || name == "more" || name == "most")
 }
 
-fn system_time() -> i64 {
+/// The Unix time in milliseconds, whatever clock was set.
+pub fn system_time() -> i64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

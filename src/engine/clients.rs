@@ -119,8 +119,8 @@ impl Engine {
         self.clients.last = self.clients.last.max(other.clients.last);
     }
 
-    /// Takes over a client of another moment of the same world, with what it listens to and waits for. What it watches
-    /// counts as changed, for it may have.
+    /// Takes over a client of another moment of the same world, with what it listens to, what it waits for and what a
+    /// pause holds up. What it watches counts as changed, for it may have.
     pub fn bring(&mut self, client: u64, from: &mut Engine) {
         let wait = from.waiting.take_client(client);
         let watched: Vec<_> = from
@@ -141,6 +141,18 @@ impl Engine {
         }
         if let Some(wait) = wait {
             self.waiting.add(wait);
+        }
+        let held = from.clients.held.iter().filter(|(held, _)| *held == client);
+        self.clients.held.extend(held.cloned());
+    }
+
+    /// Lets the time be over for which a client waits: its command gives up, or the pause that holds it up ends.
+    pub fn time_out(&mut self, client: u64) {
+        if self.is_held(client) {
+            self.unpause();
+            self.move_to(self.now, self.now);
+        } else {
+            self.unblock(client, false);
         }
     }
 

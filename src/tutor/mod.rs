@@ -268,8 +268,10 @@ impl Tutor {
     /// Tells the time; it counts only where the lesson does not stop its clock.
     pub fn set_now(&mut self, now: i64) {
         if !self.clock_stands() {
-            self.now.world.engine.set_now(now);
-            self.now.base.engine.set_now(now);
+            let happenings = self.now.world.set_now(now);
+            self.ear.note(happenings);
+            // Where the step began nobody hears anything: what was to be heard, has been.
+            self.now.base.set_now(now);
         }
     }
 
@@ -289,6 +291,7 @@ impl Tutor {
             self.step().map(|step| step.id.clone()).unwrap_or_default(),
         );
         let mut heard = Heard::default();
+        heard.extend(self.ear.untold());
         self.hear(line, &mut heard);
         let record = Record {
             number: place.0,

@@ -173,14 +173,16 @@ impl World {
         for visitor in std::mem::take(&mut snapshot.visitors) {
             snapshot.engine.disconnect(visitor);
         }
+        snapshot.engine.take_deliveries();
         snapshot.outbox.clear();
         snapshot
     }
 
     /// Goes to a moment of this world, a [`World::snapshot`]. Visitors are beyond a lesson's control: they come along as
-    /// they are now.
+    /// they are now, with what they wait for and what is on its way to them.
     pub fn go_to(&mut self, mut moment: World) {
         debug_assert!(moment.visitors.is_empty(), "a moment has no visitors");
+        self.arrivals();
         moment.engine.number_behind(&self.engine);
         moment.visitors = std::mem::take(&mut self.visitors);
         moment.outbox = std::mem::take(&mut self.outbox);
@@ -188,6 +190,8 @@ impl World {
             moment.engine.bring(*visitor, &mut self.engine);
         }
         *self = moment;
+        // What a pause held up runs where there is none.
+        self.set_now(self.engine.now());
     }
 
     /// Runs a line as a program would: `P> SUBSCRIBE c` on a connection of its own, a line without a name on the
@@ -327,6 +331,18 @@ impl World {
             Outcome::Reply(reply) => Some(Literal::from(reply)),
             Outcome::Waiting { .. } => None,
         }
+    }
+
+    /// Tells the time. What ends by it is told: waits, and a pause with all that it has held up.
+    pub fn set_now(&mut self, now: i64) -> Vec<Happening> {
+        self.engine.set_now(now);
+        self.arrivals()
+    }
+
+    /// Lets the time be over for which a visitor waits.
+    pub fn time_out(&mut self, visitor: u64) -> Vec<Happening> {
+        self.engine.time_out(visitor);
+        self.arrivals()
     }
 
     /// Moves the clock: each key goes at its own moment, in order.

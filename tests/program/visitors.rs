@@ -25,9 +25,13 @@ struct Lesson {
 
 impl Lesson {
     fn open(id: &str) -> Lesson {
+        Lesson::open_with(id, &[])
+    }
+
+    fn open_with(id: &str, more: &[&str]) -> Lesson {
         let home = Home::new();
         let mut child = home
-            .command(&["learn", id, "--json"])
+            .command(&[&["learn", id, "--json"], more].concat())
             .spawn()
             .expect("the program starts");
         let input = child.stdin.take().expect("it was piped");
@@ -113,6 +117,18 @@ fn a_program_that_dies_half_way_harms_nobody() {
             .expect("it reads");
     }
     lesson.still_passes();
+}
+
+#[test]
+fn a_program_that_waits_is_answered_though_nobody_types() {
+    for clock in [&[][..], &["--now", "1767225600000"]] {
+        let lesson = Lesson::open_with("8.1", clock);
+        let mut stream = lesson.connect();
+        stream.write_all(b"BLPOP l 0.05\r\n").expect("it reads");
+        let mut reply = [0; 5];
+        stream.read_exact(&mut reply).expect("it is answered");
+        assert_eq!(&reply, b"*-1\r\n");
+    }
 }
 
 #[test]

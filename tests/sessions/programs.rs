@@ -1,7 +1,7 @@
 //! Steps that a program does: what arrives, when it is judged, and what is said of it.
 
 use rediscover::{
-    engine::{Bytes, Origin, Outcome, Reply},
+    engine::{Bytes, Delivery, Origin, Outcome, Reply},
     notation::split,
     tutor::{Notice, Output, Overheard, SETTLE, Tutor, VerdictKind, VerdictKind::*, Why},
 };
@@ -331,6 +331,82 @@ fn who_connects_after_an_undo_is_not_taken_for_who_was_there_before() {
         let outcome = program.tutor.serve(client, &argv("LLEN l"));
         assert_eq!(outcome, Outcome::Reply(Reply::Int(2)));
     }
+}
+
+/// The replies that are on their way to a client.
+fn late(program: &mut Program, client: u64) -> Vec<Reply> {
+    let outbox = program.tutor.take_outbox().into_iter();
+    let own = outbox.filter(|delivery| delivery.client() == Some(client));
+    own.filter_map(Delivery::reply).collect()
+}
+
+/// Lets the clock go on.
+fn pass(program: &mut Program, milliseconds: i64) {
+    let now = program.tutor.world().engine.now();
+    program.tutor.set_now(now + milliseconds);
+}
+
+#[test]
+fn a_program_that_waits_is_answered_when_its_time_is_over() {
+    let mut program = Program::new();
+    let client = program.client;
+    let outcome = program.send("BLPOP nothing 1");
+    assert!(matches!(outcome, Outcome::Waiting { .. }), "{outcome:?}");
+    pass(&mut program, 999);
+    assert_eq!(late(&mut program, client), []);
+    pass(&mut program, 1);
+    assert_eq!(late(&mut program, client), [Reply::NilArray]);
+    assert_eq!(program.send("LLEN l"), Outcome::Reply(Reply::Int(1)));
+}
+
+#[test]
+fn where_the_clock_stands_a_program_waits_by_its_own() {
+    let mut program = Program {
+        tutor: open(&LESSON.replace("setup", "now = 2026-01-01T00:00:00Z\nsetup")),
+        ..Program::new()
+    };
+    program.client = program.tutor.admit(Origin::default());
+    let client = program.client;
+    program.send("BLPOP nothing 1");
+    pass(&mut program, 5000);
+    assert_eq!(late(&mut program, client), []);
+    program.tutor.time_out(client);
+    assert_eq!(late(&mut program, client), [Reply::NilArray]);
+    program.tutor.time_out(client);
+    assert_eq!(late(&mut program, client), []);
+}
+
+#[test]
+fn what_comes_late_is_there_once_after_the_step_was_begun_anew() {
+    let mut program = Program::new();
+    let client = program.client;
+    let other = program.tutor.admit(Origin::default());
+    program.send("BLPOP nothing 1");
+    pass(&mut program, 1000);
+    program.tutor.feed(":reset");
+    assert_eq!(late(&mut program, client), [Reply::NilArray]);
+    program.send("BLPOP nothing 10");
+    program.tutor.feed(":reset");
+    program
+        .tutor
+        .serve(other, &argv("RPUSH nothing something more"));
+    assert_eq!(late(&mut program, client).len(), 1);
+    pass(&mut program, 10_000);
+    assert_eq!(late(&mut program, client), []);
+}
+
+#[test]
+fn what_a_pause_holds_up_is_answered_once_after_the_step_was_begun_anew() {
+    let mut program = Program::new();
+    let client = program.client;
+    let other = program.tutor.admit(Origin::default());
+    program.tutor.serve(other, &argv("CLIENT PAUSE 1000 WRITE"));
+    let outcome = program.send("RPUSH l b");
+    assert!(matches!(outcome, Outcome::Waiting { .. }), "{outcome:?}");
+    program.tutor.feed(":reset");
+    assert_eq!(late(&mut program, client), [Reply::Int(2)]);
+    pass(&mut program, 1000);
+    assert_eq!(late(&mut program, client), []);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use crate::engine::{Bytes, Delivery, Error, Origin, Outcome, Reply, commands, flag};
 use crate::notation::{Literal, join};
-use crate::tutor::{Fed, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening};
+use crate::tutor::{
+    Fed, Happening, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening,
+};
 
 use super::{PYTHON, SETTLE, counts, is_connection};
 
@@ -12,7 +14,7 @@ const SHOWN: usize = 40;
 /// What has arrived and is not yet told.
 #[derive(Debug, Clone, Default)]
 pub(in crate::tutor) struct Ear {
-    told: Vec<(String, VerdictKind, Option<Literal>, Vec<Output>)>,
+    told: Vec<Told>,
     /// How many have come since the last judgement.
     count: usize,
     /// When the last one was told, or the step began (the shell's clock).
@@ -25,6 +27,15 @@ pub(in crate::tutor) struct Ear {
     prompted: bool,
     /// The step that the above is about.
     at: usize,
+}
+
+/// A command as it is told, with what came of it; without a line what came by itself.
+#[derive(Debug, Clone)]
+struct Told {
+    line: String,
+    verdict: VerdictKind,
+    reply: Option<Literal>,
+    outputs: Vec<Output>,
 }
 
 /// What was heard from visitors: a command, or a verdict on several.
@@ -59,6 +70,12 @@ impl Tutor {
         self.now.world.take_outbox()
     }
 
+    /// Lets the time be over for which a visitor's command waits, as the clock of its program shows it.
+    pub fn time_out(&mut self, visitor: u64) {
+        let happenings = self.now.world.time_out(visitor);
+        self.ear.note(happenings);
+    }
+
     /// A visitor's command.
     pub fn serve(&mut self, visitor: u64, argv: &[Bytes]) -> Outcome {
         if let Some(error) = self.refusal(argv) {
@@ -72,18 +89,14 @@ impl Tutor {
         let before = (counts && self.now.visit.astray.is_none()).then(|| self.now.world.clone());
         let db = self.now.world.database_of(visitor);
         let (outcome, happenings) = self.now.world.visit(visitor, argv);
-        let told = happenings.into_iter().map(happening).collect();
         if !is_connection(argv) || counts {
             let kind = match &program {
                 Some(program) if counts => self.follow(program, argv, before),
                 _ => VerdictKind::Look,
             };
-            self.ear.hear(argv, kind, db, &outcome, told);
-        } else if !told.is_empty() {
-            self.ear
-                .told
-                .push((String::new(), VerdictKind::Aside, None, told));
+            self.ear.hear(argv, kind, db, &outcome);
         }
+        self.ear.note(happenings);
         outcome
     }
 
@@ -153,14 +166,14 @@ impl Tutor {
             self.ear.open = true;
             self.ear.prompted = false;
         }
-        let tell = |(line, verdict, reply, outputs)| {
+        let tell = |told: Told| {
             let heard = Heard {
-                outputs,
-                verdict: Some(verdict),
-                reply,
+                outputs: told.outputs,
+                verdict: Some(told.verdict),
+                reply: told.reply,
                 ..Heard::default()
             };
-            self.fed(line, heard, None)
+            self.fed(told.line, heard, None)
         };
         told.into_iter().map(tell).collect()
     }
@@ -172,14 +185,28 @@ impl Tutor {
 }
 
 impl Ear {
-    fn hear(
-        &mut self,
-        argv: &[Bytes],
-        kind: VerdictKind,
-        db: usize,
-        outcome: &Outcome,
-        mut told: Vec<Output>,
-    ) {
+    /// Takes note of what has come to others than the one whose command was run.
+    pub(in crate::tutor) fn note(&mut self, happenings: Vec<Happening>) {
+        let outputs = happenings.into_iter().map(happening);
+        match self.told.last_mut() {
+            Some(last) => last.outputs.extend(outputs),
+            None if outputs.len() == 0 => {}
+            None => self.told.push(Told {
+                line: String::new(),
+                verdict: VerdictKind::Aside,
+                reply: None,
+                outputs: outputs.collect(),
+            }),
+        }
+    }
+
+    /// What is not told when the learner does something.
+    pub(in crate::tutor) fn untold(&mut self) -> impl Iterator<Item = Output> + use<> {
+        let told = std::mem::take(&mut self.told).into_iter();
+        told.flat_map(|told| told.outputs)
+    }
+
+    fn hear(&mut self, argv: &[Bytes], verdict: VerdictKind, db: usize, outcome: &Outcome) {
         self.count += 1;
         self.fresh = true;
         if self.count > SHOWN {
@@ -196,15 +223,17 @@ impl Ear {
         } else {
             format!("{PYTHON}[{db}]")
         };
-        told.insert(
-            0,
-            Output::Actor {
-                name,
-                line: line.clone(),
-                reply: reply.clone(),
-            },
-        );
-        self.told.push((line, kind, reply, told));
+        let output = Output::Actor {
+            name,
+            line: line.clone(),
+            reply: reply.clone(),
+        };
+        self.told.push(Told {
+            line,
+            verdict,
+            reply,
+            outputs: vec![output],
+        });
     }
 
     /// What to say of the commands that were not shown.
