@@ -119,8 +119,8 @@ impl Engine {
         self.clients.last = self.clients.last.max(other.clients.last);
     }
 
-    /// Takes over a client of another moment of the same world, with what it listens to, what it waits for and what a
-    /// pause holds up. What it watches counts as changed, for it may have.
+    /// Takes over a client of another moment of the same world, with what it listens to and waits for; no pause may be on
+    /// there. What it watches counts as changed, for it may have.
     pub fn bring(&mut self, client: u64, from: &mut Engine) {
         let wait = from.waiting.take_client(client);
         let watched: Vec<_> = from
@@ -142,18 +142,30 @@ impl Engine {
         if let Some(wait) = wait {
             self.waiting.add(wait);
         }
-        let held = from.clients.held.iter().filter(|(held, _)| *held == client);
-        self.clients.held.extend(held.cloned());
     }
 
     /// Lets the time be over for which a client waits: its command gives up, or the pause that holds it up ends.
     pub fn time_out(&mut self, client: u64) {
         if self.is_held(client) {
-            self.unpause();
-            self.move_to(self.now, self.now);
+            self.end_pause();
         } else {
             self.unblock(client, false);
         }
+    }
+
+    /// Ends by an error what a client waits for, or what a pause holds up of it.
+    pub fn interrupt(&mut self, client: u64, error: Error) {
+        let is_held = self.is_held(client);
+        self.clients.held.retain(|(held, _)| *held != client);
+        if self.abandon(client) || is_held {
+            self.answer_late(client, error.into());
+        }
+    }
+
+    /// Ends a pause, whoever began it; what it held up runs.
+    pub fn end_pause(&mut self) {
+        self.unpause();
+        self.move_to(self.now, self.now);
     }
 
     /// Ends other clients' connections, as CLIENT KILL does.

@@ -317,6 +317,7 @@ impl Tutor {
             return heard.say(Output::Notice(Notice::NoStepBefore));
         };
         self.remember();
+        self.leave();
         self.now.at = at;
         self.now.base = base.world;
         self.now.held = base.held;

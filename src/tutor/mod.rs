@@ -359,6 +359,7 @@ impl Tutor {
 
     /// The step is done: the remark, what the scripted clients do, and the next step.
     fn finish(&mut self, step: &Step, heard: &mut Heard) {
+        self.leave();
         heard.extend(self.play_all(&step.after));
         heard.extend(step.note.clone().map(Output::Note));
         self.now.marks[self.now.at].done = true;
@@ -447,8 +448,19 @@ impl Tutor {
         self.now.visit = Visit::new(self.is_asked_at_once());
     }
 
+    /// Behind a step that a program does, nothing that programs wait for may come into the next one.
+    fn leave(&mut self) {
+        if self.step().is_some_and(|step| step.program.is_some()) {
+            let happenings = self.now.world.interrupt();
+            self.ear.note(happenings);
+        }
+    }
+
     /// Goes to another moment, and gives the one that is left.
     fn go_to(&mut self, moment: Moment) -> Moment {
+        if moment.at != self.now.at {
+            self.leave();
+        }
         let mut left = std::mem::replace(&mut self.now, moment);
         let snapshot = left.world.snapshot();
         let world = std::mem::replace(&mut left.world, snapshot);

@@ -2,7 +2,7 @@
 //! an attempt can be tried without consequence.
 
 use crate::engine::{
-    Bytes, Delivery, Engine, Group, Options, Origin, Outcome, Reply, Session, flag,
+    Bytes, Delivery, Engine, Error, Group, Options, Origin, Outcome, Reply, Session, flag,
 };
 use crate::lesson::{Lesson, Line};
 use crate::notation::Literal;
@@ -79,6 +79,10 @@ pub const MEMORY: usize = 64 << 20;
 /// The same for one string.
 pub const VALUE: usize = 16 << 20;
 
+/// What a program gets that waits while the lesson goes on. Redis says so where a server becomes a replica.
+const LEFT: Error =
+    Error::Fixed("UNBLOCKED the lesson has gone on from the step in which this waited");
+
 /// The address of a world's client, as CLIENT LIST and MONITOR show it: the learner is the first.
 fn origin(at: usize) -> Origin {
     Origin {
@@ -145,10 +149,27 @@ impl World {
         self.visitors.retain(|other| *other != visitor);
     }
 
+    /// Ends what visitors wait for, and a pause that may be one's: the step in which they came to it is left.
+    pub fn interrupt(&mut self) -> Vec<Happening> {
+        for visitor in &self.visitors {
+            self.engine.interrupt(*visitor, LEFT);
+        }
+        self.engine.end_pause();
+        self.arrivals()
+    }
+
     /// The database that a visitor has selected.
     #[must_use]
     pub fn database_of(&self, visitor: u64) -> usize {
         self.engine.session(visitor).map_or(0, |session| session.db)
+    }
+
+    /// What a visitor's EXEC would run.
+    #[must_use]
+    pub fn queued(&self, visitor: u64) -> &[Vec<Bytes>] {
+        let session = self.engine.session(visitor);
+        let transaction = session.and_then(|session| session.transaction.as_ref());
+        transaction.map_or(&[], |transaction| &transaction.queue)
     }
 
     /// Runs a visitor's command. What the scripted clients and the learner hear of it is told.
@@ -182,6 +203,8 @@ impl World {
     /// they are now, with what they wait for and what is on its way to them.
     pub fn go_to(&mut self, mut moment: World) {
         debug_assert!(moment.visitors.is_empty(), "a moment has no visitors");
+        // What a pause holds up belongs to the moment that is left, and is answered there.
+        self.engine.end_pause();
         self.arrivals();
         moment.engine.number_behind(&self.engine);
         moment.visitors = std::mem::take(&mut self.visitors);
@@ -190,8 +213,6 @@ impl World {
             moment.engine.bring(*visitor, &mut self.engine);
         }
         *self = moment;
-        // What a pause held up runs where there is none.
-        self.set_now(self.engine.now());
     }
 
     /// Runs a line as a program would: `P> SUBSCRIBE c` on a connection of its own, a line without a name on the

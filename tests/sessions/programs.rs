@@ -405,8 +405,62 @@ fn what_a_pause_holds_up_is_answered_once_after_the_step_was_begun_anew() {
     assert!(matches!(outcome, Outcome::Waiting { .. }), "{outcome:?}");
     program.tutor.feed(":reset");
     assert_eq!(late(&mut program, client), [Reply::Int(2)]);
+    assert_eq!(ask(&program.tutor, "LLEN l"), "(integer) 1");
     pass(&mut program, 1000);
     assert_eq!(late(&mut program, client), []);
+}
+
+#[test]
+fn what_a_program_began_before_does_not_change_a_step_that_is_typed() {
+    let mut program = Program::new();
+    let waits = program.tutor.admit(Origin::default());
+    program.tutor.serve(waits, &argv("BLPOP k2 0"));
+    for line in ["MULTI", "SET k w", "EXEC", "MULTI", "SET k w"] {
+        program.send(line);
+    }
+    program.tutor.feed(":skip");
+    let interrupted = late(&mut program, waits);
+    let is_unblocked =
+        |reply: &Reply| matches!(reply, Reply::Error(error) if error.code() == "UNBLOCKED");
+    assert!(interrupted.len() == 1 && is_unblocked(&interrupted[0]));
+    let outcome = program.send("EXEC");
+    let is_aborted = |outcome: &Outcome| matches!(outcome, Outcome::Reply(Reply::Error(error)) if error.code() == "EXECABORT");
+    assert!(is_aborted(&outcome), "{outcome:?}");
+    assert_eq!(program.send("PING"), Outcome::Reply(Reply::Status("PONG")));
+    assert_eq!(ask(&program.tutor, "GET k"), "(nil)");
+    for line in [
+        "CLIENT PAUSE 10000",
+        "CLIENT KILL TYPE normal",
+        "CLIENT UNBLOCK 1",
+        "EVAL 'return 1' 0",
+        "SCRIPT FLUSH",
+    ] {
+        let outcome = program.send(line);
+        assert!(
+            matches!(outcome, Outcome::Reply(Reply::Error(_))),
+            "{line}: {outcome:?}"
+        );
+    }
+    for line in ["MULTI", "GET k"] {
+        program.send(line);
+    }
+    let outcome = program.send("EXEC");
+    assert_eq!(outcome, Outcome::Reply(Reply::Array(vec![Reply::Nil])));
+}
+
+#[test]
+fn a_pause_ends_with_the_step_of_the_program_that_began_it() {
+    let mut program = Program::new();
+    let other = program.tutor.admit(Origin::default());
+    let now = program.tutor.world().engine.now();
+    program.tutor.serve(other, &argv("CLIENT PAUSE 10000 ALL"));
+    program.send("RPUSH l x");
+    program.tutor.feed(":skip");
+    let client = program.client;
+    assert_eq!(late(&mut program, client).len(), 1);
+    assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
+    assert_eq!(program.tutor.world().engine.now(), now, "nobody waited");
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! What visitors of a lesson's server send: it is run in the lesson's world, told as it arrives, and kept to be judged.
 
-use crate::engine::{Bytes, Delivery, Error, Origin, Outcome, Reply, commands, flag};
+use crate::engine::{
+    Bytes, Command, Delivery, Error, Group, Origin, Outcome, Reply, commands, flag,
+};
 use crate::notation::{Literal, join};
 use crate::tutor::{
     Fed, Happening, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening,
@@ -78,7 +80,7 @@ impl Tutor {
 
     /// A visitor's command.
     pub fn serve(&mut self, visitor: u64, argv: &[Bytes]) -> Outcome {
-        if let Some(error) = self.refusal(argv) {
+        if let Some(error) = self.refusal(visitor, argv) {
             return Outcome::Reply(error.into());
         }
         let program = self.program();
@@ -101,14 +103,24 @@ impl Tutor {
     }
 
     /// Why a visitor's command is not run: it would spoil a step that is done at the prompt, or end the lesson.
-    fn refusal(&self, argv: &[Bytes]) -> Option<Error> {
+    fn refusal(&mut self, visitor: u64, argv: &[Bytes]) -> Option<Error> {
         let row = commands::of_line(argv)?;
         if row.name == "shutdown" {
             return Some(Error::Fixed("ERR this server ends with its lesson"));
         }
-        let changes = row.has(flag::WRITE) || matches!(row.name, "eval" | "evalsha" | "config|set");
-        let waits = self.step().is_some_and(|step| step.program.is_some());
-        (changes && !waits).then_some(Error::Fixed(
+        if self.step().is_some_and(|step| step.program.is_some()) {
+            return None;
+        }
+        if row.name == "exec" && self.now.world.queued(visitor).iter().any(|it| spoils(it)) {
+            // As with every EXEC that is refused, the transaction is over.
+            let discard = Bytes::from(b"DISCARD".as_slice());
+            self.now.world.visit(visitor, &[discard]);
+            return Some(Error::Fixed(
+                "EXECABORT Transaction discarded because of: this step of the lesson is done at the lesson's own \
+                 prompt; programs may only read now",
+            ));
+        }
+        spoils(argv).then_some(Error::Fixed(
             "ERR this step of the lesson is done at the lesson's own prompt; programs may only read now",
         ))
     }
@@ -241,6 +253,21 @@ impl Ear {
         let more = std::mem::take(&mut self.count).saturating_sub(SHOWN);
         (more > 0).then_some(Output::Notice(Notice::Flood { more }))
     }
+}
+
+/// Whether a command could change the data of a step that is typed, or its course.
+fn spoils(argv: &[Bytes]) -> bool {
+    const OTHERS: [&str; 6] = [
+        "client|kill",
+        "client|pause",
+        "client|unblock",
+        "client|unpause",
+        "config|set",
+        "script|flush",
+    ];
+    let scripts = |row: &Command| row.group == Group::Scripting && row.has(flag::MAY_REPLICATE);
+    commands::of_line(argv)
+        .is_some_and(|row| row.has(flag::WRITE) || scripts(row) || OTHERS.contains(&row.name))
 }
 
 pub(super) fn fed_at(

@@ -193,7 +193,10 @@ impl Tutor {
 
     /// What the program of a step answers and leaves behind, from where the step began.
     fn performance(&self, step: &Step) -> Effect {
-        effect_of(&self.at_base(), &step.solution, |world, line| {
+        let mut world = self.at_base();
+        // What programs wait for would take what is meant for the solution.
+        world.interrupt();
+        effect_of(&world, &step.solution, |world, line| {
             world.run_program(line, self.lesson.db)
         })
     }
