@@ -25,6 +25,8 @@ pub struct World {
     pub lifetimes: Lifetimes,
     learner: u64,
     actors: Vec<Actor>,
+    /// The lesson's database, in which its clients begin.
+    home: usize,
     /// The stand-ins for a program's connections, made as they are needed.
     programs: Vec<Actor>,
     /// Clients that have come over the lesson's server.
@@ -97,6 +99,7 @@ impl World {
     pub fn new(lesson: &Lesson, seed: u64, now: i64) -> World {
         let now = lesson.now.unwrap_or(now);
         let mut world = World::empty(seed, now);
+        world.home = lesson.db;
         for (at, name) in lesson.actors.iter().enumerate() {
             let client = world.engine.connect(origin(at + 1));
             world.engine.select(client, lesson.db);
@@ -130,6 +133,7 @@ impl World {
             lifetimes: Lifetimes::default(),
             learner,
             actors: Vec::new(),
+            home: 0,
             programs: Vec::new(),
             visitors: Vec::new(),
             outbox: Vec::new(),
@@ -217,14 +221,14 @@ impl World {
 
     /// Runs a line as a program would: `P> SUBSCRIBE c` on a connection of its own, a line without a name on the
     /// program's usual one. The connections stay open, as in a Python prompt that is left open.
-    pub fn run_program(&mut self, line: &Line, db: usize) -> Ran {
+    pub fn run_program(&mut self, line: &Line) -> Ran {
         let name = line.actor.clone().unwrap_or_default();
         let known = self.programs.iter().find(|it| it.name == name);
         let client = known.map(|it| it.client);
         let client = client.unwrap_or_else(|| {
             let at = 1 + self.actors.len() + self.programs.len();
             let client = self.engine.connect(origin(at));
-            self.engine.select(client, db);
+            self.engine.select(client, self.home);
             // Libraries of today speak RESP3, where a client that listens may still send commands.
             let hello = [
                 Bytes::from(b"HELLO".as_slice()),
@@ -425,6 +429,7 @@ impl World {
         if let Some((at, it)) = clients.enumerate().find(|(_, it)| **it == client) {
             self.engine.disconnect(client);
             *it = self.engine.connect(origin(at));
+            self.engine.select(*it, self.home);
         }
     }
 

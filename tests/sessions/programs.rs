@@ -464,6 +464,20 @@ fn a_pause_ends_with_the_step_of_the_program_that_began_it() {
 }
 
 #[test]
+fn a_learner_whose_connection_a_program_ends_is_in_the_lessons_database_again() {
+    let lesson = LESSON.replace("setup", "db = 3\nsetup");
+    let mut program = Program {
+        tutor: open(&lesson),
+        ..Program::new()
+    };
+    program.client = program.tutor.admit(Origin::default());
+    program.send("CLIENT KILL TYPE normal SKIPME yes");
+    assert_eq!(program.tutor.world().db(), 3);
+    program.tutor.feed(":skip");
+    assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
+}
+
+#[test]
 fn a_lesson_is_resumed_with_what_programs_have_done() {
     let mut program = Program::new();
     let keep = program

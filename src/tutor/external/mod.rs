@@ -197,7 +197,7 @@ impl Tutor {
         // What programs wait for would take what is meant for the solution.
         world.interrupt();
         effect_of(&world, &step.solution, |world, line| {
-            world.run_program(line, self.lesson.db)
+            world.run_program(line)
         })
     }
 
@@ -287,7 +287,7 @@ impl Tutor {
         let same_end = |lines: &[Line]| {
             let mut ends = base.clone();
             for line in lines {
-                ends.run_program(line, self.lesson.db);
+                ends.run_program(line);
             }
             !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
         };
@@ -326,8 +326,8 @@ impl Tutor {
             text: join(argv),
             actor: next.actor.clone(),
         };
-        let reply = world.run_program(&typed, self.lesson.db).reply;
-        let wanted_reply = wanted.run_program(next, self.lesson.db).reply;
+        let reply = world.run_program(&typed).reply;
+        let wanted_reply = wanted.run_program(next).reply;
         let alone = Step {
             kind: StepKind::Command,
             solution: vec![next.clone()],
