@@ -477,6 +477,52 @@ fn a_learner_whose_connection_a_program_ends_is_in_the_lessons_database_again() 
     assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
 }
 
+/// How many commands a burst was cut short by, if it was.
+fn cut(outputs: &[Output]) -> Option<usize> {
+    outputs.iter().find_map(|output| match output {
+        Output::Notice(Notice::Flood { more }) => Some(*more),
+        _ => None,
+    })
+}
+
+#[test]
+fn beside_a_step_that_is_typed_each_burst_is_shown_anew() {
+    let mut program = Program::new();
+    program.run(&["RPUSH l b", "LLEN l"]);
+    let burst = |program: &mut Program, count| {
+        let heard = program.run(&vec!["GET k"; count]);
+        let shown = heard.iter().filter(|it| it.line == "GET k").count();
+        let cut: Vec<usize> = heard.iter().filter_map(|it| cut(&it.fed.outputs)).collect();
+        (shown, cut)
+    };
+    assert_eq!(burst(&mut program, 352), (40, vec![312]));
+    assert_eq!(program.tutor.next_alarm(), None);
+    assert_eq!(burst(&mut program, 5), (0, vec![]), "said once");
+    assert_eq!(cut(&program.tutor.feed(":goal").outputs), Some(5));
+    assert_eq!(burst(&mut program, 30), (30, vec![]));
+    assert_eq!(burst(&mut program, 20), (10, vec![10]));
+}
+
+#[test]
+fn what_a_flood_brings_the_learner_is_told() {
+    let lesson = LESSON
+        .replace("SET k v", "SUBSCRIBE news")
+        .replace("SET k w\",", "SUBSCRIBE old\",");
+    let mut program = Program {
+        tutor: open(&lesson),
+        ..Program::new()
+    };
+    program.client = program.tutor.admit(Origin::default());
+    program.tutor.feed(":skip");
+    program.tutor.feed("SUBSCRIBE news");
+    let mut lines = vec!["GET k"; 100];
+    lines.extend(["PUBLISH news hi"; 1000]);
+    let heard = program.run(&lines);
+    let outputs = heard.iter().flat_map(|it| &it.fed.outputs);
+    let arrived = outputs.filter(|output| matches!(output, Output::Arrived { name: None, .. }));
+    assert_eq!(arrived.count(), 40);
+}
+
 #[test]
 fn a_lesson_is_resumed_with_what_programs_have_done() {
     let mut program = Program::new();

@@ -10,15 +10,15 @@ use crate::tutor::{
 
 use super::{PYTHON, SETTLE, counts, is_connection};
 
-/// So many commands are shown until they are judged; of a flood the others are counted.
+/// So many commands of a burst are shown, and as many times what came to others of the commands that are not: these are
+/// counted.
 const SHOWN: usize = 40;
 
 /// What has arrived and is not yet told.
 #[derive(Debug, Clone, Default)]
 pub(in crate::tutor) struct Ear {
     told: Vec<Told>,
-    /// How many have come since the last judgement.
-    count: usize,
+    burst: Burst,
     /// When the last one was told, or the step began (the shell's clock).
     last: Option<i64>,
     /// Whether something has come since it was last looked.
@@ -29,6 +29,19 @@ pub(in crate::tutor) struct Ear {
     prompted: bool,
     /// The step that the above is about.
     at: usize,
+}
+
+/// What comes between two things that the learner does, and in a step of a program between two judgements.
+#[derive(Debug, Clone, Copy, Default)]
+struct Burst {
+    /// How many commands have come.
+    commands: usize,
+    /// How often more was told than commands that are shown.
+    news: usize,
+    /// How many commands are not shown and not yet told of.
+    more: usize,
+    /// Whether that was told though the learner did nothing: once is enough.
+    summed_up: bool,
 }
 
 /// A command as it is told, with what came of it; without a line what came by itself.
@@ -128,11 +141,11 @@ impl Tutor {
     /// When [`Tutor::overhear`] has something to say next, if nothing more arrives (the shell's clock, ms).
     #[must_use]
     pub fn next_alarm(&self) -> Option<i64> {
-        let program = self.step()?.program.as_ref()?;
         let last = self.ear.last?;
         if self.ear.open {
             return Some(last + SETTLE);
         }
+        let program = self.step()?.program.as_ref()?;
         (!self.ear.prompted && !self.now.visit.asked).then(|| last.saturating_add(program.patience))
     }
 
@@ -143,18 +156,21 @@ impl Tutor {
             self.ear = Ear {
                 fresh: self.ear.fresh,
                 told,
+                burst: self.ear.burst,
                 at: self.now.at,
                 last: Some(now),
                 ..Ear::default()
             };
         }
         let mut overheard = self.tell(now);
+        let quiet = now - self.ear.last.unwrap_or(now);
+        let settles = self.ear.open && quiet >= SETTLE;
+        self.ear.open &= !settles;
         let Some(program) = self.program() else {
+            overheard.extend(settles.then(|| self.sum_up()).flatten());
             return overheard;
         };
-        let quiet = now - self.ear.last.unwrap_or(now);
-        if self.ear.open && quiet >= SETTLE {
-            self.ear.open = false;
+        if settles {
             overheard.extend(self.settle(&program));
         } else if !self.ear.open
             && !self.ear.prompted
@@ -190,6 +206,17 @@ impl Tutor {
         told.into_iter().map(tell).collect()
     }
 
+    /// How many commands were not shown, where nothing is judged.
+    fn sum_up(&mut self) -> Option<Overheard> {
+        if self.ear.burst.summed_up {
+            return None;
+        }
+        let mut heard = Heard::default();
+        heard.say(self.ear.flood()?);
+        self.ear.burst.summed_up = true;
+        Some(self.fed(String::new(), heard, None))
+    }
+
     fn fed(&self, line: String, heard: Heard, keep: Option<&'static str>) -> Overheard {
         let place = self.open_step().map(|(number, id)| (number, id.to_owned()));
         fed_at(place.unwrap_or_default(), line, heard, keep)
@@ -199,6 +226,12 @@ impl Tutor {
 impl Ear {
     /// Takes note of what has come to others than the one whose command was run.
     pub(in crate::tutor) fn note(&mut self, happenings: Vec<Happening>) {
+        if self.burst.more > 0 && !happenings.is_empty() {
+            self.burst.news += 1;
+            if self.burst.news > SHOWN {
+                return;
+            }
+        }
         let outputs = happenings.into_iter().map(happening);
         match self.told.last_mut() {
             Some(last) => last.outputs.extend(outputs),
@@ -212,16 +245,18 @@ impl Ear {
         }
     }
 
-    /// What is not told when the learner does something.
+    /// What is not told when the learner does something: with that a burst ends.
     pub(in crate::tutor) fn untold(&mut self) -> impl Iterator<Item = Output> + use<> {
         let told = std::mem::take(&mut self.told).into_iter();
-        told.flat_map(|told| told.outputs)
+        let more = self.end_burst();
+        told.flat_map(|told| told.outputs).chain(more)
     }
 
     fn hear(&mut self, argv: &[Bytes], verdict: VerdictKind, db: usize, outcome: &Outcome) {
-        self.count += 1;
         self.fresh = true;
-        if self.count > SHOWN {
+        self.burst.commands += 1;
+        if self.burst.commands > SHOWN {
+            self.burst.more += 1;
             return;
         }
         let reply = match outcome {
@@ -248,9 +283,15 @@ impl Ear {
         });
     }
 
-    /// What to say of the commands that were not shown.
-    pub(super) fn flood(&mut self) -> Option<Output> {
-        let more = std::mem::take(&mut self.count).saturating_sub(SHOWN);
+    /// What to say of the commands that were not shown; what comes next may be shown again.
+    pub(super) fn end_burst(&mut self) -> Option<Output> {
+        let flood = self.flood();
+        self.burst = Burst::default();
+        flood
+    }
+
+    fn flood(&mut self) -> Option<Output> {
+        let more = std::mem::take(&mut self.burst.more);
         (more > 0).then_some(Output::Notice(Notice::Flood { more }))
     }
 }

@@ -153,7 +153,7 @@ impl Tutor {
         let step = self.step().cloned()?;
         let place = (self.now.at + 1, step.id.clone());
         let mut heard = Heard::default();
-        heard.extend(self.ear.flood());
+        heard.extend(self.ear.end_burst());
         let wanted = self.wanted(&step);
         let visit = self.now.visit.clone();
         let is_same = step.state == Some(WantedState::Any) || same_data(&self.now.world, &wanted);
