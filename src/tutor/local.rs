@@ -332,7 +332,10 @@ impl Tutor {
         match self.undo.pop() {
             Some(Turn { line, moment }) => {
                 let moment = self.go_to(moment);
-                heard.say(Output::Notice(Notice::Undone { line: line.clone() }));
+                heard.say(Output::Notice(match line.clone() {
+                    Some(line) => Notice::Undone { line },
+                    None => Notice::UndoneProgram,
+                }));
                 self.redo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
             }
@@ -344,7 +347,10 @@ impl Tutor {
         match self.redo.pop() {
             Some(Turn { line, moment }) => {
                 let moment = self.go_to(moment);
-                heard.say(Output::Notice(Notice::Redone { line: line.clone() }));
+                heard.say(Output::Notice(match line.clone() {
+                    Some(line) => Notice::Redone { line },
+                    None => Notice::RedoneProgram,
+                }));
                 self.undo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
             }

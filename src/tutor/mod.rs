@@ -131,7 +131,8 @@ struct Moment {
 /// A line that changed something, and the moment on its other side: before it for `:undo`, after it for `:redo`.
 #[derive(Debug, Clone)]
 struct Turn {
-    line: String,
+    /// What was typed; nothing for what a program has done.
+    line: Option<String>,
     moment: Moment,
 }
 
@@ -421,18 +422,20 @@ impl Tutor {
     }
 
     fn remember(&mut self) {
+        let moment = Moment {
+            world: self.now.world.snapshot(),
+            ..self.now.clone()
+        };
+        self.remember_as(Some(self.line.clone()), moment);
+    }
+
+    fn remember_as(&mut self, line: Option<String>, moment: Moment) {
         self.redo.clear();
         self.missed = false;
         if self.undo.len() == UNDO {
             self.undo.remove(0);
         }
-        self.undo.push(Turn {
-            line: self.line.clone(),
-            moment: Moment {
-                world: self.now.world.snapshot(),
-                ..self.now.clone()
-            },
-        });
+        self.undo.push(Turn { line, moment });
     }
 
     /// Where the step began, with the visitors as they are now.

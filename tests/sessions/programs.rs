@@ -524,22 +524,113 @@ fn what_a_flood_brings_the_learner_is_told() {
 }
 
 #[test]
-fn a_lesson_is_resumed_with_what_programs_have_done() {
+fn what_a_program_has_done_is_taken_back_and_done_again() {
     let mut program = Program::new();
-    let keep = program
-        .run(&["RPUSH l b", "LLEN l"])
-        .into_iter()
-        .find_map(|it| it.keep);
-    let mut again = open(LESSON);
-    again.resume(keep.expect("the program's part is kept"));
-    again.resume("SET k v");
-    assert_eq!(again.open_step().map(|(number, _)| number), Some(3));
-    assert_eq!(ask(&again, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
-    let typed = again.feed(":arrived");
+    program.run(&["RPUSH l b", "LLEN l"]);
+    let fed = program.tutor.feed(":undo");
+    assert!(matches!(
+        fed.outputs[0],
+        Output::Notice(Notice::UndoneProgram)
+    ));
+    assert_eq!(program.step(), 1);
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial, "nothing has come");
+    let fed = program.tutor.feed(":redo");
+    assert!(matches!(
+        fed.outputs[0],
+        Output::Notice(Notice::RedoneProgram)
+    ));
+    assert_eq!(program.step(), 2);
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
+}
+
+#[test]
+fn what_a_program_has_done_is_taken_back_behind_its_question() {
+    let mut program = at_the_question();
+    program.run(&["SET k w NX EX 10"]);
+    program.tutor.feed("None");
+    assert!(program.tutor.is_done());
+    program.tutor.feed(":undo");
+    let wrong = program.tutor.feed("True");
+    assert_eq!(wrong.record.verdict, Wrong, "the question is open");
+    // A miss is no line to take back.
+    program.tutor.feed(":skip");
+    program.tutor.feed(":undo");
+    program.tutor.feed(":undo");
+    let early = program.tutor.feed("None");
+    assert!(matches!(
+        early.outputs[..],
+        [Output::Notice(Notice::RunItFirst)]
+    ));
+}
+
+/// A lesson in which what is kept is taken in once more by another.
+struct Twins {
+    program: Program,
+    again: Tutor,
+}
+
+impl Twins {
+    fn types(&mut self, line: &str) {
+        self.program.tutor.feed(line);
+        self.again.feed(line);
+        self.stand_alike(line);
+    }
+
+    fn sends(&mut self, lines: &[&str]) {
+        for heard in self.program.run(lines) {
+            if heard.keep {
+                self.again.resume(heard.fed.record.verdict == Wrong);
+            }
+        }
+        self.stand_alike(&lines.join("; "));
+    }
+
+    fn stand_alike(&self, after: &str) {
+        let (own, again) = (&self.program.tutor, &self.again);
+        assert_eq!(own.open_step(), again.open_step(), "{after}");
+        assert_eq!(own.totals(), again.totals(), "{after}");
+        for line in ["LRANGE l 0 -1", "GET k"] {
+            assert_eq!(ask(own, line), ask(again, line), "{after}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_lesson_is_resumed_with_what_programs_have_done() {
+    let mut twins = Twins {
+        program: Program::new(),
+        again: open(LESSON),
+    };
+    twins.sends(&["LPUSH l b"]);
+    twins.types(":undo");
+    twins.sends(&["RPUSH l b", "LLEN l"]);
+    twins.types("SET k w");
+    twins.types("SET k v");
+    twins.types(":undo");
+    twins.types(":undo");
+    twins.sends(&["RPUSH l b", "LLEN l"]);
+    twins.types(":undo");
+    twins.types(":redo");
+    twins.types("SET k v");
+    twins.sends(&["SET k w NX EX 10"]);
+    twins.types("True");
+    twins.sends(&["DEL k"]);
+    twins.types("None");
+    twins.types(":undo");
+    twins.types(":undo");
+    twins.types(":undo");
+}
+
+#[test]
+fn what_arrives_cannot_be_typed() {
+    let mut program = Program::new();
+    let typed = program.tutor.feed(":arrived");
     assert!(matches!(
         typed.outputs[..],
         [Output::Notice(Notice::NoSuchWord { .. })]
     ));
+    assert_eq!(program.step(), 1);
 }
 
 #[test]

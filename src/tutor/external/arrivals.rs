@@ -60,8 +60,8 @@ pub struct Overheard {
     pub line: String,
     /// What is to be shown, and what it came to.
     pub fed: Fed,
-    /// Whether a program has done its part of the step: the line that is to be kept for it.
-    pub keep: Option<&'static str>,
+    /// Whether it is to be kept: a program has done its part of the step, or missed.
+    pub keep: bool,
 }
 
 impl Tutor {
@@ -182,7 +182,7 @@ impl Tutor {
             heard.say(Output::Notice(Notice::Silence {
                 arrived: !self.now.visit.seen.is_empty(),
             }));
-            overheard.push(self.fed(String::new(), heard, None));
+            overheard.push(self.fed(String::new(), heard));
         }
         overheard
     }
@@ -201,7 +201,7 @@ impl Tutor {
                 reply: told.reply,
                 ..Heard::default()
             };
-            self.fed(told.line, heard, None)
+            self.fed(told.line, heard)
         };
         told.into_iter().map(tell).collect()
     }
@@ -214,12 +214,12 @@ impl Tutor {
         let mut heard = Heard::default();
         heard.say(self.ear.flood()?);
         self.ear.burst.summed_up = true;
-        Some(self.fed(String::new(), heard, None))
+        Some(self.fed(String::new(), heard))
     }
 
-    fn fed(&self, line: String, heard: Heard, keep: Option<&'static str>) -> Overheard {
+    fn fed(&self, line: String, heard: Heard) -> Overheard {
         let place = self.open_step().map(|(number, id)| (number, id.to_owned()));
-        fed_at(place.unwrap_or_default(), line, heard, keep)
+        fed_at(place.unwrap_or_default(), line, heard)
     }
 }
 
@@ -311,12 +311,7 @@ fn spoils(argv: &[Bytes]) -> bool {
         .is_some_and(|row| row.has(flag::WRITE) || scripts(row) || OTHERS.contains(&row.name))
 }
 
-pub(super) fn fed_at(
-    (number, step): (usize, String),
-    line: String,
-    heard: Heard,
-    keep: Option<&'static str>,
-) -> Overheard {
+pub(super) fn fed_at((number, step): (usize, String), line: String, heard: Heard) -> Overheard {
     let record = Record {
         number,
         step,
@@ -329,7 +324,11 @@ pub(super) fn fed_at(
         record,
         signal: heard.signal,
     };
-    Overheard { line, fed, keep }
+    Overheard {
+        line,
+        keep: fed.record.verdict == VerdictKind::Wrong,
+        fed,
+    }
 }
 
 /// A command as it is kept and shown: of a long argument its beginning, for a program may send megabytes.

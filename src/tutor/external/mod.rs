@@ -21,7 +21,7 @@ use crate::lesson::{Line, Mistake, Program, Step, StepKind, WantedState, fits};
 use crate::notation::join;
 
 use super::{
-    Heard, Notice, Output, Tutor, VerdictKind, Why, attempt,
+    Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
     compare::{differences, same_value},
     diagnose,
     judge::{Effect, effect_of, names_same_command},
@@ -37,9 +37,6 @@ const KEPT: usize = 1000;
 
 /// The name under which a program's commands are shown.
 const PYTHON: &str = "python";
-
-/// The line that stands in a journal for a program that has done an external step.
-pub const ARRIVED: &str = ":arrived";
 
 /// How far the open external step has come.
 #[derive(Debug, Clone, Default)]
@@ -170,20 +167,22 @@ impl Tutor {
             if !is_same {
                 self.now.world.go_to(wanted.snapshot());
             }
-            return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard, None));
+            return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard));
         }
         let complete = visit.met == program.observe.len() && visit.forbidden.is_none() && is_same;
-        let mut keep = None;
+        let complete = complete && !(program.observe.is_empty() && visit.seen.is_empty());
         self.now.visit.judged = true;
-        if complete && !(program.observe.is_empty() && visit.seen.is_empty()) {
-            keep = Some(ARRIVED);
-            self.remember();
-            self.arrived(&step, program, &mut heard);
+        if complete {
+            self.do_part(&step, program, &mut heard);
         } else if !visit.seen.is_empty() {
             self.not_yet(&step, &visit, &wanted, &mut heard);
         }
         let says = heard.verdict.is_some() || !heard.outputs.is_empty();
-        says.then(|| fed_at(place, String::new(), heard, keep))
+        says.then(|| {
+            let mut overheard = fed_at(place, String::new(), heard);
+            overheard.keep |= complete;
+            overheard
+        })
     }
 
     /// What the step's solution makes of where the step began.
@@ -201,8 +200,15 @@ impl Tutor {
         })
     }
 
-    /// Everything has arrived: the step is done, or asks its question.
-    fn arrived(&mut self, step: &Step, program: &Program, heard: &mut Heard) {
+    /// Everything has arrived: the step is done, or asks its question. Taken back, it begins anew.
+    fn do_part(&mut self, step: &Step, program: &Program, heard: &mut Heard) {
+        let fresh = Moment {
+            world: self.now.base.clone(),
+            typed: Vec::new(),
+            visit: Visit::default(),
+            ..self.now.clone()
+        };
+        self.remember_as(None, fresh);
         let before = self.now.base.engine.keyspace().clone();
         if let Some(question) = program.question.clone() {
             self.now.visit.asked = true;
