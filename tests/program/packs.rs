@@ -110,6 +110,11 @@ fn damage_to_a_pack_is_named_with_its_place() {
             "1.1.toml:11:10",
         ),
         ("id = \"1.1\"", "id = \"1.2\"", "1.1.toml:1:6"),
+        (
+            "[[quiz]]",
+            "[[step]]\nkind = \"external\"\ngoal = \"g\"\ncode = \"c\"\ndo = \"PING\"\nhint = [\"a\", \"b\"]\ntimeout = \"2h\"\n[[quiz]]",
+            "longer than an hour",
+        ),
         ("answer = '\"a\"'", "answer = '\"c\"'", "and it is right"),
         (
             "ask = \"RPOP jobs\"\nreply = '\"c\"'",
