@@ -21,7 +21,7 @@ pub enum Signal {
     Learn(String),
     /// The same in a quiz.
     Quiz(String),
-    /// Follow a route through the course; show them when none is named.
+    /// Follow a route through the course, or leave it; show them when nothing is named.
     Route(String),
     /// To free play.
     Play,

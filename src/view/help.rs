@@ -24,6 +24,7 @@ const WORDS: &[(&str, &str)] = &[
     (":lesson", "help-lesson"),
     (":map", "help-map"),
     (":learn", "help-learn"),
+    (":route", "help-route"),
     (":quiz", "help-quiz"),
     (":play", "help-play"),
     (":progress", "help-progress"),

@@ -78,6 +78,21 @@ fn damage_to_a_pack_is_named_with_its_place() {
         ),
         ("lessons = [\"1.1\"]", "lessons = [\"1.1\", \"1.2\"]", "1.2"),
         (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\", \"1.1\"]",
+            "the pack has lesson `1.1` already",
+        ),
+        (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\"]\n[[route]]\nid = \"r\"\ntitle = \"R\"\nlessons = [\"1\",\n\"1.1\"]",
+            "the route has lesson `1.1` already",
+        ),
+        (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\"]\n[[route]]\nid = \"none\"\ntitle = \"R\"\nlessons = [\"1\"]",
+            "no route can have the id `none`",
+        ),
+        (
             "title = \"A queue at a counter\"",
             "title = \"A queue at a counter\"\nafter = [\"1.1\"]",
             "after itself",
