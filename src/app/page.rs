@@ -16,7 +16,8 @@ impl Page {
             let cut = self.0.len() - KEPT;
             let end = self.0.as_bytes()[cut..].iter().position(|it| *it == b'\n');
             let line = end.map(|end| cut + end + 1);
-            let kept = line.or_else(|| (cut..).find(|at| self.0.is_char_boundary(*at)));
+            let kept =
+                line.or_else(|| (cut..=self.0.len()).find(|at| self.0.is_char_boundary(*at)));
             self.0.drain(..kept.unwrap_or(cut));
         }
     }
