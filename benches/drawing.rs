@@ -109,6 +109,7 @@ impl Subject {
             now: 0,
             lifetimes: Lifetimes::default(),
             algebra: None,
+            reading: None,
         })
     }
 }

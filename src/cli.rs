@@ -32,9 +32,9 @@ pub struct Global {
     /// Open another pack of lessons instead of the built-in course
     #[arg(long, global = true, value_name = "DIR")]
     pub pack: Option<PathBuf>,
-    /// The language of lessons and messages
-    #[arg(long, global = true, value_name = "en|zh", hide_possible_values = true)]
-    pub lang: Option<Tongue>,
+    /// The language of lessons and messages: en, zh, or another that the pack has
+    #[arg(long, global = true, value_name = "LANG")]
+    pub lang: Option<String>,
     /// The width of drawings in columns
     #[arg(long, global = true, value_name = "COLUMNS", value_parser = clap::value_parser!(u16).range(20..=400))]
     pub width: Option<u16>,
@@ -72,15 +72,6 @@ pub struct Global {
     /// One JSON object for every input line, for scripts and graders
     #[arg(long, global = true)]
     pub json: bool,
-}
-
-/// A language.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Tongue {
-    /// English.
-    En,
-    /// Chinese.
-    Zh,
 }
 
 /// When to use colours.

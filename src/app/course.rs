@@ -120,7 +120,9 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         Some(Signal::Clear) => shell.clear().map(|()| Some(Choice::Again)),
         Some(Signal::Map) => Ok(Some(Choice::Again)),
         Some(Signal::Pager) => shell.pager().map(|()| None),
-        Some(Signal::Language(tag)) => lesson::speak(shell, &tag).map(|()| Some(Choice::Again)),
+        Some(Signal::Language(tag)) => {
+            lesson::speak(shell, &tag).map(|spoken| spoken.then_some(Choice::Again))
+        }
         Some(Signal::Route(route)) => {
             follow(shell, &route).map(|followed| followed.then_some(Choice::Again))
         }
@@ -140,7 +142,7 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         Some(Signal::Learn(what)) => open(shell, &what),
         Some(Signal::Write { .. }) | None => {
             let notice = if word.name == "help" && !word.rest.is_empty() {
-                crate::tutor::help_on(&word.rest)
+                crate::tutor::help_on(&word.rest, crate::tutor::Place::Lesson)
             } else {
                 return shell.say("home-help").map(|()| None);
             };

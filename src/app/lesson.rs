@@ -5,13 +5,12 @@ use std::{fs, io::Read as _, rc::Rc, time::Duration};
 use crate::error::AppError;
 use crate::journal::{Entry, Kind, Past};
 use crate::repl::{Read, Scene};
-use crate::text::Language;
 use crate::tutor::{
     Fed, Mode, Notice, Output, PROGRAM_HEADER, Signal, Start, Tutor, VerdictKind, World,
 };
 use crate::view;
 
-use super::{course, json, progress, quiz, room::Room, serve, shell::Shell};
+use super::{course, json, progress, quiz, room::Room, serve, shell::Shell, tongue};
 
 /// Where it goes from a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -314,7 +313,9 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         }
         Signal::Progress => progress::progress(shell).map(|_| None),
         Signal::Language(tag) => {
-            speak(shell, &tag)?;
+            if !speak(shell, &tag)? {
+                return Ok(None);
+            }
             let id = tutor.lesson().id.clone();
             let (lesson, next) = (shell.library.lesson(&id)?, following(shell, &id));
             tutor.retell(lesson, next);
@@ -372,14 +373,12 @@ fn may_write(file: &str) -> bool {
         && start == PROGRAM_HEADER.as_bytes()
 }
 
-/// Changes the language to the one named, or to the other one.
-pub fn speak(shell: &mut Shell, tag: &str) -> Result<(), AppError> {
-    let language = match (tag, shell.words.language()) {
-        ("", Language::En) => Language::Zh,
-        ("", Language::Zh) => Language::En,
-        (tag, _) => Language::of_tag(tag),
-    };
-    shell.speak(language)
+/// Changes the language to the one named, or to the next one; of one that is not there it is said which there are.
+pub fn speak(shell: &mut Shell, tag: &str) -> Result<bool, AppError> {
+    match tongue::named(&shell.library, tag) {
+        Ok(tag) => shell.speak(&tag).map(|()| true),
+        Err(error) => shell.print(&format!("{error}\n")).map(|()| false),
+    }
 }
 
 fn end(shell: &mut Shell) -> Result<After, AppError> {
@@ -421,7 +420,13 @@ pub fn redis_prompt(world: &World) -> String {
     } else {
         ""
     };
-    format!("redis{db}{transaction}> ")
+    // As redis-cli says it since 7.2.
+    let subscribed = if world.learner().subscriptions.is_empty() {
+        ""
+    } else {
+        "(subscribed mode)"
+    };
+    format!("redis{db}{transaction}{subscribed}> ")
 }
 
 fn scene(tutor: &Tutor) -> Scene {

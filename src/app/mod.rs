@@ -13,6 +13,7 @@ mod quiz;
 mod room;
 mod serve;
 mod shell;
+mod tongue;
 mod translate;
 
 use std::process::ExitCode;

@@ -47,7 +47,9 @@ pub fn inside(shell: &mut Shell) -> Result<Option<String>, AppError> {
             Some(Signal::Quit) => return Ok(None),
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,
-            Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
+            Some(Signal::Language(tag)) => {
+                lesson::speak(shell, &tag)?;
+            }
             Some(Signal::Map) => {
                 let map = progress::map(shell, None);
                 let text = crate::view::render_map(&map, &shell.style, &shell.words);

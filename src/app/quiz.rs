@@ -306,7 +306,9 @@ fn ask(shell: &mut Shell, items: Vec<Item>, manner: Manner) -> Result<Asked, App
             }
             Some(Signal::Clear) => shell.clear()?,
             Some(Signal::Pager) => shell.pager()?,
-            Some(Signal::Language(tag)) => lesson::speak(shell, &tag)?,
+            Some(Signal::Language(tag)) => {
+                lesson::speak(shell, &tag)?;
+            }
             Some(Signal::Write { .. }) | None => {}
         }
     }

@@ -8,7 +8,8 @@ use std::{
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
-use crate::cli::{Cli, Command, Global, Tongue, When};
+use super::tongue;
+use crate::cli::{Cli, Command, Global, When};
 use crate::engine::commands;
 use crate::error::{AppError, ErrorKind};
 use crate::journal::{Entry, Journal, Kind, Progress, StoreError, default_path};
@@ -64,9 +65,9 @@ impl Shell {
         let interactive = io::stdin().is_terminal() && io::stdout().is_terminal() && !global.json;
         let style = style(global);
         let (journal, progress, unopened) = open_journal(global);
-        let language = language(global, &progress);
         let source = global.pack.clone().map_or(Source::BuiltIn, Source::Folder);
-        let mut library = Library::open(source, language.tag())?;
+        let wished = tongue::wished(global, &progress);
+        let mut library = tongue::open(source, global, &wished)?;
         if let Some(problem) = library
             .problems()
             .iter()
@@ -88,7 +89,7 @@ impl Shell {
         let named = matches!(cli.command, Some(Command::Learn { what: Some(_), .. }));
         let shell = Shell {
             style,
-            words: Words::new(language),
+            words: Words::new(Language::of_tag(library.language())),
             library,
             progress,
             json: global.json,
@@ -141,14 +142,14 @@ impl Shell {
     }
 
     /// Changes the language of everything that follows, and remembers it.
-    pub fn speak(&mut self, language: Language) -> Result<(), AppError> {
-        self.words = Words::new(language);
+    pub fn speak(&mut self, tag: &str) -> Result<(), AppError> {
+        self.words = Words::new(Language::of_tag(tag));
         let route = self.library.route().map(|route| route.id.clone());
-        self.library = Library::open(self.library.source().clone(), language.tag())?;
+        self.library = Library::open(self.library.source().clone(), tag)?;
         self.library.follow(route.as_deref());
         self.record(Entry {
             kind: Kind::Language,
-            line: language.tag().to_owned(),
+            line: tag.to_owned(),
             ..Entry::default()
         });
         Ok(())
@@ -430,22 +431,11 @@ pub fn style(global: &Global) -> Style {
     }
 }
 
-/// The language: of the argument, else of the journal, else of the system.
-pub fn language(global: &Global, progress: &Progress) -> Language {
-    match global.lang {
-        Some(Tongue::En) => Language::En,
-        Some(Tongue::Zh) => Language::Zh,
-        None => {
-            let chosen = progress.language.clone().or_else(sys_locale::get_locale);
-            chosen.map_or(Language::En, |tag| Language::of_tag(&tag))
-        }
-    }
-}
-
 /// The words of the program without a shell: the journal is only asked for the language.
 pub fn words(global: &Global) -> Words {
     let progress = journal_path(global).and_then(|path| Journal::read(&path).ok());
-    Words::new(language(global, &progress.unwrap_or_default()))
+    let tag = tongue::wished(global, &progress.unwrap_or_default());
+    Words::new(Language::of_tag(&tag))
 }
 
 /// Whether progress is not kept: `--json` implies it unless a journal is named.

@@ -108,6 +108,7 @@ algebra-inter = { $n ->
 }
 algebra-union = in any
 algebra-diff = only { $key }
+algebra-result = result
 algebra-none = none qualifies: the result is empty
 no-keys = There are no keys.
 more-keys = … and { $n ->
@@ -176,6 +177,7 @@ too-many-lines = { $n ->
 still-open = Not there yet. Still to do: { $keys }.
 nothing-has-changed = Nothing has changed.
 queued = Queued: EXEC runs it.
+open-after-exec = If EXEC came now, this would still be open: { $keys }.
 refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
 other-choice = Another answer fits better.
@@ -297,8 +299,8 @@ missing-groups = { $count ->
    *[other] { $count } more of these are missing: { $group }.
 }
 extra-values = { $n ->
-    [one] { $typed } is too much.
-   *[other] These are too much: { $typed }.
+    [one] { $typed } is one word too many.
+   *[other] These words are too many: { $typed }.
 }
 other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
@@ -371,6 +373,8 @@ misses = { $n ->
 ## Help
 
 help-intro = Type Redis commands at the prompt. Words with a colon speak to the lesson:
+help-intro-play = Type Redis commands at the prompt. Words with a colon speak to the program:
+help-intro-quiz = Type your answer, or the letter that stands before it. Words with a colon speak to the quiz:
 help-hint = a hint; the last one is the answer
 help-skip = do the step for me and go on
 help-goal = what is asked
@@ -423,6 +427,8 @@ quote-unclosed = The quote { $quote } in column { $at } is never closed. Type th
 quote-glued = Behind the closing quote { $quote } in column { $at } there must be a space, or the end of the line.
 line-too-long = This line has more than { $n } bytes, so nothing was run. Type a shorter one.
 repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
+python-here = This is Python. At this prompt a Redis command is wanted.
+lesson-is-done = This lesson is finished: Enter goes on, :back goes to its last step, :play opens a free prompt.
 pasted = This looks pasted, with a prompt or a remark. Type only:
 enter-key = Enter
 undone = Taken back: { $line }
@@ -497,6 +503,10 @@ plain-field = { $field } is { $value }
 plain-gone-key = { $key } is gone.
 plain-missing-key = There is no key { $key }.
 plain-new = new
+plain-read = read
+plain-member-scores = { $member }: { $sets }
+plain-score-in = { $score } in { $set }
+plain-score-result = { $score } in the result
 plain-gone = gone: { $item }
 plain-was = was { $old }
 plain-left = Time: { $left }.
@@ -558,7 +568,7 @@ program-waits = Go on in Python. The lesson listens on { $place }; :code shows t
 program-no-server = The lesson's server could not be opened, so no program can reach it. :skip shows what the program does and goes on.
 program-prints = Python prints:
 type-what-it-printed = Type the answer here.
-program-written = Written to { $file }. Run it in a second terminal: python3 { $file }
+program-written = Written to { $file }. Run it in a second terminal:
 program-not-written = { $file } is there already and was not written by a lesson, so it is left as it is. Name another file.
 program-file-failed = { $file } cannot be written: { $error }
 silence = Nothing has arrived. Is Python running in the second terminal? :code shows the program, :hint helps, and :skip goes on without Python.

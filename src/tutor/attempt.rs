@@ -36,9 +36,9 @@ impl Tutor {
 
     fn succeed(&mut self, step: &Step, argv: &[Bytes], judged: Judged, heard: &mut Heard) {
         let before = std::mem::replace(&mut self.now.world, judged.world);
+        let line = (argv, judged.ran.reply.as_ref());
         let mut why = judged.why;
-        let queued =
-            matches!(&judged.ran.reply, Some(Literal::Status(status)) if status == "QUEUED");
+        let queued = goal::is_queued(judged.ran.reply.as_ref());
         why.extend(queued.then_some(Why::Queued));
         why.extend(
             meanings(&before, &self.now.world, argv, &judged.ran)
@@ -46,7 +46,7 @@ impl Tutor {
                 .map(Why::Meaning),
         );
         heard.decide(VerdictKind::Pass, why, 0);
-        heard.extend(self.draw(step, Some(before.engine.keyspace()), Some(argv)));
+        heard.extend(self.draw(step, Some(before.engine.keyspace()), Some(line)));
         self.finish(step, heard);
     }
 
@@ -98,6 +98,7 @@ impl Tutor {
         self.remember();
         let before = self.now.world.clone();
         let ran = self.now.world.run(argv, &step.during);
+        let line = (argv, ran.reply.as_ref());
         heard.run(&ran);
         self.now.typed.push(argv.to_vec());
         let lines = goal::Lines {
@@ -115,7 +116,7 @@ impl Tutor {
                 .map(Why::Meaning)
                 .collect();
             heard.decide(VerdictKind::Pass, why, 0);
-            heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
+            heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(line)));
             return self.finish(&step, heard);
         }
         if !progress.changed {
@@ -127,7 +128,7 @@ impl Tutor {
                 .is_none_or(|turn| turn.moment.at < self.now.at);
         }
         let refused = matches!(ran.reply, Some(Literal::Error(_)));
-        let queued = matches!(progress.why.as_slice(), [Why::Queued]);
+        let queued = goal::is_queued(ran.reply.as_ref());
         if world::only_looks(argv) && !refused && !queued {
             self.now.typed.pop();
             // A look can be what the goal's words ask for, so it stays among the lines when it names one.
@@ -143,7 +144,7 @@ impl Tutor {
         let offers_undo = progress.broke && !tells_way_back(&why);
         let open = self.still_open(&step, &why);
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
-        heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(argv)));
+        heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(line)));
         heard.extend(open);
         heard.extend(offers_undo.then_some(Output::Notice(Notice::CanUndo)));
         heard.extend(self.offer(&step).filter(|_| progress.missed));
@@ -163,8 +164,10 @@ impl Tutor {
             heard.extend(self.told_late());
             heard.extend(predicted.effect.happenings.into_iter().map(happening));
             heard.extend(heard.reply.clone().map(Output::Reply));
-            let argv = step.solution.last().map(|line| line.argv.clone());
-            heard.extend(self.draw(&step, Some(before.engine.keyspace()), argv.as_deref()));
+            let line = step.solution.last().map(|line| line.argv.as_slice());
+            let line = line.map(|argv| (argv, heard.reply.as_ref()));
+            let drawn = self.draw(&step, Some(before.engine.keyspace()), line);
+            heard.extend(drawn);
             return self.finish(&step, heard);
         }
         // Half a quoted text is a slip of the fingers, not a misconception.

@@ -61,7 +61,8 @@ impl Lines<'_> {
         }
         let on_the_way = self.ways().any(|way| self.is_on(way));
         let why = self.why(&typed, right_effect, on_the_way);
-        let is_miss = |why: &Why| !matches!(why, Why::StillOpen(_) | Why::Queued);
+        let is_miss =
+            |why: &Why| !matches!(why, Why::StillOpen(_) | Why::Queued | Why::OpenAfterExec(_));
         Progress {
             reached: false,
             missed: !on_the_way && why.iter().any(is_miss),
@@ -105,12 +106,16 @@ impl Lines<'_> {
 
     fn why(&self, typed: &[&[Bytes]], right_effect: bool, on_the_way: bool) -> Vec<Why> {
         let foreseen = self.foreseen();
-        let by_text = foreseen.iter().find(|(lines, _)| ends_with(typed, lines));
+        let queued = is_queued(self.ran.reply.as_ref());
+        // A line that would be wrong by itself may be a right one of a transaction.
+        let is_meant =
+            |lines: &[Line]| ends_with(typed, lines) && !(lines.len() == 1 && queued && on_the_way);
+        let by_text = foreseen.iter().find(|(lines, _)| is_meant(lines));
         if let Some((_, say)) = by_text {
             return vec![Why::Author((*say).to_owned())];
         }
         match &self.ran.reply {
-            Some(Literal::Status(status)) if status == "QUEUED" => return vec![Why::Queued],
+            _ if queued => return self.why_queued(typed, on_the_way),
             // What a refused line has come to is what the lines before it have: there is nothing else to say of it.
             Some(reply @ Literal::Error(_)) if !on_the_way => {
                 let argv = typed.last().copied().unwrap_or_default();
@@ -138,6 +143,25 @@ impl Lines<'_> {
             .then_some(Why::StillOpen(keys))
             .into_iter()
             .collect()
+    }
+
+    /// That a line is queued, and what all that is queued will leave open.
+    fn why_queued(&self, typed: &[&[Bytes]], on_the_way: bool) -> Vec<Why> {
+        let executed = |mut world: World| {
+            world.run(&[Bytes::from(&b"EXEC"[..])], &self.step.during);
+            world
+        };
+        let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
+        let (world, wanted) = (executed(self.world.clone()), executed(wanted));
+        let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
+        let open: Vec<Bytes> = open.into_iter().map(|(_, key)| key).collect();
+        let practised = has_words(self.step, typed) && uses_command(self.step, typed);
+        let more = match open.as_slice() {
+            [] if on_the_way || practised => None,
+            [] => Some(lacking(self.step, typed)),
+            _ => Some(Why::OpenAfterExec(open)),
+        };
+        std::iter::once(Why::Queued).chain(more).collect()
     }
 
     /// A key that the last line made and nobody wants, where a wanted one has nearly its name.
@@ -193,6 +217,12 @@ impl Lines<'_> {
 
 fn same_data(a: &World, b: &World) -> bool {
     differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
+}
+
+/// Whether a transaction has taken a line.
+#[must_use]
+pub fn is_queued(reply: Option<&Literal>) -> bool {
+    matches!(reply, Some(Literal::Status(status)) if status == "QUEUED")
 }
 
 /// Whether the last lines are these.

@@ -251,6 +251,13 @@ impl Attempt<'_> {
         }
     }
 
+    fn ends_as_wanted(&self, foreseen: &Effect) -> bool {
+        let wanted = effect(self.base, &self.step.solution, &self.step.during);
+        let data = |effect: &Effect| effect.world.engine.keyspace().clone();
+        wanted.replies.last() == foreseen.replies.last()
+            && differences(&data(&wanted), &data(foreseen)).is_empty()
+    }
+
     fn changes(&self) -> bool {
         !differences(self.world.engine.keyspace(), self.base.engine.keyspace()).is_empty()
     }
@@ -261,6 +268,10 @@ impl Attempt<'_> {
 
     fn ends_like(&self, lines: &[Line]) -> bool {
         let foreseen = effect(self.base, lines, &self.step.during);
+        // Where one line only will do, a foreseen line that ends like that is wrong for its words alone.
+        if self.step.exact_line && self.ends_as_wanted(&foreseen) {
+            return false;
+        }
         let same_reply = foreseen
             .replies
             .last()
@@ -394,7 +405,9 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     let first = answer.readings.first().map(Shape::of);
     let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
     let got = likely.any(|reading| Shape::of(reading) == wanted);
-    let got = if got { Some(wanted) } else { first };
+    // Words that stand for a reply of their own are meant so, though a text could be written like that.
+    let is_own = matches!(first, Some(Shape::Nil | Shape::Error));
+    let got = if got && !is_own { Some(wanted) } else { first };
     Why::OtherAnswer {
         got: got.unwrap_or(Shape::Nil),
         wanted,

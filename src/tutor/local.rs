@@ -4,7 +4,9 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{Step, StepKind, nearest};
 use crate::notation::join;
 
-use super::{Heard, Notice, Output, Turn, Tutor, VerdictKind, heard::happening, judge, quiz};
+use super::{
+    Heard, Notice, Output, Place, Turn, Tutor, VerdictKind, heard::happening, judge, quiz,
+};
 
 /// What the shell is asked to do: it is not the lesson's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +106,26 @@ fn is_command(argv: &[Bytes]) -> bool {
             .is_some_and(|word| commands::absent(word).is_some())
 }
 
+/// Whether a line is Python, and so was meant for another prompt: an import, a call of a method, or its result kept.
+#[must_use]
+pub fn is_python(line: &str) -> bool {
+    let line = line.trim();
+    let is_name = |text: &str| {
+        let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        !text.is_empty() && text.chars().all(is_letter)
+    };
+    let calls_method = |text: &str| {
+        let head = text.split_once('(').map(|(head, _)| head.trim());
+        head.is_some_and(|head| head.contains('.') && head.split('.').all(is_name))
+    };
+    let keeps = |(name, value): (&str, &str)| is_name(name.trim()) && calls_method(value.trim());
+    line.starts_with("import ")
+        || line.starts_with("from ") && line.contains(" import ")
+        || line.starts_with("print(")
+        || calls_method(line)
+        || line.split_once('=').is_some_and(keeps)
+}
+
 /// The line to type instead of one that was pasted with a prompt in front or a remark behind.
 #[must_use]
 pub fn pasted(argv: &[Bytes]) -> Option<String> {
@@ -141,9 +163,9 @@ fn is_prompt(word: &[u8]) -> bool {
 
 /// What `help …` is about: a command, a group, or the program itself.
 #[must_use]
-pub fn help(topic: &str) -> Notice {
+pub fn help(topic: &str, place: Place) -> Notice {
     if topic.is_empty() {
-        return Notice::Help;
+        return Notice::Help(place);
     }
     let topic = topic.trim_start_matches('@').to_lowercase();
     let name = topic.split_whitespace().collect::<Vec<_>>().join("|");
@@ -222,7 +244,7 @@ impl Tutor {
             return;
         }
         match word.name.as_str() {
-            "help" => heard.say(Output::Notice(help(&word.rest))),
+            "help" => heard.say(Output::Notice(help(&word.rest, Place::Lesson))),
             "hint" => self.hint(heard),
             "skip" => self.skip(heard),
             "back" => self.back(heard),
@@ -293,8 +315,10 @@ impl Tutor {
         if step.kind != StepKind::Read {
             heard.extend(heard.reply.clone().map(Output::Reply));
         }
-        let argv = step.solution.last().map(|line| line.argv.clone());
-        heard.extend(self.draw(&step, Some(before.engine.keyspace()), argv.as_deref()));
+        let line = step.solution.last().map(|line| line.argv.as_slice());
+        let line = line.map(|argv| (argv, heard.reply.as_ref()));
+        let drawn = self.draw(&step, Some(before.engine.keyspace()), line);
+        heard.extend(drawn);
         self.finish(&step, heard);
     }
 

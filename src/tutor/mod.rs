@@ -5,6 +5,7 @@
 //! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through,
 //! `judge` decides, `diagnose` explains, `meaning` says what has come of it, `show` puts the next step before the learner.
 
+mod algebra;
 mod attempt;
 mod compare;
 mod diagnose;
@@ -21,6 +22,7 @@ mod output;
 mod play;
 mod practice;
 mod quiz;
+mod reading;
 mod rehearse;
 mod show;
 mod trouble;
@@ -32,12 +34,13 @@ pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
-pub use notice::Notice;
+pub use notice::{Notice, Place};
 pub use output::{
     Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
 };
 pub use play::Play;
 pub use quiz::{Item, Quiz};
+pub use reading::Reading;
 pub use rehearse::{Finding, rehearse};
 pub use show::sights;
 pub use trouble::Trouble;
@@ -327,13 +330,16 @@ impl Tutor {
             Mode::Predict => self.predict(text, heard),
             Mode::Question => self.question(text, heard),
             Mode::External => self.beside_program(line, heard),
-            Mode::Done => heard.extend(self.summary()),
+            Mode::Done => heard.say(Output::Notice(Notice::LessonDone)),
             _ => self.type_line(text, heard),
         }
     }
 
     /// A command line, with redis-cli's repeat prefix taken off.
     fn type_line(&mut self, text: &str, heard: &mut Heard) {
+        if local::is_python(text) {
+            return heard.say(Output::Notice(Notice::Python));
+        }
         let argv = match split(text.as_bytes()) {
             Ok(argv) => argv,
             Err(error) => return heard.say(Output::Notice(Notice::BadLine(error))),
@@ -379,7 +385,7 @@ impl Tutor {
         if step.advance > 0 {
             let mut happenings = self.now.world.pass(step.advance);
             if step.kind == StepKind::Predict {
-                self.now.held = take_expired(&mut happenings);
+                self.now.held = take_expired(&mut happenings, &step.before);
             }
             outputs.extend(happenings.into_iter().map(happening));
         }
@@ -473,13 +479,17 @@ impl Tutor {
     }
 }
 
-/// Takes out the keys that expired while time passed.
-fn take_expired(happenings: &mut [Happening]) -> Vec<Bytes> {
-    let expired = happenings
-        .iter_mut()
-        .filter_map(|happening| match happening {
-            Happening::Passed { expired, .. } => Some(std::mem::take(expired)),
-            _ => None,
-        });
-    expired.flatten().collect()
+/// Takes out the keys that expired while time passed, but for those that a line names which is shown after it.
+fn take_expired(happenings: &mut [Happening], shown: &[Line]) -> Vec<Bytes> {
+    let named: Vec<Bytes> = shown
+        .iter()
+        .flat_map(|line| play::named_keys(&line.argv))
+        .collect();
+    let mut held = Vec::new();
+    for happening in happenings {
+        if let Happening::Passed { expired, .. } = happening {
+            held.extend(expired.extract_if(.., |key| !named.contains(key)));
+        }
+    }
+    held
 }

@@ -5,11 +5,22 @@ use crate::notation::LineError;
 
 use super::Trouble;
 
+/// Where a learner is: not every word is good for something everywhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Place {
+    /// In a lesson.
+    Lesson,
+    /// At the free prompt.
+    Play,
+    /// In a quiz.
+    Quiz,
+}
+
 /// Something about the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// `:help`.
-    Help,
+    Help(Place),
     /// `help LPUSH`.
     Command {
         /// The command's row, by name.
@@ -45,6 +56,10 @@ pub enum Notice {
         /// The most repeats.
         most: usize,
     },
+    /// The line is Python, where a Redis command is wanted.
+    Python,
+    /// The lesson is done: a line has nothing to answer.
+    LessonDone,
     /// The line was pasted with a prompt or a remark; this is what to type.
     Pasted {
         /// The line without it.
@@ -79,7 +94,7 @@ pub enum Notice {
     /// All hints were shown.
     NoMoreHints,
     /// What the step asks cannot be skipped or hinted here (quiz, play).
-    NotHere(&'static str),
+    NotHere(Place),
     /// A command that would wait for ever was given up.
     GaveUp,
     /// A command was typed where its reply is asked for.
@@ -146,6 +161,8 @@ impl Notice {
             Notice::LineTooLong { .. } => "line-too-long",
             Notice::RepeatTooLarge { .. } => "repeat-too-large",
             Notice::Pasted { .. } => "pasted",
+            Notice::Python => "python",
+            Notice::LessonDone => "lesson-done",
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
             Notice::TypeALetter { .. } => "type-a-letter",

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Keyspace};
 use crate::lesson::WantedState;
 use crate::notation::Literal;
 
-use super::{Lifetimes, Notice, Verdict};
+use super::{Lifetimes, Notice, Reading, Verdict};
 
 /// One thing to be shown. [`super::Tutor::feed`] answers a line with several, in the order in which they are shown.
 #[derive(Debug, Clone)]
@@ -171,19 +171,23 @@ pub struct StateView {
     pub now: i64,
     /// How long keys were given to live.
     pub lifetimes: Lifetimes,
-    /// The sets that a set operation read, in order, when a membership grid says more than bags.
+    /// The set operation that the line is, when a grid of members and sets says more than the sets alone.
     pub algebra: Option<Algebra>,
+    /// The part of a value that the line has read.
+    pub reading: Option<Reading>,
 }
 
 /// A set operation to be drawn as a grid of members and sets.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Algebra {
-    /// `SINTER`, `SUNION` or `SDIFF`.
+    /// `SINTER`, `SUNION` or `SDIFF`; of sorted sets `ZINTER`, `ZUNION` or `ZDIFF`.
     pub operation: &'static str,
     /// The line as typed.
     pub line: String,
     /// The source sets.
     pub sources: Vec<Bytes>,
+    /// The result of an operation on sorted sets, lowest score first.
+    pub scores: Option<Vec<(Bytes, f64)>>,
 }
 
 /// A question of a quiz, ready to be shown.

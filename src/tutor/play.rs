@@ -6,8 +6,8 @@ use crate::engine::{Bytes, Keyspace, commands};
 use crate::notation::split;
 
 use super::{
-    Algebra, Fed, Heard, Notice, Output, Record, StateView, VerdictKind, Why, compare::differences,
-    diagnose, local, world::World,
+    Fed, Heard, Notice, Output, Place, Record, StateView, VerdictKind, Why, algebra,
+    compare::differences, diagnose, local, world::World,
 };
 
 /// An empty engine to try things on.
@@ -71,6 +71,9 @@ impl Play {
         if let Some(word) = local::word(line.trim()) {
             return self.local(&word, heard);
         }
+        if local::is_python(line) {
+            return heard.say(Output::Notice(Notice::Python));
+        }
         let argv = match split(line.as_bytes()) {
             Ok(argv) => argv,
             Err(error) => return heard.say(Output::Notice(Notice::BadLine(error))),
@@ -115,7 +118,7 @@ impl Play {
         let db = self.world.db();
         let (was, is) = (before.engine.keyspace(), self.world.engine.keyspace());
         let keys = in_line_order(changed_keys(was, is, db), argv);
-        let algebra = algebra(argv);
+        let algebra = algebra::of(&self.world, argv);
         if !keys.is_empty() || algebra.is_some() {
             heard.say(Output::State(StateView {
                 before: Some(was.clone()),
@@ -126,6 +129,7 @@ impl Play {
                 now: self.world.engine.now(),
                 lifetimes: self.world.lifetimes.clone(),
                 algebra,
+                reading: None,
             }));
         }
     }
@@ -136,7 +140,7 @@ impl Play {
             return;
         }
         match word.name.as_str() {
-            "help" => heard.say(Output::Notice(local::help(&word.rest))),
+            "help" => heard.say(Output::Notice(local::help(&word.rest, Place::Play))),
             "show" => {
                 let named: Vec<Bytes> = word
                     .rest
@@ -162,7 +166,7 @@ impl Play {
                 None => heard.say(Output::Notice(Notice::NothingToRedo)),
             },
             "hint" | "skip" | "back" | "reset" | "goal" | "lesson" => {
-                heard.say(Output::Notice(Notice::NotHere("play")));
+                heard.say(Output::Notice(Notice::NotHere(Place::Play)));
             }
             _ => heard.say(Output::Notice(local::no_such_word(word))),
         }
@@ -188,6 +192,7 @@ pub fn view_of(world: &World, named: &[Bytes]) -> StateView {
         now: world.engine.now(),
         lifetimes: world.lifetimes.clone(),
         algebra: None,
+        reading: None,
     }
 }
 
@@ -229,7 +234,7 @@ pub(super) fn keys_to_draw(
 }
 
 /// The keys that a line names, in its order.
-fn named_keys(argv: &[Bytes]) -> Vec<Bytes> {
+pub(super) fn named_keys(argv: &[Bytes]) -> Vec<Bytes> {
     let Some(row) = commands::of_line(argv) else {
         return Vec::new();
     };
@@ -249,31 +254,6 @@ fn each_once(mut keys: Vec<Bytes>) -> Vec<Bytes> {
     let mut seen = BTreeSet::new();
     keys.retain(|key| seen.insert(key.clone()));
     keys
-}
-
-/// The set operation of a line, to be drawn as a grid.
-pub(super) fn algebra(argv: &[Bytes]) -> Option<Algebra> {
-    let row = commands::of_line(argv)?;
-    let (operation, skip) = match row.name {
-        "sinter" | "sintercard" => ("SINTER", 0),
-        "sunion" => ("SUNION", 0),
-        "sdiff" => ("SDIFF", 0),
-        "sinterstore" => ("SINTER", 1),
-        "sunionstore" => ("SUNION", 1),
-        "sdiffstore" => ("SDIFF", 1),
-        _ => return None,
-    };
-    let keys = row
-        .keys(argv)
-        .into_iter()
-        .skip(skip)
-        .filter_map(|at| argv.get(at).cloned());
-    let sources: Vec<Bytes> = keys.collect();
-    (sources.len() > 1).then(|| Algebra {
-        operation,
-        line: crate::notation::join(argv),
-        sources,
-    })
 }
 
 #[cfg(test)]

@@ -7,7 +7,8 @@ use crate::lesson::{Lesson, Program, Stage, Step, StepKind};
 use crate::notation::Literal;
 
 use super::{
-    Output, Shown, Start, StateView, StepView, Summary, Tutor, judge, play, quiz, world::only_looks,
+    Output, Shown, Start, StateView, StepView, Summary, Tutor, algebra, judge, play, quiz, reading,
+    world::only_looks,
 };
 
 /// Whether a step's keys are drawn before the learner's line: not where they would give an answer away, nor where the
@@ -121,13 +122,14 @@ impl Tutor {
         }
     }
 
-    /// The keys of a step, with what a line has changed.
+    /// The keys of a step, with what a line has changed and what its reply tells of them.
     pub(super) fn draw(
         &self,
         step: &Step,
         before: Option<&Keyspace>,
-        argv: Option<&[Bytes]>,
+        line: Option<(&[Bytes], Option<&Literal>)>,
     ) -> Option<Output> {
+        let argv = line.map(|(argv, _)| argv);
         let world = &self.now.world;
         let db = world.db();
         let after = world.engine.keyspace();
@@ -143,7 +145,7 @@ impl Tutor {
             after.get(db, key).is_some()
                 || before.is_some_and(|before| before.get(db, key).is_some())
         });
-        let algebra = argv.and_then(play::algebra);
+        let algebra = argv.and_then(|argv| algebra::of(world, argv));
         if keys.is_empty() && algebra.is_none() {
             return None;
         }
@@ -156,6 +158,7 @@ impl Tutor {
             now: world.engine.now(),
             lifetimes: world.lifetimes.clone(),
             algebra,
+            reading: line.and_then(|(argv, reply)| reading::of(world, argv, reply?)),
         }))
     }
 

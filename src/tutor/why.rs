@@ -76,6 +76,8 @@ pub enum Why {
     NothingHasChanged,
     /// The line is queued in a transaction and has not run yet.
     Queued,
+    /// If what is queued ran now, these keys would still differ from what is wanted.
+    OpenAfterExec(Vec<Bytes>),
     /// Redis refused the line, and nothing more is known of why.
     Refused,
     /// The predicted reply is not what comes; what was predicted and what comes look like this.
@@ -128,7 +130,7 @@ impl Why {
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
-            Why::Queued => "queued",
+            Why::Queued | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",
             Why::OtherAnswer { .. } | Why::OtherOutcome | Why::OtherChoice | Why::NotTheAnswer => {
                 "other-answer"

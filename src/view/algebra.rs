@@ -1,64 +1,115 @@
-//! A set operation as a grid: a line for each member, a column for each set, and one for the result.
+//! A set operation as a grid: a line for each member, a column for each set, and one for the result. Of sorted sets it
+//! has the scores.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::engine::{Bytes, Keyspace, value::Set};
+use crate::engine::{
+    Bytes, Keyspace,
+    value::{Set, SortedSet, Value},
+};
 
 use super::{
     cell::cell,
     key::Scene,
     layout::{Block, center, clean_line, cut, pad, width},
+    sorted_set::shown,
     style::Ink,
 };
 use crate::tutor::Algebra;
 
-/// A member, which sets have it, and whether the result has it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A member, what it has in each set, and in the result.
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     /// The member.
     pub member: Bytes,
-    /// For each source whether it has the member.
-    pub of: Vec<bool>,
-    /// Whether the result has it.
-    pub result: bool,
+    /// For each source its score there, where that has it; 1 in a set, as sorted sets are combined with sets.
+    pub of: Vec<Option<f64>>,
+    /// Its score in the result, where that has it.
+    pub result: Option<f64>,
 }
 
 /// So many members of each set are looked at.
 const LOOKED_AT: usize = 1_000;
 
-/// The grid's rows, sorted, and how many members there are that were not looked at.
+/// A source of an operation: a sorted set or a set.
+#[derive(Clone, Copy)]
+enum Source<'a> {
+    Sorted(&'a SortedSet),
+    Plain(&'a Set),
+}
+
+impl<'a> Source<'a> {
+    fn of(key: &[u8], keyspace: &'a Keyspace, db: usize) -> Option<Source<'a>> {
+        match &keyspace.get(db, key)?.value {
+            Value::SortedSet(zset) => Some(Source::Sorted(zset)),
+            Value::Set(set) => Some(Source::Plain(set)),
+            _ => None,
+        }
+    }
+
+    fn len(self) -> usize {
+        match self {
+            Source::Sorted(zset) => zset.len(),
+            Source::Plain(set) => set.len(),
+        }
+    }
+
+    fn some(self) -> Vec<Bytes> {
+        match self {
+            Source::Sorted(zset) => {
+                let members = zset.iter().take(LOOKED_AT);
+                members.map(|(member, _)| member.clone()).collect()
+            }
+            Source::Plain(set) => set.iter().take(LOOKED_AT).collect(),
+        }
+    }
+
+    fn score(self, member: &[u8]) -> Option<f64> {
+        match self {
+            Source::Sorted(zset) => zset.score(member),
+            Source::Plain(set) => set.contains(member).then_some(1.0),
+        }
+    }
+}
+
+/// The grid's rows and how many members there are that were not looked at. Rows are sorted by member; of sorted sets the
+/// result's come first, in its order.
 #[must_use]
 pub fn rows(algebra: &Algebra, keyspace: &Keyspace, db: usize) -> (Vec<Row>, usize) {
-    let sets: Vec<Option<&Set>> = algebra
-        .sources
-        .iter()
-        .map(|key| keyspace.read::<Set>(db, key).ok().flatten())
+    let source = |key: &Bytes| Source::of(key, keyspace, db);
+    let sources: Vec<Option<Source<'_>>> = algebra.sources.iter().map(source).collect();
+    let there = || sources.iter().copied().flatten();
+    let members: BTreeSet<Bytes> = there().flat_map(Source::some).collect();
+    let unseen = there().map(|source| source.len().saturating_sub(LOOKED_AT));
+    let unseen = unseen.sum();
+    let scores = algebra.scores.iter().flatten();
+    let places: BTreeMap<&Bytes, (usize, f64)> = (0..)
+        .zip(scores)
+        .map(|(place, (member, score))| (member, (place, *score)))
         .collect();
-    let some = |set: &Set| {
-        (0..set.len().min(LOOKED_AT))
-            .filter_map(|at| set.at(at))
-            .collect::<Vec<_>>()
-    };
-    let members: BTreeSet<Bytes> = sets.iter().copied().flatten().flat_map(some).collect();
-    let unseen = sets
-        .iter()
-        .copied()
-        .flatten()
-        .map(|set| set.len().saturating_sub(LOOKED_AT))
-        .sum();
-    let rows = members.into_iter().map(|member| {
-        let of: Vec<bool> = sets
-            .iter()
-            .map(|set| set.is_some_and(|set| set.contains(&member)))
-            .collect();
-        let result = match algebra.operation {
-            "SINTER" => of.iter().all(|has| *has),
-            "SDIFF" => of.first() == Some(&true) && !of[1..].contains(&true),
-            _ => of.contains(&true),
-        };
-        Row { member, of, result }
+    let mut rows: Vec<Row> = members
+        .into_iter()
+        .map(|member| {
+            let of: Vec<Option<f64>> = sources
+                .iter()
+                .map(|source| source.and_then(|source| source.score(&member)))
+                .collect();
+            let has = |at: usize| of.get(at).is_some_and(Option::is_some);
+            let result = match algebra.operation {
+                "SINTER" => of.iter().all(Option::is_some).then_some(1.0),
+                "SDIFF" => (has(0) && !(1..of.len()).any(has)).then_some(1.0),
+                "SUNION" => Some(1.0),
+                _ => places.get(&member).map(|(_, score)| *score),
+            };
+            Row { member, of, result }
+        })
+        .collect();
+    rows.sort_by_key(|row| {
+        places
+            .get(&row.member)
+            .map_or(usize::MAX, |(place, _)| *place)
     });
-    (rows.collect(), unseen)
+    (rows, unseen)
 }
 
 /// The drawing.
@@ -76,17 +127,20 @@ pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block
         .take(room)
         .map(|row| width(&cell(&row.member, scene.columns / 3, style)));
     let first = names.max().unwrap_or(0) + 6;
-    let heads = heads(algebra, scene.columns.saturating_sub(first), scene);
+    let mut heads = heads(algebra, scene.columns.saturating_sub(first), scene);
+    let mut cells: Vec<Vec<String>> = rows
+        .iter()
+        .take(room)
+        .map(|row| cells(row, algebra, scene))
+        .collect();
+    align(&mut heads, &mut cells);
     let mut lines = heading(algebra, &heads, first, scene);
     let first = match lines.as_slice() {
         [only] => width(only) - heads_width(&heads),
         _ => first,
     };
-    lines.extend(
-        rows.iter()
-            .take(room)
-            .map(|row| grid_line(row, &heads, first, scene)),
-    );
+    let drawn = rows.iter().zip(&cells);
+    lines.extend(drawn.map(|(row, cells)| grid_line(row, cells, first, scene)));
     lines.extend(remark(&rows, room, unseen, scene));
     lines
 }
@@ -125,7 +179,7 @@ fn remark(rows: &[Row], room: usize, unseen: usize, scene: &Scene<'_>) -> Option
         scene
             .style
             .spelled(&scene.words.with("more", &[("n", hidden.into())]))
-    } else if rows.iter().any(|row| row.result) {
+    } else if rows.iter().any(|row| row.result.is_some()) {
         return None;
     } else {
         scene.words.say("algebra-none")
@@ -133,30 +187,44 @@ fn remark(rows: &[Row], room: usize, unseen: usize, scene: &Scene<'_>) -> Option
     Some(scene.style.paint(Ink::Dim, &format!("  {said}")))
 }
 
-fn grid_line(row: &Row, heads: &[String], first: usize, scene: &Scene<'_>) -> String {
+/// What stands in a row's columns, the sources' and the result's: dots, or scores.
+fn cells(row: &Row, algebra: &Algebra, scene: &Scene<'_>) -> Vec<String> {
     let style = scene.style;
-    let dot = |has: bool| {
-        if has {
-            style.pick("●", "*")
-        } else {
-            style.pick("·", ".")
-        }
+    let cell = |score: Option<f64>| match score {
+        None => style.pick("·", ".").to_owned(),
+        Some(score) if algebra.scores.is_some() => shown(score),
+        Some(_) => style.pick("●", "*").to_owned(),
     };
-    let in_result = if row.result { Ink::New } else { Ink::Normal };
-    let inks = row
-        .of
-        .iter()
-        .map(|has| if *has { Ink::Normal } else { Ink::Dim })
-        .chain([in_result]);
-    let cells = row
-        .of
-        .iter()
-        .copied()
-        .chain([row.result])
-        .zip(heads)
-        .zip(inks);
+    let scores = row.of.iter().copied().chain([row.result]);
+    scores.map(cell).collect()
+}
+
+/// Makes columns of heads and cells: a column's cells end below one another, in its middle.
+fn align(heads: &mut [String], rows: &mut [Vec<String>]) {
+    for (at, head) in heads.iter_mut().enumerate() {
+        let widest = rows.iter().map(|row| width(&row[at])).max().unwrap_or(0);
+        let columns = widest.max(width(head));
+        *head = center(head, columns);
+        for cell in rows.iter_mut().map(|row| &mut row[at]) {
+            let indent = " ".repeat(widest - width(cell));
+            *cell = center(&format!("{indent}{cell}"), columns);
+        }
+    }
+}
+
+fn grid_line(row: &Row, cells: &[String], first: usize, scene: &Scene<'_>) -> String {
+    let style = scene.style;
+    let in_result = if row.result.is_some() {
+        Ink::New
+    } else {
+        Ink::Normal
+    };
+    let has = |score: &Option<f64>| score.map_or(Ink::Dim, |_| Ink::Normal);
+    let inks = row.of.iter().map(has).chain([in_result]);
     let cells: Vec<String> = cells
-        .map(|((has, head), ink)| style.paint(ink, &center(dot(has), width(head))))
+        .iter()
+        .zip(inks)
+        .map(|(cell, ink)| style.paint(ink, cell))
         .collect();
     let name = format!("  {}", cell(&row.member, scene.columns / 3, style));
     format!(
@@ -194,6 +262,7 @@ fn named(algebra: &Algebra, common: usize, scene: &Scene<'_>) -> Vec<String> {
     let first = heads.first().cloned().unwrap_or_default();
     let count = algebra.sources.len();
     heads.push(match algebra.operation {
+        _ if algebra.scores.is_some() => scene.words.say("algebra-result"),
         "SINTER" => scene.words.with("algebra-inter", &[("n", count.into())]),
         "SDIFF" => scene.words.with("algebra-diff", &[("key", first.into())]),
         _ => scene.words.say("algebra-union"),

@@ -161,20 +161,25 @@ fn labels(scene: &Scene<'_>) -> (String, String) {
 fn two_lines(would_be: &str, wanted: &str, scene: &Scene<'_>) -> Block {
     let style = scene.style;
     let (first, second) = labels(scene);
-    let mark = mark(scene);
-    let gap = if mark.is_empty() { "" } else { "  " };
+    // Of one value beside another nobody needs to be told that it differs; only that it is wrong.
+    let mark = if scene.beside == WOULD_BE {
+        format!("  {}", mark(scene))
+    } else {
+        String::new()
+    };
     vec![
-        format!("{first}{}{gap}{mark}", style.paint(ink(scene), would_be)),
+        format!("{first}{}{mark}", style.paint(ink(scene), would_be)),
         format!("{second}{wanted}"),
     ]
 }
 
-/// The sign of a difference: what is still to be done is not wrong.
+/// The sign of a difference: what is still to be done is other, but not wrong.
 fn mark(scene: &Scene<'_>) -> String {
     if scene.beside == WOULD_BE {
         scene.style.mark(Mark::Wrong)
     } else {
-        String::new()
+        let sign = scene.style.pick("≠", "!=");
+        scene.style.paint(Ink::Changed, sign)
     }
 }
 
@@ -183,7 +188,7 @@ fn ink(scene: &Scene<'_>) -> Ink {
     if scene.beside == WOULD_BE {
         Ink::Gone
     } else {
-        Ink::Normal
+        Ink::Changed
     }
 }
 

@@ -27,9 +27,9 @@ fn rows(was: Was<'_, Hash>, hash: &Hash, scene: &Scene<'_>) -> Vec<Vec<String>> 
         .into_iter()
         .filter_map(|seen| match seen {
             Seen::Gap(n) => Some(gap(n, scene)),
-            Seen::At(at) => hash
-                .at(at)
-                .map(|(field, value)| line(&diff::entry(was, field, value), field, value, scene)),
+            Seen::At(at) => hash.at(at).map(|(field, value)| {
+                line(&diff::entry(was, at, field, value), field, value, scene)
+            }),
         })
         .collect();
     rows.extend(
@@ -77,7 +77,7 @@ fn line(change: &Change<Bytes>, field: &Bytes, value: &Bytes, scene: &Scene<'_>)
         ),
         _ => cell(value, value_room, style),
     };
-    let (sign, ink) = sign(change);
+    let (sign, ink) = sign(change, style);
     vec![
         style.paint(ink, sign),
         format!("{}  ", style.paint(ink, &field)),
@@ -104,13 +104,20 @@ fn gap(n: usize, scene: &Scene<'_>) -> Vec<String> {
 
 /// The sign of a change, and its ink.
 #[must_use]
-pub fn sign<V>(change: &Change<V>) -> (&'static str, Ink) {
+pub fn sign<V>(change: &Change<V>, style: &Style) -> (&'static str, Ink) {
     match change {
         Change::Same => (" ", Ink::Normal),
+        Change::Read => (read_sign(style), Ink::Read),
         Change::New => ("+", Ink::New),
         Change::Gone => ("-", Ink::Gone),
         Change::Changed(_) => ("~", Ink::Changed),
     }
+}
+
+/// The sign of what a line has read.
+#[must_use]
+pub fn read_sign(style: &Style) -> &'static str {
+    style.pick("›", ">")
 }
 
 /// `15 → 16`

@@ -2,6 +2,7 @@
 
 use crate::engine::{Command, Group, commands};
 use crate::text::{Language, Words};
+use crate::tutor::Place;
 
 use super::{
     diagnosis::marked_usage,
@@ -11,37 +12,47 @@ use super::{
     table::{self, Align},
 };
 
-/// The tutor's words with the messages that explain them.
-const WORDS: &[(&str, &str)] = &[
-    (":hint", "help-hint"),
-    (":skip", "help-skip"),
-    (":goal", "help-goal"),
-    (":show", "help-show"),
-    (":undo", "help-undo"),
-    (":redo", "help-redo"),
-    (":reset", "help-reset"),
-    (":back", "help-back"),
-    (":lesson", "help-lesson"),
-    (":map", "help-map"),
-    (":learn", "help-learn"),
-    (":route", "help-route"),
-    (":quiz", "help-quiz"),
-    (":play", "help-play"),
-    (":progress", "help-progress"),
-    (":lang", "help-lang"),
-    (":more", "help-more"),
-    (":clear", "help-clear"),
-    (":quit", "help-quit"),
+/// The tutor's words with the messages that explain them, and where they are good for something.
+const WORDS: &[(&str, &str, &[Place])] = &[
+    (":hint", "help-hint", &[Place::Lesson, Place::Quiz]),
+    (":skip", "help-skip", &[Place::Lesson, Place::Quiz]),
+    (":goal", "help-goal", &[Place::Lesson, Place::Quiz]),
+    (":show", "help-show", &[Place::Lesson, Place::Play]),
+    (":undo", "help-undo", &[Place::Lesson, Place::Play]),
+    (":redo", "help-redo", &[Place::Lesson, Place::Play]),
+    (":reset", "help-reset", &[Place::Lesson]),
+    (":back", "help-back", &[Place::Lesson]),
+    (":lesson", "help-lesson", &[Place::Lesson]),
+    (":map", "help-map", EVERYWHERE),
+    (":learn", "help-learn", EVERYWHERE),
+    (":route", "help-route", EVERYWHERE),
+    (":quiz", "help-quiz", &[Place::Lesson, Place::Play]),
+    (":play", "help-play", &[Place::Lesson]),
+    (":progress", "help-progress", EVERYWHERE),
+    (":lang", "help-lang", EVERYWHERE),
+    (":more", "help-more", EVERYWHERE),
+    (":clear", "help-clear", EVERYWHERE),
+    (":quit", "help-quit", EVERYWHERE),
 ];
+const EVERYWHERE: &[Place] = &[Place::Lesson, Place::Play, Place::Quiz];
 
-/// `:help`: every word with what it does.
+/// `:help`: every word that is good for something here, with what it does.
 #[must_use]
-pub fn overview(style: &Style, words: &Words) -> Block {
-    let mut lines = wrap(&words.say("help-intro"), style, step::INDENT);
+pub fn overview(place: Place, style: &Style, words: &Words) -> Block {
+    let intro = match place {
+        Place::Lesson => "help-intro",
+        Place::Play => "help-intro-play",
+        Place::Quiz => "help-intro-quiz",
+    };
+    let here = WORDS.iter().filter(|(.., places)| places.contains(&place));
+    let here: Vec<(&str, &str)> = here.map(|(word, id, _)| (*word, *id)).collect();
+    let mut lines = wrap(&words.say(intro), style, step::INDENT);
     lines.push(String::new());
-    lines.extend(in_pairs(WORDS, style, words));
-    lines.push(String::new());
-    lines.extend(wrap(&words.say("help-commands"), style, step::INDENT));
+    lines.extend(in_pairs(&here, style, words));
+    if place != Place::Quiz {
+        lines.push(String::new());
+        lines.extend(wrap(&words.say("help-commands"), style, step::INDENT));
+    }
     lines
 }
 

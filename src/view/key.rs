@@ -1,13 +1,13 @@
 //! A key with what it holds: a line with name, type, size and the time left, and the drawing of the value.
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use crate::engine::{
     Bytes, Entry, Keyspace,
     value::{Type, Typed, Value},
 };
 use crate::text::Words;
-use crate::tutor::Lifetimes;
+use crate::tutor::{Lifetimes, Reading};
 
 use super::{
     cell::cell,
@@ -40,9 +40,18 @@ pub struct Scene<'a> {
     pub line: &'a [Bytes],
     /// How long keys were given to live, where that is known.
     pub lifetimes: Option<&'a Lifetimes>,
+    /// The part of a value that the line has read.
+    pub reading: Option<&'a Reading>,
 }
 
 impl<'a> Scene<'a> {
+    /// The positions of a key's value that the line has read.
+    #[must_use]
+    pub fn read(&self, key: &[u8]) -> Option<&'a [Range<usize>]> {
+        let reading = self.reading.filter(|reading| reading.key == key);
+        reading.map(|reading| reading.places.as_slice())
+    }
+
     /// The line, seen from a key.
     #[must_use]
     pub fn work(&self, key: &'a [u8]) -> Work<'a> {
@@ -76,6 +85,8 @@ struct Shown<'a> {
     marked: bool,
     /// What the key held before.
     old: Option<&'a Arc<Entry>>,
+    /// What a line has read of it.
+    read: Option<&'a [Range<usize>]>,
     entry: &'a Arc<Entry>,
 }
 
@@ -84,19 +95,20 @@ impl<'a> Shown<'a> {
         key: &'a Bytes,
         before: Option<&'a Keyspace>,
         entry: &'a Arc<Entry>,
-        scene: &Scene<'_>,
+        scene: &Scene<'a>,
     ) -> Shown<'a> {
         Shown {
             key,
             marked: before.is_some(),
             old: before.and_then(|before| before.get(scene.db, key)),
+            read: scene.read(key),
             entry,
         }
     }
 
     /// What a drawing of the value is compared with.
     fn was<T: Typed>(&self) -> Was<'a, T> {
-        Was::of(self.marked, self.old, self.entry)
+        Was::of(self.marked, self.old, self.entry, self.read)
     }
 }
 
@@ -163,6 +175,7 @@ fn time_left(shown: &Shown<'_>, scene: &Scene<'_>) -> Option<String> {
         marked,
         old,
         entry,
+        ..
     } = *shown;
     let Scene {
         style, words, now, ..

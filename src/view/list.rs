@@ -9,7 +9,7 @@ use crate::engine::value::List;
 use super::{
     cell::cell,
     diff::{self, Run, RunKind, Was, Work},
-    hash::was_and_is,
+    hash::{read_sign, was_and_is},
     key::Scene,
     layout::{Block, center, width},
     style::Ink,
@@ -141,6 +141,10 @@ fn slot(row: &Row<'_>, position: usize, columns: usize, scene: &Scene<'_>) -> Op
     };
     let (ink, text) = match kind {
         RunKind::Same => (Ink::Normal, new(columns)?),
+        RunKind::Read => {
+            let sign = read_sign(scene.style);
+            (Ink::Read, format!("{sign} {}", new(columns)?))
+        }
         RunKind::New => (Ink::New, format!("+ {}", new(columns)?)),
         RunKind::Gone => (Ink::Gone, format!("- {}", old(columns)?)),
         RunKind::Changed => {

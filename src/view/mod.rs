@@ -38,7 +38,7 @@ use std::sync::Arc;
 use crate::lesson::Problem;
 use crate::notation::Literal;
 use crate::text::Words;
-use crate::tutor::{Diagnosis, Notice, Output, StateView, StepView, VerdictKind, Why};
+use crate::tutor::{Diagnosis, Notice, Output, Place, StateView, StepView, VerdictKind, Why};
 
 pub use map::{LessonState, MapLesson, MapRoute, MapUnit, MapView, ProgressView};
 pub use style::{Color, Glyphs, Ink, Mark, Style};
@@ -366,6 +366,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
                 },
                 line: &[],
                 lifetimes: None,
+                reading: None,
             };
             comparison::block(would_be, wanted, keys, &scene)
         }
@@ -454,8 +455,8 @@ pub fn render_progress(view: &ProgressView, style: &Style, words: &Words) -> Str
 
 /// `:help`.
 #[must_use]
-pub fn render_help(style: &Style, words: &Words) -> String {
-    text(&help::overview(style, words))
+pub fn render_help(place: Place, style: &Style, words: &Words) -> String {
+    text(&help::overview(place, style, words))
 }
 
 /// An error of the program with what may help.

@@ -3,7 +3,7 @@
 use crate::engine::commands;
 use crate::notation::LineError;
 use crate::text::Words;
-use crate::tutor::{Notice, Trouble};
+use crate::tutor::{Notice, Place, Trouble};
 
 use super::{
     help,
@@ -16,7 +16,7 @@ use super::{
 #[must_use]
 pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
     match notice {
-        Notice::Help => help::overview(style, words),
+        Notice::Help(place) => help::overview(*place, style, words),
         Notice::Command { name, taught } => match commands::find(name.as_bytes()) {
             Some(row) => help::command(row, taught, style, words),
             None => Block::new(),
@@ -30,6 +30,10 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
         }
         Notice::Skipped(lines) => with_lines(&words.say("skipped-by"), lines, style),
         Notice::Answer(lines) => with_lines(&words.say("answer-is"), lines, style),
+        Notice::Written { file } => {
+            let run = format!("python3 {}", clean_line(file));
+            with_lines(&sentence(notice, style, words), &[run], style)
+        }
         other => wrap(&sentence(other, style, words), style, step::INDENT),
     }
 }
@@ -70,6 +74,8 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         }
         Notice::BadLine(error) => bad_line(*error, words),
         Notice::LineTooLong { most } => words.with("line-too-long", &[("n", (*most).into())]),
+        Notice::Python => words.say("python-here"),
+        Notice::LessonDone => words.say("lesson-is-done"),
         Notice::RepeatTooLarge { most } => words.with("repeat-too-large", &[("n", (*most).into())]),
         Notice::Undone { line } => of_line("undone", line),
         Notice::UndoneProgram => words.say("undone-program"),
@@ -82,9 +88,9 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::Reset => words.say("reset-done"),
         Notice::NoStepBefore => words.say("no-step-before"),
         Notice::NoMoreHints => words.say("no-more-hints"),
-        Notice::NotHere("play") => words.say("not-here-play"),
-        Notice::NotHere("quiz") => words.say("not-here-quiz"),
-        Notice::NotHere(_) => words.say("not-here"),
+        Notice::NotHere(Place::Play) => words.say("not-here-play"),
+        Notice::NotHere(Place::Quiz) => words.say("not-here-quiz"),
+        Notice::NotHere(Place::Lesson) => words.say("not-here"),
         Notice::GaveUp => words.say("gave-up"),
         Notice::PredictFirst => words.say("predict-first"),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
@@ -129,7 +135,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::NotOverwritten { file } => {
             words.with("program-not-written", &[("file", clean_line(file).into())])
         }
-        Notice::Help | Notice::Command { .. } | Notice::CommandGroup(_) => String::new(),
+        Notice::Help(_) | Notice::Command { .. } | Notice::CommandGroup(_) => String::new(),
     }
 }
 

@@ -51,9 +51,10 @@ fn members(
     scene: &Scene<'_>,
 ) -> Vec<String> {
     let style = scene.style;
-    let kept = shown.iter().filter_map(|at| set.at(*at)).map(|member| {
-        let change = diff::entry(was, &member, &());
-        (member, change)
+    let kept = shown.iter().filter_map(|at| {
+        let member = set.at(*at)?;
+        let change = diff::entry(was, *at, &member, &());
+        Some((member, change))
     });
     let gone = gone
         .iter()
@@ -62,7 +63,7 @@ fn members(
     members.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     let widest = scene.columns.saturating_sub(8).min(30);
     let signed = members.iter().map(|(member, change)| {
-        let (sign, ink) = sign(change);
+        let (sign, ink) = sign(change, style);
         style.paint(
             ink,
             format!("{sign} {}", cell(member, widest, style)).trim_start(),

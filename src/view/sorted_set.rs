@@ -126,7 +126,7 @@ fn member(was: Was<'_, SortedSet>, zset: &SortedSet, rank: usize) -> Option<Memb
         rank: Some(rank),
         name: name.clone(),
         score,
-        change: diff::entry(was, name, &score),
+        change: diff::entry(was, rank, name, &score),
         old_rank: old_rank.filter(|old| *old != rank),
         tied: above.is_some_and(|(_, above)| above.total_cmp(&score).is_eq()),
     })
@@ -170,7 +170,7 @@ fn draw(lines: &[Line], remarks: Remarks, columns: usize, scene: &Scene<'_>) -> 
 
 fn row(member: &Member, scale: &Scale, remark: &str, scene: &Scene<'_>) -> Vec<String> {
     let style = scene.style;
-    let (_, ink) = sign(&member.change);
+    let (_, ink) = sign(&member.change, style);
     let rank = member.rank.map_or(String::new(), |rank| rank.to_string());
     let mut row = without_rank(member, scene);
     row.insert(1, style.paint(ink, &rank));
@@ -186,7 +186,7 @@ fn row(member: &Member, scale: &Scale, remark: &str, scene: &Scene<'_>) -> Vec<S
 /// Sign, name and score.
 fn without_rank(member: &Member, scene: &Scene<'_>) -> Vec<String> {
     let style = scene.style;
-    let (sign, ink) = sign(&member.change);
+    let (sign, ink) = sign(&member.change, style);
     let score = match &member.change {
         Change::Changed(old) => was_and_is(&shown(*old), &shown(member.score), style),
         _ => shown(member.score),
@@ -200,7 +200,8 @@ fn without_rank(member: &Member, scene: &Scene<'_>) -> Vec<String> {
 }
 
 /// A score as Redis prints it.
-fn shown(score: f64) -> String {
+#[must_use]
+pub fn shown(score: f64) -> String {
     String::from_utf8_lossy(&number::format_double(score)).into_owned()
 }
 

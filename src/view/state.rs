@@ -37,6 +37,7 @@ pub fn block(view: &StateView, room: usize, style: &Style, words: &Words) -> Blo
         beside: comparison::WOULD_BE,
         line: &view.line,
         lifetimes: Some(&view.lifetimes),
+        reading: view.reading.as_ref(),
     };
     let mut lines = grid(
         view,
@@ -49,6 +50,7 @@ pub fn block(view: &StateView, room: usize, style: &Style, words: &Words) -> Blo
         .keys
         .iter()
         .take(MOST_KEYS)
+        .filter(|key| lines.is_empty() || room >= LEAST_ROWS || has_changed(key, view))
         .filter(|key| !is_in_grid(key, view))
         .collect();
     let room = if lines.is_empty() {

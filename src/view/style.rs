@@ -66,6 +66,8 @@ pub enum Ink {
     Gone,
     /// Changed.
     Changed,
+    /// Read by a line.
+    Read,
     /// A line to be typed.
     Code,
 }
@@ -122,7 +124,7 @@ impl Style {
             Ink::New => text.green().to_string(),
             Ink::Gone => text.red().to_string(),
             Ink::Changed => text.yellow().to_string(),
-            Ink::Code => text.cyan().to_string(),
+            Ink::Read | Ink::Code => text.cyan().to_string(),
         }
     }
 

@@ -122,6 +122,10 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         }
         Why::NothingHasChanged => words.say("nothing-has-changed"),
         Why::Queued => words.say("queued"),
+        Why::OpenAfterExec(keys) => words.with(
+            "open-after-exec",
+            &[("keys", listed(keys, style, words).into())],
+        ),
         Why::Refused => words.say("refused"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
         Why::OtherOutcome => words.say("other-answer"),

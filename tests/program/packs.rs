@@ -78,21 +78,6 @@ fn damage_to_a_pack_is_named_with_its_place() {
         ),
         ("lessons = [\"1.1\"]", "lessons = [\"1.1\", \"1.2\"]", "1.2"),
         (
-            "lessons = [\"1.1\"]",
-            "lessons = [\"1.1\", \"1.1\"]",
-            "the pack has lesson `1.1` already",
-        ),
-        (
-            "lessons = [\"1.1\"]",
-            "lessons = [\"1.1\"]\n[[route]]\nid = \"r\"\ntitle = \"R\"\nlessons = [\"1\",\n\"1.1\"]",
-            "the route has lesson `1.1` already",
-        ),
-        (
-            "lessons = [\"1.1\"]",
-            "lessons = [\"1.1\"]\n[[route]]\nid = \"none\"\ntitle = \"R\"\nlessons = [\"1\"]",
-            "no route can have the id `none`",
-        ),
-        (
             "title = \"A queue at a counter\"",
             "title = \"A queue at a counter\"\nafter = [\"1.1\"]",
             "after itself",
@@ -146,6 +131,31 @@ fn damage_to_a_pack_is_named_with_its_place() {
         assert_eq!(status, 1, "{to}:\n{shown}");
         assert!(shown.contains(wanted), "{to} should say {wanted}:\n{shown}");
         assert!(shown.contains(".toml"), "the file is named:\n{shown}");
+    }
+}
+
+#[test]
+fn a_way_through_a_pack_has_an_end() {
+    for (from, to, wanted) in [
+        (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\", \"1.1\"]",
+            "the pack has lesson `1.1` already",
+        ),
+        (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\"]\n[[route]]\nid = \"r\"\ntitle = \"R\"\nlessons = [\"1\",\n\"1.1\"]",
+            "the route has lesson `1.1` already",
+        ),
+        (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\"]\n[[route]]\nid = \"none\"\ntitle = \"R\"\nlessons = [\"1\"]",
+            "no route can have the id `none`",
+        ),
+    ] {
+        let (status, shown) = damaged(from, to);
+        assert_eq!(status, 1, "{to}:\n{shown}");
+        assert!(shown.contains(wanted), "{to} should say {wanted}:\n{shown}");
     }
 }
 

@@ -119,6 +119,43 @@ fn a_new_translation_lies_open_and_passes_when_it_is_filled_in() {
 }
 
 #[test]
+fn a_pack_is_played_in_every_language_that_it_has() {
+    let desk = Desk::translated();
+    desk.change(
+        "1.1.de.toml",
+        "title = \"A queue at a counter\"",
+        "title = \"Eine Schlange\"",
+    );
+    let play = |options: &[&str], typed: &str| {
+        let args = [
+            &["learn", "1.1", "--no-journal", "--pack", desk.name()],
+            options,
+        ]
+        .concat();
+        let output = desk.home.run(&args, typed.as_bytes());
+        (
+            status(&output),
+            text(&output.stdout) + &text(&output.stderr),
+        )
+    };
+    let german = play(&["--lang", "de"], "").1;
+    assert!(german.contains("Eine Schlange"), "{german}");
+    // What the interface says itself is in one of its own languages.
+    assert!(german.contains("1 of "), "{german}");
+    let near = play(&["--lang", "de-AT"], "").1;
+    assert!(near.contains("Eine Schlange"), "{near}");
+    let changed = play(&["--lang", "en"], ":lang de\n:lang fr\n").1;
+    assert!(changed.contains("A queue at a counter") && changed.contains("Eine Schlange"));
+    assert!(changed.contains("there are: en, de, zh"), "{changed}");
+    let (code, refused) = play(&["--lang", "fr"], "");
+    assert_eq!(code, 3, "{refused}");
+    assert!(
+        refused.contains("in the language `fr`\n  there are: en, de, zh"),
+        "{refused}"
+    );
+}
+
+#[test]
 fn a_language_without_files_is_told_where_it_is_named() {
     let desk = Desk::new();
     desk.change(

@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use rediscover::{
     notation::Literal,
     text::Language,
-    tutor::{Algebra, Lifetimes, Output, StateView},
+    tutor::{Algebra, Lifetimes, Output, Reading, StateView},
     view::layout::width,
 };
 
@@ -277,6 +277,7 @@ fn operation(operation: &'static str, line: &str, view: StateView) -> StateView 
             operation,
             line: line.to_owned(),
             sources,
+            scores: None,
         }),
         ..view
     }
@@ -302,6 +303,7 @@ fn columns_of_sets_that_are_numbered_keep_more_than_the_number() {
             operation: "SUNION",
             line: "SUNION user:1 user:2".to_owned(),
             sources: vec![bytes("user:1"), bytes("user:2")],
+            scores: None,
         }),
         ..now(&keys, &["user:1", "user:2"])
     };
@@ -454,4 +456,68 @@ fn a_drawing_leaves_the_reply_above_it_on_the_screen() {
     let text = drawn(&outputs, &at(80), Language::En);
     assert!(text.lines().count() < 24, "{text}");
     assert!(text.contains("+ kiosk"), "{text}");
+}
+
+#[test]
+fn what_a_line_has_read_is_marked() {
+    let keys = Keys::new()
+        .list("orders", &["o1", "o2", "o3", "o4", "o5"])
+        .hash("user", &[("name", "ada"), ("age", "36"), ("city", "北京")])
+        .scores("marks", &[("ana", 61.0), ("ben", 70.0), ("cem", 85.5)]);
+    let read = |key: &str, places: &[usize]| StateView {
+        reading: Some(Reading {
+            key: bytes(key),
+            places: places.iter().map(|at| *at..at + 1).collect(),
+        }),
+        ..changed(&keys, &keys, &[key])
+    };
+    let views = [
+        read("orders", &[1, 2, 3]),
+        read("user", &[0, 2]),
+        read("marks", &[1, 2]),
+    ];
+    let sheets = views.map(|view| {
+        let sizes = [("80", at(80)), ("ascii", ascii(60)), ("plain", plain())];
+        sheet(&state(view), &sizes, Language::En)
+    });
+    assert_snapshot!(sheets.concat());
+}
+
+#[test]
+fn sorted_sets_combined_as_a_grid_of_scores() {
+    let keys = Keys::new()
+        .scores("r1", &[("red", 10.0), ("blue", 7.0), ("gold", 3.0)])
+        .scores("r2", &[("red", 5.0), ("blue", 8.0), ("pink", 9.5)])
+        .members("guests", &["pink"]);
+    let view = |operation, line: &str, sources: &[&str], scores: &[(&str, f64)]| StateView {
+        algebra: Some(Algebra {
+            operation,
+            line: line.to_owned(),
+            sources: sources.iter().map(|key| bytes(key)).collect(),
+            scores: Some(
+                scores
+                    .iter()
+                    .map(|(member, score)| (bytes(member), *score))
+                    .collect(),
+            ),
+        }),
+        ..now(&keys, sources)
+    };
+    let union = view(
+        "ZUNION",
+        "ZUNION 2 r1 r2 WEIGHTS 1 2",
+        &["r1", "r2"],
+        &[("gold", 3.0), ("pink", 19.0), ("red", 20.0), ("blue", 23.0)],
+    );
+    let inter = view(
+        "ZINTER",
+        "ZINTER 2 r2 guests",
+        &["r2", "guests"],
+        &[("pink", 10.5)],
+    );
+    let sheets = [union, inter].map(|view| {
+        let sizes = [("80", at(80)), ("ascii", ascii(40)), ("plain", plain())];
+        sheet(&state(view), &sizes, Language::En)
+    });
+    assert_snapshot!(sheets.concat());
 }

@@ -6,8 +6,8 @@ use rediscover::{
     notation::{LineError, Literal},
     text::{Language, Words},
     tutor::{
-        Asks, Choice, Meaning, Notice, Output, QuestionView, Shown, StepView, Summary, Verdict,
-        VerdictKind, Why,
+        Asks, Choice, Meaning, Notice, Output, Place, QuestionView, Shown, StepView, Summary,
+        Verdict, VerdictKind, Why,
     },
     view::{
         self, LessonState, MapLesson, MapUnit, MapView, ProgressView, Style, render_error,
@@ -410,7 +410,11 @@ fn help_in_both_languages() {
         let words = Words::new(language);
         assert_snapshot!(
             format!("help_{language}"),
-            texts_at(&styles(), |style| render_help(style, &words))
+            texts_at(&styles(), |style| {
+                [Place::Lesson, Place::Play, Place::Quiz]
+                    .map(|place| render_help(place, style, &words))
+                    .join("\n")
+            })
         );
     }
 }
@@ -474,8 +478,8 @@ fn notices() {
         Notice::Reset,
         Notice::NoStepBefore,
         Notice::NoMoreHints,
-        Notice::NotHere("play"),
-        Notice::NotHere("quiz"),
+        Notice::NotHere(Place::Play),
+        Notice::NotHere(Place::Quiz),
         Notice::GaveUp,
         Notice::PredictFirst,
         Notice::CanUndo,
@@ -566,7 +570,7 @@ fn a_title_has_room_on_a_narrow_screen_too() {
 #[test]
 fn help_fits_on_a_screen() {
     for language in [Language::En, Language::Zh] {
-        let help = render_help(&at(80), &Words::new(language));
+        let help = render_help(Place::Lesson, &at(80), &Words::new(language));
         assert!(help.lines().count() <= 21, "{help}");
         assert!(help.contains(":undo") && help.contains(":redo"), "{help}");
     }

@@ -434,10 +434,11 @@ fn diagnoses_in_chinese() {
 #[test]
 fn other_reasons_and_meanings() {
     let keys = || vec![bytes("orders"), bytes("user:1")];
-    let outputs = [
+    let outputs = vec![
         verdict(VerdictKind::Look, vec![Why::LooksAt("lrange".to_owned())], 0),
         verdict(VerdictKind::Look, Vec::new(), 0),
         verdict(VerdictKind::Partial, vec![Why::StillOpen(keys())], 2),
+        verdict(VerdictKind::Partial, vec![Why::OpenAfterExec(keys())], 2),
         verdict(VerdictKind::Partial, Vec::new(), 2),
         verdict(VerdictKind::Wrong, vec![Why::MustUse(texts(&["NX"]))], 0),
         verdict(

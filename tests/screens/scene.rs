@@ -96,6 +96,7 @@ pub fn now(keys: &Keys, names: &[&str]) -> StateView {
         now: NOW,
         lifetimes: Lifetimes::default(),
         algebra: None,
+        reading: None,
     }
 }
 

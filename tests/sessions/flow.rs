@@ -327,6 +327,41 @@ fn a_line_in_a_transaction_is_told_to_be_queued() {
 }
 
 #[test]
+fn a_queued_line_tells_what_exec_would_leave_open() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"MULTI\", \"DECRBY a 3\", \"INCRBY b 3\", \"EXEC\"]\n\
+                hint = [\"h\", \"i\"]\nwrong = [{ cmd = \"DECRBY a 3\", say = \"Outside a transaction.\" }]";
+    let setup = "setup = [\"SET a 9\", \"SET b 1\"]";
+    let mut tutor = open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"));
+    let still = |keys: &str| {
+        format!("Queued: EXEC runs it. If EXEC came now, this would still be open: {keys}.")
+    };
+    assert_eq!(said(&mut tutor, "DECRBY a 3"), "Outside a transaction.");
+    tutor.feed(":undo");
+    tutor.feed("MULTI");
+    // The line that is wrong by itself is right here, and not scolded.
+    assert_eq!(said(&mut tutor, "DECRBY a 3"), still("b"));
+    assert_eq!(said(&mut tutor, "INCRBY b 3"), "Queued: EXEC runs it.");
+    assert_eq!(said(&mut tutor, "SET b 7"), still("b"));
+    assert_eq!(said(&mut tutor, "INCRBY b -3"), "Queued: EXEC runs it.");
+    tutor.feed("EXEC");
+    assert!(tutor.is_done());
+}
+
+#[test]
+fn a_transaction_that_lacks_a_word_of_the_goal_says_so_when_a_line_is_queued() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"WATCH a\", \"GET a\", \"MULTI\", \"DEL a\"]\n\
+                words = [\"WATCH\", \"GET\"]";
+    let mut tutor = tutor("setup = [\"SET a 9\"]", &[step]);
+    tutor.feed("WATCH a");
+    tutor.feed("MULTI");
+    let said = said(&mut tutor, "DEL a");
+    assert!(
+        said.starts_with("Queued: EXEC runs it. ") && said.contains("GET"),
+        "{said}"
+    );
+}
+
+#[test]
 fn undo_takes_back_the_last_line_that_changed_something_and_names_it() {
     let mut tutor = open(&format!("{HEAD}{SALE}"));
     for line in ["HDEL cart moss", "INCRBY cart 1", "HDEL cart oak"] {

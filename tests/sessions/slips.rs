@@ -22,6 +22,16 @@ fn a_misspelt_key_is_not_taken_for_a_foreseen_mistake_that_finds_nothing_either(
 }
 
 #[test]
+fn where_one_line_only_will_do_a_foreseen_line_with_its_effect_is_meant_by_its_words_alone() {
+    let step = "goal = \"g\"\ndo = \"LPOP van 2\"\nline = true\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = \"LPOP van 3\", say = \"You asked for three.\" }]";
+    let setup = "setup = [\"RPUSH van a b\"]";
+    let mut tutor = open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"));
+    assert!(!said(&mut tutor, "LPOP van 9").contains("You asked for three."));
+    assert!(said(&mut tutor, "lpop van 3").starts_with("You asked for three."));
+}
+
+#[test]
 fn a_word_of_the_tutor_without_its_colon_is_recognised() {
     let mut tutor = tutor("", &["goal = \"g\"\ndo = \"RPUSH list d\""]);
     let wanted = Diagnosis::UnknownCommand {
@@ -411,12 +421,12 @@ fn another_type_or_a_word_too_much_is_no_swap() {
         "arcade holds a sorted set; HINCRBY is for hashes. For sorted sets there is ZINCRBY.";
     at_step("6.4", 1, &[("HINCRBY arcade 30 lou", told)]);
     for (solution, line, sentence) in [
-        ("BLPOP jobs 5", "BLPOP jobs 1 x", "x is too much."),
-        ("BZPOPMIN z 5", "BZPOPMIN z 5 x", "x is too much."),
+        ("BLPOP jobs 5", "BLPOP jobs 1 x", "x is one word too many."),
+        ("BZPOPMIN z 5", "BZPOPMIN z 5 x", "x is one word too many."),
         (
             "SET greeting hello",
             "SET greeting hello x",
-            "x is too much.",
+            "x is one word too many.",
         ),
         (
             "ZUNIONSTORE sum 2 z y WEIGHTS 1 2",
@@ -564,4 +574,69 @@ fn a_value_with_a_letter_too_few_is_told_to_be_misspelt() {
     ] {
         assert!(told_of("", solution, line).starts_with(sentence), "{line}");
     }
+}
+
+#[test]
+fn two_words_are_said_to_be_exchanged_only_where_exchanging_them_helps() {
+    let setup = "setup = [\"SET lock 1\", \"SET stock 5\"]";
+    let one = |solution: &str, line: &str| {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        said(&mut tutor, line)
+    };
+    let swapped = "stand in each other's place";
+    assert!(one("DEL lock", "DEL stock lock").starts_with("stock is one word too many."));
+    assert!(!one("SET lock 7 GET", "SET GET lock 7").contains(swapped));
+    assert!(one("SETEX code 60 A", "SETEX 60 code A").contains(swapped));
+}
+
+#[test]
+fn a_sign_that_is_a_whole_word_is_not_nearly_another_one() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"SETNX lock me\""]);
+    assert!(!said(&mut tutor, "SETNX lock 我").contains("spelling"));
+    assert!(said(&mut tutor, "SETNX lokc me").contains("spelling"));
+}
+
+#[test]
+fn a_predicted_nil_or_error_is_told_from_a_text() {
+    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"GET a\"";
+    let mut tutor = tutor("setup = [\"SET a x\"]", &[step]);
+    assert_eq!(said(&mut tutor, "nil"), "What comes is a text, not (nil).");
+    assert_eq!(
+        said(&mut tutor, "error"),
+        "What comes is a text, not an error."
+    );
+    assert!(said(&mut tutor, "y").contains("too, but another one"));
+}
+
+#[test]
+fn python_at_the_prompt_is_told_to_be_python() {
+    let python = "This is Python.";
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"TTL a\""]);
+    for line in [
+        "r.ttl(\"a\")",
+        "x = r.get('a')",
+        "import redis",
+        "from redis import Redis",
+        "print(r.ttl('a'))",
+        "r = redis.Redis(port=6390)",
+    ] {
+        assert!(super::screen(&mut tutor, line).contains(python), "{line}");
+    }
+    for line in [
+        "SET a.b (1)",
+        "SET x = y.z(",
+        "GET print(x)",
+        "EVAL redis.call('x') 0",
+    ] {
+        assert!(!super::screen(&mut tutor, line).contains(python), "{line}");
+    }
+}
+
+#[test]
+fn a_line_behind_the_last_step_is_not_answered_by_the_summary_again() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"TTL a\""]);
+    tutor.feed("TTL a");
+    let shown = super::screen(&mut tutor, "GET a");
+    assert!(shown.contains("This lesson is finished"), "{shown}");
+    assert!(!shown.contains("New to you"), "{shown}");
 }

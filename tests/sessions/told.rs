@@ -116,6 +116,25 @@ fn what_expires_before_a_prediction_is_told_with_its_answer() {
 }
 
 #[test]
+fn what_expires_before_a_line_that_is_shown_is_told_before_it() {
+    let head = "clock = \"manual\"\nnow = 2026-01-01T00:00:00Z\n\
+                actors = [\"B\"]\nsetup = [\"SET k v EX 10\", \"SET other v EX 10\"]";
+    let steps = [
+        "goal = \"g\"\ndo = \"TTL k\"",
+        "kind = \"predict\"\ngoal = \"h\"\nadvance = \"11s\"\nbefore = [\"B> SET k w\"]\nask = \"GET k\"",
+    ];
+    let mut tutor = tutor(head, &steps);
+    let before = screen(&mut tutor, "TTL k");
+    let at = |text: &str| before.find(text);
+    assert!(
+        at("k expired").is_some() && at("k expired") < at("B> SET k w"),
+        "{before}"
+    );
+    assert_eq!(at("other expired"), None, "{before}");
+    assert!(screen(&mut tutor, "w").contains("other expired"));
+}
+
+#[test]
 fn a_refused_look_is_explained() {
     let setup = "setup = [\"RPUSH orders o1 o2\", \"SET desk x\"]";
     let mut tutor = tutor(setup, &["goal = \"g\"\ndo = \"LLEN orders\""]);

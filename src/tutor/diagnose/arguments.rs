@@ -32,7 +32,10 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
         .filter_map(|at| solution.get(at))
         .collect();
     let typed: Vec<&Bytes> = typed.collect();
-    if typed.len() == meant.len() && typed.iter().all(|key| meant.contains(key)) {
+    let are_among = |some: &[&Bytes], all: &[&Bytes]| some.iter().all(|key| all.contains(key));
+    let same = typed.len() == meant.len() && are_among(&typed, &meant);
+    let too_many = typed.len() > meant.len() && are_among(&meant, &typed);
+    if same || too_many {
         return None;
     }
     let (wrong, right) = typed
@@ -62,21 +65,22 @@ fn key_elsewhere(
     let at = case.argv.iter().position(|arg| arg == typed)?;
     let is_astray = |at: &usize| case.argv[*at] == *meant && solution.get(*at) != Some(meant);
     let key_at = (0..case.argv.len()).find(is_astray)?;
-    (at < key_at).then(|| in_place_of_the_key(typed, meant, key_at - at))
+    (at < key_at).then(|| in_place_of_the_key(case, at, key_at))
 }
 
-/// A word in the place of a key that stands so many words behind it.
-pub(super) fn in_place_of_the_key(typed: &Bytes, key: &Bytes, behind: usize) -> Diagnosis {
-    if behind == 1 {
+/// A word in the place of a key that stands further behind. That both stand in each other's place is said of
+/// neighbours with which, exchanged, the line runs.
+pub(super) fn in_place_of_the_key(case: &Case<'_>, at: usize, key_at: usize) -> Diagnosis {
+    let mut exchanged = case.argv.to_vec();
+    exchanged.swap(at, key_at);
+    let (instead, key) = (case.argv[at].clone(), case.argv[key_at].clone());
+    if key_at == at + 1 && case.runs(&exchanged) {
         Diagnosis::Swapped {
-            first: typed.clone(),
-            second: key.clone(),
+            first: instead,
+            second: key,
         }
     } else {
-        Diagnosis::KeyElsewhere {
-            key: key.clone(),
-            instead: typed.clone(),
-        }
+        Diagnosis::KeyElsewhere { key, instead }
     }
 }
 

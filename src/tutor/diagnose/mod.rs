@@ -44,6 +44,14 @@ pub struct Case<'a> {
     pub wanted_reply: Option<&'a Literal>,
 }
 
+impl Case<'_> {
+    /// Whether Redis would take a line in place of the one that was typed.
+    fn runs(&self, line: &[Bytes]) -> bool {
+        let reply = self.base.clone().run(line, &self.step.during).reply;
+        !matches!(reply, Some(Literal::Error(_)))
+    }
+}
+
 /// Finds the first thing that explains the difference, from the plainest to the most general.
 #[must_use]
 pub fn diagnose(case: &Case<'_>) -> Diagnosis {

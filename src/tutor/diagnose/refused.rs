@@ -97,14 +97,10 @@ fn left_out(case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> {
 
 /// Words behind a line that would run without them, where the solution has no more than that.
 fn too_much(case: &Case<'_>) -> Option<Diagnosis> {
-    let runs = |line: &[Bytes]| {
-        let reply = case.base.clone().run(line, &case.step.during).reply;
-        !matches!(reply, Some(Literal::Error(_)))
-    };
     let shorter = same_command(case).map(<[Bytes]>::len);
     let end = shorter
         .filter(|len| *len < case.argv.len())
-        .find(|len| runs(&case.argv[..*len]))?;
+        .find(|len| case.runs(&case.argv[..*len]))?;
     Some(Diagnosis::ExtraValues {
         typed: case.argv[end..].to_vec(),
     })

@@ -11,8 +11,9 @@ pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
     if typed.eq_ignore_ascii_case(meant) {
         return Some(KeySlip::Case);
     }
-    let is_near = strsim::damerau_levenshtein(&text(typed), &text(meant)) <= 2;
-    (is_near && typed.len() > 2).then_some(KeySlip::Letter)
+    let (typed, meant) = (text(typed), text(meant));
+    let is_near = strsim::damerau_levenshtein(&typed, &meant) <= 2;
+    (is_near && typed.chars().count() > 2).then_some(KeySlip::Letter)
 }
 
 /// The first key of a line that is not there, with one that is and has nearly its name.

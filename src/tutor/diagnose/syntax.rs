@@ -194,7 +194,7 @@ fn option_before_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     }
     let behind = case.argv.get(place + 1..)?;
     let key = behind.iter().position(|arg| is_key(&arg))?;
-    Some(in_place_of_the_key(option, &behind[key], key + 1))
+    Some(in_place_of_the_key(case, place, place + 1 + key))
 }
 
 /// A text where a number is needed: perhaps the number stands elsewhere.
@@ -245,7 +245,8 @@ fn misplaced(
     let (base, db) = (case.base, case.base.db());
     let is_a_key = base.engine.keyspace().get(db, &args[bad]).is_some();
     if names[number].1 == Kind::Key && number < bad && is_a_key {
-        return Some(in_place_of_the_key(&args[number], &args[bad], bad - number));
+        let skip = row.name_len();
+        return Some(in_place_of_the_key(case, skip + number, skip + bad));
     }
     Some(Diagnosis::Swapped {
         first: args[number.min(bad)].clone(),

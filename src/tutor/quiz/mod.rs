@@ -13,7 +13,9 @@ pub(super) use question::{faults, right_answers};
 use question::{asks, choices, starting_state};
 use weigh::{rung, weigh, why};
 
-use super::{Choice, Fed, Heard, Notice, Output, QuestionView, Record, VerdictKind, Why, local};
+use super::{
+    Choice, Fed, Heard, Notice, Output, Place, QuestionView, Record, VerdictKind, Why, local,
+};
 
 /// A question with where it comes from.
 #[derive(Debug, Clone)]
@@ -151,7 +153,7 @@ impl Quiz {
             return;
         }
         match (word.name.as_str(), item) {
-            ("help", _) => heard.say(Output::Notice(local::help(&word.rest))),
+            ("help", _) => heard.say(Output::Notice(local::help(&word.rest, Place::Quiz))),
             ("hint", Some(item)) if self.rung(&item.question, heard) => self.tried = true,
             ("skip" | "hint", Some(item)) => {
                 let solution = right_answers(&item.question).into_iter().take(1).collect();
@@ -163,7 +165,7 @@ impl Quiz {
             }
             ("goal" | "show" | "lesson", _) => heard.extend(self.ask()),
             ("undo" | "redo" | "back" | "reset", _) => {
-                heard.say(Output::Notice(Notice::NotHere("quiz")));
+                heard.say(Output::Notice(Notice::NotHere(Place::Quiz)));
             }
             _ => heard.say(Output::Notice(local::no_such_word(word))),
         }

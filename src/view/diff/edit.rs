@@ -201,7 +201,7 @@ mod tests {
             let (sign, list, start) = match run.kind {
                 RunKind::New => ("+", &after, run.after),
                 RunKind::Gone => ("-", &before, run.before),
-                RunKind::Same | RunKind::Changed => ("", &after, run.after),
+                RunKind::Same | RunKind::Read | RunKind::Changed => ("", &after, run.after),
             };
             list.range(start..start + run.len)
                 .map(|element| format!("{sign}{}", String::from_utf8_lossy(element)))

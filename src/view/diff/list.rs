@@ -1,5 +1,7 @@
 //! What changed between two lists, as stretches: equal ends first, then what lies between them.
 
+use std::ops::Range;
+
 use crate::engine::{Bytes, value::List};
 
 use super::{Was, Work};
@@ -22,6 +24,8 @@ pub struct Run {
 pub enum RunKind {
     /// Nothing.
     Same,
+    /// Nothing, but a line has read it.
+    Read,
     /// It is new.
     New,
     /// It is gone.
@@ -40,11 +44,25 @@ pub(super) const ALIGNED: usize = 200;
 pub fn list(was: Was<'_, List>, after: &List, work: Work<'_>) -> Vec<Run> {
     match was {
         Was::Same => runs([(RunKind::Same, after.len())]),
+        Was::Read(places) => runs(read(places, after.len())),
         Was::Absent => runs([(RunKind::New, after.len())]),
         Was::Value(before) => work
             .runs(before, after)
             .unwrap_or_else(|| lists(before, after)),
     }
+}
+
+/// A list of which a line has read some places.
+fn read(places: &[Range<usize>], len: usize) -> Vec<(RunKind, usize)> {
+    let mut parts = Vec::new();
+    let mut end = 0;
+    for place in places {
+        parts.push((RunKind::Same, place.start.saturating_sub(end)));
+        parts.push((RunKind::Read, place.len()));
+        end = place.end;
+    }
+    parts.push((RunKind::Same, len.saturating_sub(end)));
+    parts
 }
 
 /// The stretches of two lists.
@@ -211,7 +229,7 @@ fn paired(parts: &[(RunKind, usize)]) -> Vec<(RunKind, usize)> {
         match kind {
             RunKind::Gone => gone += len,
             RunKind::New => come += len,
-            RunKind::Same | RunKind::Changed => {
+            RunKind::Same | RunKind::Read | RunKind::Changed => {
                 if len > 0 {
                     flush(&mut gone, &mut come, &mut joined);
                     joined.push((kind, len));
@@ -302,7 +320,7 @@ mod tests {
         let mut made = Vec::new();
         for run in runs {
             match run.kind {
-                RunKind::Same => {
+                RunKind::Same | RunKind::Read => {
                     made.extend(before.range(run.before..run.before + run.len).cloned());
                 }
                 RunKind::New | RunKind::Changed => {

@@ -6,7 +6,7 @@
 mod edit;
 mod list;
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 pub use edit::Work;
 pub use list::{Run, RunKind, changed_places, list, lists, place, total};
@@ -21,6 +21,8 @@ use crate::engine::{
 pub enum Was<'a, T> {
     /// The same, or nothing is to be marked.
     Same,
+    /// The same, and a line has read what stands at these positions.
+    Read(&'a [Range<usize>]),
     /// Not there, or of another type.
     Absent,
     /// This.
@@ -36,12 +38,17 @@ impl<T> Clone for Was<'_, T> {
 impl<T> Copy for Was<'_, T> {}
 
 impl<'a, T: Typed> Was<'a, T> {
-    /// What an entry was; `marked` when changes are to be marked at all.
+    /// What an entry was; `marked` when changes are to be marked at all, `read` what a line has read of it.
     #[must_use]
-    pub fn of(marked: bool, before: Option<&'a Arc<Entry>>, after: &Arc<Entry>) -> Was<'a, T> {
+    pub fn of(
+        marked: bool,
+        before: Option<&'a Arc<Entry>>,
+        after: &Arc<Entry>,
+        read: Option<&'a [Range<usize>]>,
+    ) -> Was<'a, T> {
         match before {
             _ if !marked => Was::Same,
-            Some(before) if Arc::ptr_eq(before, after) => Was::Same,
+            Some(before) if Arc::ptr_eq(before, after) => read.map_or(Was::Same, Was::Read),
             Some(before) => T::of(&before.value).map_or(Was::Absent, Was::Value),
             None => Was::Absent,
         }
@@ -53,6 +60,8 @@ impl<'a, T: Typed> Was<'a, T> {
 pub enum Change<V> {
     /// Nothing.
     Same,
+    /// Nothing, but a line has read it.
+    Read,
     /// It is new.
     New,
     /// It is gone.
@@ -114,11 +123,17 @@ impl Entries for SortedSet {
     }
 }
 
-/// What became of one entry.
+/// What became of one entry, which stands at a position now.
 #[must_use]
-pub fn entry<E: Entries>(was: Was<'_, E>, name: &[u8], value: &E::Value) -> Change<E::Value> {
+pub fn entry<E: Entries>(
+    was: Was<'_, E>,
+    at: usize,
+    name: &[u8],
+    value: &E::Value,
+) -> Change<E::Value> {
     match was {
-        Was::Same => Change::Same,
+        Was::Read(places) if places.iter().any(|place| place.contains(&at)) => Change::Read,
+        Was::Same | Was::Read(_) => Change::Same,
         Was::Absent => Change::New,
         Was::Value(before) => match before.find(name) {
             None => Change::New,
@@ -136,16 +151,18 @@ const END: usize = 24;
 /// So many of those that are gone are shown.
 const GONE: usize = 16;
 
-/// The positions of entries that are new or changed, ascending. None when all are: then no one stands out.
+/// The positions of entries that are new, changed or read, ascending. None when all are: then no one stands out.
 #[must_use]
 pub fn changed<E: Entries>(was: Was<'_, E>, after: &E) -> Vec<usize> {
-    let Was::Value(before) = was else {
-        return Vec::new();
+    let before = match was {
+        Was::Value(before) => before,
+        Was::Read(places) => return places.iter().cloned().flatten().take(ENTRIES).collect(),
+        Was::Same | Was::Absent => return Vec::new(),
     };
     let differs = |at: &usize| {
         after
             .entry(*at)
-            .is_some_and(|(name, value)| entry(was, &name, &value) != Change::Same)
+            .is_some_and(|(name, value)| entry(was, *at, &name, &value) != Change::Same)
     };
     looked_at(before, after)
         .into_iter()

@@ -13,6 +13,7 @@ use crate::view::{
     diff::{self, Change, Entries, RunKind, Was, Work},
     key::{Scene, size, type_name},
     layout::clean_line,
+    sorted_set::shown,
     state::is_in_grid,
     style::Style,
     time,
@@ -32,6 +33,7 @@ fn scene<'a>(style: &'a Style, words: &'a Words, db: usize, now: i64) -> Scene<'
         beside: comparison::WOULD_BE,
         line: &[],
         lifetimes: None,
+        reading: None,
     }
 }
 
@@ -40,6 +42,7 @@ fn scene<'a>(style: &'a Style, words: &'a Words, db: usize, now: i64) -> Scene<'
 pub fn state(view: &StateView, style: &Style, words: &Words) -> Vec<String> {
     let scene = Scene {
         line: &view.line,
+        reading: view.reading.as_ref(),
         ..scene(style, words, view.db, view.now)
     };
     let mut lines = Vec::new();
@@ -66,25 +69,38 @@ pub fn state(view: &StateView, style: &Style, words: &Words) -> Vec<String> {
 }
 
 fn grid_row(row: &algebra::Row, grid: &Algebra, scene: &Scene<'_>) -> String {
-    let sets = grid
-        .sources
-        .iter()
-        .zip(&row.of)
-        .filter(|(_, has)| **has)
-        .map(|(key, _)| in_sentence(key, scene.style));
-    let id = if row.result {
+    let member = in_sentence(&row.member, scene.style);
+    let sources = grid.sources.iter().zip(&row.of);
+    let sources =
+        sources.filter_map(|(key, score)| Some((in_sentence(key, scene.style), (*score)?)));
+    if grid.scores.is_some() {
+        let words = scene.words;
+        let within = |(set, score): (String, f64)| {
+            words.with(
+                "plain-score-in",
+                &[("set", set.into()), ("score", shown(score).into())],
+            )
+        };
+        let result = row
+            .result
+            .map(|score| words.with("plain-score-result", &[("score", shown(score).into())]));
+        let sets: Vec<String> = sources.map(within).chain(result).collect();
+        let values = [
+            ("member", member.into()),
+            ("sets", sets.join(&words.say("comma")).into()),
+        ];
+        return words.with("plain-member-scores", &values);
+    }
+    let sets = sources.map(|(key, _)| key);
+    let id = if row.result.is_some() {
         "plain-member-in-result"
     } else {
         "plain-member-in"
     };
     let sets = sets.collect::<Vec<_>>().join(&scene.words.say("and-comma"));
-    scene.words.with(
-        id,
-        &[
-            ("member", in_sentence(&row.member, scene.style).into()),
-            ("sets", sets.into()),
-        ],
-    )
+    scene
+        .words
+        .with(id, &[("member", member.into()), ("sets", sets.into())])
 }
 
 /// A key in a sentence, with what changed since `before`.
@@ -101,30 +117,36 @@ fn told_key(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Sc
         return words.with(id, &[("key", name.into())]);
     };
     let marked = before.is_some();
+    let read = scene.read(key);
     let said = match &entry.value {
-        Value::String(value) => string(&name, Was::of(marked, old, entry), value, scene),
+        Value::String(value) => string(&name, Was::of(marked, old, entry, read), value, scene),
         Value::List(value) => listing(
             &name,
             &entry.value,
-            &list_items(Was::of(marked, old, entry), value, scene.work(key), scene),
+            &list_items(
+                Was::of(marked, old, entry, read),
+                value,
+                scene.work(key),
+                scene,
+            ),
             scene,
         ),
         Value::Hash(value) => listing(
             &name,
             &entry.value,
-            &hash_items(Was::of(marked, old, entry), value, scene),
+            &hash_items(Was::of(marked, old, entry, read), value, scene),
             scene,
         ),
         Value::Set(value) => listing(
             &name,
             &entry.value,
-            &set_items(Was::of(marked, old, entry), value, scene),
+            &set_items(Was::of(marked, old, entry, read), value, scene),
             scene,
         ),
         Value::SortedSet(value) => listing(
             &name,
             &entry.value,
-            &zset_items(Was::of(marked, old, entry), value, scene),
+            &zset_items(Was::of(marked, old, entry, read), value, scene),
             scene,
         ),
     };
@@ -162,7 +184,7 @@ fn string(name: &str, was: Was<'_, Str>, value: &Str, scene: &Scene<'_>) -> Stri
     let Scene { style, words, .. } = scene;
     let shown = in_sentence(&value.bytes(), style);
     let change = match was {
-        Was::Same => Change::Same,
+        Was::Same | Was::Read(_) => Change::Same,
         Was::Absent => Change::New,
         Was::Value(old) if old.bytes() == value.bytes() => Change::Same,
         Was::Value(old) => Change::Changed(in_sentence(&old.bytes(), style)),
@@ -180,6 +202,7 @@ fn string(name: &str, was: Was<'_, Str>, value: &Str, scene: &Scene<'_>) -> Stri
 fn changed(item: String, change: &Change<String>, words: &Words) -> String {
     match change {
         Change::Same => item,
+        Change::Read => format!("{item}{}{}", words.say("comma"), words.say("plain-read")),
         Change::New => format!("{item}{}{}", words.say("comma"), words.say("plain-new")),
         Change::Gone => words.with("plain-gone", &[("item", item.into())]),
         Change::Changed(old) => format!(
@@ -230,6 +253,7 @@ fn list_items(was: Was<'_, List>, list: &List, work: Work<'_>, scene: &Scene<'_>
         };
         match kind {
             RunKind::Same => placed(),
+            RunKind::Read => changed(placed(), &Change::Read, words),
             RunKind::New => changed(placed(), &Change::New, words),
             RunKind::Gone => changed(show(before.get(old)), &Change::Gone, words),
             RunKind::Changed => changed(placed(), &Change::Changed(show(before.get(old))), words),
@@ -255,11 +279,12 @@ fn entry_items<E: Entries>(
         .iter()
         .filter_map(|at| entries.entry(*at).map(|(name, value)| (*at, name, value)));
     let items = named.map(|(at, name, value)| {
-        let change = match diff::entry(was, &name, &value) {
+        let change = match diff::entry(was, at, &name, &value) {
             Change::Changed(before) => Change::Changed(old(&before)),
             Change::New => Change::New,
             Change::Gone => Change::Gone,
             Change::Same => Change::Same,
+            Change::Read => Change::Read,
         };
         changed(show(at, &name, &value), &change, scene.words)
     });

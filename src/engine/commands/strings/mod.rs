@@ -151,7 +151,7 @@ pub const COMMANDS: &[Command] = &[
         since: "1.0.0",
         replaced_by: None,
         syntax: "key value [NX|XX] [GET] [EX seconds|PX milliseconds|EXAT unix-time-seconds|PXAT unix-time-milliseconds|KEEPTTL]",
-        summary: "stores a string under a key, whatever it held",
+        summary: "stores a string under a key",
         complexity: "O(1)",
         flags: WRITE | DENY_OOM,
         order: Order::Exact,
