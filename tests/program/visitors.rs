@@ -195,3 +195,21 @@ fn what_a_program_did_is_there_when_the_lesson_is_gone_on_with() {
     let passed = objects.iter().find(|object| object["verdict"] == "pass");
     assert!(passed.is_some_and(|it| it["step"] == 1), "{objects:?}");
 }
+
+#[test]
+fn what_arrives_cannot_be_typed() {
+    let home = Home::new();
+    let journal = home.path("j");
+    let args = [
+        "learn",
+        "8.1",
+        "--json",
+        "--journal",
+        journal.to_str().expect("a text"),
+    ];
+    home.run(&args, b":arrived\n");
+    let output = home.run(&args, b":goal\n");
+    let objects = crate::home::objects(&output);
+    let line = objects.iter().find(|object| object["line"] == ":goal");
+    assert_eq!(line.map(|it| it["step"].clone()), Some(1.into()));
+}

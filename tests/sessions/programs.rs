@@ -623,17 +623,6 @@ fn a_lesson_is_resumed_with_what_programs_have_done() {
 }
 
 #[test]
-fn what_arrives_cannot_be_typed() {
-    let mut program = Program::new();
-    let typed = program.tutor.feed(":arrived");
-    assert!(matches!(
-        typed.outputs[..],
-        [Output::Notice(Notice::NoSuchWord { .. })]
-    ));
-    assert_eq!(program.step(), 1);
-}
-
-#[test]
 fn a_skipped_program_is_told_with_what_it_prints() {
     let mut program = Program::new();
     let fed = program.tutor.feed(":skip");
