@@ -27,6 +27,8 @@ pub struct World {
     actors: Vec<Actor>,
     /// The lesson's database, in which its clients begin.
     home: usize,
+    /// Which of its clients have connected again, in order: the learner is 0.
+    renewed: Vec<usize>,
     /// The stand-ins for a program's connections, made as they are needed.
     programs: Vec<Actor>,
     /// Clients that have come over the lesson's server.
@@ -134,6 +136,7 @@ impl World {
             learner,
             actors: Vec::new(),
             home: 0,
+            renewed: Vec::new(),
             programs: Vec::new(),
             visitors: Vec::new(),
             outbox: Vec::new(),
@@ -258,6 +261,13 @@ impl World {
     #[must_use]
     pub fn db(&self) -> usize {
         self.learner().db
+    }
+
+    /// The learner's and the scripted clients'.
+    fn sessions(&self) -> impl Iterator<Item = &Session> {
+        let actors = self.actors.iter().map(|actor| actor.client);
+        let clients = std::iter::once(self.learner).chain(actors);
+        clients.map(|client| self.session(client))
     }
 
     fn session(&self, client: u64) -> &Session {
@@ -430,6 +440,7 @@ impl World {
             self.engine.disconnect(client);
             *it = self.engine.connect(origin(at));
             self.engine.select(*it, self.home);
+            self.renewed.push(at);
         }
     }
 
@@ -446,20 +457,15 @@ impl World {
         })
     }
 
-    /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys.
+    /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys. What number a client
+    /// has that connected again depends on the visitors that came before.
     #[must_use]
     pub fn same_clients(&self, other: &World) -> bool {
-        let clients = |world: &World| {
-            let actors = world.actors.iter().map(|actor| actor.client);
-            [world.learner]
-                .into_iter()
-                .chain(actors)
-                .collect::<Vec<_>>()
-        };
-        clients(self) == clients(other)
-            && clients(self)
-                .into_iter()
-                .all(|client| self.session(client).agrees(other.session(client)))
+        self.renewed == other.renewed
+            && self
+                .sessions()
+                .zip(other.sessions())
+                .all(|(own, other)| own.agrees(other))
             && self
                 .engine
                 .watched(self.learner)

@@ -464,6 +464,22 @@ fn a_pause_ends_with_the_step_of_the_program_that_began_it() {
 }
 
 #[test]
+fn who_connects_again_in_a_goal_need_not_be_the_next_to_connect() {
+    let goal = "kind = \"goal\"\ndo = [\"CLIENT KILL TYPE normal SKIPME no\", \"SET k v\"]";
+    let lesson = LESSON.replace("do = \"SET k v\"", goal);
+    let mut program = Program {
+        tutor: open(&lesson),
+        ..Program::new()
+    };
+    program.tutor.feed(":skip");
+    program.tutor.admit(Origin::default());
+    program.tutor.feed("CLIENT KILL TYPE normal SKIPME no");
+    program.tutor.feed(":reset");
+    program.tutor.feed("CLIENT KILL TYPE normal SKIPME no");
+    assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
+}
+
+#[test]
 fn a_learner_whose_connection_a_program_ends_is_in_the_lessons_database_again() {
     let lesson = LESSON.replace("setup", "db = 3\nsetup");
     let mut program = Program {
