@@ -130,6 +130,21 @@ impl Answer {
                 .any(|reading| leaves(reading) == wanted)
     }
 
+    /// Whether it is written as plain words, which nobody means as a list or a status: `good morning`, `rain`.
+    #[must_use]
+    pub fn is_bare_text(&self) -> bool {
+        let [first, .., Literal::Bulk(text)] = self.readings.as_slice() else {
+            return false;
+        };
+        let has_signs = text.iter().any(|byte| b"[]()\",'\n".contains(byte));
+        let is_word_of_redis = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase());
+        match first {
+            Literal::Array(items) => !has_signs && items.len() > 1,
+            Literal::Status(word) => !is_word_of_redis(word),
+            _ => false,
+        }
+    }
+
     /// Whether any reading is this reply, in the way that `same` compares. In lists, a bare `5` may stand for an integer
     /// and a bare `nil` for the absent value.
     #[must_use]

@@ -129,8 +129,8 @@ read-on = Enter goes on.
 waiting = … waiting
 hint-of = Hint { $n } of { $of }:
 hint-offer = { $n ->
-    [one] There is one hint: :hint shows it.
-   *[other] There are { $n } hints: :hint shows one.
+    [one] One hint is left: :hint shows it.
+   *[other] { $n } hints are left: :hint shows one.
 }
 again = { $n ->
     [0] Try again.
@@ -227,6 +227,9 @@ key-neighbour = { $typed } exists, but another key is meant.
 key-other = { $typed } is not the key that is meant.
 no-such-key = There is no key { $typed }.
 no-such-key-near = There is no key { $typed }. Did you mean { $near }?
+wide-sign = { $sign } is not the { $ascii } that Redis knows: type the plain { $ascii }.
+wide-sign-space = Words are divided by spaces here, not by { $sign }.
+while-subscribed = Whoever listens to channels may send nothing but (P)SUBSCRIBE, (P)UNSUBSCRIBE, PING, QUIT and RESET: { $command } was refused.
 swapped = { $first } and { $second } stand in each other's place.
 key-elsewhere = { $key } is the key: it belongs where { $instead } stands.
 reversed = The values are right, their order is the reverse.
@@ -304,7 +307,7 @@ extra-values = { $n ->
 }
 other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
-other-value-case = { $typed } is right but for upper and lower case: values are kept exactly as they are typed.
+other-value-case = { $typed } is right but for upper and lower case: to Redis those are two different words.
 other-value-letter = { $typed } is nearly what is asked for: look at its spelling.
 punctuation = The { $sign } became a part of the word { $typed }. Words are divided by spaces alone.
 bare-bound = { $typed } is a text as a bound: it needs a [ in front to be included, or a ( to be left out.
@@ -441,6 +444,7 @@ redone-program = Done again: what the program had done.
 nothing-to-redo = There is nothing to do again.
 reset-done = The step starts anew.
 no-step-before = This is the first step.
+read-only-step = This step is only read: Enter goes on.
 no-more-hints = There are no more hints. :skip does the step and goes on.
 not-here-play = That belongs to lessons. This is free play.
 not-here-quiz = That belongs to lessons. This is a quiz.

@@ -136,7 +136,7 @@ other-line = 效果是对的。这一步要的是另一种写法，效果相同�
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成。还要处理：{ $keys }。
 nothing-has-changed = 数据没有改动。
-queued = 已排队：EXEC 才会执行它。
+queued = 已入队：EXEC 才会执行它。
 open-after-exec = 如果现在执行 EXEC，还差：{ $keys }。
 refused = Redis 没有接受这一行，所以什么都没有改动。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
@@ -184,6 +184,9 @@ key-neighbour = { $typed } 是存在的，但要的是另一个键。
 key-other = 要的键不是 { $typed }。
 no-such-key = 没有键 { $typed }。
 no-such-key-near = 没有键 { $typed }。你想写的是 { $near } 吗？
+wide-sign = { $sign } 是中文标点，Redis 不认识：请换成英文的 { $ascii }。
+wide-sign-space = 这里用空格把词隔开，不用 { $sign }。
+while-subscribed = 订阅频道期间只能发 (P)SUBSCRIBE、(P)UNSUBSCRIBE、PING、QUIT 和 RESET，{ $command } 被拒绝了。
 swapped = { $first } 和 { $second } 的位置反了。
 key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
 reversed = 值是对的，顺序正好反了。
@@ -255,7 +258,7 @@ missing-groups = { $count ->
 extra-values = 多了 { $typed }。
 other-value = { $argument } 要写别的，不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
-other-value-case = { $typed } 只差在大小写：值会照你写的样子原样保存。
+other-value-case = { $typed } 只差在大小写：对 Redis 来说大写和小写是不同的词。
 other-value-letter = { $typed } 差一点就对：看看拼写。
 punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
 bare-bound = { $typed } 是文本边界：前面加 [ 表示包含它，加 ( 表示不包含。
@@ -265,7 +268,7 @@ right-data-shape = 数据是对的，但这一行返回的是{ $got }。这里�
 shape = { $shape ->
     [status] { " " }OK 这样的状态
     [integer] 整数
-    [text] 文本
+    [text] 字符串
     [nil] { " " }(nil)
     [array] 数组
    *[error] 错误
@@ -383,6 +386,7 @@ redone-program = 已恢复程序所做的操作。
 nothing-to-redo = 没有可以恢复的。
 reset-done = 这一步重新开始。
 no-step-before = 这已经是第一步。
+read-only-step = 这一步只需要读：按回车继续。
 no-more-hints = 提示都看过了。输入 :skip 可以替你做完这一步。
 not-here-play = 那是课里用的。这里是自由练习。
 not-here-quiz = 那是课里用的。这里是测验。

@@ -175,9 +175,12 @@ impl Tutor {
             return heard.say(Output::Notice(Notice::BadLine(error)));
         }
         // A command at this prompt is no answer: whoever types one has not seen yet what is asked.
-        if split(text.as_bytes())
-            .is_ok_and(|argv| argv.len() > 1 && commands::of_line(&argv).is_some())
-        {
+        let asked = step.solution.last().map(|line| line.argv[0].clone());
+        let is_command = |argv: &[Bytes]| {
+            let names_asked = asked.is_some_and(|asked| asked.eq_ignore_ascii_case(&argv[0]));
+            commands::of_line(argv).is_some() && (argv.len() > 1 || names_asked)
+        };
+        if split(text.as_bytes()).is_ok_and(|argv| !argv.is_empty() && is_command(&argv)) {
             return heard.say(Output::Notice(Notice::PredictFirst));
         }
         self.miss();

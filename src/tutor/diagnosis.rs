@@ -177,6 +177,18 @@ pub enum Diagnosis {
         /// The sign.
         sign: char,
     },
+    /// A sign that is not the ASCII one it looks like: full-width, or a curved quote.
+    WideSign {
+        /// As typed.
+        sign: char,
+        /// The sign that is meant; a space where words are to be divided.
+        ascii: char,
+    },
+    /// Whoever listens to channels may send hardly anything else.
+    WhileSubscribed {
+        /// The command that was refused, upper case.
+        command: String,
+    },
     /// A bound among texts has no `[` or `(` in front.
     BareBound {
         /// As typed.
@@ -347,6 +359,8 @@ impl Diagnosis {
             Diagnosis::OffByOne { .. } => "off-by-one",
             Diagnosis::Sign { .. } => "sign",
             Diagnosis::Bound { .. } | Diagnosis::BareBound { .. } => "bound",
+            Diagnosis::WideSign { .. } => "wide-sign",
+            Diagnosis::WhileSubscribed { .. } => "while-subscribed",
             Diagnosis::MissingOption { .. } => "missing-option",
             Diagnosis::ExtraOption { .. } => "extra-option",
             Diagnosis::OtherWord { .. } => "other-option",

@@ -285,6 +285,7 @@ impl Attempt<'_> {
         // only the same command on the same keys with a reply of its own then means the same mistake.
         let same_mistake = lines.last().is_some_and(|line| {
             names_same_command(&line.argv, self.argv)
+                && options(&line.argv) == options(self.argv)
                 && (self.changes()
                     || keys(&line.argv) == keys(self.argv)
                         && self.ran.reply.as_ref().is_some_and(is_distinctive))
@@ -301,6 +302,21 @@ fn is_distinctive(reply: &Literal) -> bool {
         Literal::Array(items) => items.iter().any(is_distinctive),
         _ => true,
     }
+}
+
+/// The words of a command's syntax that a line has, in any order: a sentence on a line without NX is not meant for one
+/// with it.
+fn options(argv: &[Bytes]) -> Vec<String> {
+    let Some(row) = commands::of_line(argv) else {
+        return Vec::new();
+    };
+    let grammar = row.grammar();
+    let words = grammar.words();
+    let args = argv.iter().skip(row.name_len());
+    let upper = args.map(|arg| String::from_utf8_lossy(arg).to_uppercase());
+    let mut options: Vec<String> = upper.filter(|arg| words.contains(&arg.as_str())).collect();
+    options.sort();
+    options
 }
 
 /// Whether two lines have the same words, in any order and case.
@@ -377,7 +393,7 @@ pub fn predict(step: &Step, base: &World, typed: &str) -> Predicted {
 
 fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> Why {
     let means = |own: &str| {
-        own.trim() == typed.trim()
+        unadorned(own) == unadorned(typed)
             || read_answer(own).readings.first().is_some_and(|own| {
                 answer.is(own, |own, typed| {
                     own == typed || answer_fits(step, own, typed)
@@ -394,6 +410,16 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> W
     }
 }
 
+/// An answer without the brackets that redis-cli puts around what is no text: `(nil)` is meant by `nil`, too.
+fn unadorned(answer: &str) -> String {
+    let words = answer.replace("(integer) ", "").replace(['(', ')'], "");
+    words
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
 /// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
 /// word is no array, though an array may be written so.
 pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
@@ -402,7 +428,11 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     }
     let wanted = Shape::of(reply);
     let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1);
-    let first = answer.readings.first().map(Shape::of);
+    let first = if answer.is_bare_text() {
+        Some(Shape::Text)
+    } else {
+        answer.readings.first().map(Shape::of)
+    };
     let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
     let got = likely.any(|reading| Shape::of(reading) == wanted);
     // Words that stand for a reply of their own are meant so, though a text could be written like that.

@@ -273,7 +273,12 @@ impl Tutor {
 
     fn hint(&mut self, heard: &mut Heard) {
         let Some(step) = self.step().cloned() else {
-            return heard.say(Output::Notice(Notice::NoMoreHints));
+            let is_read = self.mode() == super::Mode::Read;
+            return heard.say(Output::Notice(if is_read {
+                Notice::ReadOnly
+            } else {
+                Notice::NoMoreHints
+            }));
         };
         let mark = &mut self.now.marks[self.now.at];
         let at = mark.hints.min(step.hints.len().saturating_sub(1));

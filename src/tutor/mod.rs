@@ -326,12 +326,13 @@ impl Tutor {
         }
         match self.mode() {
             Mode::Read if text.is_empty() => self.read(heard),
+            Mode::Read => heard.say(Output::Notice(Notice::ReadOnly)),
             _ if text.is_empty() => heard.extend(self.show_step(false)),
             Mode::Predict => self.predict(text, heard),
             Mode::Question => self.question(text, heard),
             Mode::External => self.beside_program(line, heard),
             Mode::Done => heard.say(Output::Notice(Notice::LessonDone)),
-            _ => self.type_line(text, heard),
+            Mode::Command => self.type_line(text, heard),
         }
     }
 

@@ -93,6 +93,8 @@ pub enum Notice {
     NoStepBefore,
     /// All hints were shown.
     NoMoreHints,
+    /// The step is only read.
+    ReadOnly,
     /// What the step asks cannot be skipped or hinted here (quiz, play).
     NotHere(Place),
     /// A command that would wait for ever was given up.

@@ -111,6 +111,15 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
     }
 }
 
+/// A sign that is not the plain one.
+fn wide_sign(sign: char, ascii: char, words: &Words) -> String {
+    let sign = ("sign", sign.to_string().into());
+    if ascii == ' ' {
+        return words.with("wide-sign-space", &[sign]);
+    }
+    words.with("wide-sign", &[sign, ("ascii", ascii.to_string().into())])
+}
+
 /// A diagnosis that is about values.
 fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
     let text = |text: &str| typed(text, style);
@@ -154,6 +163,10 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 ("sign", sign.to_string().into()),
             ],
         ),
+        Diagnosis::WideSign { sign, ascii } => wide_sign(*sign, *ascii, words),
+        Diagnosis::WhileSubscribed { command } => {
+            words.with("while-subscribed", &[("command", command.clone().into())])
+        }
         Diagnosis::BareBound { typed } => words.with("bare-bound", &[("typed", text(typed))]),
         Diagnosis::ExtraOption { typed } => words.with("extra-option", &[("typed", text(typed))]),
         Diagnosis::OtherWord { typed } => words.with("other-word", &[("typed", text(typed))]),

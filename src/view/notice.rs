@@ -88,6 +88,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::Reset => words.say("reset-done"),
         Notice::NoStepBefore => words.say("no-step-before"),
         Notice::NoMoreHints => words.say("no-more-hints"),
+        Notice::ReadOnly => words.say("read-only-step"),
         Notice::NotHere(Place::Play) => words.say("not-here-play"),
         Notice::NotHere(Place::Quiz) => words.say("not-here-quiz"),
         Notice::NotHere(Place::Lesson) => words.say("not-here"),

@@ -133,7 +133,9 @@ pub fn body(step: &StepView, style: &Style, words: &Words) -> Block {
                 .collect(),
         );
     }
-    parts.extend(shown(&step.shown, style, words));
+    // A goal that asks already is not followed by the same question in other words.
+    let asks = step.goal.trim_end().ends_with(['?', '？']);
+    parts.extend(shown(&step.shown, asks, style, words));
     let mut lines = Block::new();
     for part in parts {
         lines.push(String::new());
@@ -150,11 +152,12 @@ pub fn step(step: &StepView, style: &Style, words: &Words) -> Block {
     lines
 }
 
-fn shown(shown: &Shown, style: &Style, words: &Words) -> Vec<Block> {
+fn shown(shown: &Shown, asks: bool, style: &Style, words: &Words) -> Vec<Block> {
     match shown {
         Shown::Nothing => Vec::new(),
         Shown::Lines(lines) => vec![code(lines, style)],
         Shown::Blank(line) => vec![code(std::slice::from_ref(line), style)],
+        Shown::Predict(lines) if asks => vec![code(lines, style)],
         Shown::Predict(lines) => {
             let id = if lines.len() > 1 {
                 "predict-many"

@@ -294,7 +294,7 @@ fn a_slip_in_a_line_comes_before_a_sentence_on_another_line_that_finds_nothing_e
     ));
     assert_eq!(
         said(&mut tutor, "HEXISTS lost:1 Color"),
-        "Color is right but for upper and lower case: values are kept exactly as they are typed."
+        "Color is right but for upper and lower case: to Redis those are two different words."
     );
     assert!(
         said(&mut tutor, "HEXISTS lost:1 shape")
@@ -333,9 +333,10 @@ fn another_command_is_told_by_what_it_does_and_the_wanted_one_by_its_kind() {
         told.starts_with("DEL removes") && told.contains(wanted),
         "{told}"
     );
+    // Of a command that changes hashes, too, that would tell nothing.
     let told = told_of(setup, "HINCRBY cart fern 1", "HMSET cart fern 5");
     assert!(
-        told.starts_with("HMSET ") && told.contains(wanted),
+        told.starts_with("HMSET ") && told.contains("Wanted here is another command."),
         "{told}"
     );
 }
@@ -639,4 +640,137 @@ fn a_line_behind_the_last_step_is_not_answered_by_the_summary_again() {
     let shown = super::screen(&mut tutor, "GET a");
     assert!(shown.contains("This lesson is finished"), "{shown}");
     assert!(!shown.contains("New to you"), "{shown}");
+}
+
+#[test]
+fn a_full_width_sign_or_a_curved_quote_is_named_with_the_plain_one() {
+    let setup = "setup = [\"SET box:1 a\", \"SET box:2 b\"]";
+    let one = |solution: &str, line: &str| {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        said(&mut tutor, line)
+    };
+    for (solution, line, sentence) in [
+        (
+            "SET note \"good day\"",
+            "SET note “good day”",
+            "“ is not the \" that Redis knows",
+        ),
+        (
+            "INCR n:anna",
+            "INCR n：anna",
+            "： is not the : that Redis knows",
+        ),
+        (
+            "KEYS box:?",
+            "KEYS box:？",
+            "？ is not the ? that Redis knows",
+        ),
+        (
+            "INCRBYFLOAT n 0.5",
+            "INCRBYFLOAT n 0。5",
+            "。 is not the . that Redis knows",
+        ),
+        (
+            "DEL box:1 box:2",
+            "DEL box:1，box:2",
+            "Words are divided by spaces here, not by ，",
+        ),
+        (
+            "DEL box:1 box:2",
+            "DEL box:1、box:2",
+            "Words are divided by spaces here, not by 、",
+        ),
+    ] {
+        let said = one(solution, line);
+        assert!(said.starts_with(sentence), "{line}: {said}");
+    }
+    // Where the rest is wrong, too, the sign is not what is talked about.
+    assert!(!one("SET note 你好", "SET not 你好，").contains("，"));
+}
+
+#[test]
+fn down_by_a_negative_number_is_not_called_down() {
+    let step = "goal = \"g\"\ndo = \"DECRBY n 1\"\nalso = [\"INCRBY n -1\"]";
+    let mut tutor = tutor("setup = [\"SET n 5\"]", &[step]);
+    assert!(!said(&mut tutor, "DECRBY n -1").contains("counts down"));
+    assert!(said(&mut tutor, "INCRBY n 1").contains("counts up"));
+}
+
+#[test]
+fn of_two_keys_with_nearly_one_name_the_other_one_is_not_called_misspelt() {
+    let setup = "setup = [\"SET bank:a 5\", \"SET bank:b 5\"]";
+    let mut tutor = tutor(setup, &["goal = \"g\"\ndo = \"DECRBY bank:b 3\""]);
+    assert_eq!(
+        said(&mut tutor, "DECRBY bank:a 3").split(". ").next(),
+        Some("bank:a exists, but another key is meant.")
+    );
+    assert!(said(&mut tutor, "DECRBY bank:c 3").contains("look at its spelling"));
+}
+
+#[test]
+fn a_command_that_is_refused_while_listening_is_explained() {
+    let steps = [
+        "goal = \"g\"\ndo = \"SUBSCRIBE news\"",
+        "goal = \"h\"\ndo = \"UNSUBSCRIBE news\"",
+    ];
+    let mut tutor = tutor("", &steps);
+    tutor.feed("SUBSCRIBE news");
+    assert!(said(&mut tutor, "GET foo").starts_with("Whoever listens to channels"));
+}
+
+#[test]
+fn the_command_itself_is_no_prediction() {
+    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"TYPE a\"";
+    let mut tutor = tutor("setup = [\"SET a x\"]", &[step]);
+    let shown = super::screen(&mut tutor, "type");
+    assert!(!shown.contains('✗'), "{shown}");
+    assert!(super::screen(&mut tutor, "list").contains('✗'));
+}
+
+#[test]
+fn a_foreseen_answer_is_recognised_without_the_brackets_around_an_error() {
+    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"MGET a b\"\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ answer = \"1 (error)\", say = \"There is no error.\" }]";
+    let mut tutor = open(&format!("{HEAD}setup = [\"SET a 1\"]\n[[step]]\n{step}\n"));
+    assert_eq!(said(&mut tutor, "1 error"), "There is no error.");
+}
+
+#[test]
+fn plain_words_are_no_list_and_no_status() {
+    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"GET a\"";
+    let mut tutor = tutor("", &[step]);
+    assert_eq!(
+        said(&mut tutor, "good morning"),
+        "What comes is not a text."
+    );
+    assert_eq!(
+        said(&mut tutor, "I don't know"),
+        "What comes is not a text."
+    );
+}
+
+#[test]
+fn a_sentence_on_a_line_is_not_given_to_one_with_another_option() {
+    let step = "goal = \"g\"\ndo = \"SET seat ann XX\"\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = \"SET seat mia\", say = \"That overwrites whoever sits there.\" }]";
+    let mut tutor = open(&format!("{HEAD}[[step]]\n{step}\n"));
+    assert!(!said(&mut tutor, "SET seat mia NX").contains("overwrites"));
+    assert!(said(&mut tutor, "SET seat mia").contains("overwrites"));
+}
+
+#[test]
+fn a_command_is_suggested_by_its_beginning_but_not_by_a_distant_likeness() {
+    let near = |solution: &str, line: &str| {
+        let mut tutor = tutor("", &[&format!("goal = \"g\"\ndo = '{solution}'")]);
+        match diagnosis(&mut tutor, line) {
+            Diagnosis::UnknownCommand { near, .. } => near,
+            other => panic!("{line}: {other:?}"),
+        }
+    };
+    assert_eq!(
+        near("PUBLISH radio hi", "PUB radio hi").as_deref(),
+        Some("PUBLISH")
+    );
+    assert_eq!(near("EXEC", "EXECUTE").as_deref(), Some("EXEC"));
+    assert_eq!(near("SADD s a", "START s"), None);
 }

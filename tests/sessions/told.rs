@@ -284,7 +284,7 @@ fn a_wrong_prediction_hears_what_kind_of_reply_comes() {
             "LLEN l",
             [
                 ("3", "What comes is a number, too, but another one."),
-                ("a b", "What comes is a number, not an array."),
+                ("a b", "What comes is a number, not a text."),
                 ("\"two\"", "What comes is a number, not a text."),
             ],
         ),

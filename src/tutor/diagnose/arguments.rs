@@ -87,13 +87,12 @@ pub(super) fn in_place_of_the_key(case: &Case<'_>, at: usize, key_at: usize) -> 
 pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip {
     let keyspace = case.base.engine.keyspace();
     let exists = || keyspace.get(case.base.db(), typed).is_some();
-    spelling_slip(typed, meant).unwrap_or_else(|| {
-        if exists() {
-            KeySlip::Neighbour
-        } else {
-            KeySlip::Other
-        }
-    })
+    match spelling_slip(typed, meant) {
+        Some(KeySlip::Case) => KeySlip::Case,
+        // Of two keys with nearly one name, both there, the other one was taken.
+        _ if exists() => KeySlip::Neighbour,
+        slip => slip.unwrap_or(KeySlip::Other),
+    }
 }
 
 /// Two arguments that stand in each other's place.

@@ -11,11 +11,13 @@ mod siblings;
 mod spelling;
 mod syntax;
 mod walk;
+mod wide;
 
 use arguments::{argument_names, arguments};
 use refused::{other_type, refused, type_of};
 use siblings::{contrasting, other_command};
 use spelling::{no_such_key, spelling_slip, unknown};
+use wide::wide_sign;
 
 use super::{
     compare::differences,
@@ -88,7 +90,8 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     let find = |slip: &dyn Fn(&[Bytes]) -> Option<Diagnosis>| {
         same_command.iter().find_map(|argv| slip(argv))
     };
-    find(&|argv| arguments::needs_quotes(case.argv, argv))
+    wide_sign(case)
+        .or_else(|| find(&|argv| arguments::needs_quotes(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::swapped(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::punctuation(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))

@@ -30,6 +30,11 @@ pub(super) fn other_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
 }
 
 fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
+    if text.contains("are allowed in this context") {
+        return Some(Diagnosis::WhileSubscribed {
+            command: row.title(),
+        });
+    }
     if text.starts_with("ERR wrong number of arguments") {
         return Some(Diagnosis::Arity {
             command: row.name,

@@ -1,6 +1,6 @@
 //! Another command than the solution's: how the two differ.
 
-use crate::engine::{Bytes, Command, commands, flag};
+use crate::engine::{Bytes, Command, commands, flag, number};
 
 use super::{
     Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, right_data, type_of,
@@ -168,11 +168,12 @@ pub(super) fn other_command(
     if let Some(found) = right_data(case) {
         return found;
     }
-    contrast(row, meant)
+    let does_the_same = row.group == meant.group && row.has(flag::WRITE) == meant.has(flag::WRITE);
+    contrast(case, row, meant)
         .or_else(|| other_key_of(case, row, meant, solution))
         .unwrap_or_else(|| Diagnosis::OtherCommand {
             command: row.name,
-            kind: type_of(meant.group),
+            kind: type_of(meant.group).filter(|_| !does_the_same),
             changes: meant.has(flag::WRITE),
         })
 }
@@ -187,11 +188,11 @@ pub(super) fn contrasting(
         .iter()
         .filter(|argv| argv.get(1..) == case.argv.get(1..));
     let mut meant = same_arguments.filter_map(|argv| commands::of_line(argv));
-    meant.find_map(|meant| contrast(row, meant))
+    meant.find_map(|meant| contrast(case, row, meant))
 }
 
 /// How two commands of a family differ.
-fn contrast(row: &Command, meant: &Command) -> Option<Diagnosis> {
+fn contrast(case: &Case<'_>, row: &Command, meant: &Command) -> Option<Diagnosis> {
     let (typed, wanted) = (row.name, meant.name);
     let contrast = CONTRASTS.iter().find_map(|(a, b, first, second)| {
         if (typed, wanted) == (*a, *b) {
@@ -200,6 +201,12 @@ fn contrast(row: &Command, meant: &Command) -> Option<Diagnosis> {
             ((typed, wanted) == (*b, *a)).then_some(*second)
         }
     })?;
+    let counts = matches!(contrast, Contrast::UpNotDown | Contrast::DownNotUp);
+    let is_negative = |arg: &Bytes| number::parse_int(arg).is_some_and(|number| number < 0);
+    if counts && case.argv.iter().any(is_negative) {
+        // Down by a negative number is up.
+        return None;
+    }
     Some(Diagnosis::Sibling {
         typed: row.title(),
         contrast,

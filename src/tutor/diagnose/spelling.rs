@@ -109,15 +109,37 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     let names = |row: &Command| row.words().0;
     let wanted = || commands_of(step).map(names);
     glued(typed, rows().filter(is_own)).or_else(|| {
-        nearest(typed, wanted())
-            .or_else(|| nearest(typed, rows().filter(is_own).map(names)))
+        close(typed, wanted())
+            .or_else(|| close(typed, rows().filter(is_own).map(names)))
             .or_else(|| {
                 let others = rows().filter(|row| is_slip(typed, row.words().0));
-                nearest(typed, others.map(names))
+                close(typed, others.map(names))
             })
             .map(str::to_uppercase)
     })
 }
+
+/// The name that is nearest, where it is near for its length, or else one of which the one begins with the other:
+/// `EXECUTE` for EXEC, `PUB` for PUBLISH.
+fn close<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let names: Vec<&str> = names.collect();
+    let lower = typed.to_lowercase();
+    let is_close = |name: &&str| strsim::damerau_levenshtein(&lower, name) * 3 <= lower.len();
+    let begins = |name: &&&str| {
+        let (short, long) = if lower.len() < name.len() {
+            (lower.as_str(), **name)
+        } else {
+            (**name, lower.as_str())
+        };
+        short.len() >= SHORTEST_BEGINNING && long.starts_with(short)
+    };
+    nearest(typed, names.iter().copied())
+        .filter(is_close)
+        .or_else(|| names.iter().find(begins).copied())
+}
+
+/// Fewer letters begin too many names.
+const SHORTEST_BEGINNING: usize = 3;
 
 /// The commands of the step's solution.
 fn commands_of(step: &Step) -> impl Iterator<Item = &'static Command> {

@@ -244,11 +244,13 @@ fn misplaced(
     let number = (0..names.len()).find(|at| is_text(at) && is_number(at))?;
     let (base, db) = (case.base, case.base.db());
     let is_a_key = base.engine.keyspace().get(db, &args[bad]).is_some();
+    let skip = row.name_len();
     if names[number].1 == Kind::Key && number < bad && is_a_key {
-        let skip = row.name_len();
         return Some(in_place_of_the_key(case, skip + number, skip + bad));
     }
-    Some(Diagnosis::Swapped {
+    let mut exchanged = case.argv.to_vec();
+    exchanged.swap(skip + number, skip + bad);
+    case.runs(&exchanged).then(|| Diagnosis::Swapped {
         first: args[number.min(bad)].clone(),
         second: args[number.max(bad)].clone(),
     })

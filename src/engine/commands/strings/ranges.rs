@@ -83,7 +83,7 @@ pub const COMMANDS: &[Command] = &[
         since: "1.0.0",
         replaced_by: Some("GETRANGE"),
         syntax: "key start end",
-        summary: "the old name of GETRANGE",
+        summary: "is the old name of GETRANGE",
         complexity: "O(N): the bytes answered",
         flags: READ,
         order: Order::Exact,
