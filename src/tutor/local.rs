@@ -310,9 +310,7 @@ impl Tutor {
         heard.verdict = Some(VerdictKind::Skip);
         heard.reply = effect.replies.last().cloned().flatten();
         heard.say(Output::Notice(match self.lesson.question(&step) {
-            Some(question) => {
-                Notice::Answer(quiz::right_answers(question).into_iter().take(1).collect())
-            }
+            Some(question) => Notice::Answer(quiz::answer_to(question)),
             None => Notice::Skipped(step.solution.iter().map(|line| line.text.clone()).collect()),
         }));
         heard.extend(self.told_late());

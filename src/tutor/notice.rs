@@ -101,6 +101,11 @@ pub enum Notice {
     GaveUp,
     /// A command was typed where its reply is asked for.
     PredictFirst,
+    /// Lines are to be put in order by their numbers, all of them.
+    TypeAllNumbers {
+        /// The greatest.
+        last: usize,
+    },
     /// One of the choices is to be named by its letter.
     TypeALetter {
         /// The last letter.
@@ -168,6 +173,7 @@ impl Notice {
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
             Notice::TypeALetter { .. } => "type-a-letter",
+            Notice::TypeAllNumbers { .. } => "type-all-numbers",
             Notice::Trouble(_) => "trouble",
             Notice::RunItFirst => "run-it-first",
             Notice::ByProgram => "by-program",

@@ -395,7 +395,7 @@ impl Stage {
 /// What a perfect student types.
 fn solution(lesson: &Lesson, step: &Step) -> Vec<String> {
     match lesson.question(step) {
-        Some(question) => quiz::right_answers(question).into_iter().take(1).collect(),
+        Some(question) => quiz::answer_to(question),
         None => inputs(step, &step.solution),
     }
 }

@@ -1,6 +1,8 @@
 //! What has come of a line: a verdict, and the reasons for it, as data.
 
 use crate::engine::{Bytes, value::Type};
+use crate::lesson::WantedState;
+use crate::notation::Literal;
 
 use super::diagnosis::{Diagnosis, Shape};
 
@@ -95,6 +97,13 @@ pub enum Why {
     OtherChoice,
     /// What was typed is not the answer.
     NotTheAnswer,
+    /// The typed line is not the answer: this is what it comes to.
+    Instead {
+        /// What it answers.
+        reply: Literal,
+        /// What it leaves behind, where it changes anything.
+        leaves: Option<WantedState>,
+    },
     /// What has arrived is right so far; so many commands are still to come.
     MoreToCome(usize),
     /// A command has arrived that the step forbids.
@@ -132,9 +141,11 @@ impl Why {
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",
-            Why::OtherAnswer { .. } | Why::OtherOutcome | Why::OtherChoice | Why::NotTheAnswer => {
-                "other-answer"
-            }
+            Why::OtherAnswer { .. }
+            | Why::OtherOutcome
+            | Why::OtherChoice
+            | Why::NotTheAnswer
+            | Why::Instead { .. } => "other-answer",
             Why::OtherShape => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
             Why::MustNotCome(_) | Why::NotAsked(_) => "not-asked",

@@ -170,6 +170,11 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
                 }
                 drawn = Some(view);
             }
+            Output::Question(view) => {
+                pieces.push(Piece::Text(true, quiz::head(view, style, words)));
+                pieces.extend(view.state.as_ref().map(Piece::Keys));
+                pieces.push(Piece::Text(true, quiz::asked(view, style, words)));
+            }
             other => {
                 if leads_to_a_step(outputs, at) {
                     pieces.push(Piece::Gap);

@@ -95,6 +95,9 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::GaveUp => words.say("gave-up"),
         Notice::PredictFirst => words.say("predict-first"),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
+        Notice::TypeAllNumbers { last } => {
+            words.with("type-all-numbers", &[("last", (*last).into())])
+        }
         Notice::TypeALetter { last } => {
             words.with("type-a-letter", &[("last", last.to_string().into())])
         }

@@ -12,9 +12,23 @@ use super::{
     style::{Ink, Style},
 };
 
-/// A question.
+/// A question, with the keys that it starts from.
 #[must_use]
 pub fn question(question: &QuestionView, style: &Style, words: &Words) -> Block {
+    let keys = question.state.as_ref();
+    let keys = keys.map(|view| state::block(view, state::MOST_LINES, style, words));
+    let parts = [
+        head(question, style, words),
+        keys.unwrap_or_default(),
+        asked(question, style, words),
+    ];
+    let parts: Vec<Block> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(&String::new())
+}
+
+/// Which question it is.
+#[must_use]
+pub fn head(question: &QuestionView, style: &Style, words: &Words) -> Block {
     let values = [
         ("subject", clean_line(&question.subject).into()),
         ("n", question.number.into()),
@@ -25,14 +39,16 @@ pub fn question(question: &QuestionView, style: &Style, words: &Words) -> Block 
     } else {
         "question-of"
     };
-    let mut parts = vec![vec![format!(
+    vec![format!(
         "  {}",
         style.paint(Ink::Dim, &words.with(place, &values))
-    )]];
-    if let Some(view) = &question.state {
-        parts.push(state::block(view, state::MOST_LINES, style, words));
-    }
-    parts.extend(texts(question, style, words));
+    )]
+}
+
+/// What is asked, and the choices.
+#[must_use]
+pub fn asked(question: &QuestionView, style: &Style, words: &Words) -> Block {
+    let mut parts = texts(question, style, words);
     if !question.options.is_empty() {
         parts.push(options(&question.options, style));
     }
@@ -59,7 +75,11 @@ fn texts(question: &QuestionView, style: &Style, words: &Words) -> Vec<Block> {
     });
     let asked = question.text.trim_end().ends_with(['?', '？']) || gap;
     if !asked {
-        parts.push(said(&words.say(asks(question.asks))));
+        let id = match question.asks {
+            Asks::Reply if question.lines.len() == 1 => "asks-reply-one",
+            asked => asks(asked),
+        };
+        parts.push(said(&words.say(id)));
     }
     parts
 }
@@ -122,18 +142,21 @@ pub fn choice(choice: &Choice, style: &Style) -> String {
 }
 
 /// A state on a line: `log: e1 e2 e3`.
-fn state_line(state: &WantedState, style: &Style) -> String {
+#[must_use]
+pub fn state_line(state: &WantedState, style: &Style) -> String {
     let WantedState::Keys(keys) = state else {
         return style.pick("…", "...").to_owned();
     };
     let keys: Vec<String> = keys
         .iter()
         .map(|(key, pictured)| {
-            format!(
-                "{}: {}",
-                cell(key, 20, style),
-                picture_line(&pictured.value, style)
-            )
+            let left = match pictured.left {
+                None => String::new(),
+                Some(left) if left % 1000 == 0 => format!(" ({} s)", left / 1000),
+                Some(left) => format!(" ({left} ms)"),
+            };
+            let value = picture_line(&pictured.value, style);
+            format!("{}: {value}{left}", cell(key, 20, style))
         })
         .collect();
     if keys.is_empty() {

@@ -2,6 +2,8 @@
 //! different from what Redis says.
 
 use crate::engine::{Bytes, Command, commands};
+use crate::lesson::WantedState;
+use crate::notation::{Literal, to_one_line};
 use crate::text::Words;
 use crate::tutor::{Meaning, Shape, Verdict, VerdictKind, Why};
 
@@ -9,8 +11,8 @@ use super::{
     cell::{in_sentence, listed},
     diagnosis, help,
     key::sized,
-    layout::{Block, clean, clean_line, wrap, wrap_between},
-    step,
+    layout::{Block, clean, clean_line, cut, wrap, wrap_between},
+    quiz, step,
     style::{Mark, Style},
     time,
 };
@@ -132,6 +134,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherShape => words.say("other-shape"),
         Why::OtherChoice => words.say("other-choice"),
         Why::NotTheAnswer => words.say("not-the-answer"),
+        Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
         Why::MustNotCome(line) => of_line("must-not-come", line, words),
         Why::StillMissing(line) => of_line("still-missing", line, words),
@@ -146,6 +149,25 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherState => words.say("data-differs"),
     }
 }
+
+/// What a line comes to that is not the answer.
+fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: &Words) -> String {
+    if let Literal::Error(error) = reply {
+        return words.with("instead-refused", &[("error", clean_line(error).into())]);
+    }
+    let answers = clean_line(&to_one_line(reply, style.escape));
+    let answers = ("reply", cut(&answers, LONGEST, style).into());
+    match leaves {
+        None => words.with("instead-answers", &[answers]),
+        Some(state) => {
+            let state = cut(&quiz::state_line(state, style), LONGEST, style).into();
+            words.with("instead-leaves", &[answers, ("state", state)])
+        }
+    }
+}
+
+/// A reply or a state in a sentence takes so many columns at most.
+const LONGEST: usize = 48;
 
 /// What comes, and what was thought to come, by what they look like.
 fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {

@@ -6,12 +6,12 @@ mod weigh;
 
 use std::collections::VecDeque;
 
-use crate::lesson::{Question, QuestionKind};
+use crate::lesson::{Line, Question, QuestionKind};
 
-pub(super) use question::{faults, right_answers};
+pub(super) use question::faults;
 
 use question::{asks, choices, starting_state};
-use weigh::{rung, weigh, why};
+use weigh::{rung, solution, weigh, why};
 
 use super::{
     Choice, Fed, Heard, Notice, Output, Place, QuestionView, Record, VerdictKind, Why, local,
@@ -55,7 +55,43 @@ pub struct Quiz {
     /// Whether choices are offered; else every answer is typed.
     choices: bool,
     random: fastrand::Rng,
+    /// The question that is asked, as it is laid out.
+    sheet: Sheet,
+}
+
+/// A question as it is laid out: its choices, and its lines where these are to be put in order, both shuffled.
+#[derive(Debug, Clone, Default)]
+struct Sheet {
     options: Vec<Answer>,
+    /// For each place which of the question's lines stands there.
+    order: Vec<usize>,
+}
+
+impl Sheet {
+    fn new(question: &Question, has_options: bool, random: &mut fastrand::Rng) -> Sheet {
+        let mut sheet = Sheet::default();
+        if has_options || !is_typed(question.kind) {
+            sheet.options = choices(question);
+            random.shuffle(&mut sheet.options);
+        }
+        if question.kind == QuestionKind::Order {
+            sheet.order = (0..question.lines.len()).collect();
+            random.shuffle(&mut sheet.order);
+            if sheet.order.is_sorted() {
+                // The right order as it stands would be no question.
+                sheet.order.rotate_left(1);
+            }
+        }
+        sheet
+    }
+}
+
+/// Whether there is more to a question's answer than its choices.
+fn is_typed(kind: QuestionKind) -> bool {
+    !matches!(
+        kind,
+        QuestionKind::Datatype | QuestionKind::Choice | QuestionKind::PredictState
+    )
 }
 
 /// A possible answer.
@@ -92,10 +128,10 @@ impl Quiz {
             helped: false,
             choices,
             random,
-            options: Vec::new(),
+            sheet: Sheet::default(),
             items,
         };
-        quiz.shuffle_options();
+        quiz.lay_out();
         quiz
     }
 
@@ -156,7 +192,7 @@ impl Quiz {
             ("help", _) => heard.say(Output::Notice(local::help(&word.rest, Place::Quiz))),
             ("hint", Some(item)) if self.rung(&item.question, heard) => self.tried = true,
             ("skip" | "hint", Some(item)) => {
-                let solution = right_answers(&item.question).into_iter().take(1).collect();
+                let solution = solution(&item.question, &self.sheet);
                 heard.say(Output::Notice(Notice::Answer(solution)));
                 heard.verdict = Some(VerdictKind::Skip);
                 heard.say(Output::Note(item.question.why.clone()));
@@ -176,7 +212,7 @@ impl Quiz {
         if std::mem::replace(&mut self.helped, true) {
             return false;
         }
-        let Some(rung) = rung(question, &self.options) else {
+        let Some(rung) = rung(question, &self.sheet) else {
             return false;
         };
         heard.say(Output::Notice(rung));
@@ -185,12 +221,12 @@ impl Quiz {
 
     /// How often `:hint` helps: with the rung before the answer, where there is one, and with the answer.
     fn hints_left(&self, question: &Question) -> usize {
-        let rung = !self.helped && rung(question, &self.options).is_some();
+        let rung = !self.helped && rung(question, &self.sheet).is_some();
         1 + usize::from(rung)
     }
 
     fn answer(&mut self, question: &Question, text: &str, heard: &mut Heard) {
-        let (right, say) = match weigh(question, &self.options, text) {
+        let (right, say) = match weigh(question, &self.sheet, text) {
             Ok(weighed) => weighed,
             Err(notice) => return heard.say(Output::Notice(notice)),
         };
@@ -208,7 +244,7 @@ impl Quiz {
             heard.extend(self.next());
             return;
         }
-        let why = why(question, &self.options, text, say);
+        let why = why(question, &self.sheet, text, say);
         heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(question));
         self.tried = true;
     }
@@ -247,7 +283,7 @@ impl Quiz {
         self.tried = false;
         self.helped = false;
         self.asked += 1;
-        self.shuffle_options();
+        self.lay_out();
         self.ask()
     }
 
@@ -262,7 +298,7 @@ impl Quiz {
             &item.question,
             &item.subject,
             (self.total - behind, self.total),
-            &self.options,
+            &self.sheet,
         );
         view.again = !is_new(*at);
         vec![Output::Question(view)]
@@ -282,19 +318,11 @@ impl Quiz {
         vec![Output::Score { right, of, weak }]
     }
 
-    fn shuffle_options(&mut self) {
-        self.options.clear();
-        let Some(at) = self.queue.front() else { return };
-        let question = &self.items[*at].question;
-        if self.choices
-            || matches!(
-                question.kind,
-                QuestionKind::Datatype | QuestionKind::Choice | QuestionKind::PredictState
-            )
-        {
-            self.options = choices(question);
-            self.random.shuffle(&mut self.options);
-        }
+    fn lay_out(&mut self) {
+        self.sheet = match self.queue.front() {
+            Some(at) => Sheet::new(&self.items[*at].question, self.choices, &mut self.random),
+            None => Sheet::default(),
+        };
     }
 }
 
@@ -303,8 +331,13 @@ fn view(
     question: &Question,
     subject: &str,
     (number, of): (usize, usize),
-    options: &[Answer],
+    sheet: &Sheet,
 ) -> QuestionView {
+    let lines: Vec<&Line> = if sheet.order.is_empty() {
+        question.lines.iter().collect()
+    } else {
+        sheet.order.iter().map(|at| &question.lines[*at]).collect()
+    };
     QuestionView {
         subject: subject.to_owned(),
         number,
@@ -321,36 +354,40 @@ fn view(
         } else {
             question.want.clone()
         },
-        lines: question
-            .lines
-            .iter()
-            .map(|line| line.text.clone())
-            .collect(),
+        lines: lines.iter().map(|line| line.text.clone()).collect(),
         asks: asks(question),
-        options: options.iter().map(|option| option.shown.clone()).collect(),
+        options: sheet
+            .options
+            .iter()
+            .map(|option| option.shown.clone())
+            .collect(),
     }
 }
 
-/// A question that a step of a lesson asks, with its choices in an order that never changes.
+/// A question that a step of a lesson asks, laid out in a way that never changes.
 #[must_use]
 pub(super) fn asked(question: &Question, subject: &str, place: (usize, usize)) -> QuestionView {
-    view(question, subject, place, &settled_choices(question))
+    view(question, subject, place, &settled(question))
 }
 
 /// Whether an answer to such a question is right, and why not; or that a letter is wanted.
 pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Why), Notice> {
-    let options = settled_choices(question);
-    let (right, say) = weigh(question, &options, text)?;
-    Ok((right, why(question, &options, text, say)))
+    let sheet = settled(question);
+    let (right, say) = weigh(question, &sheet, text)?;
+    Ok((right, why(question, &sheet, text, say)))
 }
 
-fn settled_choices(question: &Question) -> Vec<Answer> {
-    let mut options = choices(question);
+/// The answer to such a question.
+#[must_use]
+pub(super) fn answer_to(question: &Question) -> Vec<String> {
+    solution(question, &settled(question))
+}
+
+fn settled(question: &Question) -> Sheet {
     let seed = question.id.bytes().fold(0, |seed: u64, byte| {
         seed.wrapping_mul(31).wrapping_add(u64::from(byte))
     });
-    fastrand::Rng::with_seed(seed).shuffle(&mut options);
-    options
+    Sheet::new(question, true, &mut fastrand::Rng::with_seed(seed))
 }
 
 #[cfg(test)]

@@ -36,10 +36,31 @@ pub(super) fn unforeseen(question: &Question, text: Option<&str>) -> Why {
         (Asks::Reply, Some(text)) => other_answer(&read_answer(text), &reply_of(question)),
         (Asks::Reply | Asks::State, _) => Why::OtherOutcome,
         (Asks::Option | Asks::Type, _) => Why::OtherChoice,
-        (Asks::Command | Asks::Gap | Asks::Order | Asks::Correction | Asks::Corrections, _) => {
-            Why::NotTheAnswer
+        (Asks::Command | Asks::Gap | Asks::Correction | Asks::Corrections, Some(text)) => {
+            instead(question, text).unwrap_or(Why::NotTheAnswer)
         }
+        _ => Why::NotTheAnswer,
     }
+}
+
+/// What a typed line comes to in place of what is asked for.
+fn instead(question: &Question, text: &str) -> Option<Why> {
+    let lines = match question.kind {
+        QuestionKind::Blank => typed_lines(&fill_gaps(&question.text, text)),
+        _ => typed_lines(text),
+    }?;
+    let is_command = |line: &Line| commands::of_line(&line.argv).is_some();
+    if lines.is_empty() || !lines.iter().all(is_command) {
+        return None;
+    }
+    let (reply, world) = run(question, &lines);
+    let before = world_of(question);
+    let writes = !differences(before.engine.keyspace(), world.engine.keyspace()).is_empty();
+    let state = || WantedState::of(world.engine.keyspace(), world.db(), world.engine.now());
+    Some(Why::Instead {
+        reply: reply?,
+        leaves: writes.then(state),
+    })
 }
 
 /// The world in which a question starts.

@@ -49,13 +49,13 @@ fn a_hint_takes_a_wrong_choice_away_before_it_gives_the_answer() {
     for item in &mut quiz.items {
         item.question.options.push("perhaps".to_owned());
     }
-    quiz.shuffle_options();
+    quiz.lay_out();
     let fed = quiz.feed(":hint");
     let [Output::Notice(Notice::NotThisOne { letter })] = fed.outputs.as_slice() else {
         panic!("{:?}", fed.outputs);
     };
     let at = usize::from(u8::try_from(*letter).unwrap() - b'a');
-    assert!(!quiz.options[at].right);
+    assert!(!quiz.sheet.options[at].right);
     let fed = quiz.feed(":hint");
     assert!(matches!(
         fed.outputs.first(),
@@ -154,4 +154,107 @@ fn a_command_is_right_when_it_ends_alike() {
     question.right = vec![lines(&["RPUSH l d"])];
     assert!(judge(&question, "rpush l d").0);
     assert!(!judge(&question, "LPUSH l d").0);
+}
+
+/// A quiz of one question.
+fn quiz_on(question: Question, seed: u64) -> Quiz {
+    let item = Item {
+        lesson: "1.1".to_owned(),
+        subject: "Strings".to_owned(),
+        question,
+    };
+    Quiz::new(vec![item], 1, false, seed)
+}
+
+#[test]
+fn lines_to_be_put_in_order_never_stand_in_order_and_are_named_by_the_numbers_they_stand_at() {
+    for seed in 0..20 {
+        let mut question = question(QuestionKind::Order);
+        let right = ["MULTI", "SET a 1", "EXEC", "INCR a"];
+        question.lines = lines(&right);
+        let mut quiz = quiz_on(question, seed);
+        let Some(Output::Question(view)) = quiz.begin().pop() else {
+            panic!("a question is asked");
+        };
+        assert_ne!(view.lines, right, "{seed}");
+        for part in ["1 2", "1 2 3 3", "12345", "x"] {
+            assert_eq!(quiz.feed(part).record.verdict, VerdictKind::Aside, "{part}");
+        }
+        let shown = view
+            .lines
+            .iter()
+            .map(|line| right.iter().position(|it| it == line));
+        let shown: Vec<usize> = shown.map(|at| at.expect("one of them")).collect();
+        let place = |line: usize| {
+            shown
+                .iter()
+                .position(|at| *at == line)
+                .map_or(0, |at| at + 1)
+        };
+        let answer: Vec<String> = (0..right.len())
+            .map(|line| place(line).to_string())
+            .collect();
+        let mut skipped = quiz.clone();
+        let told = skipped.feed(":skip").outputs;
+        let Some(Output::Notice(Notice::Answer(told))) = told.first() else {
+            panic!("the answer is told: {told:?}");
+        };
+        assert_eq!(told, &[answer.join(" ")], "{seed}");
+        assert_eq!(
+            quiz.feed(&answer.concat()).record.verdict,
+            VerdictKind::Pass,
+            "{seed}"
+        );
+    }
+}
+
+#[test]
+fn of_a_wrong_line_it_is_said_what_it_comes_to() {
+    let mut question = question(QuestionKind::ChooseCommand);
+    question.setup = lines(&["SET n 5"]);
+    question.right = vec![lines(&["INCR n"])];
+    let mut quiz = quiz_on(question, 7);
+    let mut why = |line: &str| quiz.feed(line).record.why;
+    assert!(matches!(
+        why("GET n"),
+        Some(Why::Instead { leaves: None, .. })
+    ));
+    assert!(matches!(
+        why("DECR n"),
+        Some(Why::Instead {
+            leaves: Some(_),
+            ..
+        })
+    ));
+    assert!(matches!(
+        why("LPUSH n 1"),
+        Some(Why::Instead {
+            reply: crate::notation::Literal::Error(_),
+            ..
+        })
+    ));
+    assert_eq!(why("what"), Some(Why::NotTheAnswer));
+}
+
+#[test]
+fn a_state_is_told_by_its_letter() {
+    let mut question = question(QuestionKind::PredictState);
+    question.lines = lines(&["SET n 5"]);
+    let state = |text: &str| {
+        let mut world = crate::tutor::World::empty(1, 0);
+        world.play(&Line::parse(text).unwrap());
+        crate::lesson::WantedState::of(world.engine.keyspace(), 0, 0)
+    };
+    question.wrong = vec![crate::lesson::WrongAnswer {
+        state: Some(state("SET n 6")),
+        answer: String::new(),
+        lines: Vec::new(),
+        say: "No.".to_owned(),
+    }];
+    let mut quiz = quiz_on(question, 7);
+    let told = quiz.clone().feed(":skip").outputs;
+    let Some(Output::Notice(Notice::Answer(told))) = told.first() else {
+        panic!("the answer is told: {told:?}");
+    };
+    assert_eq!(quiz.feed(&told[0]).record.verdict, VerdictKind::Pass);
 }

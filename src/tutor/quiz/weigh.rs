@@ -1,9 +1,9 @@
 //! An answer against its question: which choice it names, whether it is right, and what helps before it is given.
 
-use crate::lesson::Question;
+use crate::lesson::{Question, QuestionKind};
 
 use super::{
-    Answer, Choice, Notice, Why,
+    Answer, Choice, Notice, Sheet, Why,
     question::{judge, right_answers, unforeseen},
 };
 
@@ -11,11 +11,18 @@ use super::{
 /// answer yet.
 pub(super) fn weigh(
     question: &Question,
-    options: &[Answer],
+    sheet: &Sheet,
     text: &str,
 ) -> Result<(bool, String), Notice> {
+    let options = sheet.options.as_slice();
     if let Some(option) = chosen(options, text) {
         return Ok((option.right, option.say.clone()));
+    }
+    if !sheet.order.is_empty() {
+        let last = sheet.order.len();
+        let typed = numbers(text, last).ok_or(Notice::TypeAllNumbers { last })?;
+        let own = typed.iter().map(|at| sheet.order[at - 1] + 1);
+        return Ok(judge(question, &listed(own)));
     }
     let judged = judge(question, text);
     let is_choice = |option: &Answer| matches!(&option.shown, Choice::Text(shown) if shown.to_lowercase() == text.to_lowercase());
@@ -30,27 +37,69 @@ pub(super) fn weigh(
 }
 
 /// What is said of a wrong answer.
-pub(super) fn why(question: &Question, options: &[Answer], text: &str, say: String) -> Why {
+pub(super) fn why(question: &Question, sheet: &Sheet, text: &str, say: String) -> Why {
     if say.is_empty() {
-        unforeseen(question, options.is_empty().then_some(text))
+        unforeseen(question, sheet.options.is_empty().then_some(text))
     } else {
         Why::Author(say)
     }
 }
 
 /// The help before the answer: a choice that is wrong, while two others are left, or the beginning of the answer.
-pub(super) fn rung(question: &Question, options: &[Answer]) -> Option<Notice> {
+pub(super) fn rung(question: &Question, sheet: &Sheet) -> Option<Notice> {
+    let options = sheet.options.as_slice();
     if !options.is_empty() {
         let wrong = options.iter().position(|option| !option.right)?;
         let letter = letter(wrong);
         return (options.len() > 2).then_some(Notice::NotThisOne { letter });
     }
-    let answer = right_answers(question).into_iter().next()?;
+    let answer = solution(question, sheet).into_iter().next()?;
     let begins = match answer.split_once(' ') {
         Some((first, _)) => first.to_owned(),
         None => answer.chars().take(1).collect(),
     };
     (begins != answer).then_some(Notice::BeginsWith { begins })
+}
+
+/// The author's answer: a state by its letter, lines in order by the numbers that they have on the sheet.
+#[must_use]
+pub(super) fn solution(question: &Question, sheet: &Sheet) -> Vec<String> {
+    if question.kind == QuestionKind::PredictState {
+        let right = sheet.options.iter().position(|option| option.right);
+        return right.map(|at| letter(at).to_string()).into_iter().collect();
+    }
+    if sheet.order.is_empty() {
+        return right_answers(question).into_iter().take(1).collect();
+    }
+    let place = |line: usize| {
+        sheet
+            .order
+            .iter()
+            .position(|at| *at == line)
+            .unwrap_or(line)
+    };
+    vec![listed((0..sheet.order.len()).map(|line| place(line) + 1))]
+}
+
+/// The numbers from 1 to `last` in the order in which they were typed, each once: `2 3 1`, `2, 3, 1` or `231`.
+fn numbers(text: &str, last: usize) -> Option<Vec<usize>> {
+    let mut words: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).collect();
+    words.retain(|word| !word.is_empty());
+    let typed: Vec<usize> = match words.as_slice() {
+        [together] if together.len() == last => together
+            .bytes()
+            .map(|digit| usize::from(digit - b'0'))
+            .collect(),
+        words => words.iter().filter_map(|word| word.parse().ok()).collect(),
+    };
+    let mut sorted = typed.clone();
+    sorted.sort_unstable();
+    sorted.iter().copied().eq(1..=last).then_some(typed)
+}
+
+fn listed(numbers: impl Iterator<Item = usize>) -> String {
+    let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+    numbers.join(" ")
 }
 
 /// The letter of a choice.
