@@ -95,7 +95,7 @@ pub enum Command {
     Learn {
         /// A lesson's number, a unit's name, or a command; where you left off when left out
         what: Option<String>,
-        /// Follow this route through the course from now on
+        /// Follow this route through the course from now on; `none` leaves it
         #[arg(long, value_name = "ROUTE")]
         route: Option<String>,
     },

@@ -280,6 +280,20 @@ fn ctrl_d_ends_the_program() {
 }
 
 #[test]
+fn ctrl_d_at_the_question_before_a_lesson_does_not_begin_the_lesson() {
+    let mut screen = Screen::open(&["learn", "0.1"], 80);
+    screen.wait_for_prompt("0.1 redis>");
+    // A lesson that is done has no step to skip.
+    screen.send(":skip\r".repeat(12));
+    screen.wait_for_prompt("0.1 >");
+    screen.send("\r");
+    screen.wait_for_prompt("quiz>");
+    screen.send("\x04");
+    let status = screen.child.wait().expect("it ends");
+    assert_eq!(status.exit_code(), 0);
+}
+
+#[test]
 fn forty_columns_are_enough() {
     let mut screen = Screen::open(&["learn", "3.1", "--width", "40"], 40);
     screen.wait_for_prompt("3.1 redis>");

@@ -161,7 +161,7 @@ fn open(shell: &mut Shell, what: &str) -> Result<Option<Choice>, AppError> {
     }
 }
 
-/// Follows a route, or shows which there are; whether one is followed now.
+/// Follows a route or leaves it, or shows which there are; whether the way is another one now.
 pub fn follow(shell: &mut Shell, route: &str) -> Result<bool, AppError> {
     if route.is_empty() {
         let map = progress::map(shell, None);
@@ -171,11 +171,14 @@ pub fn follow(shell: &mut Shell, route: &str) -> Result<bool, AppError> {
     if let Err(error) = shell.follow(route) {
         return shell.print(&format!("{error}\n")).map(|()| false);
     }
-    let title = shell.library.route().map(|route| route.title.clone());
-    let title = view::printable(&title.unwrap_or_default());
-    let text = shell
-        .words
-        .with("route-followed", &[("title", title.into())]);
+    let text = match shell.library.route() {
+        Some(route) => {
+            let title = view::printable(&route.title);
+            let values = [("title", title.into())];
+            shell.words.with("route-followed", &values)
+        }
+        None => shell.words.say("route-left"),
+    };
     let text = view::render_text(&text, &shell.style);
     shell.print(&text).map(|()| true)
 }

@@ -3,9 +3,11 @@
 use std::{fs, io::Read as _, rc::Rc, time::Duration};
 
 use crate::error::AppError;
-use crate::journal::{Entry, Kind};
+use crate::journal::{Entry, Kind, Past};
 use crate::repl::{Read, Scene};
-use crate::tutor::{Fed, Mode, Notice, Output, PROGRAM_HEADER, Signal, Start, Tutor, World};
+use crate::tutor::{
+    Fed, Mode, Notice, Output, PROGRAM_HEADER, Signal, Start, Tutor, VerdictKind, World,
+};
 use crate::view;
 
 use super::{course, json, progress, quiz, room::Room, serve, shell::Shell, tongue};
@@ -129,11 +131,9 @@ fn patience(shell: &Shell, tutor: &Tutor) -> Option<Duration> {
 /// Shows what programs have sent, and what came of it.
 fn overhear(shell: &mut Shell, tutor: &mut Tutor) -> Result<(), AppError> {
     let now = tutor.world().engine.now();
-    let was_done = tutor.is_done();
     for heard in tutor.overhear(shell.ticks()) {
-        let is_miss = heard.fed.record.verdict == crate::tutor::VerdictKind::Wrong;
-        if let Some(line) = heard.keep.or(is_miss.then_some("")) {
-            keep(shell, tutor, line, &heard.fed, now, was_done);
+        if heard.keep {
+            keep(shell, tutor, Kind::Arrived, "", &heard.fed, now);
         }
         if shell.json {
             let object = json::line(shell, tutor, &heard.line, &heard.fed);
@@ -196,9 +196,12 @@ fn open(shell: &mut Shell, id: &str) -> Result<(Tutor, Option<Room>), AppError> 
         );
         let room = open_room(shell, &mut tutor);
         tutor.begin();
-        for (now, line) in &open.lines {
+        for (now, past) in &open.lines {
             tutor.set_now(*now);
-            tutor.resume(line);
+            match past {
+                Past::Typed(line) => _ = tutor.feed(line),
+                Past::Arrived { is_miss } => tutor.resume(*is_miss),
+            }
         }
         if !tutor.is_done() {
             shell.record(Entry {
@@ -249,7 +252,10 @@ fn feed(shell: &mut Shell, tutor: &mut Tutor, line: &str) -> Result<Option<After
     let now = tutor.world().engine.now();
     let was_done = tutor.is_done();
     let fed = tutor.feed(line);
-    keep(shell, tutor, line, &fed, now, was_done);
+    let is_blank = line.trim().is_empty() && fed.record.verdict == VerdictKind::Aside;
+    if !is_blank && !was_done && fed.signal.is_none() {
+        keep(shell, tutor, Kind::Line, line, &fed, now);
+    }
     if shell.json {
         let object = json::line(shell, tutor, line, &fed);
         Shell::print_json(&object)?;
@@ -262,16 +268,10 @@ fn feed(shell: &mut Shell, tutor: &mut Tutor, line: &str) -> Result<Option<After
     }
 }
 
-fn keep(shell: &mut Shell, tutor: &Tutor, line: &str, fed: &Fed, now: i64, was_done: bool) {
-    if line.trim().is_empty() && fed.record.verdict == crate::tutor::VerdictKind::Aside
-        || was_done
-        || fed.signal.is_some()
-    {
-        return;
-    }
+fn keep(shell: &mut Shell, tutor: &Tutor, kind: Kind, line: &str, fed: &Fed, now: i64) {
     let lesson = tutor.lesson().id.clone();
     shell.record(Entry {
-        kind: Kind::Line,
+        kind,
         lesson: lesson.clone(),
         step: fed.record.step.clone(),
         line: line.to_owned(),

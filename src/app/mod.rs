@@ -6,6 +6,7 @@ mod fit;
 mod json;
 mod lesson;
 mod pack;
+mod page;
 mod play;
 mod progress;
 mod quiz;

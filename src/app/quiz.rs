@@ -249,7 +249,11 @@ fn ask(shell: &mut Shell, items: Vec<Item>, manner: Manner) -> Result<Asked, App
                 shell.say("line-not-text")?;
                 continue;
             }
-            Read::End => break,
+            Read::End => {
+                // Nobody who leaves the question before a lesson wants the lesson.
+                quits = manner.optional;
+                break;
+            }
         };
         if manner.optional && line.trim().is_empty() {
             break;

@@ -9,7 +9,10 @@ use crate::server::{BindError, Host, Options, Server};
 use crate::text::Words;
 use crate::tutor::Tutor;
 
-use super::{serve, shell::Shell};
+use super::{
+    serve,
+    shell::{Shell, system_time},
+};
 
 /// The port that a lesson takes if it is free, so that a program that is run again tomorrow finds it there.
 const PORT: u16 = 6390;
@@ -18,6 +21,8 @@ const PORT: u16 = 6390;
 pub struct Room {
     server: Server,
     port: u16,
+    /// Until when programs wait, by their own clock (client, Unix ms): a lesson's clock may stand, or be ahead.
+    waits: Vec<(u64, i64)>,
     /// What the server has to say, to be shown.
     notices: Rc<RefCell<Vec<String>>>,
 }
@@ -44,6 +49,7 @@ impl Room {
                     return Ok(Room {
                         server,
                         port,
+                        waits: Vec::new(),
                         notices,
                     });
                 }
@@ -76,6 +82,7 @@ impl Room {
         let mut host = Visitors {
             tutor,
             clock_stands,
+            waits: &mut self.waits,
         };
         self.server.turn(&mut host, most)?;
         Ok(self.notices.take())
@@ -86,6 +93,7 @@ impl Room {
 struct Visitors<'a> {
     tutor: &'a mut Tutor,
     clock_stands: bool,
+    waits: &'a mut Vec<(u64, i64)>,
 }
 
 impl Host for Visitors<'_> {
@@ -99,22 +107,38 @@ impl Host for Visitors<'_> {
 
     fn disconnect(&mut self, client: u64) {
         self.tutor.dismiss(client);
+        self.waits.retain(|(waits, _)| *waits != client);
     }
 
     fn set_now(&mut self, now: i64) {
         if !self.clock_stands {
             self.tutor.set_now(now);
         }
+        for (client, _) in self.waits.extract_if(.., |(_, until)| *until <= now) {
+            self.tutor.time_out(client);
+        }
     }
 
     fn next_deadline(&self) -> Option<i64> {
         // A lesson that stops its clock is never waited for.
         let stands = self.clock_stands || self.tutor.clock_stands();
-        (!stands).then(|| self.engine().next_deadline()).flatten()
+        let own = (!stands).then(|| self.engine().next_deadline()).flatten();
+        let waits = self.waits.iter().map(|(_, until)| *until);
+        waits.chain(own).min()
     }
 
     fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
-        self.tutor.serve(client, argv)
+        let outcome = self.tutor.serve(client, argv);
+        self.waits.retain(|(waits, _)| *waits != client);
+        if let Outcome::Waiting {
+            until: Some(until), ..
+        } = outcome
+        {
+            let left = until.saturating_sub(self.engine().now());
+            self.waits
+                .push((client, system_time().saturating_add(left)));
+        }
+        outcome
     }
 
     fn take_deliveries(&mut self) -> Vec<Delivery> {

@@ -13,12 +13,14 @@ use crate::cli::{Cli, Command, Global, When};
 use crate::engine::commands;
 use crate::error::{AppError, ErrorKind};
 use crate::journal::{Entry, Journal, Kind, Progress, StoreError, default_path};
-use crate::lesson::{Library, Source};
+use crate::lesson::{Library, NO_ROUTE, Source};
 use crate::notation::Escape;
 use crate::repl::{Desk, Pipe, Read, Scene, Terminal, Wake};
 use crate::text::{Language, Words};
 use crate::tutor::{Notice, Output};
 use crate::view::{self, Color, Glyphs, Style};
+
+use super::page::Page;
 
 /// The shell around the core.
 pub struct Shell {
@@ -44,7 +46,7 @@ pub struct Shell {
     seed: Option<u64>,
     now: Option<i64>,
     /// What was printed since the last line.
-    page: String,
+    page: Page,
     /// Whether something stands right above the prompt, from which an empty line is to part it.
     is_close: bool,
     /// What the line before it printed, for the pager.
@@ -75,7 +77,7 @@ impl Shell {
             return Err(AppError::new(ErrorKind::Content, text.trim_end())
                 .hint("`rediscover pack check DIR` shows everything"));
         }
-        // A route that the pack no longer has is forgotten.
+        // One that was left, or that the pack no longer has, is no route.
         library.follow(progress.routes.get(&library.pack.id).map(String::as_str));
         let desk = if interactive {
             let mut terminal = Terminal::new(history(global), style.color == Color::Ansi)?;
@@ -99,7 +101,7 @@ impl Shell {
             opened: Instant::now(),
             seed: global.seed,
             now: global.now,
-            page: String::new(),
+            page: Page::default(),
             is_close: false,
             last_page: String::new(),
         };
@@ -153,9 +155,9 @@ impl Shell {
         Ok(())
     }
 
-    /// Follows a route through the pack from now on, and remembers it.
+    /// Follows a route through the pack from now on, or none, and remembers it.
     pub fn follow(&mut self, route: &str) -> Result<(), AppError> {
-        if !self.library.follow(Some(route)) {
+        if !self.library.follow((route != NO_ROUTE).then_some(route)) {
             return Err(no_route(&self.library, route));
         }
         self.record(Entry {
@@ -171,7 +173,7 @@ impl Shell {
         if self.json || text.is_empty() {
             return Ok(());
         }
-        self.page.push_str(text);
+        self.page.add(text);
         let end = if text.ends_with('\n') { "" } else { "\n" };
         self.desk.print(&format!("{text}{end}"))?;
         self.is_close = !text.ends_with("\n\n") && text != "\n";
@@ -252,7 +254,7 @@ impl Shell {
     }
 
     fn take(&mut self, prompt: &str, read: Read) -> Result<Read, AppError> {
-        let page = std::mem::take(&mut self.page);
+        let page = self.page.take();
         // A line that printed nothing (`:more` itself) leaves the page of the one before.
         if !page.is_empty() {
             self.last_page = page;
@@ -371,7 +373,8 @@ fn ends_with_q(program: &str) -> bool {
     name.is_some_and(|name| name == "less" || name == "more" || name == "most")
 }
 
-fn system_time() -> i64 {
+/// The Unix time in milliseconds, whatever clock was set.
+pub fn system_time() -> i64 {
     let since = SystemTime::now()
         .duration_since(UNIX_EPOCH)
         .unwrap_or_default();

@@ -70,7 +70,9 @@ impl Clients {
         let id = session.id;
         self.kept += session.kept();
         let place = self.sessions.insert(Some(session));
-        self.places.insert(id, place);
+        let other = self.places.insert(id, place);
+        debug_assert!(other.is_none(), "client {id} is here already");
+        self.recent.set((id, place));
     }
 
     /// Takes a client out for ever.
@@ -112,10 +114,14 @@ impl Engine {
         }
     }
 
-    /// Takes over a client of another moment of the same world, with what it listens to and waits for. What it watches
-    /// counts as changed, for it may have.
+    /// Numbers new clients behind those of another moment of the same world, whose clients may be brought here.
+    pub fn number_behind(&mut self, other: &Engine) {
+        self.clients.last = self.clients.last.max(other.clients.last);
+    }
+
+    /// Takes over a client of another moment of the same world, with what it listens to and waits for; no pause may be on
+    /// there. What it watches counts as changed, for it may have.
     pub fn bring(&mut self, client: u64, from: &mut Engine) {
-        self.clients.last = self.clients.last.max(from.clients.last);
         let wait = from.waiting.take_client(client);
         let watched: Vec<_> = from
             .watched(client)
@@ -136,6 +142,30 @@ impl Engine {
         if let Some(wait) = wait {
             self.waiting.add(wait);
         }
+    }
+
+    /// Lets the time be over for which a client waits: its command gives up, or the pause that holds it up ends.
+    pub fn time_out(&mut self, client: u64) {
+        if self.is_held(client) {
+            self.end_pause();
+        } else {
+            self.unblock(client, false);
+        }
+    }
+
+    /// Ends by an error what a client waits for, or what a pause holds up of it.
+    pub fn interrupt(&mut self, client: u64, error: Error) {
+        let is_held = self.is_held(client);
+        self.clients.held.retain(|(held, _)| *held != client);
+        if self.abandon(client) || is_held {
+            self.answer_late(client, error.into());
+        }
+    }
+
+    /// Ends a pause, whoever began it; what it held up runs.
+    pub fn end_pause(&mut self) {
+        self.unpause();
+        self.move_to(self.now, self.now);
     }
 
     /// Ends other clients' connections, as CLIENT KILL does.

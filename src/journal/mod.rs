@@ -73,6 +73,8 @@ pub enum Kind {
     /// A line was typed in a lesson.
     #[default]
     Line,
+    /// A program did its part of a step, or missed.
+    Arrived,
     /// A lesson was finished.
     Done,
     /// A question was answered.
@@ -115,8 +117,38 @@ pub struct Open {
     pub seed: u64,
     /// Its clock at the beginning.
     pub now: i64,
-    /// Each line with the clock at which it was typed.
-    pub lines: Vec<(i64, String)>,
+    /// What happened, each with the clock at which it did.
+    pub lines: Vec<(i64, Past)>,
+}
+
+/// What happened in a lesson.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Past {
+    /// This was typed.
+    Typed(String),
+    /// A program came.
+    Arrived {
+        /// Whether it was wrong; or else it did its part of the step.
+        is_miss: bool,
+    },
+}
+
+impl Past {
+    fn of(entry: &Entry) -> Past {
+        let is_miss = entry.verdict == "wrong";
+        let arrived = match (entry.kind, entry.line.as_str()) {
+            (Kind::Arrived, _) => true,
+            // So it was kept before it had a kind of its own.
+            (_, ":arrived") => matches!(entry.verdict.as_str(), "pass" | "partial"),
+            (_, "") => is_miss,
+            _ => false,
+        };
+        if arrived {
+            Past::Arrived { is_miss }
+        } else {
+            Past::Typed(entry.line.clone())
+        }
+    }
 }
 
 /// What a journal comes to.
@@ -267,7 +299,7 @@ impl LessonProgress {
         let mut run = self.runs.remove(at);
         run.is_left = false;
         if run.open.lines.len() < MOST_LINES {
-            run.open.lines.push((entry.now, entry.line.clone()));
+            run.open.lines.push((entry.now, Past::of(entry)));
         }
         self.runs.push(run);
     }
@@ -305,6 +337,26 @@ mod tests {
     }
 
     #[test]
+    fn what_arrived_is_told_apart_from_what_was_typed() {
+        for (kind, line, verdict, past) in [
+            (Kind::Arrived, "", "partial", Some(false)),
+            (Kind::Arrived, "", "wrong", Some(true)),
+            (Kind::Line, ":arrived", "aside", None),
+            (Kind::Line, "", "pass", None),
+            // Of journals that knew no such kind.
+            (Kind::Line, ":arrived", "pass", Some(false)),
+            (Kind::Line, "", "wrong", Some(true)),
+        ] {
+            let entry = entry(kind, "a", line, verdict);
+            let wanted = match past {
+                Some(is_miss) => Past::Arrived { is_miss },
+                None => Past::Typed(line.to_owned()),
+            };
+            assert_eq!(Past::of(&entry), wanted, "{entry:?}");
+        }
+    }
+
+    #[test]
     fn two_runs_in_one_lesson_do_not_mix_their_lines() {
         let by = |run: u64, kind: Kind, line: &str| Entry {
             run,
@@ -322,7 +374,11 @@ mod tests {
         }
         let typed = |progress: &Progress| -> Option<Vec<String>> {
             let open = progress.lesson("course", "3.1")?.open()?;
-            Some(open.lines.iter().map(|(_, line)| line.clone()).collect())
+            let lines = open.lines.iter().map(|(_, past)| match past {
+                Past::Typed(line) => line.clone(),
+                Past::Arrived { .. } => panic!("only lines were typed"),
+            });
+            Some(lines.collect())
         };
         assert_eq!(typed(&progress).unwrap(), ["first", "of 2"]);
         progress.take(by(2, Kind::Done, ""));

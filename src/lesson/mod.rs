@@ -50,6 +50,9 @@ pub struct Pack {
     pub routes: Vec<Route>,
 }
 
+/// What is named to follow no route.
+pub const NO_ROUTE: &str = "none";
+
 /// A way through a pack.
 #[derive(Debug, Clone, Default)]
 pub struct Route {

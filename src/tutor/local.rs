@@ -23,7 +23,7 @@ pub enum Signal {
     Learn(String),
     /// The same in a quiz.
     Quiz(String),
-    /// Follow a route through the course; show them when none is named.
+    /// Follow a route through the course, or leave it; show them when nothing is named.
     Route(String),
     /// To free play.
     Play,
@@ -304,8 +304,8 @@ impl Tutor {
             return self.skip_program(&step, heard);
         }
         let before = self.now.world.clone();
-        let effect = judge::effect(&self.now.base, &step.solution, &step.during);
-        self.now.world.go_to(effect.world);
+        let effect = judge::effect(&self.at_base(), &step.solution, &step.during);
+        self.now.world = effect.world;
         self.now.marks[self.now.at].skipped = true;
         heard.verdict = Some(VerdictKind::Skip);
         heard.reply = effect.replies.last().cloned().flatten();
@@ -344,6 +344,7 @@ impl Tutor {
             return heard.say(Output::Notice(Notice::NoStepBefore));
         };
         self.remember();
+        self.leave();
         self.now.at = at;
         self.now.base = base.world;
         self.now.held = base.held;
@@ -358,7 +359,10 @@ impl Tutor {
         match self.undo.pop() {
             Some(Turn { line, moment }) => {
                 let moment = self.go_to(moment);
-                heard.say(Output::Notice(Notice::Undone { line: line.clone() }));
+                heard.say(Output::Notice(match line.clone() {
+                    Some(line) => Notice::Undone { line },
+                    None => Notice::UndoneProgram,
+                }));
                 self.redo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
             }
@@ -370,7 +374,10 @@ impl Tutor {
         match self.redo.pop() {
             Some(Turn { line, moment }) => {
                 let moment = self.go_to(moment);
-                heard.say(Output::Notice(Notice::Redone { line: line.clone() }));
+                heard.say(Output::Notice(match line.clone() {
+                    Some(line) => Notice::Redone { line },
+                    None => Notice::RedoneProgram,
+                }));
                 self.undo.push(Turn { line, moment });
                 heard.extend(self.show_step(false));
             }

@@ -134,7 +134,8 @@ struct Moment {
 /// A line that changed something, and the moment on its other side: before it for `:undo`, after it for `:redo`.
 #[derive(Debug, Clone)]
 struct Turn {
-    line: String,
+    /// What was typed; nothing for what a program has done.
+    line: Option<String>,
     moment: Moment,
 }
 
@@ -271,8 +272,10 @@ impl Tutor {
     /// Tells the time; it counts only where the lesson does not stop its clock.
     pub fn set_now(&mut self, now: i64) {
         if !self.clock_stands() {
-            self.now.world.engine.set_now(now);
-            self.now.base.engine.set_now(now);
+            let happenings = self.now.world.set_now(now);
+            self.ear.note(happenings);
+            // Where the step began nobody hears anything: what was to be heard, has been.
+            self.now.base.set_now(now);
         }
     }
 
@@ -292,6 +295,7 @@ impl Tutor {
             self.step().map(|step| step.id.clone()).unwrap_or_default(),
         );
         let mut heard = Heard::default();
+        heard.extend(self.ear.untold());
         self.hear(line, &mut heard);
         let record = Record {
             number: place.0,
@@ -363,6 +367,7 @@ impl Tutor {
 
     /// The step is done: the remark, what the scripted clients do, and the next step.
     fn finish(&mut self, step: &Step, heard: &mut Heard) {
+        self.leave();
         heard.extend(self.play_all(&step.after));
         heard.extend(step.note.clone().map(Output::Note));
         self.now.marks[self.now.at].done = true;
@@ -424,32 +429,53 @@ impl Tutor {
     }
 
     fn remember(&mut self) {
+        let moment = Moment {
+            world: self.now.world.snapshot(),
+            ..self.now.clone()
+        };
+        self.remember_as(Some(self.line.clone()), moment);
+    }
+
+    fn remember_as(&mut self, line: Option<String>, moment: Moment) {
         self.redo.clear();
         self.missed = false;
         if self.undo.len() == UNDO {
             self.undo.remove(0);
         }
-        self.undo.push(Turn {
-            line: self.line.clone(),
-            moment: Moment {
-                world: self.now.world.snapshot(),
-                ..self.now.clone()
-            },
-        });
+        self.undo.push(Turn { line, moment });
+    }
+
+    /// Where the step began, with the visitors as they are now.
+    fn at_base(&self) -> World {
+        let mut world = self.now.world.clone();
+        world.go_to(self.now.base.clone());
+        world
     }
 
     fn reset(&mut self) {
-        self.now.world.go_to(self.now.base.clone());
+        self.now.world = self.at_base();
         self.now.typed.clear();
         self.now.visit = Visit::new(self.is_asked_at_once());
     }
 
+    /// Behind a step that a program does, nothing that programs wait for may come into the next one.
+    fn leave(&mut self) {
+        if self.step().is_some_and(|step| step.program.is_some()) {
+            let happenings = self.now.world.interrupt();
+            self.ear.note(happenings);
+        }
+    }
+
     /// Goes to another moment, and gives the one that is left.
     fn go_to(&mut self, moment: Moment) -> Moment {
-        let left = std::mem::replace(&mut self.now, moment);
-        let mut world = left.world.clone();
-        world.go_to(self.now.world.snapshot());
-        self.now.world = world;
+        if moment.at != self.now.at {
+            self.leave();
+        }
+        let mut left = std::mem::replace(&mut self.now, moment);
+        let snapshot = left.world.snapshot();
+        let world = std::mem::replace(&mut left.world, snapshot);
+        let moment = std::mem::replace(&mut self.now.world, world);
+        self.now.world.go_to(moment);
         left
     }
 }

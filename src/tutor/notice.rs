@@ -70,6 +70,8 @@ pub enum Notice {
         /// The line.
         line: String,
     },
+    /// What a program has done was undone.
+    UndoneProgram,
     /// The last line was wrong and changed nothing, so that there is nothing of it to undo.
     ChangedNothing,
     /// The line took away what was right: there is a way back.
@@ -83,6 +85,8 @@ pub enum Notice {
         /// The line.
         line: String,
     },
+    /// What a program has done was done again.
+    RedoneProgram,
     /// There is nothing to redo.
     NothingToRedo,
     /// The step starts anew.

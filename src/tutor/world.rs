@@ -1,5 +1,7 @@
 //! A lesson's world: the engine, the learner's client and the scripted ones. A fork of it is another world, in which
-//! an attempt can be tried without consequence.
+//! an attempt can be tried without consequence. Real programs, which no fork can hold, are in [`visitors`](self).
+
+mod visitors;
 
 use crate::engine::{
     Bytes, Delivery, Engine, Group, Options, Origin, Outcome, Reply, Session, flag,
@@ -25,6 +27,10 @@ pub struct World {
     pub lifetimes: Lifetimes,
     learner: u64,
     actors: Vec<Actor>,
+    /// The lesson's database, in which its clients begin.
+    home: usize,
+    /// Which of its clients have connected again, in order: the learner is 0.
+    renewed: Vec<usize>,
     /// The stand-ins for a program's connections, made as they are needed.
     programs: Vec<Actor>,
     /// Clients that have come over the lesson's server.
@@ -93,6 +99,7 @@ impl World {
     pub fn new(lesson: &Lesson, seed: u64, now: i64) -> World {
         let now = lesson.now.unwrap_or(now);
         let mut world = World::empty(seed, now);
+        world.home = lesson.db;
         for (at, name) in lesson.actors.iter().enumerate() {
             let client = world.engine.connect(origin(at + 1));
             world.engine.select(client, lesson.db);
@@ -126,96 +133,12 @@ impl World {
             lifetimes: Lifetimes::default(),
             learner,
             actors: Vec::new(),
+            home: 0,
+            renewed: Vec::new(),
             programs: Vec::new(),
             visitors: Vec::new(),
             outbox: Vec::new(),
         }
-    }
-
-    /// Lets in a client that has come over the lesson's server.
-    pub fn admit(&mut self, origin: Origin) -> u64 {
-        let visitor = self.engine.connect(origin);
-        self.visitors.push(visitor);
-        visitor
-    }
-
-    /// Lets it go.
-    pub fn dismiss(&mut self, visitor: u64) {
-        self.engine.disconnect(visitor);
-        self.visitors.retain(|other| *other != visitor);
-    }
-
-    /// The database that a visitor has selected.
-    #[must_use]
-    pub fn database_of(&self, visitor: u64) -> usize {
-        self.engine.session(visitor).map_or(0, |session| session.db)
-    }
-
-    /// Runs a visitor's command. What the scripted clients and the learner hear of it is told.
-    pub fn visit(&mut self, visitor: u64, argv: &[Bytes]) -> (Outcome, Vec<Happening>) {
-        // A real program has come: the stand-ins of skipped steps go, that nothing is heard twice.
-        for program in std::mem::take(&mut self.programs) {
-            self.engine.disconnect(program.client);
-        }
-        let outcome = self.execute(visitor, argv);
-        (outcome, self.arrivals())
-    }
-
-    /// What has been left for visitors since the last call, in order.
-    pub fn take_outbox(&mut self) -> Vec<Delivery> {
-        std::mem::take(&mut self.outbox)
-    }
-
-    /// This moment, to come back to. What is on its way to visitors is not part of it: it will have arrived.
-    #[must_use]
-    pub fn snapshot(&self) -> World {
-        let mut snapshot = self.clone();
-        snapshot.outbox.clear();
-        snapshot
-    }
-
-    /// Goes to another moment of this world. Visitors are beyond a lesson's control: they come along as they are now.
-    pub fn go_to(&mut self, mut moment: World) {
-        for visitor in std::mem::take(&mut moment.visitors) {
-            moment.engine.disconnect(visitor);
-        }
-        moment.visitors = std::mem::take(&mut self.visitors);
-        // What is new in that moment comes behind what is on its way.
-        let new = std::mem::replace(&mut moment.outbox, std::mem::take(&mut self.outbox));
-        moment.outbox.extend(new);
-        for visitor in &moment.visitors {
-            moment.engine.bring(*visitor, &mut self.engine);
-        }
-        *self = moment;
-    }
-
-    /// Runs a line as a program would: `P> SUBSCRIBE c` on a connection of its own, a line without a name on the
-    /// program's usual one. The connections stay open, as in a Python prompt that is left open.
-    pub fn run_program(&mut self, line: &Line, db: usize) -> Ran {
-        let name = line.actor.clone().unwrap_or_default();
-        let known = self.programs.iter().find(|it| it.name == name);
-        let client = known.map(|it| it.client);
-        let client = client.unwrap_or_else(|| {
-            let at = 1 + self.actors.len() + self.programs.len();
-            let client = self.engine.connect(origin(at));
-            self.engine.select(client, db);
-            // Libraries of today speak RESP3, where a client that listens may still send commands.
-            let hello = [
-                Bytes::from(b"HELLO".as_slice()),
-                Bytes::from(b"3".as_slice()),
-            ];
-            self.engine.execute(client, &hello);
-            self.programs.push(Actor { name, client });
-            client
-        });
-        let reply = match self.execute(client, &line.argv) {
-            Outcome::Reply(Reply::Many(mut replies)) => replies.pop().map(Literal::from),
-            Outcome::Reply(reply) => Some(Literal::from(reply)),
-            Outcome::Waiting { .. } => None,
-        };
-        // What such a connection hears, the program would read; it is not told.
-        let happenings = self.arrivals();
-        Ran { reply, happenings }
     }
 
     /// The learner's client.
@@ -228,6 +151,13 @@ impl World {
     #[must_use]
     pub fn db(&self) -> usize {
         self.learner().db
+    }
+
+    /// The learner's and the scripted clients'.
+    fn sessions(&self) -> impl Iterator<Item = &Session> {
+        let actors = self.actors.iter().map(|actor| actor.client);
+        let clients = std::iter::once(self.learner).chain(actors);
+        clients.map(|client| self.session(client))
     }
 
     fn session(&self, client: u64) -> &Session {
@@ -328,6 +258,12 @@ impl World {
         }
     }
 
+    /// Tells the time. What ends by it is told: waits, and a pause with all that it has held up.
+    pub fn set_now(&mut self, now: i64) -> Vec<Happening> {
+        self.engine.set_now(now);
+        self.arrivals()
+    }
+
     /// Moves the clock: each key goes at its own moment, in order.
     pub fn pass(&mut self, milliseconds: i64) -> Vec<Happening> {
         let end = self.engine.now().saturating_add(milliseconds.max(0));
@@ -387,6 +323,8 @@ impl World {
         if let Some((at, it)) = clients.enumerate().find(|(_, it)| **it == client) {
             self.engine.disconnect(client);
             *it = self.engine.connect(origin(at));
+            self.engine.select(*it, self.home);
+            self.renewed.push(at);
         }
     }
 
@@ -403,20 +341,15 @@ impl World {
         })
     }
 
-    /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys.
+    /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys. What number a client
+    /// has that connected again depends on the visitors that came before.
     #[must_use]
     pub fn same_clients(&self, other: &World) -> bool {
-        let clients = |world: &World| {
-            let actors = world.actors.iter().map(|actor| actor.client);
-            [world.learner]
-                .into_iter()
-                .chain(actors)
-                .collect::<Vec<_>>()
-        };
-        clients(self) == clients(other)
-            && clients(self)
-                .into_iter()
-                .all(|client| self.session(client).agrees(other.session(client)))
+        self.renewed == other.renewed
+            && self
+                .sessions()
+                .zip(other.sessions())
+                .all(|(own, other)| own.agrees(other))
             && self
                 .engine
                 .watched(self.learner)

@@ -25,6 +25,7 @@ const WORDS: &[(&str, &str, &[Place])] = &[
     (":lesson", "help-lesson", &[Place::Lesson]),
     (":map", "help-map", EVERYWHERE),
     (":learn", "help-learn", EVERYWHERE),
+    (":route", "help-route", EVERYWHERE),
     (":quiz", "help-quiz", &[Place::Lesson, Place::Play]),
     (":play", "help-play", &[Place::Lesson]),
     (":progress", "help-progress", EVERYWHERE),

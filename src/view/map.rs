@@ -148,6 +148,10 @@ pub fn route_list(view: &MapView, style: &Style, words: &Words) -> Block {
     if lines.is_empty() {
         return wrap(&words.say("no-routes"), style, step::INDENT);
     }
+    if view.routes.iter().any(|route| route.followed) {
+        let said = wrap(&words.say("route-none"), style, step::INDENT);
+        lines.extend(said.iter().map(|line| style.paint(Ink::Dim, line)));
+    }
     lines
 }
 

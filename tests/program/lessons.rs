@@ -240,3 +240,21 @@ fn the_map_behind_a_lessons_end_names_what_enter_starts() {
     let map = shown.rsplit(":map").next().unwrap_or_default();
     assert!(map.contains("Enter goes on with 1.1"), "{map}");
 }
+
+#[test]
+fn a_route_is_left_as_it_was_taken() {
+    let home = Home::new();
+    let map = |args: &[&str], input: &str| {
+        let lines = format!("{input}:map\n");
+        let shown = text(&home.run(args, lines.as_bytes()).stdout);
+        shown.rsplit(":map").next().unwrap_or_default().to_owned()
+    };
+    let on_route = "the short way";
+    assert!(!map(&[], "").contains(on_route));
+    assert!(map(&["learn", "--route", "tutorial", "0.1"], "").contains(on_route));
+    assert!(map(&[], "").contains(on_route), "it is remembered");
+    assert!(!map(&["learn", "0.1"], ":route none\n").contains(on_route));
+    assert!(!map(&[], "").contains(on_route), "that too");
+    map(&[], ":route tutorial\n");
+    assert!(!map(&["learn", "--route", "none", "0.1"], "").contains(on_route));
+}

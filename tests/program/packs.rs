@@ -110,6 +110,11 @@ fn damage_to_a_pack_is_named_with_its_place() {
             "1.1.toml:11:10",
         ),
         ("id = \"1.1\"", "id = \"1.2\"", "1.1.toml:1:6"),
+        (
+            "[[quiz]]",
+            "[[step]]\nkind = \"external\"\ngoal = \"g\"\ncode = \"c\"\ndo = \"PING\"\nhint = [\"a\", \"b\"]\ntimeout = \"2h\"\n[[quiz]]",
+            "longer than an hour",
+        ),
         ("answer = '\"a\"'", "answer = '\"c\"'", "and it is right"),
         (
             "ask = \"RPOP jobs\"\nreply = '\"c\"'",
@@ -126,6 +131,31 @@ fn damage_to_a_pack_is_named_with_its_place() {
         assert_eq!(status, 1, "{to}:\n{shown}");
         assert!(shown.contains(wanted), "{to} should say {wanted}:\n{shown}");
         assert!(shown.contains(".toml"), "the file is named:\n{shown}");
+    }
+}
+
+#[test]
+fn a_way_through_a_pack_has_an_end() {
+    for (from, to, wanted) in [
+        (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\", \"1.1\"]",
+            "the pack has lesson `1.1` already",
+        ),
+        (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\"]\n[[route]]\nid = \"r\"\ntitle = \"R\"\nlessons = [\"1\",\n\"1.1\"]",
+            "the route has lesson `1.1` already",
+        ),
+        (
+            "lessons = [\"1.1\"]",
+            "lessons = [\"1.1\"]\n[[route]]\nid = \"none\"\ntitle = \"R\"\nlessons = [\"1\"]",
+            "no route can have the id `none`",
+        ),
+    ] {
+        let (status, shown) = damaged(from, to);
+        assert_eq!(status, 1, "{to}:\n{shown}");
+        assert!(shown.contains(wanted), "{to} should say {wanted}:\n{shown}");
     }
 }
 

@@ -25,9 +25,13 @@ struct Lesson {
 
 impl Lesson {
     fn open(id: &str) -> Lesson {
+        Lesson::open_with(id, &[])
+    }
+
+    fn open_with(id: &str, more: &[&str]) -> Lesson {
         let home = Home::new();
         let mut child = home
-            .command(&["learn", id, "--json"])
+            .command(&[&["learn", id, "--json"], more].concat())
             .spawn()
             .expect("the program starts");
         let input = child.stdin.take().expect("it was piped");
@@ -116,6 +120,18 @@ fn a_program_that_dies_half_way_harms_nobody() {
 }
 
 #[test]
+fn a_program_that_waits_is_answered_though_nobody_types() {
+    for clock in [&[][..], &["--now", "1767225600000"]] {
+        let lesson = Lesson::open_with("8.1", clock);
+        let mut stream = lesson.connect();
+        stream.write_all(b"BLPOP l 0.05\r\n").expect("it reads");
+        let mut reply = [0; 5];
+        stream.read_exact(&mut reply).expect("it is answered");
+        assert_eq!(&reply, b"*-1\r\n");
+    }
+}
+
+#[test]
 fn a_flood_of_commands_is_answered_and_the_lesson_goes_on() {
     let mut lesson = Lesson::open("8.1");
     let mut stream = lesson.connect();
@@ -178,4 +194,22 @@ fn what_a_program_did_is_there_when_the_lesson_is_gone_on_with() {
     let objects = crate::home::objects(&output);
     let passed = objects.iter().find(|object| object["verdict"] == "pass");
     assert!(passed.is_some_and(|it| it["step"] == 1), "{objects:?}");
+}
+
+#[test]
+fn what_arrives_cannot_be_typed() {
+    let home = Home::new();
+    let journal = home.path("j");
+    let args = [
+        "learn",
+        "8.1",
+        "--json",
+        "--journal",
+        journal.to_str().expect("a text"),
+    ];
+    home.run(&args, b":arrived\n");
+    let output = home.run(&args, b":goal\n");
+    let objects = crate::home::objects(&output);
+    let line = objects.iter().find(|object| object["line"] == ":goal");
+    assert_eq!(line.map(|it| it["step"].clone()), Some(1.into()));
 }

@@ -1,7 +1,7 @@
 //! Steps that a program does: what arrives, when it is judged, and what is said of it.
 
 use rediscover::{
-    engine::{Bytes, Origin, Outcome, Reply},
+    engine::{Bytes, Delivery, Origin, Outcome, Reply},
     notation::split,
     tutor::{Notice, Output, Overheard, SETTLE, Tutor, VerdictKind, VerdictKind::*, Why},
 };
@@ -293,22 +293,349 @@ fn a_subscriber_that_never_leaves_hears_and_harms_nobody() {
 }
 
 #[test]
-fn a_lesson_is_resumed_with_what_programs_have_done() {
+fn a_program_that_came_during_a_step_is_answered_after_it_was_skipped() {
     let mut program = Program::new();
-    let keep = program
-        .run(&["RPUSH l b", "LLEN l"])
-        .into_iter()
-        .find_map(|it| it.keep);
-    let mut again = open(LESSON);
-    again.resume(keep.expect("the program's part is kept"));
-    again.resume("SET k v");
-    assert_eq!(again.open_step().map(|(number, _)| number), Some(3));
-    assert_eq!(ask(&again, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
-    let typed = again.feed(":arrived");
+    let other = program.tutor.admit(Origin::default());
+    program.tutor.feed(":skip");
+    for client in [program.client, other] {
+        let outcome = program.tutor.serve(client, &argv("LLEN l"));
+        assert_eq!(outcome, Outcome::Reply(Reply::Int(2)));
+    }
+    let number = |outcome| match outcome {
+        Outcome::Reply(Reply::Int(number)) => number,
+        other => panic!("{other:?}"),
+    };
+    let own = number(program.send("CLIENT ID"));
+    let of_other = number(program.tutor.serve(other, &argv("CLIENT ID")));
+    assert_ne!(own, of_other);
+}
+
+#[test]
+fn a_second_run_at_the_question_leaves_the_program_connected() {
+    let mut program = at_the_question();
+    program.client = program.tutor.admit(Origin::default());
+    program.run(&["SET k w NX EX 10"]);
+    program.run(&["SET k x"]);
+    assert_eq!(program.send("PING"), Outcome::Reply(Reply::Status("PONG")));
+    assert_eq!(ask(&program.tutor, "GET k"), "\"v\"");
+}
+
+#[test]
+fn who_connects_after_an_undo_is_not_taken_for_who_was_there_before() {
+    let mut program = Program::new();
+    program.tutor.feed(":skip");
+    program.tutor.feed(":undo");
+    let later = program.tutor.admit(Origin::default());
+    program.tutor.feed(":redo");
+    for client in [program.client, later] {
+        let outcome = program.tutor.serve(client, &argv("LLEN l"));
+        assert_eq!(outcome, Outcome::Reply(Reply::Int(2)));
+    }
+}
+
+/// The replies that are on their way to a client.
+fn late(program: &mut Program, client: u64) -> Vec<Reply> {
+    let outbox = program.tutor.take_outbox().into_iter();
+    let own = outbox.filter(|delivery| delivery.client() == Some(client));
+    own.filter_map(Delivery::reply).collect()
+}
+
+/// Lets the clock go on.
+fn pass(program: &mut Program, milliseconds: i64) {
+    let now = program.tutor.world().engine.now();
+    program.tutor.set_now(now + milliseconds);
+}
+
+#[test]
+fn a_program_that_waits_is_answered_when_its_time_is_over() {
+    let mut program = Program::new();
+    let client = program.client;
+    let outcome = program.send("BLPOP nothing 1");
+    assert!(matches!(outcome, Outcome::Waiting { .. }), "{outcome:?}");
+    pass(&mut program, 999);
+    assert_eq!(late(&mut program, client), []);
+    pass(&mut program, 1);
+    assert_eq!(late(&mut program, client), [Reply::NilArray]);
+    assert_eq!(program.send("LLEN l"), Outcome::Reply(Reply::Int(1)));
+}
+
+#[test]
+fn where_the_clock_stands_a_program_waits_by_its_own() {
+    let mut program = Program {
+        tutor: open(&LESSON.replace("setup", "now = 2026-01-01T00:00:00Z\nsetup")),
+        ..Program::new()
+    };
+    program.client = program.tutor.admit(Origin::default());
+    let client = program.client;
+    program.send("BLPOP nothing 1");
+    pass(&mut program, 5000);
+    assert_eq!(late(&mut program, client), []);
+    program.tutor.time_out(client);
+    assert_eq!(late(&mut program, client), [Reply::NilArray]);
+    program.tutor.time_out(client);
+    assert_eq!(late(&mut program, client), []);
+}
+
+#[test]
+fn what_comes_late_is_there_once_after_the_step_was_begun_anew() {
+    let mut program = Program::new();
+    let client = program.client;
+    let other = program.tutor.admit(Origin::default());
+    program.send("BLPOP nothing 1");
+    pass(&mut program, 1000);
+    program.tutor.feed(":reset");
+    assert_eq!(late(&mut program, client), [Reply::NilArray]);
+    program.send("BLPOP nothing 10");
+    program.tutor.feed(":reset");
+    program
+        .tutor
+        .serve(other, &argv("RPUSH nothing something more"));
+    assert_eq!(late(&mut program, client).len(), 1);
+    pass(&mut program, 10_000);
+    assert_eq!(late(&mut program, client), []);
+}
+
+#[test]
+fn what_a_pause_holds_up_is_answered_once_after_the_step_was_begun_anew() {
+    let mut program = Program::new();
+    let client = program.client;
+    let other = program.tutor.admit(Origin::default());
+    program.tutor.serve(other, &argv("CLIENT PAUSE 1000 WRITE"));
+    let outcome = program.send("RPUSH l b");
+    assert!(matches!(outcome, Outcome::Waiting { .. }), "{outcome:?}");
+    program.tutor.feed(":reset");
+    assert_eq!(late(&mut program, client), [Reply::Int(2)]);
+    assert_eq!(ask(&program.tutor, "LLEN l"), "(integer) 1");
+    pass(&mut program, 1000);
+    assert_eq!(late(&mut program, client), []);
+}
+
+#[test]
+fn what_a_program_began_before_does_not_change_a_step_that_is_typed() {
+    let mut program = Program::new();
+    let waits = program.tutor.admit(Origin::default());
+    program.tutor.serve(waits, &argv("BLPOP k2 0"));
+    for line in ["MULTI", "SET k w", "EXEC", "MULTI", "SET k w"] {
+        program.send(line);
+    }
+    program.tutor.feed(":skip");
+    let interrupted = late(&mut program, waits);
+    let is_unblocked =
+        |reply: &Reply| matches!(reply, Reply::Error(error) if error.code() == "UNBLOCKED");
+    assert!(interrupted.len() == 1 && is_unblocked(&interrupted[0]));
+    let outcome = program.send("EXEC");
+    let is_aborted = |outcome: &Outcome| matches!(outcome, Outcome::Reply(Reply::Error(error)) if error.code() == "EXECABORT");
+    assert!(is_aborted(&outcome), "{outcome:?}");
+    assert_eq!(program.send("PING"), Outcome::Reply(Reply::Status("PONG")));
+    assert_eq!(ask(&program.tutor, "GET k"), "(nil)");
+    for line in [
+        "CLIENT PAUSE 10000",
+        "CLIENT KILL TYPE normal",
+        "CLIENT UNBLOCK 1",
+        "EVAL 'return 1' 0",
+        "SCRIPT FLUSH",
+    ] {
+        let outcome = program.send(line);
+        assert!(
+            matches!(outcome, Outcome::Reply(Reply::Error(_))),
+            "{line}: {outcome:?}"
+        );
+    }
+    for line in ["MULTI", "GET k"] {
+        program.send(line);
+    }
+    let outcome = program.send("EXEC");
+    assert_eq!(outcome, Outcome::Reply(Reply::Array(vec![Reply::Nil])));
+}
+
+#[test]
+fn a_pause_ends_with_the_step_of_the_program_that_began_it() {
+    let mut program = Program::new();
+    let other = program.tutor.admit(Origin::default());
+    let now = program.tutor.world().engine.now();
+    program.tutor.serve(other, &argv("CLIENT PAUSE 10000 ALL"));
+    program.send("RPUSH l x");
+    program.tutor.feed(":skip");
+    let client = program.client;
+    assert_eq!(late(&mut program, client).len(), 1);
+    assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
+    assert_eq!(program.tutor.world().engine.now(), now, "nobody waited");
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
+}
+
+#[test]
+fn who_connects_again_in_a_goal_need_not_be_the_next_to_connect() {
+    let goal = "kind = \"goal\"\ndo = [\"CLIENT KILL TYPE normal SKIPME no\", \"SET k v\"]";
+    let lesson = LESSON.replace("do = \"SET k v\"", goal);
+    let mut program = Program {
+        tutor: open(&lesson),
+        ..Program::new()
+    };
+    program.tutor.feed(":skip");
+    program.tutor.admit(Origin::default());
+    program.tutor.feed("CLIENT KILL TYPE normal SKIPME no");
+    program.tutor.feed(":reset");
+    program.tutor.feed("CLIENT KILL TYPE normal SKIPME no");
+    assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
+}
+
+#[test]
+fn a_learner_whose_connection_a_program_ends_is_in_the_lessons_database_again() {
+    let lesson = LESSON.replace("setup", "db = 3\nsetup");
+    let mut program = Program {
+        tutor: open(&lesson),
+        ..Program::new()
+    };
+    program.client = program.tutor.admit(Origin::default());
+    program.send("CLIENT KILL TYPE normal SKIPME yes");
+    assert_eq!(program.tutor.world().db(), 3);
+    program.tutor.feed(":skip");
+    assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
+}
+
+/// How many commands a burst was cut short by, if it was.
+fn cut(outputs: &[Output]) -> Option<usize> {
+    outputs.iter().find_map(|output| match output {
+        Output::Notice(Notice::Flood { more }) => Some(*more),
+        _ => None,
+    })
+}
+
+#[test]
+fn beside_a_step_that_is_typed_each_burst_is_shown_anew() {
+    let mut program = Program::new();
+    program.run(&["RPUSH l b", "LLEN l"]);
+    let burst = |program: &mut Program, count| {
+        let heard = program.run(&vec!["GET k"; count]);
+        let shown = heard.iter().filter(|it| it.line == "GET k").count();
+        let cut: Vec<usize> = heard.iter().filter_map(|it| cut(&it.fed.outputs)).collect();
+        (shown, cut)
+    };
+    assert_eq!(burst(&mut program, 352), (40, vec![312]));
+    assert_eq!(program.tutor.next_alarm(), None);
+    assert_eq!(burst(&mut program, 5), (0, vec![]), "said once");
+    assert_eq!(cut(&program.tutor.feed(":goal").outputs), Some(5));
+    assert_eq!(burst(&mut program, 30), (30, vec![]));
+    assert_eq!(burst(&mut program, 20), (10, vec![10]));
+}
+
+#[test]
+fn what_a_flood_brings_the_learner_is_told() {
+    let lesson = LESSON
+        .replace("SET k v", "SUBSCRIBE news")
+        .replace("SET k w\",", "SUBSCRIBE old\",");
+    let mut program = Program {
+        tutor: open(&lesson),
+        ..Program::new()
+    };
+    program.client = program.tutor.admit(Origin::default());
+    program.tutor.feed(":skip");
+    program.tutor.feed("SUBSCRIBE news");
+    let mut lines = vec!["GET k"; 100];
+    lines.extend(["PUBLISH news hi"; 1000]);
+    let heard = program.run(&lines);
+    let outputs = heard.iter().flat_map(|it| &it.fed.outputs);
+    let arrived = outputs.filter(|output| matches!(output, Output::Arrived { name: None, .. }));
+    assert_eq!(arrived.count(), 40);
+}
+
+#[test]
+fn what_a_program_has_done_is_taken_back_and_done_again() {
+    let mut program = Program::new();
+    program.run(&["RPUSH l b", "LLEN l"]);
+    let fed = program.tutor.feed(":undo");
     assert!(matches!(
-        typed.outputs[..],
-        [Output::Notice(Notice::NoSuchWord { .. })]
+        fed.outputs[0],
+        Output::Notice(Notice::UndoneProgram)
     ));
+    assert_eq!(program.step(), 1);
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial, "nothing has come");
+    let fed = program.tutor.feed(":redo");
+    assert!(matches!(
+        fed.outputs[0],
+        Output::Notice(Notice::RedoneProgram)
+    ));
+    assert_eq!(program.step(), 2);
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
+}
+
+#[test]
+fn what_a_program_has_done_is_taken_back_behind_its_question() {
+    let mut program = at_the_question();
+    program.run(&["SET k w NX EX 10"]);
+    program.tutor.feed("None");
+    assert!(program.tutor.is_done());
+    program.tutor.feed(":undo");
+    let wrong = program.tutor.feed("True");
+    assert_eq!(wrong.record.verdict, Wrong, "the question is open");
+    // A miss is no line to take back.
+    program.tutor.feed(":skip");
+    program.tutor.feed(":undo");
+    program.tutor.feed(":undo");
+    let early = program.tutor.feed("None");
+    assert!(matches!(
+        early.outputs[..],
+        [Output::Notice(Notice::RunItFirst)]
+    ));
+}
+
+/// A lesson in which what is kept is taken in once more by another.
+struct Twins {
+    program: Program,
+    again: Tutor,
+}
+
+impl Twins {
+    fn types(&mut self, line: &str) {
+        self.program.tutor.feed(line);
+        self.again.feed(line);
+        self.stand_alike(line);
+    }
+
+    fn sends(&mut self, lines: &[&str]) {
+        for heard in self.program.run(lines) {
+            if heard.keep {
+                self.again.resume(heard.fed.record.verdict == Wrong);
+            }
+        }
+        self.stand_alike(&lines.join("; "));
+    }
+
+    fn stand_alike(&self, after: &str) {
+        let (own, again) = (&self.program.tutor, &self.again);
+        assert_eq!(own.open_step(), again.open_step(), "{after}");
+        assert_eq!(own.totals(), again.totals(), "{after}");
+        for line in ["LRANGE l 0 -1", "GET k"] {
+            assert_eq!(ask(own, line), ask(again, line), "{after}: {line}");
+        }
+    }
+}
+
+#[test]
+fn a_lesson_is_resumed_with_what_programs_have_done() {
+    let mut twins = Twins {
+        program: Program::new(),
+        again: open(LESSON),
+    };
+    twins.sends(&["LPUSH l b"]);
+    twins.types(":undo");
+    twins.sends(&["RPUSH l b", "LLEN l"]);
+    twins.types("SET k w");
+    twins.types("SET k v");
+    twins.types(":undo");
+    twins.types(":undo");
+    twins.sends(&["RPUSH l b", "LLEN l"]);
+    twins.types(":undo");
+    twins.types(":redo");
+    twins.types("SET k v");
+    twins.sends(&["SET k w NX EX 10"]);
+    twins.types("True");
+    twins.sends(&["DEL k"]);
+    twins.types("None");
+    twins.types(":undo");
+    twins.types(":undo");
+    twins.types(":undo");
 }
 
 #[test]

@@ -4,12 +4,14 @@
 mod question;
 mod step;
 
+use std::collections::BTreeSet;
+
 use toml::de::DeTable;
 
 use crate::engine::Bytes;
 
 use super::{
-    Lesson, Line, Pack, Route, Unit,
+    Lesson, Line, NO_ROUTE, Pack, Route, Unit,
     read::{Sink, TableReader},
 };
 
@@ -45,13 +47,15 @@ pub(super) fn pack(root: &TableReader<'_>) -> Pack {
     if languages.is_empty() {
         languages.push(language.clone());
     }
+    let mut known = BTreeSet::new();
+    let units = root.tables("unit").into_iter();
     let pack = Pack {
         id: root.required("id"),
         version: root.text("version").unwrap_or_else(|| "0".to_owned()),
         title: root.required("title"),
         language,
         languages,
-        units: root.tables("unit").into_iter().map(unit).collect(),
+        units: units.map(|table| unit(table, &mut known)).collect(),
         routes: Vec::new(),
     };
     let routes = root.tables("route").into_iter();
@@ -67,40 +71,64 @@ pub(super) fn pack(root: &TableReader<'_>) -> Pack {
     pack
 }
 
-fn unit(table: TableReader<'_>) -> Unit {
+/// A unit. A lesson is in one of them, and in that once; `known` has those of the units before.
+fn unit(table: TableReader<'_>, known: &mut BTreeSet<String>) -> Unit {
+    let mut lessons = Vec::new();
+    for (id, span) in table.spanned_texts("lessons") {
+        if !is_file_name(&id) {
+            table.sink().error(
+                span.clone(),
+                format!("`{id}` is no lesson id"),
+                Some("letters, digits, `.`, `-` and `_`".into()),
+            );
+        }
+        if known.insert(id.clone()) {
+            lessons.push(id);
+        } else {
+            let message = format!("the pack has lesson `{id}` already");
+            table.sink().error(span, message, None);
+        }
+    }
     let unit = Unit {
         id: table.required("id"),
         slug: table.text("slug").unwrap_or_default(),
         title: table.required("title"),
         about: table.text("about").unwrap_or_default(),
-        lessons: table.texts("lessons"),
+        lessons,
     };
-    for (id, span) in table.spanned_texts("lessons") {
-        if !is_file_name(&id) {
-            table.sink().error(
-                span,
-                format!("`{id}` is no lesson id"),
-                Some("letters, digits, `.`, `-` and `_`".into()),
-            );
-        }
-    }
     table.finish();
     unit
 }
 
-/// A way through the pack. A unit's id stands for its lessons.
+/// A way through the pack. A unit's id stands for its lessons. Each is there once, that the way has an end.
 fn route(table: TableReader<'_>, pack: &Pack) -> Route {
-    let mut lessons = Vec::new();
+    let mut lessons: Vec<String> = Vec::new();
     for (id, span) in table.spanned_texts("lessons") {
         let mut units = pack.units.iter();
-        if let Some(unit) = units.find(|unit| unit.id == id) {
-            lessons.extend(unit.lessons.iter().cloned());
+        let named = if let Some(unit) = units.find(|unit| unit.id == id) {
+            unit.lessons.as_slice()
         } else if pack.units.iter().any(|unit| unit.lessons.contains(&id)) {
-            lessons.push(id);
+            std::slice::from_ref(&id)
         } else {
             let message = format!("the pack has no lesson or unit `{id}`");
             table.sink().error(span, message, None);
+            continue;
+        };
+        for lesson in named {
+            if lessons.contains(lesson) {
+                let message = format!("the route has lesson `{lesson}` already");
+                table.sink().error(span.clone(), message, None);
+            } else {
+                lessons.push(lesson.clone());
+            }
         }
+    }
+    if table.text("id").as_deref() == Some(NO_ROUTE) {
+        let help = "`:route none` leaves a route; name this one otherwise";
+        let message = format!("no route can have the id `{NO_ROUTE}`");
+        table
+            .sink()
+            .error(table.place("id"), message, Some(help.to_owned()));
     }
     let route = Route {
         id: table.required("id"),

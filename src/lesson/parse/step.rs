@@ -171,7 +171,7 @@ fn program(table: &TableReader<'_>, given: &str) -> Program {
         never: table.lines("never"),
         question: table.text("question"),
         answer: table.texts("answer"),
-        patience: duration(table, "timeout").unwrap_or(PATIENCE),
+        patience: patience(table),
     };
     if program.question.is_some() && program.answer.is_empty() {
         table.sink().error(
@@ -190,8 +190,21 @@ fn program(table: &TableReader<'_>, given: &str) -> Program {
     program
 }
 
-/// After so long without a command a hint is given.
-const PATIENCE: i64 = 45_000;
+/// After how long without a command a hint is given.
+fn patience(table: &TableReader<'_>) -> i64 {
+    const USUAL: i64 = 45_000;
+    const MOST: i64 = 3_600_000;
+    let patience = duration(table, "timeout").unwrap_or(USUAL);
+    if patience > MOST {
+        let help = "the hint comes while somebody still waits for it: write at most \"1h\"";
+        table.sink().error(
+            table.place("timeout"),
+            "the `timeout` is longer than an hour",
+            Some(help.to_owned()),
+        );
+    }
+    patience
+}
 
 fn expect(table: &TableReader<'_>) -> Vec<(Line, Literal)> {
     let Some(value) = table.get("expect") else {

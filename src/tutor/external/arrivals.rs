@@ -1,20 +1,24 @@
 //! What visitors of a lesson's server send: it is run in the lesson's world, told as it arrives, and kept to be judged.
 
-use crate::engine::{Bytes, Delivery, Error, Origin, Outcome, Reply, commands, flag};
+use crate::engine::{
+    Bytes, Command, Delivery, Error, Group, Origin, Outcome, Reply, commands, flag,
+};
 use crate::notation::{Literal, join};
-use crate::tutor::{Fed, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening};
+use crate::tutor::{
+    Fed, Happening, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening,
+};
 
 use super::{PYTHON, SETTLE, counts, is_connection};
 
-/// So many commands are shown until they are judged; of a flood the others are counted.
+/// So many commands of a burst are shown, and as many times what came to others of the commands that are not: these are
+/// counted.
 const SHOWN: usize = 40;
 
 /// What has arrived and is not yet told.
 #[derive(Debug, Clone, Default)]
 pub(in crate::tutor) struct Ear {
-    told: Vec<(String, VerdictKind, Option<Literal>, Vec<Output>)>,
-    /// How many have come since the last judgement.
-    count: usize,
+    told: Vec<Told>,
+    burst: Burst,
     /// When the last one was told, or the step began (the shell's clock).
     last: Option<i64>,
     /// Whether something has come since it was last looked.
@@ -27,6 +31,28 @@ pub(in crate::tutor) struct Ear {
     at: usize,
 }
 
+/// What comes between two things that the learner does, and in a step of a program between two judgements.
+#[derive(Debug, Clone, Copy, Default)]
+struct Burst {
+    /// How many commands have come.
+    commands: usize,
+    /// How often more was told than commands that are shown.
+    news: usize,
+    /// How many commands are not shown and not yet told of.
+    more: usize,
+    /// Whether that was told though the learner did nothing: once is enough.
+    summed_up: bool,
+}
+
+/// A command as it is told, with what came of it; without a line what came by itself.
+#[derive(Debug, Clone)]
+struct Told {
+    line: String,
+    verdict: VerdictKind,
+    reply: Option<Literal>,
+    outputs: Vec<Output>,
+}
+
 /// What was heard from visitors: a command, or a verdict on several.
 #[derive(Debug, Clone)]
 pub struct Overheard {
@@ -34,8 +60,8 @@ pub struct Overheard {
     pub line: String,
     /// What is to be shown, and what it came to.
     pub fed: Fed,
-    /// Whether a program has done its part of the step: the line that is to be kept for it.
-    pub keep: Option<&'static str>,
+    /// Whether it is to be kept: a program has done its part of the step, or missed.
+    pub keep: bool,
 }
 
 impl Tutor {
@@ -59,9 +85,15 @@ impl Tutor {
         self.now.world.take_outbox()
     }
 
+    /// Lets the time be over for which a visitor's command waits, as the clock of its program shows it.
+    pub fn time_out(&mut self, visitor: u64) {
+        let happenings = self.now.world.time_out(visitor);
+        self.ear.note(happenings);
+    }
+
     /// A visitor's command.
     pub fn serve(&mut self, visitor: u64, argv: &[Bytes]) -> Outcome {
-        if let Some(error) = self.refusal(argv) {
+        if let Some(error) = self.refusal(visitor, argv) {
             return Outcome::Reply(error.into());
         }
         let program = self.program();
@@ -72,30 +104,36 @@ impl Tutor {
         let before = (counts && self.now.visit.astray.is_none()).then(|| self.now.world.clone());
         let db = self.now.world.database_of(visitor);
         let (outcome, happenings) = self.now.world.visit(visitor, argv);
-        let told = happenings.into_iter().map(happening).collect();
         if !is_connection(argv) || counts {
             let kind = match &program {
                 Some(program) if counts => self.follow(program, argv, before),
                 _ => VerdictKind::Look,
             };
-            self.ear.hear(argv, kind, db, &outcome, told);
-        } else if !told.is_empty() {
-            self.ear
-                .told
-                .push((String::new(), VerdictKind::Aside, None, told));
+            self.ear.hear(argv, kind, db, &outcome);
         }
+        self.ear.note(happenings);
         outcome
     }
 
     /// Why a visitor's command is not run: it would spoil a step that is done at the prompt, or end the lesson.
-    fn refusal(&self, argv: &[Bytes]) -> Option<Error> {
+    fn refusal(&mut self, visitor: u64, argv: &[Bytes]) -> Option<Error> {
         let row = commands::of_line(argv)?;
         if row.name == "shutdown" {
             return Some(Error::Fixed("ERR this server ends with its lesson"));
         }
-        let changes = row.has(flag::WRITE) || matches!(row.name, "eval" | "evalsha" | "config|set");
-        let waits = self.step().is_some_and(|step| step.program.is_some());
-        (changes && !waits).then_some(Error::Fixed(
+        if self.step().is_some_and(|step| step.program.is_some()) {
+            return None;
+        }
+        if row.name == "exec" && self.now.world.queued(visitor).iter().any(|it| spoils(it)) {
+            // As with every EXEC that is refused, the transaction is over.
+            let discard = Bytes::from(b"DISCARD".as_slice());
+            self.now.world.visit(visitor, &[discard]);
+            return Some(Error::Fixed(
+                "EXECABORT Transaction discarded because of: this step of the lesson is done at the lesson's own \
+                 prompt; programs may only read now",
+            ));
+        }
+        spoils(argv).then_some(Error::Fixed(
             "ERR this step of the lesson is done at the lesson's own prompt; programs may only read now",
         ))
     }
@@ -103,11 +141,11 @@ impl Tutor {
     /// When [`Tutor::overhear`] has something to say next, if nothing more arrives (the shell's clock, ms).
     #[must_use]
     pub fn next_alarm(&self) -> Option<i64> {
-        let program = self.step()?.program.as_ref()?;
         let last = self.ear.last?;
         if self.ear.open {
             return Some(last + SETTLE);
         }
+        let program = self.step()?.program.as_ref()?;
         (!self.ear.prompted && !self.now.visit.asked).then(|| last.saturating_add(program.patience))
     }
 
@@ -118,18 +156,21 @@ impl Tutor {
             self.ear = Ear {
                 fresh: self.ear.fresh,
                 told,
+                burst: self.ear.burst,
                 at: self.now.at,
                 last: Some(now),
                 ..Ear::default()
             };
         }
         let mut overheard = self.tell(now);
+        let quiet = now - self.ear.last.unwrap_or(now);
+        let settles = self.ear.open && quiet >= SETTLE;
+        self.ear.open &= !settles;
         let Some(program) = self.program() else {
+            overheard.extend(settles.then(|| self.sum_up()).flatten());
             return overheard;
         };
-        let quiet = now - self.ear.last.unwrap_or(now);
-        if self.ear.open && quiet >= SETTLE {
-            self.ear.open = false;
+        if settles {
             overheard.extend(self.settle(&program));
         } else if !self.ear.open
             && !self.ear.prompted
@@ -141,7 +182,7 @@ impl Tutor {
             heard.say(Output::Notice(Notice::Silence {
                 arrived: !self.now.visit.seen.is_empty(),
             }));
-            overheard.push(self.fed(String::new(), heard, None));
+            overheard.push(self.fed(String::new(), heard));
         }
         overheard
     }
@@ -153,36 +194,69 @@ impl Tutor {
             self.ear.open = true;
             self.ear.prompted = false;
         }
-        let tell = |(line, verdict, reply, outputs)| {
+        let tell = |told: Told| {
             let heard = Heard {
-                outputs,
-                verdict: Some(verdict),
-                reply,
+                outputs: told.outputs,
+                verdict: Some(told.verdict),
+                reply: told.reply,
                 ..Heard::default()
             };
-            self.fed(line, heard, None)
+            self.fed(told.line, heard)
         };
         told.into_iter().map(tell).collect()
     }
 
-    fn fed(&self, line: String, heard: Heard, keep: Option<&'static str>) -> Overheard {
+    /// How many commands were not shown, where nothing is judged.
+    fn sum_up(&mut self) -> Option<Overheard> {
+        if self.ear.burst.summed_up {
+            return None;
+        }
+        let mut heard = Heard::default();
+        heard.say(self.ear.flood()?);
+        self.ear.burst.summed_up = true;
+        Some(self.fed(String::new(), heard))
+    }
+
+    fn fed(&self, line: String, heard: Heard) -> Overheard {
         let place = self.open_step().map(|(number, id)| (number, id.to_owned()));
-        fed_at(place.unwrap_or_default(), line, heard, keep)
+        fed_at(place.unwrap_or_default(), line, heard)
     }
 }
 
 impl Ear {
-    fn hear(
-        &mut self,
-        argv: &[Bytes],
-        kind: VerdictKind,
-        db: usize,
-        outcome: &Outcome,
-        mut told: Vec<Output>,
-    ) {
-        self.count += 1;
+    /// Takes note of what has come to others than the one whose command was run.
+    pub(in crate::tutor) fn note(&mut self, happenings: Vec<Happening>) {
+        if self.burst.more > 0 && !happenings.is_empty() {
+            self.burst.news += 1;
+            if self.burst.news > SHOWN {
+                return;
+            }
+        }
+        let outputs = happenings.into_iter().map(happening);
+        match self.told.last_mut() {
+            Some(last) => last.outputs.extend(outputs),
+            None if outputs.len() == 0 => {}
+            None => self.told.push(Told {
+                line: String::new(),
+                verdict: VerdictKind::Aside,
+                reply: None,
+                outputs: outputs.collect(),
+            }),
+        }
+    }
+
+    /// What is not told when the learner does something: with that a burst ends.
+    pub(in crate::tutor) fn untold(&mut self) -> impl Iterator<Item = Output> + use<> {
+        let told = std::mem::take(&mut self.told).into_iter();
+        let more = self.end_burst();
+        told.flat_map(|told| told.outputs).chain(more)
+    }
+
+    fn hear(&mut self, argv: &[Bytes], verdict: VerdictKind, db: usize, outcome: &Outcome) {
         self.fresh = true;
-        if self.count > SHOWN {
+        self.burst.commands += 1;
+        if self.burst.commands > SHOWN {
+            self.burst.more += 1;
             return;
         }
         let reply = match outcome {
@@ -196,30 +270,48 @@ impl Ear {
         } else {
             format!("{PYTHON}[{db}]")
         };
-        told.insert(
-            0,
-            Output::Actor {
-                name,
-                line: line.clone(),
-                reply: reply.clone(),
-            },
-        );
-        self.told.push((line, kind, reply, told));
+        let output = Output::Actor {
+            name,
+            line: line.clone(),
+            reply: reply.clone(),
+        };
+        self.told.push(Told {
+            line,
+            verdict,
+            reply,
+            outputs: vec![output],
+        });
     }
 
-    /// What to say of the commands that were not shown.
-    pub(super) fn flood(&mut self) -> Option<Output> {
-        let more = std::mem::take(&mut self.count).saturating_sub(SHOWN);
+    /// What to say of the commands that were not shown; what comes next may be shown again.
+    pub(super) fn end_burst(&mut self) -> Option<Output> {
+        let flood = self.flood();
+        self.burst = Burst::default();
+        flood
+    }
+
+    fn flood(&mut self) -> Option<Output> {
+        let more = std::mem::take(&mut self.burst.more);
         (more > 0).then_some(Output::Notice(Notice::Flood { more }))
     }
 }
 
-pub(super) fn fed_at(
-    (number, step): (usize, String),
-    line: String,
-    heard: Heard,
-    keep: Option<&'static str>,
-) -> Overheard {
+/// Whether a command could change the data of a step that is typed, or its course.
+fn spoils(argv: &[Bytes]) -> bool {
+    const OTHERS: [&str; 6] = [
+        "client|kill",
+        "client|pause",
+        "client|unblock",
+        "client|unpause",
+        "config|set",
+        "script|flush",
+    ];
+    let scripts = |row: &Command| row.group == Group::Scripting && row.has(flag::MAY_REPLICATE);
+    commands::of_line(argv)
+        .is_some_and(|row| row.has(flag::WRITE) || scripts(row) || OTHERS.contains(&row.name))
+}
+
+pub(super) fn fed_at((number, step): (usize, String), line: String, heard: Heard) -> Overheard {
     let record = Record {
         number,
         step,
@@ -232,7 +324,11 @@ pub(super) fn fed_at(
         record,
         signal: heard.signal,
     };
-    Overheard { line, fed, keep }
+    Overheard {
+        line,
+        keep: fed.record.verdict == VerdictKind::Wrong,
+        fed,
+    }
 }
 
 /// A command as it is kept and shown: of a long argument its beginning, for a program may send megabytes.

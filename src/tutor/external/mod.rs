@@ -21,7 +21,7 @@ use crate::lesson::{Line, Mistake, Program, Step, StepKind, WantedState, fits};
 use crate::notation::join;
 
 use super::{
-    Heard, Notice, Output, Tutor, VerdictKind, Why, attempt,
+    Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
     compare::{differences, same_value},
     diagnose,
     judge::{Effect, effect_of, names_same_command},
@@ -37,9 +37,6 @@ const KEPT: usize = 1000;
 
 /// The name under which a program's commands are shown.
 const PYTHON: &str = "python";
-
-/// The line that stands in a journal for a program that has done an external step.
-pub const ARRIVED: &str = ":arrived";
 
 /// How far the open external step has come.
 #[derive(Debug, Clone, Default)]
@@ -112,7 +109,7 @@ impl Tutor {
         {
             visit.astray = Some(Box::new(Astray {
                 argv: shortened(argv),
-                before,
+                before: before.snapshot(),
                 seen: visit.seen.len() - 1,
                 met: visit.met,
                 along: visit.along,
@@ -153,7 +150,7 @@ impl Tutor {
         let step = self.step().cloned()?;
         let place = (self.now.at + 1, step.id.clone());
         let mut heard = Heard::default();
-        heard.extend(self.ear.flood());
+        heard.extend(self.ear.end_burst());
         let wanted = self.wanted(&step);
         let visit = self.now.visit.clone();
         let is_same = step.state == Some(WantedState::Any) || same_data(&self.now.world, &wanted);
@@ -168,22 +165,24 @@ impl Tutor {
             }
             // Whoever runs it once more, to see what it prints, spoils nothing.
             if !is_same {
-                self.now.world.go_to(wanted);
+                self.now.world.go_to(wanted.snapshot());
             }
-            return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard, None));
+            return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard));
         }
         let complete = visit.met == program.observe.len() && visit.forbidden.is_none() && is_same;
-        let mut keep = None;
+        let complete = complete && !(program.observe.is_empty() && visit.seen.is_empty());
         self.now.visit.judged = true;
-        if complete && !(program.observe.is_empty() && visit.seen.is_empty()) {
-            keep = Some(ARRIVED);
-            self.remember();
-            self.arrived(&step, program, &mut heard);
+        if complete {
+            self.do_part(&step, program, &mut heard);
         } else if !visit.seen.is_empty() {
             self.not_yet(&step, &visit, &wanted, &mut heard);
         }
         let says = heard.verdict.is_some() || !heard.outputs.is_empty();
-        says.then(|| fed_at(place, String::new(), heard, keep))
+        says.then(|| {
+            let mut overheard = fed_at(place, String::new(), heard);
+            overheard.keep |= complete;
+            overheard
+        })
     }
 
     /// What the step's solution makes of where the step began.
@@ -193,13 +192,23 @@ impl Tutor {
 
     /// What the program of a step answers and leaves behind, from where the step began.
     fn performance(&self, step: &Step) -> Effect {
-        effect_of(&self.now.base, &step.solution, |world, line| {
-            world.run_program(line, self.lesson.db)
+        let mut world = self.at_base();
+        // What programs wait for would take what is meant for the solution.
+        world.interrupt();
+        effect_of(&world, &step.solution, |world, line| {
+            world.run_program(line)
         })
     }
 
-    /// Everything has arrived: the step is done, or asks its question.
-    fn arrived(&mut self, step: &Step, program: &Program, heard: &mut Heard) {
+    /// Everything has arrived: the step is done, or asks its question. Taken back, it begins anew.
+    fn do_part(&mut self, step: &Step, program: &Program, heard: &mut Heard) {
+        let fresh = Moment {
+            world: self.now.base.clone(),
+            typed: Vec::new(),
+            visit: Visit::default(),
+            ..self.now.clone()
+        };
+        self.remember_as(None, fresh);
         let before = self.now.base.engine.keyspace().clone();
         if let Some(question) = program.question.clone() {
             self.now.visit.asked = true;
@@ -242,7 +251,7 @@ impl Tutor {
     fn take_back(&mut self, visit: &Visit, heard: &mut Heard) {
         let right = visit.astray.as_ref().filter(|it| it.along > 0);
         if let Some(right) = right.filter(|_| visit.forbidden.is_none()) {
-            self.now.world.go_to(right.before.snapshot());
+            self.now.world.go_to(right.before.clone());
             self.now.visit = Visit {
                 seen: visit.seen[..right.seen.min(visit.seen.len())].to_vec(),
                 met: right.met,
@@ -284,7 +293,7 @@ impl Tutor {
         let same_end = |lines: &[Line]| {
             let mut ends = base.clone();
             for line in lines {
-                ends.run_program(line, self.lesson.db);
+                ends.run_program(line);
             }
             !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
         };
@@ -323,8 +332,8 @@ impl Tutor {
             text: join(argv),
             actor: next.actor.clone(),
         };
-        let reply = world.run_program(&typed, self.lesson.db).reply;
-        let wanted_reply = wanted.run_program(next, self.lesson.db).reply;
+        let reply = world.run_program(&typed).reply;
+        let wanted_reply = wanted.run_program(next).reply;
         let alone = Step {
             kind: StepKind::Command,
             solution: vec![next.clone()],

@@ -4,12 +4,12 @@ use crate::engine::commands;
 use crate::lesson::{Program, Step};
 use crate::notation::split;
 use crate::tutor::{
-    Heard, Mode, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, heard::happening,
+    Heard, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, heard::happening,
     show::code_of, world::only_looks,
 };
 
 use super::{
-    ARRIVED, PYTHON,
+    PYTHON,
     printed::{is_from_traceback, printed_by_mistake, prints},
 };
 
@@ -70,7 +70,7 @@ impl Tutor {
     pub(in crate::tutor) fn perform(&mut self, step: &Step, heard: &mut Heard) {
         let effect = self.performance(step);
         let before = self.now.base.engine.keyspace().clone();
-        self.now.world.go_to(effect.world);
+        self.now.world = effect.world;
         for (line, reply) in step.solution.iter().zip(effect.replies) {
             heard.reply.clone_from(&reply);
             let (name, line) = (PYTHON.to_owned(), line.text.clone());
@@ -87,17 +87,17 @@ impl Tutor {
         heard.extend(self.draw(step, Some(&before), None));
     }
 
-    /// Takes a line of a journal: as [`Tutor::feed`], but that a program's part is done in its stead.
-    pub fn resume(&mut self, line: &str) {
-        let is_external = matches!(self.mode(), Mode::External) && !self.now.visit.asked;
-        if line != ARRIVED {
-            self.feed(line);
-        } else if let Some((step, program)) = self.step().cloned().zip(self.program())
-            && is_external
-        {
+    /// Takes what a journal has of a program: what it did, or did wrong, is done in its stead.
+    pub fn resume(&mut self, is_miss: bool) {
+        let Some((step, program)) = self.step().cloned().zip(self.program()) else {
+            return;
+        };
+        if is_miss {
+            self.miss();
+        } else if !self.now.visit.asked {
             let mut heard = Heard::default();
             self.perform(&step, &mut heard);
-            self.arrived(&step, &program, &mut heard);
+            self.do_part(&step, &program, &mut heard);
         }
     }
 
