@@ -28,6 +28,8 @@ pub struct AppError {
     pub message: String,
     /// What to do about it.
     pub hint: Option<String>,
+    /// The name that no lesson and no unit has, where that is all.
+    pub no_lesson: Option<String>,
 }
 
 impl AppError {
@@ -37,6 +39,7 @@ impl AppError {
             kind,
             message: message.into(),
             hint: None,
+            no_lesson: None,
         }
     }
 
@@ -102,6 +105,13 @@ impl From<LoadError> for AppError {
                 "the other lessons can be played; `rediscover pack check DIR` shows everything",
             ),
         };
-        AppError::new(kind, error.to_string()).hint(hint)
+        let said = AppError::new(kind, error.to_string()).hint(hint);
+        match error {
+            LoadError::NoSuchLesson { asked, .. } => AppError {
+                no_lesson: Some(asked),
+                ..said
+            },
+            _ => said,
+        }
     }
 }

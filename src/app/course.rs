@@ -83,7 +83,7 @@ fn choose(shell: &mut Shell, here: Option<&str>) -> Result<Choice, AppError> {
             match here.map(|id| playable(shell, id)) {
                 Some(Ok(id)) => return Ok(Choice::Lesson(id)),
                 Some(Err(error)) => {
-                    shell.print(&format!("{error}\n"))?;
+                    shell.regret(&error)?;
                     continue;
                 }
                 None => {
@@ -157,7 +157,7 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
 fn open(shell: &mut Shell, what: &str) -> Result<Option<Choice>, AppError> {
     match wanted(shell, what) {
         Ok(id) => Ok(Some(Choice::Lesson(id))),
-        Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+        Err(error) => shell.regret(&error).map(|()| None),
     }
 }
 
@@ -169,7 +169,7 @@ pub fn follow(shell: &mut Shell, route: &str) -> Result<bool, AppError> {
         return shell.print(&text).map(|()| false);
     }
     if let Err(error) = shell.follow(route) {
-        return shell.print(&format!("{error}\n")).map(|()| false);
+        return shell.regret(&error).map(|()| false);
     }
     let text = match shell.library.route() {
         Some(route) => {

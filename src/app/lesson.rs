@@ -72,7 +72,7 @@ fn play_lines(
         if tutor.mode() == Mode::Done && line.trim().is_empty() {
             let next = shell.library.next(&tutor.lesson().id).map(str::to_owned);
             if let Some(error) = next.and_then(|id| shell.library.lesson(&id).err()) {
-                shell.print(&format!("{error}\n"))?;
+                shell.regret(&error.into())?;
                 continue;
             }
             return Ok(After::Next);
@@ -325,7 +325,7 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         Signal::Learn(what) if what.is_empty() => Ok(None),
         Signal::Learn(what) => match course::playable(shell, &what) {
             Ok(id) => Ok(Some(After::Learn(id))),
-            Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+            Err(error) => shell.regret(&error).map(|()| None),
         },
         Signal::Quiz(what) => {
             let what = if what.is_empty() {
@@ -377,7 +377,7 @@ fn may_write(file: &str) -> bool {
 pub fn speak(shell: &mut Shell, tag: &str) -> Result<bool, AppError> {
     match tongue::named(&shell.library, tag) {
         Ok(tag) => shell.speak(&tag).map(|()| true),
-        Err(error) => shell.print(&format!("{error}\n")).map(|()| false),
+        Err(error) => shell.regret(&error).map(|()| false),
     }
 }
 

@@ -48,7 +48,7 @@ pub fn inside(shell: &mut Shell, what: &str) -> Result<Option<String>, AppError>
     match items_of(shell, what) {
         Ok(items) if items.is_empty() => shell.say("no-questions").map(|()| None),
         Ok(items) => ask(shell, items, Manner::USUAL).map(|asked| asked.wanted),
-        Err(error) => shell.print(&format!("{error}\n")).map(|()| None),
+        Err(error) => shell.regret(&error).map(|()| None),
     }
 }
 
@@ -111,7 +111,8 @@ fn tell(shell: &mut Shell, id: &str) -> Result<(), AppError> {
     if shell.json {
         return Ok(());
     }
-    shell.say(id)
+    shell.say(id)?;
+    shell.part()
 }
 
 fn items(shell: &Shell, ids: &[String]) -> Vec<Item> {
@@ -300,7 +301,7 @@ fn ask(shell: &mut Shell, items: Vec<Item>, manner: Manner) -> Result<Asked, App
                     wanted = Some(id);
                     break;
                 }
-                Err(error) => shell.print(&format!("{error}\n"))?,
+                Err(error) => shell.regret(&error)?,
             },
             Some(Signal::Map) => {
                 let map = progress::map(shell, None);

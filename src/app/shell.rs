@@ -181,7 +181,7 @@ impl Shell {
     }
 
     /// The prompt stands apart from what is above it; read aloud, nothing does.
-    fn part(&mut self) -> Result<(), AppError> {
+    pub fn part(&mut self) -> Result<(), AppError> {
         if self.is_close && !self.style.plain {
             self.print("\n")?;
         }
@@ -225,6 +225,19 @@ impl Shell {
     pub fn say(&mut self, id: &str) -> Result<(), AppError> {
         let text = view::render_text(&self.words.say(id), &self.style);
         self.print(&text)
+    }
+
+    /// An error that one goes on after.
+    pub fn regret(&mut self, error: &AppError) -> Result<(), AppError> {
+        let name = error.no_lesson.as_deref();
+        // English says more: it names what is near.
+        let Some(name) = name.filter(|_| self.words.language() != Language::En) else {
+            return self.print(&format!("{error}\n"));
+        };
+        let values = [("word", view::printable(name).into())];
+        let said = self.words.with("home-unknown", &values);
+        let said = view::render_text(&said, &self.style);
+        self.print(&said)
     }
 
     /// Warns beside the normal output.

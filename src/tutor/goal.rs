@@ -186,10 +186,14 @@ impl Lines<'_> {
             return vec![Why::Diagnosis(found)];
         }
         let keys: Vec<Bytes> = open.into_iter().map(|(_, key)| key).collect();
-        (!keys.is_empty())
-            .then_some(Why::StillOpen(keys))
-            .into_iter()
-            .collect()
+        if !keys.is_empty() {
+            return vec![Why::StillOpen(keys)];
+        }
+        // The data are right, and yet the goal is not reached: by another way, perhaps, and with a watch left behind.
+        if self.changed() && !on_the_way {
+            return vec![lacking(self.step, typed)];
+        }
+        Vec::new()
     }
 
     /// Whether the last line was refused, though the lines that an author has foreseen run to their end.

@@ -220,8 +220,16 @@ impl Attempt<'_> {
             Mistake::Lines(lines) => lines.first().is_some_and(same),
             _ => false,
         };
+        // Of several that end alike the one with the most words of the line is meant.
+        let far = |mistake: &Mistake| match mistake {
+            Mistake::Lines(lines) => lines
+                .last()
+                .map_or(usize::MAX, |line| diagnose::distance(&line.argv, self.argv)),
+            _ => 0,
+        };
         let find = |like: &dyn Fn(&Mistake) -> bool| {
-            let found = self.step.wrong.iter().find(|wrong| like(&wrong.when));
+            let alike = self.step.wrong.iter().filter(|wrong| like(&wrong.when));
+            let found = alike.min_by_key(|wrong| far(&wrong.when));
             found.map(|wrong| Why::Author(wrong.say.clone()))
         };
         find(&|when| lines(when, &|line| line.text == self.text))

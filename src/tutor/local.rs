@@ -250,6 +250,7 @@ impl Tutor {
             "back" => self.back(heard),
             "undo" => self.step_back_in_time(heard),
             "redo" => self.step_forward_in_time(heard),
+            "reset" if self.is_done() => heard.say(Output::Notice(Notice::LessonDone)),
             "reset" => {
                 self.reset();
                 heard.say(Output::Notice(Notice::Reset));

@@ -321,7 +321,7 @@ impl Tutor {
         }
         let text = line.trim();
         text.clone_into(&mut self.line);
-        if let Some(word) = local::word(text) {
+        if let Some(word) = local::word(text).or_else(|| self.word_behind_the_end(text)) {
             return self.local(word, heard);
         }
         match self.mode() {
@@ -334,6 +334,13 @@ impl Tutor {
             Mode::Done => heard.say(Output::Notice(Notice::LessonDone)),
             Mode::Command => self.type_line(text, heard),
         }
+    }
+
+    /// Behind the last step, where no command is asked for, the tutor's words need no colon.
+    fn word_behind_the_end(&self, text: &str) -> Option<Word> {
+        let first = text.split_whitespace().next()?.to_lowercase();
+        let is_word = self.is_done() && local::WORDS.contains(&first.as_str());
+        is_word.then(|| local::word(&format!(":{text}"))).flatten()
     }
 
     /// A command line, with redis-cli's repeat prefix taken off.

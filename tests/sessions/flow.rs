@@ -428,3 +428,23 @@ fn a_slip_in_a_line_of_a_goal_is_explained_as_elsewhere() {
     assert!(one("HDEL cart Moss").contains("upper and lower case"));
     assert!(one("HDEL cart fern").starts_with("Not there yet"));
 }
+
+#[test]
+fn behind_the_last_step_words_need_no_colon_and_nothing_starts_anew() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"INCR a\""]);
+    tutor.feed("INCR a");
+    assert!(tutor.feed("quiz").signal.is_some());
+    assert!(tutor.feed("PLAY").signal.is_some());
+    assert!(screen(&mut tutor, ":reset").contains("This lesson is finished"));
+    assert!(tutor.is_done());
+}
+
+#[test]
+fn right_data_by_another_way_are_not_passed_over_in_silence() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"WATCH a\", \"MULTI\", \"DEL a\", \"EXEC\"]\n\
+                words = [\"MULTI\", \"EXEC\"]";
+    let mut tutor = tutor("setup = [\"SET a 9\"]", &[step]);
+    tutor.feed("WATCH a");
+    let said = said(&mut tutor, "UNLINK a");
+    assert!(said.contains("MULTI") && said.contains("EXEC"), "{said}");
+}

@@ -789,3 +789,13 @@ fn numbers_are_compared_where_nothing_else_differs_and_indexes_have_no_sign() {
     assert!(!one("ZRANGEBYLEX z [bob +", "ZRANGEBYLEX z [bob [+").contains("own value"));
     assert!(one("HINCRBY h age 1", "INCR h age").contains("INCR"));
 }
+
+#[test]
+fn of_foreseen_lines_that_end_alike_the_nearest_one_speaks() {
+    let step = "goal = \"g\"\ndo = \"LTRIM l 0 1\"\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = \"LTRIM l 0 0\", say = \"One.\" }, { cmd = \"LTRIM l 0 -3\", say = \"Two.\" }]";
+    let setup = "setup = [\"RPUSH l a b c\"]";
+    let mut tutor = open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"));
+    assert!(said(&mut tutor, "LTRIM l -3 -3").starts_with("Two."));
+    assert!(said(&mut tutor, "LTRIM l -9 0").starts_with("One."));
+}

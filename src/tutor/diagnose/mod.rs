@@ -205,7 +205,8 @@ pub fn is_kind(
 }
 
 /// How many words two lines differ by.
-fn distance(a: &[Bytes], b: &[Bytes]) -> usize {
+#[must_use]
+pub fn distance(a: &[Bytes], b: &[Bytes]) -> usize {
     a.len().abs_diff(b.len())
         + a.iter()
             .zip(b)
