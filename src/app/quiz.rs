@@ -4,7 +4,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::journal::{Entry, Kind};
 use crate::lesson::Target;
 use crate::repl::{Read, Scene};
-use crate::tutor::{Item, Output, Quiz, Signal, VerdictKind};
+use crate::tutor::{Item, Output, Quiz, Signal, VerdictKind, local_word, signal_of};
 use crate::view;
 
 use super::{End, course, json, lesson, progress, shell::Shell};
@@ -140,6 +140,8 @@ fn items(shell: &Shell, ids: &[String]) -> Vec<Item> {
 
 /// How a quiz ended.
 struct Asked {
+    /// Whether every question was answered, or told.
+    done: bool,
     /// Whether everything was right at the first try.
     passed: bool,
     /// The lesson that it was left for.
@@ -207,8 +209,26 @@ pub fn spaced(shell: &mut Shell, id: &str) -> Result<Spaced, AppError> {
     Ok(match asked.wanted {
         Some(wanted) => Spaced::Learn(wanted),
         None if asked.quits => Spaced::Quit,
+        None if asked.done => read_on(shell, id)?,
         None => Spaced::Done,
     })
+}
+
+/// What was said of the answer is read before the lesson's first screen takes its place.
+fn read_on(shell: &mut Shell, id: &str) -> Result<Spaced, AppError> {
+    let values = [("id", id.to_owned().into())];
+    let said = shell.words.with("spaced-go-on", &values);
+    let said = view::render_text(&said, &shell.style);
+    shell.part()?;
+    shell.print(&said)?;
+    let read = shell.read("> ", Scene::default())?;
+    let word = match &read {
+        Read::Line(line) => local_word(line),
+        _ => None,
+    };
+    let quits = matches!(read, Read::End)
+        || word.is_some_and(|word| signal_of(&word) == Some(Signal::Quit));
+    Ok(if quits { Spaced::Quit } else { Spaced::Done })
 }
 
 /// The question that was asked least, of the lessons that were finished 1, 3 and 7 lessons ago.
@@ -328,6 +348,7 @@ fn ask(shell: &mut Shell, items: Vec<Item>, manner: Manner) -> Result<Asked, App
         Shell::print_json(&serde_json::json!({ "done": done, "right": right, "of": of }))?;
     }
     Ok(Asked {
+        done,
         passed: done && right == of,
         wanted,
         quits,

@@ -15,6 +15,8 @@ pub struct Answer {
 #[must_use]
 pub fn read_answer(text: &str) -> Answer {
     let text = text.trim();
+    let plain = with_plain_quotes(text);
+    let text = plain.as_deref().unwrap_or(text);
     // Whoever writes a reply out as Redis prints it means just that: "5" is a text, (integer) 5 a number.
     if let Ok(literal) = parse::transcript(text)
         && !has_bare_words(&literal)
@@ -37,6 +39,13 @@ pub fn read_answer(text: &str) -> Answer {
         readings,
         exact: false,
     }
+}
+
+/// A text in the curved quotes that some keyboards give, in those that redis-cli prints.
+fn with_plain_quotes(text: &str) -> Option<String> {
+    let inner = text.strip_prefix(['“', '”', '„'])?;
+    let inner = inner.strip_suffix(['“', '”'])?;
+    Some(format!("\"{inner}\""))
 }
 
 /// Whether a reply was read from words without quotes, which may mean more than statuses.
@@ -130,6 +139,20 @@ impl Answer {
                 .any(|reading| leaves(reading) == wanted)
     }
 
+    /// Whether it is the text of an error, with or without the word in front: `ERR syntax error`, `syntax error`.
+    fn tells_error(&self, reply: &Literal) -> bool {
+        let (Literal::Error(error), Some(Literal::Bulk(typed))) = (reply, self.readings.last())
+        else {
+            return false;
+        };
+        let told = error
+            .split_once(' ')
+            .map_or(error.as_str(), |(_, told)| told);
+        [error.as_str(), told]
+            .iter()
+            .any(|text| typed.eq_ignore_ascii_case(text.as_bytes()))
+    }
+
     /// Whether it is written as plain words, which nobody means as a list or a status: `good morning`, `rain`.
     #[must_use]
     pub fn is_bare_text(&self) -> bool {
@@ -152,7 +175,7 @@ impl Answer {
         self.readings.iter().any(|reading| {
             let shaped = if self.exact { reading.clone() } else { shape(reading, reply) };
             same(reply, &shaped) || matches!((reply, reading), (Literal::Error(_), Literal::Error(text)) if text.is_empty())
-        })
+        }) || self.tells_error(reply)
     }
 }
 

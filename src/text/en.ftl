@@ -175,6 +175,7 @@ too-many-lines = { $n ->
    *[other] This step wants to be done in { $n } lines.
 } It starts anew.
 still-open = Not there yet. Still to do: { $keys }.
+surplus = Nobody has asked for this: { $keys }.
 nothing-has-changed = Nothing has changed.
 queued = Queued: EXEC runs it.
 open-after-exec = If EXEC came now, this would still be open: { $keys }.
@@ -613,6 +614,7 @@ route-none = :route none leaves the route.
 no-routes = This course has no routes: its lessons follow each other.
 route-followed = From here on the map shows the way of this route: { $title }.
 route-left = The route is left: from here on the map shows all lessons in their order.
+spaced-go-on = Enter begins { $id }.
 spaced-offer = Before { $id }: one question from an earlier lesson ({ $lesson }). Enter leaves it out.
 colon = { ": " }
 right-so-far = What was right before it stays. Go on from there, or run the whole program again.

@@ -67,7 +67,10 @@ impl Tutor {
 
     /// What is there beside what is wanted, when that alone is to be said of a goal step's line.
     fn still_open(&self, step: &Step, why: &[Why]) -> Option<Output> {
-        if !matches!(why, [Why::StillOpen(_)]) {
+        if !matches!(
+            why,
+            [Why::StillOpen(_)] | [Why::StillOpen(_), Why::Surplus(_)]
+        ) {
             return None;
         }
         let wanted = judge::effect(&self.now.base, &step.solution, &step.during).world;

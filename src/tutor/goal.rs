@@ -66,8 +66,12 @@ impl Lines<'_> {
         let on_the_way = self.ways().any(|way| self.is_on(way))
             && (!self.refused() || self.is_to_be_refused(last));
         let why = self.why(&typed, right_effect, on_the_way);
-        let is_miss =
-            |why: &Why| !matches!(why, Why::StillOpen(_) | Why::Queued | Why::OpenAfterExec(_));
+        let is_miss = |why: &Why| {
+            !matches!(
+                why,
+                Why::StillOpen(_) | Why::Surplus(_) | Why::Queued | Why::OpenAfterExec(_)
+            )
+        };
         Progress {
             reached: false,
             missed: !on_the_way && why.iter().any(is_miss),
@@ -185,9 +189,23 @@ impl Lines<'_> {
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
         }
-        let keys: Vec<Bytes> = open.into_iter().map(|(_, key)| key).collect();
-        if !keys.is_empty() {
-            return vec![Why::StillOpen(keys)];
+        let has = |world: &World, (db, key): &(usize, Bytes)| {
+            world.engine.keyspace().get(*db, key).is_some()
+        };
+        let (surplus, open): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|key| !has(&wanted, key) && !has(self.base, key));
+        let keys = |of: Vec<(usize, Bytes)>| {
+            let keys: Vec<Bytes> = of.into_iter().map(|(_, key)| key).collect();
+            (!keys.is_empty()).then_some(keys)
+        };
+        let open = keys(open).map(Why::StillOpen);
+        let why: Vec<Why> = open
+            .into_iter()
+            .chain(keys(surplus).map(Why::Surplus))
+            .collect();
+        if !why.is_empty() {
+            return why;
         }
         // The data are right, and yet the goal is not reached: by another way, perhaps, and with a watch left behind.
         if self.changed() && !on_the_way {

@@ -441,10 +441,14 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     } else {
         answer.readings.first().map(Shape::of)
     };
+    // A number is a text, too, but it is meant as one only where a number stands in the text.
+    let is_number = |text: &Bytes| crate::engine::number::parse_double(text).is_some();
+    let is_other = matches!(reply, Literal::Bulk(text) if !is_number(text));
+    let is_own = matches!(first, Some(Shape::Nil | Shape::Error))
+        || first == Some(Shape::Integer) && is_other;
     let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
     let got = likely.any(|reading| Shape::of(reading) == wanted);
     // Words that stand for a reply of their own are meant so, though a text could be written like that.
-    let is_own = matches!(first, Some(Shape::Nil | Shape::Error));
     let got = if got && !is_own { Some(wanted) } else { first };
     Why::OtherAnswer {
         got: got.unwrap_or(Shape::Nil),

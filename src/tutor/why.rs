@@ -74,6 +74,8 @@ pub enum Why {
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
     StillOpen(Vec<Bytes>),
+    /// These keys are there, and nobody has asked for them.
+    Surplus(Vec<Bytes>),
     /// The line was wrong and is not kept, whatever it would have made.
     NothingHasChanged,
     /// The line is queued in a transaction and has not run yet.
@@ -137,7 +139,7 @@ impl Why {
                 "must-use"
             }
             Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_) => "still-open",
+            Why::StillOpen(_) | Why::Surplus(_) => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",

@@ -119,6 +119,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
         Why::OtherLine => words.say("other-line"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
+        Why::Surplus(keys) => words.with("surplus", &[("keys", listed(keys, style, words).into())]),
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }

@@ -439,6 +439,11 @@ fn other_reasons_and_meanings() {
         verdict(VerdictKind::Look, Vec::new(), 0),
         verdict(VerdictKind::Partial, vec![Why::StillOpen(keys())], 2),
         verdict(VerdictKind::Partial, vec![Why::OpenAfterExec(keys())], 2),
+        verdict(
+            VerdictKind::Partial,
+            vec![Why::StillOpen(keys()), Why::Surplus(keys())],
+            2,
+        ),
         verdict(VerdictKind::Partial, Vec::new(), 2),
         verdict(VerdictKind::Wrong, vec![Why::MustUse(texts(&["NX"]))], 0),
         verdict(

@@ -448,3 +448,18 @@ fn right_data_by_another_way_are_not_passed_over_in_silence() {
     let said = said(&mut tutor, "UNLINK a");
     assert!(said.contains("MULTI") && said.contains("EXEC"), "{said}");
 }
+
+#[test]
+fn a_key_that_nobody_asked_for_is_not_called_still_to_do() {
+    let mut tutor = tutor(
+        "",
+        &["kind = \"goal\"\ngoal = \"g\"\ndo = [\"SET cache 1\", \"SET other 2\"]"],
+    );
+    let said = said(&mut tutor, "SET strange 1");
+    assert!(
+        said.starts_with(
+            "Not there yet. Still to do: cache, other. Nobody has asked for this: strange."
+        ),
+        "{said}"
+    );
+}

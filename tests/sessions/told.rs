@@ -318,3 +318,28 @@ fn a_wrong_line_that_would_make_the_right_data_is_told_to_have_changed_nothing()
     let told = said(&mut super::at_step("1.2", 1), "SET seat:12 mia");
     assert!(told.ends_with("Nothing has changed."), "{told}");
 }
+
+#[test]
+fn the_text_of_an_error_is_an_answer_and_so_is_a_value_in_curved_quotes() {
+    let predict = |ask: &str| {
+        let step = format!("kind = \"predict\"\ngoal = \"g\"\nask = \"{ask}\"");
+        tutor("setup = [\"SET a tea\"]", &[&step])
+    };
+    for answer in [
+        "ERR syntax error",
+        "syntax error",
+        "error",
+        "(error) ERR syntax error",
+    ] {
+        let mut tutor = predict("SET a b NX XX");
+        tutor.feed(answer);
+        assert!(tutor.is_done(), "{answer}");
+    }
+    let mut tutor = predict("GET a");
+    assert_eq!(
+        said(&mut tutor, "60"),
+        "What comes is a text, not a number."
+    );
+    tutor.feed("“tea”");
+    assert!(tutor.is_done());
+}
