@@ -300,6 +300,10 @@ impl Tutor {
         let Some(step) = self.step().cloned() else {
             return heard.extend(self.summary());
         };
+        if step.kind == StepKind::Read {
+            // It has been shown already: going on is all that there is to do.
+            return self.read(heard);
+        }
         self.remember();
         if step.program.is_some() {
             return self.skip_program(&step, heard);
@@ -316,9 +320,7 @@ impl Tutor {
         }));
         heard.extend(self.told_late());
         heard.extend(effect.happenings.into_iter().map(happening));
-        if step.kind != StepKind::Read {
-            heard.extend(heard.reply.clone().map(Output::Reply));
-        }
+        heard.extend(heard.reply.clone().map(Output::Reply));
         let line = step.solution.last().map(|line| line.argv.as_slice());
         let line = line.map(|argv| (argv, heard.reply.as_ref()));
         let drawn = self.draw(&step, Some(before.engine.keyspace()), line);

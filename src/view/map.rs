@@ -329,10 +329,16 @@ pub fn progress(view: &ProgressView, style: &Style, words: &Words) -> Block {
             "  {}",
             style.paint(Ink::Dim, &words.say("worth-another-look"))
         ));
-        lines.extend(view.weak.iter().map(|weak| weak_line(weak, style, words)));
+        // As many as the screen has room for, the most often missed first.
+        let room = super::SCREEN.saturating_sub(lines.len()).max(LEAST_WEAK);
+        let weak = view.weak.iter().take(room);
+        lines.extend(weak.map(|weak| weak_line(weak, style, words)));
     }
     lines
 }
+
+/// So many weak steps are told at least.
+const LEAST_WEAK: usize = 3;
 
 /// The totals as sentences.
 #[must_use]
