@@ -182,7 +182,7 @@ pub struct Step {
     pub solution: Vec<Line>,
     /// The solution with gaps, `LINSERT bus ____ lake hill`.
     pub blank: Option<String>,
-    /// Other accepted solutions.
+    /// Other accepted solutions; of an `external` step what other programs send, each as good as `do` and `observe`.
     pub also: Vec<Vec<Line>>,
     /// The pinned reply of each line of the solution; of a `predict` step only the last.
     pub replies: Vec<Literal>,

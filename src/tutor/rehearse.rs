@@ -55,7 +55,7 @@ pub fn rehearse(lesson: &Rc<Lesson>) -> Vec<Finding> {
         }
         told.pinned(&stage);
         told.mistakes(&stage);
-        told.alternatives(&stage.tutor);
+        told.alternatives(&stage);
         if !told.solution(&mut stage) {
             stage.tutor.feed(":skip");
         }
@@ -197,44 +197,30 @@ impl StepFindings<'_> {
     }
 
     /// Each accepted alternative must pass, and must leave behind what the solution does.
-    fn alternatives(&mut self, tutor: &Tutor) {
-        let wanted = effect(tutor.world(), &self.step.solution, &self.step.during).world;
+    fn alternatives(&mut self, stage: &Stage) {
+        let effect_of = |lines: &[Line]| match &self.step.program {
+            Some(_) => stage.clone().performed(lines),
+            None => effect(stage.tutor.world(), lines, &self.step.during),
+        };
+        let wanted = effect_of(&self.step.solution).world;
         for (at, lines) in self.step.also.iter().enumerate() {
-            let ends = effect(tutor.world(), lines, &self.step.during).world;
+            let ends = effect_of(lines).world;
             let same = differences(ends.engine.keyspace(), wanted.engine.keyspace()).is_empty();
-            if !same && self.step.state != Some(WantedState::Any) {
-                let text = lines
-                    .iter()
-                    .map(|line| line.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join("; ");
-                self.add_at(
-                    "also",
-                    Some(at),
-                    format!(
-                        "the alternative `{text}` is not accepted: it leaves other keys behind"
-                    ),
-                    None,
-                );
-                continue;
+            let leaves_other_keys = !same && self.step.state != Some(WantedState::Any);
+            let mut stage = stage.clone();
+            if !leaves_other_keys {
+                stage.solve_by(self.step, lines);
             }
-            let mut tutor = tutor.clone();
-            let before = tutor.open_step().map(|(number, _)| number);
-            for line in inputs(self.step, lines) {
-                tutor.feed(&line);
-            }
-            if tutor.open_step().map(|(number, _)| number) == before {
-                let text = lines
-                    .iter()
-                    .map(|line| line.text.as_str())
-                    .collect::<Vec<_>>()
-                    .join("; ");
-                self.add_at(
-                    "also",
-                    Some(at),
-                    format!("the alternative `{text}` is not accepted"),
-                    None,
-                );
+            if leaves_other_keys || stage.at(self.step) {
+                let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+                let text = texts.join("; ");
+                let why = if leaves_other_keys {
+                    ": it leaves other keys behind"
+                } else {
+                    ""
+                };
+                let message = format!("the alternative `{text}` is not accepted{why}");
+                self.add_at("also", Some(at), message, None);
             }
         }
     }
@@ -307,16 +293,21 @@ impl Stage {
 
     /// Does a step as a perfect student does.
     fn solve(&mut self, step: &Step) {
+        self.solve_by(step, &step.solution);
+    }
+
+    /// Does a step by these lines.
+    fn solve_by(&mut self, step: &Step, lines: &[Line]) {
         match &step.program {
             Some(program) => {
-                self.run(&step.solution);
+                self.run(lines);
                 if self.at(step) && program.question.is_some() {
                     self.tutor
                         .feed(program.answer.first().map_or("", String::as_str));
                 }
             }
             None => {
-                for line in solution(&self.tutor.lesson().clone(), step) {
+                for line in typed(&self.tutor.lesson().clone(), step, lines) {
                     self.tutor.feed(&line);
                 }
             }
@@ -392,11 +383,11 @@ impl Stage {
     }
 }
 
-/// What a perfect student types.
-fn solution(lesson: &Lesson, step: &Step) -> Vec<String> {
+/// What a perfect student types, who does a step by these lines.
+fn typed(lesson: &Lesson, step: &Step, lines: &[Line]) -> Vec<String> {
     match lesson.question(step) {
         Some(question) => quiz::answer_to(question),
-        None => inputs(step, &step.solution),
+        None => inputs(step, lines),
     }
 }
 

@@ -3,7 +3,7 @@
 use rediscover::{
     engine::{Bytes, Delivery, Origin, Outcome, Reply},
     notation::split,
-    tutor::{Notice, Output, Overheard, SETTLE, Tutor, VerdictKind, VerdictKind::*, Why},
+    tutor::{Notice, Output, Overheard, SETTLE, Tutor, VerdictKind, VerdictKind::*, Why, rehearse},
 };
 
 use crate::{ask, open};
@@ -57,7 +57,11 @@ fn argv(line: &str) -> Vec<Bytes> {
 
 impl Program {
     fn new() -> Program {
-        let mut tutor = open(LESSON);
+        Program::of(LESSON)
+    }
+
+    fn of(lesson: &str) -> Program {
+        let mut tutor = open(lesson);
         tutor.overhear(0);
         let client = tutor.admit(Origin::default());
         Program {
@@ -659,4 +663,39 @@ fn of_a_large_argument_only_the_beginning_is_kept() {
     let heard = program.run(&[&large]);
     assert!(heard[0].line.len() < 3000, "{}", heard[0].line.len());
     assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+}
+
+/// The lesson with another way through its first step.
+fn with_another_way(also: &str) -> String {
+    LESSON.replacen("hint", &format!("also = [[{also}]]\nhint"), 1)
+}
+
+/// What is not as the author says of the other way.
+fn fault_of_other_way(program: &Program) -> String {
+    let findings = rehearse(program.tutor.lesson());
+    let found = findings.iter().find(|finding| finding.key == "also");
+    found.map(|it| it.message.clone()).unwrap_or_default()
+}
+
+#[test]
+fn another_program_that_is_as_good_passes() {
+    let lesson = with_another_way(r#""LINSERT l AFTER a b", "LLEN l""#);
+    let mut program = Program::of(&lesson);
+    assert_eq!(fault_of_other_way(&program), "");
+    assert_eq!(program.verdict(&["LINSERT l AFTER a b"]), Partial);
+    let heard = program.run(&["LLEN L"]);
+    assert_eq!(heard.last().unwrap().fed.record.verdict, Wrong);
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+    let mut program = Program::of(&lesson);
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+    let mut program = Program::of(&lesson);
+    assert_eq!(program.verdict(&["LINSERT l BEFORE a b", "LLEN l"]), Wrong);
+}
+
+#[test]
+fn another_program_must_be_as_good_as_its_author_says() {
+    let told = |also: &str| fault_of_other_way(&Program::of(&with_another_way(also)));
+    let keys = told(r#""RPUSH l c", "LLEN l""#);
+    assert!(keys.ends_with("it leaves other keys behind"), "{keys}");
+    assert_eq!(told(r#""RPUSH l x", "LSET l 1 b", "LLEN l""#), "");
 }

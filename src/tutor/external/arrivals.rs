@@ -1,5 +1,7 @@
 //! What visitors of a lesson's server send: it is run in the lesson's world, told as it arrives, and kept to be judged.
 
+use std::rc::Rc;
+
 use crate::engine::{
     Bytes, Command, Delivery, Error, Group, Origin, Outcome, Reply, commands, flag,
 };
@@ -96,18 +98,20 @@ impl Tutor {
         if let Some(error) = self.refusal(visitor, argv) {
             return Outcome::Reply(error.into());
         }
-        let program = self.program();
-        let counts = program.as_ref().is_some_and(|it| counts(it, argv));
-        if let Some(program) = program.as_ref().filter(|_| counts) {
-            self.begin_anew(program, argv);
+        let lesson = Rc::clone(&self.lesson);
+        let step = lesson.steps.get(self.now.at);
+        let step = step.filter(|step| step.program.is_some() && counts(step, argv));
+        if let Some(step) = step {
+            self.begin_anew(step, argv);
         }
-        let before = (counts && self.now.visit.astray.is_none()).then(|| self.now.world.clone());
+        let keeps = step.is_some() && self.now.visit.astray.is_none();
+        let before = keeps.then(|| self.now.world.clone());
         let db = self.now.world.database_of(visitor);
         let (outcome, happenings) = self.now.world.visit(visitor, argv);
-        if !is_connection(argv) || counts {
-            let kind = match &program {
-                Some(program) if counts => self.follow(program, argv, before),
-                _ => VerdictKind::Look,
+        if !is_connection(argv) || step.is_some() {
+            let kind = match step {
+                Some(step) => self.follow(step, argv, before),
+                None => VerdictKind::Look,
             };
             self.ear.hear(argv, kind, db, &outcome);
         }

@@ -5,16 +5,18 @@
 //! explained and taken back. What a program prints is not to be seen from here; where it matters the step asks for it.
 //!
 //! Reading order: `arrivals` takes in what visitors send, this file judges it, `prompt` is what the learner types
-//! beside it, and `printed` compares what Python prints.
+//! beside it, and `printed` compares what Python prints. `visit` is what is kept of an attempt.
 
 mod arrivals;
 mod printed;
 mod prompt;
+mod visit;
 
 pub use arrivals::Overheard;
 pub use prompt::HEADER;
 
 pub(super) use arrivals::Ear;
+pub(super) use visit::Visit;
 
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Line, Mistake, Program, Step, StepKind, WantedState, fits};
@@ -28,6 +30,7 @@ use super::{
     world::World,
 };
 use arrivals::{fed_at, shortened};
+use visit::{Astray, Came, Reach, Way};
 
 /// After so many milliseconds without a further command, what has arrived is judged.
 pub const SETTLE: i64 = 300;
@@ -38,104 +41,53 @@ const KEPT: usize = 1000;
 /// The name under which a program's commands are shown.
 const PYTHON: &str = "python";
 
-/// How far the open external step has come.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Visit {
-    /// What has arrived.
-    seen: Vec<Vec<Bytes>>,
-    /// How many of the lines to be observed have come.
-    met: usize,
-    /// How many lines of the solution have come, one behind the other.
-    along: usize,
-    /// The first command that led away from the solution.
-    astray: Option<Box<Astray>>,
-    /// What came although it must not.
-    forbidden: Option<Vec<Bytes>>,
-    /// Everything has arrived; the answer is still open.
-    pub asked: bool,
-    /// Whether what has arrived was judged: what comes next may be a whole program once more.
-    judged: bool,
-}
-
-/// A command that led away from the solution, and how things stood before it.
-#[derive(Debug, Clone)]
-struct Astray {
-    argv: Vec<Bytes>,
-    before: World,
-    seen: usize,
-    met: usize,
-    along: usize,
-}
-
-impl Visit {
-    /// Nothing has come; `asked` where nothing will, so that only the answer is open.
-    pub fn new(asked: bool) -> Visit {
-        Visit {
-            asked,
-            ..Visit::default()
-        }
-    }
-}
-
 impl Tutor {
     /// Follows a command along the step, and says whether it is a part of it.
-    fn follow(&mut self, program: &Program, argv: &[Bytes], before: Option<World>) -> VerdictKind {
-        let solution = self.expected(program);
+    fn follow(&mut self, step: &Step, argv: &[Bytes], before: Option<World>) -> VerdictKind {
+        let ways = Way::all(step);
         let visit = &mut self.now.visit;
-        if visit.seen.len() < KEPT {
-            visit.seen.push(shortened(argv));
+        let at = visit.seen.len();
+        if at < KEPT {
+            visit.seen.push(Came {
+                argv: shortened(argv),
+                along: false,
+            });
         }
-        if program.never.iter().any(|line| fits(line, argv)) {
+        let mut never = step.program.iter().flat_map(|program| &program.never);
+        if never.any(|line| fits(line, argv)) {
             visit.forbidden.get_or_insert_with(|| shortened(argv));
         }
         if visit.asked {
             return VerdictKind::Look;
         }
-        let observed = program
-            .observe
-            .get(visit.met)
-            .is_some_and(|line| fits(line, argv));
-        let along = solution
-            .get(visit.along)
-            .is_some_and(|line| fits(line, argv));
-        visit.met += usize::from(observed);
-        if along || observed {
-            visit.along += 1;
+        if visit.reach.go_on(&ways, argv) {
+            if let Some(came) = visit.seen.get_mut(at) {
+                came.along = true;
+            }
             return VerdictKind::Partial;
         }
-        let is_named = |line: &Line| names_same_command(&line.argv, argv);
-        if (!reads(argv) || solution.iter().any(is_named))
+        let mut lines = ways.iter().flat_map(|way| &way.lines);
+        if (!reads(argv) || lines.any(|line| names_same_command(&line.argv, argv)))
             && let Some(before) = before
         {
             visit.astray = Some(Box::new(Astray {
                 argv: shortened(argv),
                 before: before.snapshot(),
-                seen: visit.seen.len() - 1,
-                met: visit.met,
-                along: visit.along,
+                seen: at,
+                reach: visit.reach.clone(),
             }));
         }
         VerdictKind::Look
     }
 
-    /// The lines of the open step's solution that are looked for.
-    fn expected(&self, program: &Program) -> Vec<Line> {
-        let solution = self.step().map(|step| step.solution.clone());
-        let mut solution = solution.unwrap_or_default();
-        solution.retain(|line| counts(program, &line.argv));
-        solution
-    }
-
     /// Whoever does not go on where they were, but sends the first command again, runs the whole program once more.
-    fn begin_anew(&mut self, program: &Program, argv: &[Bytes]) {
+    fn begin_anew(&mut self, step: &Step, argv: &[Bytes]) {
         let visit = &mut self.now.visit;
-        if !std::mem::take(&mut visit.judged) || visit.asked || visit.along == 0 {
+        if !std::mem::take(&mut visit.judged) || visit.asked || !visit.reach.has_begun() {
             return;
         }
-        let along = visit.along;
-        let expected = self.expected(program);
-        let comes_at = |at: usize| expected.get(at).is_some_and(|line| fits(line, argv));
-        if !comes_at(along) && comes_at(0) {
+        let ways = Way::all(step);
+        if !visit.reach.leads_on(&ways, argv) && Reach::default().leads_on(&ways, argv) {
             self.reset();
         }
     }
@@ -169,7 +121,8 @@ impl Tutor {
             }
             return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard));
         }
-        let complete = visit.met == program.observe.len() && visit.forbidden.is_none() && is_same;
+        let has_all = visit.reach.is_complete(&Way::all(&step));
+        let complete = has_all && visit.forbidden.is_none() && is_same;
         let complete = complete && !(program.observe.is_empty() && visit.seen.is_empty());
         self.now.visit.judged = true;
         if complete {
@@ -224,19 +177,20 @@ impl Tutor {
     /// What has arrived is not all, or is wrong.
     fn not_yet(&mut self, step: &Step, visit: &Visit, wanted: &World, heard: &mut Heard) {
         let is_prefix = visit.astray.is_none() && visit.forbidden.is_none();
-        let wanted_lines = step
-            .program
-            .as_ref()
-            .map_or(0, |it| self.expected(it).len());
-        let waits = is_prefix && visit.along < wanted_lines;
+        let ways = Way::all(step);
+        let furthest = visit.reach.furthest(&ways);
+        let left = furthest.map_or(0, |(way, place)| {
+            way.lines.len().saturating_sub(place.along)
+        });
+        let waits = is_prefix && left > 0;
+        let has_begun = visit.reach.has_begun();
         let foreseen = self.foreseen(step, visit, wanted);
-        if waits && visit.along == 0 && foreseen.is_none() {
+        if waits && !has_begun && foreseen.is_none() {
             // Only looked around.
             self.now.visit = Visit::default();
             return heard.decide(VerdictKind::Look, Vec::new(), 0);
         }
-        if waits && visit.along > 0 {
-            let left = wanted_lines - visit.along;
+        if waits && has_begun {
             return heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0);
         }
         self.miss();
@@ -249,13 +203,12 @@ impl Tutor {
 
     /// Takes a mistake back. What came before it and was right stays, for whoever types line by line.
     fn take_back(&mut self, visit: &Visit, heard: &mut Heard) {
-        let right = visit.astray.as_ref().filter(|it| it.along > 0);
+        let right = visit.astray.as_ref().filter(|it| it.reach.has_begun());
         if let Some(right) = right.filter(|_| visit.forbidden.is_none()) {
             self.now.world.go_to(right.before.clone());
             self.now.visit = Visit {
                 seen: visit.seen[..right.seen.min(visit.seen.len())].to_vec(),
-                met: right.met,
-                along: right.along,
+                reach: right.reach.clone(),
                 judged: true,
                 ..Visit::default()
             };
@@ -288,7 +241,7 @@ impl Tutor {
                 && lines
                     .iter()
                     .zip(&visit.seen)
-                    .all(|(line, argv)| fits(line, argv))
+                    .all(|(line, came)| fits(line, &came.argv))
         };
         let same_end = |lines: &[Line]| {
             let mut ends = base.clone();
@@ -308,16 +261,15 @@ impl Tutor {
         if let Some(argv) = &visit.forbidden {
             return Why::MustNotCome(join(argv));
         }
+        let ways = Way::all(step);
         let Some(astray) = &visit.astray else {
-            let missing = step
-                .program
-                .as_ref()
-                .and_then(|it| it.observe.get(visit.met));
+            let furthest = visit.reach.furthest(&ways);
+            let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
             return missing.map_or(Why::OtherState, |line| Why::StillMissing(line.text.clone()));
         };
         let Astray { before, argv, .. } = astray.as_ref();
-        let expected = step.program.as_ref().map(|it| self.expected(it));
-        let Some(next) = expected.iter().flatten().nth(astray.along) else {
+        let furthest = astray.reach.furthest(&ways);
+        let Some(next) = furthest.and_then(|(way, place)| way.lines.get(place.along)) else {
             return Why::NotAsked(join(argv));
         };
         if !names_same_command(&next.argv, argv) {
@@ -369,12 +321,14 @@ fn reads(argv: &[Bytes]) -> bool {
 }
 
 /// Whether a command counts in a step: those about the connection only where the step names them.
-fn counts(program: &Program, argv: &[Bytes]) -> bool {
+fn counts(step: &Step, argv: &[Bytes]) -> bool {
     let named = |line: &Line| {
         let name = |argv: &[Bytes]| argv.first().map(Bytes::to_ascii_lowercase);
         name(&line.argv) == name(argv)
     };
-    !is_connection(argv) || program.observe.iter().chain(&program.never).any(named)
+    let programs = step.program.iter();
+    let mut lines = programs.flat_map(|program| program.observe.iter().chain(&program.never));
+    !is_connection(argv) || lines.any(named)
 }
 
 /// Whether two worlds hold the same data. Their deadlines were given at different moments, so they are compared by the
