@@ -341,18 +341,18 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         }
         Signal::Route(route) => course::follow(shell, &route).map(|_| None),
         Signal::Play => Ok(Some(After::Play)),
-        Signal::Write { file, text } => write(shell, &file, &text).map(|()| None),
+        Signal::Write { file, text, whole } => write(shell, &file, &text, whole).map(|()| None),
     }
 }
 
 /// Writes a program to a file that is new, or that a lesson wrote before.
-fn write(shell: &mut Shell, file: &str, text: &str) -> Result<(), AppError> {
+fn write(shell: &mut Shell, file: &str, text: &str, whole: bool) -> Result<(), AppError> {
     let name = file.to_owned();
     if !may_write(file) {
         return shell.show(&[Output::Notice(Notice::NotOverwritten { file: name })]);
     }
-    match fs::write(file, text) {
-        Ok(()) => shell.show(&[Output::Notice(Notice::Written { file: name })]),
+    match fs::write(file, view::source_file(text)) {
+        Ok(()) => shell.show(&[Output::Notice(Notice::Written { file: name, whole })]),
         Err(error) => {
             let values = [("file", name.into()), ("error", error.to_string().into())];
             let text = shell.words.with("program-file-failed", &values);

@@ -37,6 +37,8 @@ pub enum Signal {
         file: String,
         /// What it holds.
         text: String,
+        /// Whether it can be run as it is, and needs no lines of the learner's own.
+        whole: bool,
     },
 }
 
@@ -106,7 +108,7 @@ fn is_command(argv: &[Bytes]) -> bool {
             .is_some_and(|word| commands::absent(word).is_some())
 }
 
-/// Whether a line is Python, and so was meant for another prompt: an import, a call of a method, or its result kept.
+/// Whether a line is Python, and so was meant for another prompt: an import, a block, a call of a method, or its result kept.
 #[must_use]
 pub fn is_python(line: &str) -> bool {
     let line = line.trim();
@@ -118,10 +120,15 @@ pub fn is_python(line: &str) -> bool {
         let head = text.split_once('(').map(|(head, _)| head.trim());
         head.is_some_and(|head| head.contains('.') && head.split('.').all(is_name))
     };
+    let begins_block = |text: &str| {
+        const HEADS: [&str; 5] = ["def ", "for ", "while ", "with ", "try:"];
+        text.ends_with(':') && HEADS.iter().any(|head| text.starts_with(head))
+    };
     let keeps = |(name, value): (&str, &str)| is_name(name.trim()) && calls_method(value.trim());
     line.starts_with("import ")
         || line.starts_with("from ") && line.contains(" import ")
         || line.starts_with("print(")
+        || begins_block(line)
         || calls_method(line)
         || line.split_once('=').is_some_and(keeps)
 }

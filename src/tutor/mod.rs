@@ -34,7 +34,7 @@ pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
-pub use notice::{Notice, Place};
+pub use notice::{Arrived, Notice, Place};
 pub use output::{
     Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
 };

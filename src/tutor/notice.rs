@@ -16,6 +16,17 @@ pub enum Place {
     Quiz,
 }
 
+/// What has come of a program that is waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arrived {
+    /// Nothing.
+    Nothing,
+    /// A part, which is right.
+    Part,
+    /// Something else than what is wanted, which was taken back.
+    Refused,
+}
+
 /// Something about the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
@@ -143,16 +154,20 @@ pub enum Notice {
     RightSoFar,
     /// What the learner pasted tells what is wrong with their Python.
     Trouble(Trouble),
-    /// The answer came before the program.
-    RunItFirst,
+    /// The answer came before the program; so much has come of it.
+    RunItFirst(Arrived),
     /// The step is done by a program, not at the prompt.
     ByProgram,
+    /// The line is Python, which belongs in the other terminal.
+    PythonElsewhere,
     /// The open step has no program.
     NoProgram,
     /// A program was written to a file.
     Written {
         /// Its name.
         file: String,
+        /// Whether it can be run as it is, and needs no lines of the learner's own.
+        whole: bool,
     },
     /// It was not written: there is another file of that name.
     NotOverwritten {
@@ -170,14 +185,14 @@ impl Notice {
             Notice::LineTooLong { .. } => "line-too-long",
             Notice::RepeatTooLarge { .. } => "repeat-too-large",
             Notice::Pasted { .. } => "pasted",
-            Notice::Python => "python",
+            Notice::Python | Notice::PythonElsewhere => "python",
             Notice::LessonDone => "lesson-done",
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
             Notice::TypeALetter { .. } => "type-a-letter",
             Notice::TypeAllNumbers { .. } => "type-all-numbers",
             Notice::Trouble(_) => "trouble",
-            Notice::RunItFirst => "run-it-first",
+            Notice::RunItFirst(_) => "run-it-first",
             Notice::ByProgram => "by-program",
             _ => return None,
         })

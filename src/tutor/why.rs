@@ -99,6 +99,19 @@ pub enum Why {
     OtherChoice,
     /// What was typed is not the answer.
     NotTheAnswer,
+    /// What was typed is not what a program has printed.
+    NotPrinted,
+    /// It is, but for upper and lower case.
+    LetterCase,
+    /// A number was typed where a word of Python's was printed.
+    WordNotNumber,
+    /// What was typed is the author's answer, but the learner's program cannot have printed it.
+    OtherReply {
+        /// The line that was answered otherwise.
+        line: String,
+        /// What it was answered.
+        reply: Literal,
+    },
     /// The typed line is not the answer: this is what it comes to.
     Instead {
         /// What it answers.
@@ -123,6 +136,13 @@ pub enum Why {
     },
     /// All has arrived, but the data is not what is wanted.
     OtherState,
+    /// A command came to another database than the lesson's.
+    OtherDatabase {
+        /// The database that it came to.
+        is: usize,
+        /// The lesson's.
+        wanted: usize,
+    },
 }
 
 impl Why {
@@ -147,6 +167,10 @@ impl Why {
             | Why::OtherOutcome
             | Why::OtherChoice
             | Why::NotTheAnswer
+            | Why::NotPrinted
+            | Why::LetterCase
+            | Why::WordNotNumber
+            | Why::OtherReply { .. }
             | Why::Instead { .. } => "other-answer",
             Why::OtherShape => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
@@ -154,6 +178,7 @@ impl Why {
             Why::StillMissing(_) => "still-missing",
             Why::OtherCommand { .. } => "other-command",
             Why::OtherState => "other-state",
+            Why::OtherDatabase { .. } => "other-database",
         }
     }
 }

@@ -426,6 +426,12 @@ pub fn render_text(said: &str, style: &Style) -> String {
     text(&layout::wrap(said, style, 0))
 }
 
+/// A program as it is written to a file: its long comments wrapped, its code as it is.
+#[must_use]
+pub fn source_file(source: &str) -> String {
+    text(&program::commented(source))
+}
+
 /// A reply as redis-cli prints it.
 #[must_use]
 pub fn render_reply(reply: &Literal, style: &Style) -> String {

@@ -3,7 +3,7 @@
 use crate::engine::commands;
 use crate::notation::LineError;
 use crate::text::Words;
-use crate::tutor::{Notice, Place, Trouble};
+use crate::tutor::{Arrived, Notice, Place, Trouble};
 
 use super::{
     help,
@@ -30,7 +30,7 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
         }
         Notice::Skipped(lines) => with_lines(&words.say("skipped-by"), lines, style),
         Notice::Answer(lines) => with_lines(&words.say("answer-is"), lines, style),
-        Notice::Written { file } => {
+        Notice::Written { file, .. } => {
             let run = format!("python3 {}", clean_line(file));
             with_lines(&sentence(notice, style, words), &[run], style)
         }
@@ -131,11 +131,21 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             Trouble::TooOld => "trouble-too-old",
             Trouble::NotDefined => "trouble-not-defined",
         }),
-        Notice::RunItFirst => words.say("run-it-first"),
+        Notice::RunItFirst(arrived) => words.say(match arrived {
+            Arrived::Nothing => "run-it-first",
+            Arrived::Part => "run-it-on",
+            Arrived::Refused => "run-it-again",
+        }),
         Notice::ByProgram => words.say("by-program"),
+        Notice::PythonElsewhere => words.say("python-elsewhere"),
         Notice::NoProgram => words.say("no-program"),
-        Notice::Written { file } => {
-            words.with("program-written", &[("file", clean_line(file).into())])
+        Notice::Written { file, whole } => {
+            let values = [("file", clean_line(file).into())];
+            if *whole {
+                words.with("program-written", &values)
+            } else {
+                words.with("program-begun", &values)
+            }
         }
         Notice::NotOverwritten { file } => {
             words.with("program-not-written", &[("file", clean_line(file).into())])

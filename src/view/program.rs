@@ -68,6 +68,20 @@ pub fn source(text: &str, style: &Style) -> Block {
     lines.map(|line| style.paint(Ink::Code, &line)).collect()
 }
 
+/// A program whose long comments go on in lines of their own; its code stays as it is.
+#[must_use]
+pub fn commented(text: &str) -> Block {
+    let page = Style {
+        width: 76,
+        ..Style::default()
+    };
+    let lines = |line: &str| match line.strip_prefix("# ") {
+        Some(said) if width(line) > page.width => wrap_between(said, &page, "# ", "# "),
+        _ => vec![line.to_owned()],
+    };
+    text.lines().flat_map(lines).collect()
+}
+
 /// The code that does a step which was skipped.
 #[must_use]
 pub fn performed(code: &str, style: &Style, words: &Words) -> Block {

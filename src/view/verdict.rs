@@ -135,6 +135,18 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherShape => words.say("other-shape"),
         Why::OtherChoice => words.say("other-choice"),
         Why::NotTheAnswer => words.say("not-the-answer"),
+        Why::NotPrinted => words.say("not-what-was-printed"),
+        Why::LetterCase => words.say("letter-case"),
+        Why::WordNotNumber => words.say("word-not-number"),
+        Why::OtherReply { line, reply } => {
+            let reply = clean_line(&to_one_line(reply, style.escape));
+            let line = cut(&clean_line(line), LONGEST, style);
+            let reply = cut(&reply, LONGEST, style);
+            words.with(
+                "answered-otherwise",
+                &[("line", line.into()), ("reply", reply.into())],
+            )
+        }
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
         Why::MustNotCome(line) => of_line("must-not-come", line, words),
@@ -148,6 +160,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             ],
         ),
         Why::OtherState => words.say("data-differs"),
+        Why::OtherDatabase { is, wanted } => words.with(
+            "other-database",
+            &[
+                ("is", is.to_string().into()),
+                ("wanted", wanted.to_string().into()),
+            ],
+        ),
     }
 }
 

@@ -3,7 +3,10 @@
 use rediscover::{
     engine::{Bytes, Delivery, Origin, Outcome, Reply},
     notation::split,
-    tutor::{Notice, Output, Overheard, SETTLE, Tutor, VerdictKind, VerdictKind::*, Why, rehearse},
+    tutor::{
+        Arrived, Notice, Output, Overheard, SETTLE, Tutor, VerdictKind, VerdictKind::*, Why,
+        rehearse,
+    },
 };
 
 use crate::{ask, open};
@@ -188,7 +191,7 @@ fn what_only_the_output_tells_is_asked_for() {
     let early = program.tutor.feed("None");
     assert!(matches!(
         early.outputs[..],
-        [Output::Notice(Notice::RunItFirst)]
+        [Output::Notice(Notice::RunItFirst(_))]
     ));
     let heard = program.run(&["SET k w NX EX 10"]);
     let asks = |it: &Overheard| it.fed.outputs.iter().any(|it| matches!(it, Output::Ask(_)));
@@ -580,7 +583,7 @@ fn what_a_program_has_done_is_taken_back_behind_its_question() {
     let early = program.tutor.feed("None");
     assert!(matches!(
         early.outputs[..],
-        [Output::Notice(Notice::RunItFirst)]
+        [Output::Notice(Notice::RunItFirst(_))]
     ));
 }
 
@@ -698,4 +701,193 @@ fn another_program_must_be_as_good_as_its_author_says() {
     let keys = told(r#""RPUSH l c", "LLEN l""#);
     assert!(keys.ends_with("it leaves other keys behind"), "{keys}");
     assert_eq!(told(r#""RPUSH l x", "LSET l 1 b", "LLEN l""#), "");
+}
+
+/// What is said of the last of what was heard.
+fn why(heard: &[Overheard]) -> Option<Why> {
+    heard.last().and_then(|it| it.fed.record.why.clone())
+}
+
+fn author(say: &str) -> Option<Why> {
+    Some(Why::Author(say.to_owned()))
+}
+
+#[test]
+fn a_program_in_another_database_is_told_where_it_works() {
+    let lesson = LESSON.replace("setup", "db = 6\nsetup");
+    let other = Some(Why::OtherDatabase { is: 0, wanted: 6 });
+    for lines in [&["LLEN l"][..], &["RPUSH l b", "LLEN l"], &["KEYS *"]] {
+        let mut program = Program::of(&lesson);
+        let heard = program.run(lines);
+        assert_eq!(why(&heard), other, "{lines:?}");
+        assert_eq!(program.step(), 1, "{lines:?}");
+        program.send("SELECT 6");
+        assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+    }
+    // What was right before stays, and a channel is in no database.
+    let mut program = Program::of(&lesson);
+    program.send("SELECT 6");
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
+    program.send("SELECT 0");
+    assert_ne!(why(&program.run(&["PUBLISH c m"])), other);
+    assert_eq!(why(&program.run(&["LLEN l"])), other);
+    program.send("SELECT 6");
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+}
+
+#[test]
+fn a_read_that_is_not_asked_for_is_named_where_a_read_is_asked_for() {
+    let lesson = LESSON.replace("\"RPUSH l b\", \"LLEN l\"", "\"LLEN l\"");
+    let mut program = Program::of(&lesson);
+    let heard = program.run(&["LRANGE l 0 -1"]);
+    assert_eq!(heard.last().unwrap().fed.record.verdict, Look);
+    assert_eq!(why(&heard), Some(Why::LooksAt("lrange".to_owned())));
+    assert_eq!(program.tutor.totals().2, 0);
+    let heard = Program::new().run(&["LRANGE l 0 -1"]);
+    assert_eq!(why(&heard), None, "looking around before a write");
+}
+
+/// The lesson whose first step foresees two more programs.
+fn with_foreseen_beginnings() -> String {
+    let wrong = r#"wrong = [
+  { code = "r.type('l')", do = ["RPUSH l b", "TYPE l"], output = "list", say = "Its length." },
+  { code = "r.rpush('l', 'b')", do = ["RPUSH l b"], output = "2x", say = "Ask for it." },"#;
+    LESSON.replacen("wrong = [", wrong, 1)
+}
+
+#[test]
+fn a_foreseen_program_gets_its_sentence_though_it_begins_well() {
+    let mut program = Program::of(&with_foreseen_beginnings());
+    assert_eq!(
+        why(&program.run(&["RPUSH l b", "TYPE l"])),
+        author("Its length.")
+    );
+    assert_eq!(
+        ask(&program.tutor, "LLEN l"),
+        "(integer) 2",
+        "that was right"
+    );
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+    let mut program = Program::of(&with_foreseen_beginnings());
+    assert_eq!(program.verdict(&["RPUSH l b", "TYPE l"]), Wrong);
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+}
+
+#[test]
+fn a_beginning_that_nothing_follows_gets_its_sentence() {
+    let mut program = Program::of(&with_foreseen_beginnings());
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
+    let alarm = program.tutor.next_alarm().expect("silence is noticed");
+    assert_eq!(why(&program.tutor.overhear(alarm)), author("Ask for it."));
+    program.now = alarm;
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+}
+
+fn asks(heard: &[Overheard]) -> bool {
+    let mut outputs = heard.iter().flat_map(|it| &it.fed.outputs);
+    outputs.any(|output| matches!(output, Output::Ask(_)))
+}
+
+#[test]
+fn a_program_that_is_run_again_finds_what_it_found_and_is_asked_about_again() {
+    let lesson = LESSON
+        .replace("SET k w EX 10 NX", "INCR n\", \"GET n")
+        .replace("SET k w", "DECR n");
+    let mut program = Program::of(&lesson);
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed(":skip");
+    assert!(asks(&program.run(&["INCR n", "GET n"])));
+    assert_eq!(program.tutor.feed("1").record.verdict, Wrong);
+    for _ in 0..2 {
+        assert!(!asks(&program.run(&["INCR n"])), "it is on its way");
+        let bulk = |text: &str| Outcome::Reply(Reply::Bulk(Bytes::from(text.as_bytes())));
+        assert_eq!(program.send("GET n"), bulk("1"));
+        assert!(asks(&program.run(&[])));
+    }
+    assert!(!asks(&program.run(&["INCR n", "INCR n"])));
+    assert_eq!(ask(&program.tutor, "GET n"), "\"1\"");
+    program.run(&["INCR n"]);
+    assert_eq!(program.tutor.feed("None").record.verdict, Pass);
+}
+
+#[test]
+fn an_early_answer_is_told_what_has_come() {
+    let mut program = at_the_question();
+    let arrived = |program: &mut Program| match program.tutor.feed("None").outputs[..] {
+        [Output::Notice(Notice::RunItFirst(arrived))] => arrived,
+        ref other => panic!("{other:?}"),
+    };
+    assert_eq!(arrived(&mut program), Arrived::Nothing);
+    assert_eq!(program.verdict(&["SET k w"]), Wrong);
+    assert_eq!(arrived(&mut program), Arrived::Refused);
+    assert_eq!(program.verdict(&["SET k w NX EX 10"]), Partial);
+    assert_eq!(program.tutor.feed("None").record.verdict, Pass);
+}
+
+/// At a step that asks what its last line is answered.
+fn at_a_number() -> Program {
+    let lesson = LESSON
+        .replace("do = [\"SET k w EX 10 NX\"]", "do = [\"DEL gone\", \"PUBLISH c m\"]\nreply = [\"(integer) 0\", \"(integer) 0\"]\nobserve = [\"PUBLISH c m\"]")
+        .replace("never = [\"DEL *\"]", "")
+        .replace("\"None\"", "\"0\"")
+        .replace("do = [\"SET k w\"], output = \"True\"", "do = [\"PUBLISH c m\"], output = \"1\"");
+    let mut program = Program::of(&lesson);
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed("SET k v");
+    program
+}
+
+#[test]
+fn an_answer_must_be_what_the_program_was_answered() {
+    let mut program = at_a_number();
+    let listener = program.tutor.admit(Origin::default());
+    program.tutor.serve(listener, &argv("SUBSCRIBE c"));
+    assert!(asks(&program.run(&["PUBLISH c m"])));
+    let fed = program.tutor.feed("0");
+    assert_eq!(fed.record.verdict, Wrong);
+    assert!(matches!(fed.record.why, Some(Why::OtherReply { .. })));
+    assert_eq!(
+        program.tutor.feed("1").record.why,
+        author("Only if it is free.")
+    );
+    program.tutor.dismiss(listener);
+    assert!(asks(&program.run(&["PUBLISH c m"])));
+    assert_eq!(program.tutor.feed("0").record.verdict, Pass);
+    assert!(asks(&at_a_number().run(&["DEL gone", "PUBLISH c m"])));
+}
+
+#[test]
+fn where_nothing_is_sent_an_answer_is_about_what_came() {
+    let lesson = LESSON
+        .replace("do = [\"SET k w EX 10 NX\"]", "do = []")
+        .replace(
+            "wrong = [{ code = \"print(r.set('k', 'w'))\",",
+            "wrong = [{ code = \"r.get('k')\", do = [\"GET k\"], output = \"True\", say = \"No key.\" },\n{ code = \"p\", do = [], output = \"True\", say = \"Read before.\" },\n{ code = \"print(r.set('k', 'w'))\",",
+        );
+    let mut program = Program::of(&lesson);
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed("SET k v");
+    let said = |program: &mut Program| program.tutor.feed("True").record.why;
+    assert_eq!(said(&mut program), author("Read before."));
+    program.run(&["GET k"]);
+    assert_eq!(said(&mut program), author("No key."));
+    assert_eq!(said(&mut program), author("Read before."));
+    assert_eq!(program.tutor.feed("None").record.verdict, Pass);
+}
+
+#[test]
+fn python_at_the_lessons_prompt_belongs_elsewhere() {
+    let elsewhere = |program: &mut Program, line: &str| {
+        let fed = program.tutor.feed(line);
+        let is_said = |it: &Output| matches!(it, Output::Notice(Notice::PythonElsewhere));
+        assert!(fed.outputs.iter().any(is_said), "{line}: {:?}", fed.outputs);
+    };
+    let mut program = Program::new();
+    for line in ["import redis", "r.set(\"a\", 1)", "def f(x):", "print(1)"] {
+        elsewhere(&mut program, line);
+    }
+    let mut program = at_the_question();
+    program.run(&["SET k w NX EX 10"]);
+    elsewhere(&mut program, "print(r.get(\"k\"))");
+    assert_eq!(program.tutor.totals().2, 0);
 }

@@ -10,7 +10,7 @@ use crate::tutor::{
     Fed, Happening, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening,
 };
 
-use super::{PYTHON, SETTLE, counts, is_connection};
+use super::{PYTHON, SETTLE, Sent, counts, is_connection};
 
 /// So many commands of a burst are shown, and as many times what came to others of the commands that are not: these are
 /// counted.
@@ -101,16 +101,25 @@ impl Tutor {
         let lesson = Rc::clone(&self.lesson);
         let step = lesson.steps.get(self.now.at);
         let step = step.filter(|step| step.program.is_some() && counts(step, argv));
-        if let Some(step) = step {
+        let db = self.now.world.database_of(visitor);
+        let elsewhere = step.filter(|step| self.is_elsewhere(step, db, argv));
+        let elsewhere = elsewhere.map(|_| db);
+        if let Some(step) = step.filter(|_| elsewhere.is_none()) {
             self.begin_anew(step, argv);
         }
         let keeps = step.is_some() && self.now.visit.astray.is_none();
         let before = keeps.then(|| self.now.world.clone());
-        let db = self.now.world.database_of(visitor);
         let (outcome, happenings) = self.now.world.visit(visitor, argv);
         if !is_connection(argv) || step.is_some() {
             let kind = match step {
-                Some(step) => self.follow(step, argv, before),
+                Some(step) => {
+                    let sent = Sent {
+                        argv,
+                        reply: reply_of(&outcome),
+                        elsewhere,
+                    };
+                    self.follow(step, &sent, before)
+                }
                 None => VerdictKind::Look,
             };
             self.ear.hear(argv, kind, db, &outcome);
@@ -183,6 +192,10 @@ impl Tutor {
         {
             self.ear.prompted = true;
             let mut heard = Heard::default();
+            // A beginning that nothing follows may be a whole program that is foreseen.
+            if let Some(why) = self.ends_too_early() {
+                heard.decide(VerdictKind::Partial, vec![why], 0);
+            }
             heard.say(Output::Notice(Notice::Silence {
                 arrived: !self.now.visit.seen.is_empty(),
             }));
@@ -263,11 +276,7 @@ impl Ear {
             self.burst.more += 1;
             return;
         }
-        let reply = match outcome {
-            Outcome::Reply(Reply::Many(replies)) => replies.last().cloned().map(Literal::from),
-            Outcome::Reply(Reply::None) | Outcome::Waiting { .. } => None,
-            Outcome::Reply(reply) => Some(Literal::from(reply.clone())),
-        };
+        let reply = reply_of(outcome);
         let line = join(&shortened(argv));
         let name = if db == 0 {
             PYTHON.to_owned()
@@ -297,6 +306,15 @@ impl Ear {
     fn flood(&mut self) -> Option<Output> {
         let more = std::mem::take(&mut self.burst.more);
         (more > 0).then_some(Output::Notice(Notice::Flood { more }))
+    }
+}
+
+/// What a command is answered; nothing while it waits.
+fn reply_of(outcome: &Outcome) -> Option<Literal> {
+    match outcome {
+        Outcome::Reply(Reply::Many(replies)) => replies.last().cloned().map(Literal::from),
+        Outcome::Reply(Reply::None) | Outcome::Waiting { .. } => None,
+        Outcome::Reply(reply) => Some(Literal::from(reply.clone())),
     }
 }
 

@@ -18,16 +18,16 @@ pub use prompt::HEADER;
 pub(super) use arrivals::Ear;
 pub(super) use visit::Visit;
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, Group, commands};
 use crate::lesson::{Line, Mistake, Program, Step, StepKind, WantedState, fits};
-use crate::notation::join;
+use crate::notation::{Literal, join};
 
 use super::{
     Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
     compare::{differences, same_value},
     diagnose,
     judge::{Effect, effect_of, names_same_command},
-    world::World,
+    world::{World, only_looks},
 };
 use arrivals::{fed_at, shortened};
 use visit::{Astray, Came, Reach, Way};
@@ -41,11 +41,33 @@ const KEPT: usize = 1000;
 /// The name under which a program's commands are shown.
 const PYTHON: &str = "python";
 
+/// A command as it has come.
+struct Sent<'a> {
+    argv: &'a [Bytes],
+    /// What it was answered; nothing while it waits.
+    reply: Option<Literal>,
+    /// The database that it came to, where that is not the lesson's.
+    elsewhere: Option<usize>,
+}
+
 impl Tutor {
+    /// Whether a command comes to data that the step is not about: to another database than the lesson's, where the step
+    /// itself goes to none.
+    fn is_elsewhere(&self, step: &Step, db: usize, argv: &[Bytes]) -> bool {
+        let selects = |line: &Line| line.argv[0].eq_ignore_ascii_case(b"select");
+        let is_about_data = || {
+            let row = commands::of_line(argv);
+            !is_connection(argv) && row.is_none_or(|row| row.group != Group::PubSub)
+        };
+        db != self.lesson.db && is_about_data() && !step.solution.iter().any(selects)
+    }
+
     /// Follows a command along the step, and says whether it is a part of it.
-    fn follow(&mut self, step: &Step, argv: &[Bytes], before: Option<World>) -> VerdictKind {
+    fn follow(&mut self, step: &Step, sent: &Sent<'_>, before: Option<World>) -> VerdictKind {
         let ways = Way::all(step);
+        let argv = sent.argv;
         let visit = &mut self.now.visit;
+        visit.sent = true;
         let at = visit.seen.len();
         if at < KEPT {
             visit.seen.push(Came {
@@ -53,21 +75,30 @@ impl Tutor {
                 along: false,
             });
         }
+        let is_here = sent.elsewhere.is_none();
         let mut never = step.program.iter().flat_map(|program| &program.never);
-        if never.any(|line| fits(line, argv)) {
+        if is_here && never.any(|line| fits(line, argv)) {
             visit.forbidden.get_or_insert_with(|| shortened(argv));
         }
-        if visit.asked {
-            return VerdictKind::Look;
+        let last = step.solution.last();
+        if is_here && last.is_some_and(|line| fits(line, argv)) {
+            visit.reply.clone_from(&sent.reply);
         }
-        if visit.reach.go_on(&ways, argv) {
+        if is_here && visit.reach.go_on(&ways, argv) {
             if let Some(came) = visit.seen.get_mut(at) {
                 came.along = true;
             }
-            return VerdictKind::Partial;
+            return if visit.asked {
+                VerdictKind::Look
+            } else {
+                VerdictKind::Partial
+            };
         }
         let mut lines = ways.iter().flat_map(|way| &way.lines);
-        if (!reads(argv) || lines.any(|line| names_same_command(&line.argv, argv)))
+        let mut leads_away =
+            || !reads(argv) || lines.any(|line| names_same_command(&line.argv, argv));
+        if !visit.asked
+            && (!is_here || leads_away())
             && let Some(before) = before
         {
             visit.astray = Some(Box::new(Astray {
@@ -75,19 +106,29 @@ impl Tutor {
                 before: before.snapshot(),
                 seen: at,
                 reach: visit.reach.clone(),
+                database: sent.elsewhere,
             }));
         }
         VerdictKind::Look
     }
 
-    /// Whoever does not go on where they were, but sends the first command again, runs the whole program once more.
+    /// Whoever does not go on where they were, but sends the first command again, runs the whole program once more. At the
+    /// question, too, it finds what it found the first time.
     fn begin_anew(&mut self, step: &Step, argv: &[Bytes]) {
         let visit = &mut self.now.visit;
-        if !std::mem::take(&mut visit.judged) || visit.asked || !visit.reach.has_begun() {
+        let judged = std::mem::take(&mut visit.judged);
+        if !visit.asked && !(judged && visit.reach.has_begun()) {
             return;
         }
         let ways = Way::all(step);
-        if !visit.reach.leads_on(&ways, argv) && Reach::default().leads_on(&ways, argv) {
+        let leads_on = visit.reach.has_begun() && visit.reach.leads_on(&ways, argv);
+        if leads_on || !Reach::default().leads_on(&ways, argv) {
+            return;
+        }
+        if visit.asked {
+            self.now.visit = visit.at_question();
+            self.now.world = self.at_base();
+        } else {
             self.reset();
         }
     }
@@ -106,24 +147,12 @@ impl Tutor {
         let wanted = self.wanted(&step);
         let visit = self.now.visit.clone();
         let is_same = step.state == Some(WantedState::Any) || same_data(&self.now.world, &wanted);
+        let has_all = visit.reach.is_complete(&Way::all(&step)) && !visit.seen.is_empty();
+        let complete = has_all && visit.forbidden.is_none() && is_same;
         if visit.asked {
-            self.now.visit = Visit::new(true);
-            if visit.forbidden.is_some() {
-                self.miss();
-                let why = self
-                    .foreseen(&step, &visit, &wanted)
-                    .unwrap_or_else(|| self.explain(&step, &visit));
-                heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
-            }
-            // Whoever runs it once more, to see what it prints, spoils nothing.
-            if !is_same {
-                self.now.world.go_to(wanted.snapshot());
-            }
+            self.settle_beside_question(&step, program, &wanted, complete, &mut heard);
             return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard));
         }
-        let has_all = visit.reach.is_complete(&Way::all(&step));
-        let complete = has_all && visit.forbidden.is_none() && is_same;
-        let complete = complete && !(program.observe.is_empty() && visit.seen.is_empty());
         self.now.visit.judged = true;
         if complete {
             self.do_part(&step, program, &mut heard);
@@ -136,6 +165,41 @@ impl Tutor {
             overheard.keep |= complete;
             overheard
         })
+    }
+
+    /// What has arrived while the answer is open: whoever runs it once more, to see what it prints, spoils nothing.
+    fn settle_beside_question(
+        &mut self,
+        step: &Step,
+        program: &Program,
+        wanted: &World,
+        complete: bool,
+        heard: &mut Heard,
+    ) {
+        let visit = self.now.visit.clone();
+        if visit.forbidden.is_none() && !complete && visit.is_on_its_way() {
+            return;
+        }
+        self.now.visit = visit.at_question();
+        if visit.forbidden.is_some() {
+            self.miss();
+            let why = self
+                .foreseen(step, &visit, wanted)
+                .unwrap_or_else(|| self.explain(step, &visit));
+            heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
+        }
+        if complete {
+            heard.extend(program.question.clone().map(Output::Ask));
+        }
+        self.bring_to(step, wanted);
+    }
+
+    /// Puts the data that is wanted in the place of what a program has left.
+    fn bring_to(&mut self, step: &Step, wanted: &World) {
+        let fits = step.state == Some(WantedState::Any);
+        if !fits && !same_data(&self.now.world, wanted) {
+            self.now.world.go_to(wanted.snapshot());
+        }
     }
 
     /// What the step's solution makes of where the step began.
@@ -164,7 +228,7 @@ impl Tutor {
         self.remember_as(None, fresh);
         let before = self.now.base.engine.keyspace().clone();
         if let Some(question) = program.question.clone() {
-            self.now.visit.asked = true;
+            self.now.visit = self.now.visit.at_question();
             heard.decide(VerdictKind::Partial, Vec::new(), 0);
             heard.extend(self.draw(step, Some(&before), None));
             return heard.say(Output::Ask(question));
@@ -184,20 +248,40 @@ impl Tutor {
         });
         let waits = is_prefix && left > 0;
         let has_begun = visit.reach.has_begun();
-        let foreseen = self.foreseen(step, visit, wanted);
-        if waits && !has_begun && foreseen.is_none() {
+        if waits && has_begun {
+            return match self.said_of(step, visit).filter(|_| !visit.is_on_its_way()) {
+                Some(why) => self.leave_out(step, visit, why, heard),
+                None => heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0),
+            };
+        }
+        let elsewhere = visit.elsewhere().is_some();
+        let foreseen = (!elsewhere).then(|| self.foreseen(step, visit, wanted));
+        let foreseen = foreseen.flatten();
+        if waits && foreseen.is_none() {
             // Only looked around.
             self.now.visit = Visit::default();
-            return heard.decide(VerdictKind::Look, Vec::new(), 0);
-        }
-        if waits && has_begun {
-            return heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0);
+            return heard.decide(VerdictKind::Look, looked_at(step, visit), 0);
         }
         self.miss();
         let why = foreseen.unwrap_or_else(|| self.explain(step, visit));
         heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
-        heard.extend(self.compare_with_base(wanted));
+        heard.extend(self.compare_with_base(wanted).filter(|_| !elsewhere));
         self.take_back(visit, heard);
+        self.now.visit.refused = true;
+        heard.extend(self.offer(step));
+    }
+
+    /// A foreseen program that only looks where it leaves the way: what was right of it stays.
+    fn leave_out(&mut self, step: &Step, visit: &Visit, why: Why, heard: &mut Heard) {
+        self.miss();
+        heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
+        heard.say(Output::Notice(Notice::RightSoFar));
+        self.now.visit = Visit {
+            judged: true,
+            refused: true,
+            ..visit.clone()
+        };
+        self.now.visit.seen.retain(|came| came.along);
         heard.extend(self.offer(step));
     }
 
@@ -230,19 +314,6 @@ impl Tutor {
     /// data, if that is not what is wanted.
     fn foreseen(&self, step: &Step, visit: &Visit, wanted: &World) -> Option<Why> {
         let (base, world) = (&self.now.base, &self.now.world);
-        let programs = || {
-            step.wrong.iter().filter_map(|wrong| match &wrong.when {
-                Mistake::Code { lines, .. } if !lines.is_empty() => Some((lines, &wrong.say)),
-                _ => None,
-            })
-        };
-        let same_lines = |lines: &[Line]| {
-            lines.len() == visit.seen.len()
-                && lines
-                    .iter()
-                    .zip(&visit.seen)
-                    .all(|(line, came)| fits(line, &came.argv))
-        };
         let same_end = |lines: &[Line]| {
             let mut ends = base.clone();
             for line in lines {
@@ -250,10 +321,18 @@ impl Tutor {
             }
             !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
         };
-        let found = programs()
-            .find(|(lines, _)| same_lines(lines))
-            .or_else(|| programs().find(|(lines, _)| same_end(lines)));
-        found.map(|(_, say)| Why::Author(say.clone()))
+        self.said_of(step, visit)
+            .or_else(|| sentence(step, same_end))
+    }
+
+    /// The author's sentence for the very lines that have arrived.
+    fn said_of(&self, step: &Step, visit: &Visit) -> Option<Why> {
+        sentence(step, |lines| visit.is_of(lines))
+    }
+
+    /// The author's sentence for a right beginning after which nothing more comes.
+    fn ends_too_early(&self) -> Option<Why> {
+        self.said_of(self.step()?, &self.now.visit)
     }
 
     /// Why what has arrived is wrong, by itself.
@@ -267,6 +346,10 @@ impl Tutor {
             let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
             return missing.map_or(Why::OtherState, |line| Why::StillMissing(line.text.clone()));
         };
+        if let Some(is) = astray.database {
+            let wanted = self.lesson.db;
+            return Why::OtherDatabase { is, wanted };
+        }
         let Astray { before, argv, .. } = astray.as_ref();
         let furthest = astray.reach.furthest(&ways);
         let Some(next) = furthest.and_then(|(way, place)| way.lines.get(place.along)) else {
@@ -301,6 +384,26 @@ impl Tutor {
             wanted_reply: wanted_reply.as_ref(),
         }))
     }
+}
+
+/// The author's sentence for a foreseen program that sends such lines.
+fn sentence(step: &Step, alike: impl Fn(&[Line]) -> bool) -> Option<Why> {
+    let mut wrong = step.wrong.iter();
+    let found = wrong.find(|wrong| match &wrong.when {
+        Mistake::Code { lines, .. } => !lines.is_empty() && alike(lines),
+        _ => false,
+    });
+    found.map(|wrong| Why::Author(wrong.say.clone()))
+}
+
+/// What was looked at, where the step looks at something else.
+fn looked_at(step: &Step, visit: &Visit) -> Vec<Why> {
+    let looks = step.solution.iter().all(|line| only_looks(&line.argv));
+    let last = visit.seen.last();
+    let row = last.and_then(|came| commands::of_line(&came.argv));
+    let row = row.filter(|row| looks && row.is_read_only());
+    let why = row.map(|row| Why::LooksAt(row.name.to_owned()));
+    why.into_iter().collect()
 }
 
 /// Whether a command is about the connection, which libraries send by themselves.

@@ -1,22 +1,67 @@
 //! What a Python program prints, as the lesson tells it and as a learner types or pastes it.
 
-use crate::lesson::{Mistake, Step};
+use crate::lesson::{Mistake, Program, Step};
+use crate::notation::Literal;
 use crate::tutor::Why;
 
 /// The author's sentence for what a foreseen mistake prints; first of one that sends nothing, if nothing has come.
 pub(super) fn printed_by_mistake(step: &Step, text: &str, silent: bool) -> Option<Why> {
-    let programs = || {
-        step.wrong.iter().filter_map(|wrong| match &wrong.when {
-            Mistake::Code { lines, output, .. } if prints(output, text) => {
-                Some((lines, &wrong.say))
-            }
-            _ => None,
-        })
+    let found = |prints: &dyn Fn(&str) -> bool| {
+        let programs = || {
+            step.wrong.iter().filter_map(|wrong| match &wrong.when {
+                Mistake::Code { lines, output, .. } if prints(output) => Some((lines, &wrong.say)),
+                _ => None,
+            })
+        };
+        let found = programs().find(|(lines, _)| lines.is_empty() == silent);
+        found.or_else(|| programs().next())
     };
-    let found = programs()
-        .find(|(lines, _)| lines.is_empty() == silent)
-        .or_else(|| programs().next());
+    let found = found(&|output| prints(output, text)).or_else(|| {
+        // Of an error its name says enough.
+        found(&|output| exception(output).is_some_and(|name| name == unqualified(text)))
+    });
     found.map(|(_, say)| Why::Author(say.clone()))
+}
+
+/// The name of the exception that a program ends with, without its module.
+fn exception(output: &str) -> Option<&str> {
+    let (name, _) = output.trim().lines().last()?.split_once(':')?;
+    let is_name = name
+        .chars()
+        .all(|c| c.is_ascii_alphanumeric() || "._".contains(c));
+    let name = unqualified(name);
+    (is_name && name.ends_with("Error")).then_some(name)
+}
+
+/// A name without its module: `redis.exceptions.DataError` is `DataError`.
+fn unqualified(name: &str) -> &str {
+    let name = name.trim().trim_end_matches(':');
+    name.rsplit('.').next().unwrap_or(name)
+}
+
+/// Why a text is not the answer, where no author has foreseen it.
+pub(super) fn not_printed(program: &Program, text: &str) -> Why {
+    const WORDS: [&str; 3] = ["True", "False", "None"];
+    let mut answers = program.answer.iter();
+    let lower = |text: &str| bare(text).to_lowercase();
+    if answers.clone().any(|answer| lower(answer) == lower(text)) {
+        Why::LetterCase
+    } else if bare(text).parse::<i64>().is_ok() && answers.any(|it| WORDS.contains(&it.trim())) {
+        Why::WordNotNumber
+    } else {
+        Why::NotPrinted
+    }
+}
+
+/// What Python prints of a plain reply, or what it shows of an error; of other replies libraries make what they like.
+pub(super) fn printed_of(reply: &Literal) -> Option<String> {
+    match reply {
+        Literal::Int(number) => Some(number.to_string()),
+        Literal::Nil => Some("None".to_owned()),
+        Literal::Bulk(bytes) => Some(String::from_utf8_lossy(bytes).into_owned()),
+        Literal::Error(error) => Some(error.clone()),
+        _ => None,
+    }
 }
 
 /// Whether a text is what a program prints: space and the kind of quotes do not matter, nor the order of a Python set.
@@ -67,6 +112,31 @@ fn bare(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exception_is_told_by_its_name() {
+        let output = "redis.exceptions.DataError: Invalid input of type: 'dict'.";
+        assert_eq!(exception(output), Some("DataError"));
+        for text in ["DataError", "redis.DataError", "DataError:"] {
+            assert_eq!(unqualified(text), "DataError");
+        }
+        assert_eq!(exception("{'name': 'rain'}"), None);
+    }
+
+    #[test]
+    fn what_is_nearly_what_was_printed_is_told_apart() {
+        let why = |answer: &str, text: &str| {
+            let program = Program {
+                answer: vec![answer.to_owned()],
+                ..Program::default()
+            };
+            not_printed(&program, text)
+        };
+        assert_eq!(why("True", "true"), Why::LetterCase);
+        assert_eq!(why("b'Bar'", "B'bar'"), Why::LetterCase);
+        assert_eq!(why("True", "1"), Why::WordNotNumber);
+        assert_eq!(why("22", "21"), Why::NotPrinted);
+    }
 
     #[test]
     fn what_is_typed_may_differ_from_what_was_printed() {

@@ -1,16 +1,16 @@
 //! What is typed while a program is waited for, and what is done in its stead.
 
 use crate::engine::commands;
-use crate::lesson::{Program, Step};
-use crate::notation::split;
+use crate::lesson::{Program, Stage, Step};
+use crate::notation::{Literal, split};
 use crate::tutor::{
-    Heard, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, heard::happening,
-    show::code_of, world::only_looks,
+    Arrived, Heard, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, compare::reply_fits,
+    heard::happening, local::is_python, show::code_of, world::only_looks,
 };
 
 use super::{
     PYTHON,
-    printed::{is_from_traceback, printed_by_mistake, prints},
+    printed::{is_from_traceback, not_printed, printed_by_mistake, printed_of, prints},
 };
 
 /// How a file that a lesson wrote begins: such a file may be written again.
@@ -41,7 +41,15 @@ impl Tutor {
             return heard.say(Output::Notice(Notice::Trouble(trouble)));
         }
         if program.question.is_some() && program.answer.iter().any(|answer| prints(answer, text)) {
-            return heard.say(Output::Notice(Notice::RunItFirst));
+            let arrived = match &self.now.visit {
+                visit if visit.refused => Arrived::Refused,
+                visit if visit.reach.has_begun() => Arrived::Part,
+                _ => Arrived::Nothing,
+            };
+            return heard.say(Output::Notice(Notice::RunItFirst(arrived)));
+        }
+        if is_python(text) {
+            return heard.say(Output::Notice(Notice::PythonElsewhere));
         }
         match split(text.as_bytes()) {
             Ok(argv) if commands::of_line(&argv).is_some() && only_looks(&argv) => {
@@ -55,15 +63,64 @@ impl Tutor {
 
     /// The answer to what the step asks when everything has arrived.
     fn answer(&mut self, step: &Step, program: &Program, text: &str, heard: &mut Heard) {
-        if program.answer.iter().any(|answer| prints(answer, text)) {
+        let is_answer = program.answer.iter().any(|answer| prints(answer, text));
+        let otherwise = self.replied_otherwise(step, program, text);
+        if is_answer && otherwise.is_empty() {
+            if self.now.visit.reach.has_begun() {
+                // Whoever was about to run it once more leaves that unfinished.
+                let wanted = self.wanted(step);
+                self.bring_to(step, &wanted);
+            }
             self.remember();
             heard.decide(VerdictKind::Pass, Vec::new(), 0);
             return self.finish(step, heard);
         }
-        let why = printed_by_mistake(step, text, false).unwrap_or(Why::NotTheAnswer);
+        if !is_answer && is_python(text) {
+            return heard.say(Output::Notice(Notice::PythonElsewhere));
+        }
+        let silent = !self.now.visit.sent;
+        let why = match otherwise {
+            why if why.is_empty() => vec![
+                printed_by_mistake(step, text, silent)
+                    .unwrap_or_else(|| not_printed(program, text)),
+            ],
+            why => why,
+        };
+        // Where nothing is waited for, the next answer is about what comes from here on.
+        self.now.visit.sent &= !program.observe.is_empty();
         self.miss();
-        heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
+        heard.decide(VerdictKind::Wrong, why, self.hints_left(step));
         heard.extend(self.offer(step));
+    }
+
+    /// Why the author's answer is not that of the learner's program: it is what the last line was to be answered, and
+    /// that line was answered otherwise.
+    fn replied_otherwise(&self, step: &Step, program: &Program, text: &str) -> Vec<Why> {
+        let last = step.solution.last().zip(step.replies.last());
+        let (Some((line, pinned)), Some(reply)) = (last, &self.now.visit.reply) else {
+            return Vec::new();
+        };
+        let output = program.output.trim_end().lines().last();
+        let prints_reply = |reply: &Literal| {
+            let printed = printed_of(reply);
+            output
+                .zip(printed)
+                .is_some_and(|(output, printed)| prints(output, &printed))
+        };
+        let told = output.is_some_and(|output| prints(output, text));
+        let differs = !reply_fits(&step.compare, line, pinned, reply) && !prints_reply(reply);
+        let Some(printed) = printed_of(reply) else {
+            return Vec::new();
+        };
+        if !(told && prints_reply(pinned) && differs) {
+            return Vec::new();
+        }
+        let why = Why::OtherReply {
+            line: line.text.clone(),
+            reply: reply.clone(),
+        };
+        let author = printed_by_mistake(step, &printed, false);
+        std::iter::once(why).chain(author).collect()
     }
 
     /// Does an external step in the learner's stead: what the program sends, what comes back, what it prints.
@@ -114,6 +171,7 @@ impl Tutor {
         heard.signal = Some(Signal::Write {
             file: file.to_owned(),
             text: title + &text,
+            whole: step.stage == Stage::Worked,
         });
     }
 

@@ -2,6 +2,7 @@
 
 use crate::engine::Bytes;
 use crate::lesson::{Line, Step, fits};
+use crate::notation::Literal;
 use crate::tutor::world::World;
 
 use super::counts;
@@ -21,6 +22,12 @@ pub(in crate::tutor) struct Visit {
     pub asked: bool,
     /// Whether what has arrived was judged: what comes next may be a whole program once more.
     pub(super) judged: bool,
+    /// Whether the last that arrived was refused and taken back.
+    pub(super) refused: bool,
+    /// Whether anything has been sent that the answer may be about.
+    pub(super) sent: bool,
+    /// What the last line of the solution was answered.
+    pub(super) reply: Option<Literal>,
 }
 
 /// A command that has arrived.
@@ -38,9 +45,37 @@ pub(super) struct Astray {
     pub before: World,
     pub seen: usize,
     pub reach: Reach,
+    /// The database that it came to, where that is not the lesson's.
+    pub database: Option<usize>,
 }
 
 impl Visit {
+    /// The database that a command came to which is not the lesson's.
+    pub(super) fn elsewhere(&self) -> Option<usize> {
+        self.astray.as_ref().and_then(|astray| astray.database)
+    }
+
+    /// Whether all that has arrived leads along a way of the step.
+    pub(super) fn is_on_its_way(&self) -> bool {
+        !self.seen.is_empty() && self.seen.iter().all(|came| came.along)
+    }
+
+    /// Whether these lines are what has arrived.
+    pub(super) fn is_of(&self, lines: &[Line]) -> bool {
+        let mut pairs = lines.iter().zip(&self.seen);
+        lines.len() == self.seen.len() && pairs.all(|(line, came)| fits(line, &came.argv))
+    }
+
+    /// The same with nothing arrived but what the answer is about.
+    pub(super) fn at_question(&self) -> Visit {
+        Visit {
+            asked: true,
+            sent: self.sent,
+            reply: self.reply.clone(),
+            ..Visit::default()
+        }
+    }
+
     /// Nothing has come; `asked` where nothing will, so that only the answer is open.
     pub fn new(asked: bool) -> Visit {
         Visit {
@@ -117,7 +152,7 @@ impl Reach {
     /// Whether all that is to be observed of one way has come.
     pub fn is_complete(&self, ways: &[Way]) -> bool {
         let mut placed = ways.iter().enumerate();
-        placed.any(|(at, way)| self.at(at).met == way.observe.len())
+        placed.any(|(at, way)| !way.observe.is_empty() && self.at(at).met == way.observe.len())
     }
 
     /// Whether anything has come along a way.
