@@ -269,6 +269,14 @@ pub fn expired(keys: &[Bytes], style: &Style, words: &Words) -> Block {
         .collect()
 }
 
+/// What is left of the screen behind so many columns.
+fn beside(columns: usize, style: &Style) -> Style {
+    Style {
+        width: style.text_columns().saturating_sub(columns),
+        ..*style
+    }
+}
+
 /// `B> SET lock:item t-b NX EX 10` and what it got.
 #[must_use]
 pub fn actor(
@@ -284,11 +292,12 @@ pub fn actor(
         style.paint(Ink::Dim, &prompt),
         style.paint(Ink::Code, &clean_line(line))
     )];
+    let indent = INDENT + width(&prompt);
     let answer = match reply {
-        Some(reply) => reply_lines(reply, style),
+        Some(reply) => reply_lines(reply, &beside(indent, style)),
         None => vec![style.paint(Ink::Dim, &style.spelled(&words.say("waiting")))],
     };
-    lines.extend(indented(answer, INDENT + width(&prompt)));
+    lines.extend(indented(answer, indent));
     lines
 }
 
@@ -302,7 +311,8 @@ pub fn arrived(name: Option<&str>, reply: &Literal, style: &Style, words: &Words
         None => return reply_lines(reply, style),
     };
     let prompt = format!("{name}< ");
-    let mut lines = indented(reply_lines(reply, style), INDENT + width(&prompt));
+    let indent = INDENT + width(&prompt);
+    let mut lines = indented(reply_lines(reply, &beside(indent, style)), indent);
     if let Some(first) = lines.first_mut() {
         *first = format!("  {}{}", style.paint(Ink::Dim, &prompt), first.trim_start());
     }
