@@ -69,11 +69,38 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
         pieces.push(Piece::Text(true, vec![line]));
     }
     let texts = pieces.iter().filter(|piece| !piece.is_drawing());
-    if page(texts, 0, style, words).fits() {
-        return fitting(&mut pieces, style, words).finish();
+    let page = if page(texts, 0, style, words).fits() {
+        fitting(&mut pieces, style, words)
+    } else {
+        drop_what_stays(&mut pieces);
+        page(&pieces, LEAST_ROOM, style, words)
+    };
+    if !page.fits() && pieces.iter().any(Piece::can_be_shortened) {
+        return shortened(&pieces, style, words).finish();
     }
-    drop_what_stays(&mut pieces);
-    page(&pieces, LEAST_ROOM, style, words).finish()
+    page.finish()
+}
+
+/// The page of a program that was skipped, where there is no room for all: what is to be read next comes first. So the
+/// drawings are left out, then of the log and of the code all but the first lines and the last.
+fn shortened(pieces: &[Piece<'_>], style: &Style, words: &Words) -> Page {
+    let texts = || pieces.iter().filter(|piece| !piece.is_drawing());
+    let at = |(log, code): (usize, usize)| {
+        let mut page = Page::default();
+        for piece in texts() {
+            match piece {
+                Piece::Log(block) => page.put(false, step::shortened(block, log, style, words)),
+                Piece::Code(block) => page.put(true, step::shortened(block, code, style, words)),
+                Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
+                Piece::Gap | Piece::Keys(_) => page.gap(),
+            }
+        }
+        page
+    };
+    let logs = [usize::MAX, 9, 7, 5, 4].map(|log| (log, usize::MAX));
+    let codes = [usize::MAX, 12, 10, 8, 7, 6, 5, 4].map(|code| (3, code));
+    let found = logs.into_iter().chain(codes).map(at).find(Page::fits);
+    found.unwrap_or_else(|| at((3, 3)))
 }
 
 /// The page with drawings as large as there is room for; where there is hardly any, without those in which nothing
@@ -108,6 +135,8 @@ fn page<'a>(
     for piece in pieces {
         match piece {
             Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
+            Piece::Log(block) => page.put(false, block.clone()),
+            Piece::Code(block) => page.put(true, block.clone()),
             Piece::Gap => page.gap(),
             Piece::Keys(view) => page.put(true, state::block(view, room, style, words)),
         }
@@ -126,6 +155,10 @@ fn drop_what_stays(pieces: &mut Vec<Piece<'_>>) {
 enum Piece<'a> {
     /// Lines, and whether they stand apart from others.
     Text(bool, Block),
+    /// What the program of a skipped step has sent.
+    Log(Block),
+    /// Its code, and what it prints.
+    Code(Block),
     /// An empty line.
     Gap,
     /// A drawing, which takes the room that the texts leave.
@@ -135,6 +168,10 @@ enum Piece<'a> {
 impl Piece<'_> {
     fn is_drawing(&self) -> bool {
         matches!(self, Piece::Keys(_))
+    }
+
+    fn can_be_shortened(&self) -> bool {
+        matches!(self, Piece::Log(_) | Piece::Code(_))
     }
 
     /// Whether it draws keys after a line that has changed none of them.
@@ -169,6 +206,16 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
                     pieces.push(Piece::Keys(view));
                 }
                 drawn = Some(view);
+            }
+            Output::Performed(_) | Output::Printed(_) => {
+                pieces.push(Piece::Code(block(output, style, words)));
+            }
+            sent if is_of_program(outputs, at) => {
+                let block = block(sent, style, words);
+                match pieces.last_mut() {
+                    Some(Piece::Log(log)) => log.extend(block),
+                    _ => pieces.push(Piece::Log(block)),
+                }
             }
             Output::Question(view) => {
                 pieces.push(Piece::Text(true, quiz::head(view, style, words)));
@@ -248,6 +295,13 @@ fn is_happening(output: &Output) -> bool {
             | Output::TimePassed { .. }
             | Output::Expired(_)
     )
+}
+
+/// Whether it is what a skipped program sends: that stands right behind its code.
+fn is_of_program(outputs: &[Output], at: usize) -> bool {
+    let mut above = outputs[..at].iter().rev();
+    let behind = above.find(|output| !is_happening(output));
+    is_happening(&outputs[at]) && matches!(behind, Some(Output::Performed(_)))
 }
 
 /// Whether what happens before the next step begins here; it stands apart from the answer to the line.

@@ -301,6 +301,21 @@ pub fn actor(
     lines
 }
 
+/// At most so many lines of a block: the first ones, how many are left out, and the last.
+#[must_use]
+pub fn shortened(block: &Block, most: usize, style: &Style, words: &Words) -> Block {
+    if block.len() <= most {
+        return block.clone();
+    }
+    let (first, rest) = block.split_at(most.saturating_sub(2));
+    let left_out = words.with("more-lines", &[("n", (rest.len() - 1).into())]);
+    let left_out = style.spelled(&format!("{}{left_out}", " ".repeat(CODE)));
+    let mut shortened = first.to_vec();
+    shortened.push(style.paint(Ink::Dim, &left_out));
+    shortened.extend(rest.last().cloned());
+    shortened
+}
+
 /// What arrived for a scripted client, or for the learner.
 #[must_use]
 pub fn arrived(name: Option<&str>, reply: &Literal, style: &Style, words: &Words) -> Block {

@@ -96,6 +96,40 @@ fn can_fit(outputs: &[Output], width: usize, language: Language) -> bool {
 }
 
 #[test]
+fn behind_a_skipped_program_the_next_step_has_room_on_a_screen() {
+    for language in [Language::En, Language::Zh] {
+        let library = Library::open(Source::BuiltIn, language.tag()).expect("the course opens");
+        for id in library.lessons() {
+            let lesson = library.lesson(id).expect("it can be played");
+            let start = Start { seed: 1, now: NOW };
+            let mut tutor = Tutor::new(lesson.clone(), None, start);
+            tutor.begin();
+            tutor.set_port(Some(6390));
+            for step in &lesson.steps {
+                let outputs = tutor.feed(":skip").outputs;
+                if step.program.is_none() {
+                    continue;
+                }
+                let text = drawn(&outputs, &at(80), language);
+                let next: Vec<Output> = outputs
+                    .into_iter()
+                    .skip_while(|output| !matches!(output, Output::Step(_) | Output::Summary(_)))
+                    .filter(|output| !matches!(output, Output::State(_)))
+                    .collect();
+                let lines = |text: &str| text.lines().count();
+                let above = lines(&text).saturating_sub(lines(&drawn(&next, &at(80), language)));
+                // Of the program the first lines and the last, with its author's remark.
+                assert!(
+                    lines(&text) + 2 <= 24 || above <= 14,
+                    "{id}, {}\n{text}",
+                    step.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
 fn an_answer_and_the_next_step_have_room_on_a_screen() {
     for language in [Language::En, Language::Zh] {
         done_well(language, |place, outputs| {

@@ -575,3 +575,39 @@ fn help_fits_on_a_screen() {
         assert!(help.contains(":undo") && help.contains(":redo"), "{help}");
     }
 }
+
+#[test]
+fn a_skipped_program_leaves_room_for_the_next_step() {
+    let sends = |at: usize| Output::Actor {
+        name: "python".to_owned(),
+        line: format!("RPUSH l {at}"),
+        reply: Some(Literal::Int(i64::try_from(at).unwrap_or_default())),
+    };
+    let code: Vec<String> = (1..=6).map(|at| format!("r.rpush('l', {at})")).collect();
+    let mut outputs = vec![Output::Performed(code.join("\n"))];
+    outputs.extend((1..=6).map(sends));
+    outputs.push(Output::Printed("6".to_owned()));
+    let keys = Keys::new().list("l", &["1", "2", "3", "4", "5", "6"]);
+    outputs.push(Output::State(now(&keys, &["l"])));
+    outputs.push(step(2, false, Shown::Nothing));
+    assert_snapshot!(sheet(&outputs, &[("80", at(80))], Language::En));
+}
+
+#[test]
+fn a_long_error_in_the_log_goes_on_at_a_word() {
+    let error = "WRONGTYPE Operation against a key holding the wrong kind of value";
+    let reply = Literal::Error(error.to_owned());
+    let outputs = [
+        Output::Actor {
+            name: "python[6]".to_owned(),
+            line: "GET info".to_owned(),
+            reply: Some(reply.clone()),
+        },
+        Output::Arrived {
+            name: Some("B".to_owned()),
+            reply,
+        },
+    ];
+    let styles = [("80", at(80)), ("40", at(40))];
+    assert_snapshot!(sheet(&outputs, &styles, Language::En));
+}
