@@ -258,3 +258,30 @@ fn a_route_is_left_as_it_was_taken() {
     map(&[], ":route tutorial\n");
     assert!(!map(&["learn", "--route", "none", "0.1"], "").contains(on_route));
 }
+
+#[test]
+fn a_program_in_a_file_says_what_is_still_to_be_written() {
+    let home = Home::new();
+    let (begun, whole) = (home.path("begun.py"), home.path("whole.py"));
+    let name = |path: &std::path::Path| path.to_str().expect("a name").to_owned();
+    let input = format!(
+        ":code {}\n{}:code {}\n",
+        name(&whole),
+        ":skip\n".repeat(5),
+        name(&begun)
+    );
+    let output = home.run(&["learn", "9.2", "--no-journal"], input.as_bytes());
+    let said = text(&output.stdout);
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        said.contains("whole.py. Run it in a second terminal"),
+        "{said}"
+    );
+    assert!(said.contains("is still missing in it"), "{said}");
+    let program = std::fs::read_to_string(begun).expect("it was written");
+    assert!(program.contains("# User 404 does not exist."), "{program}");
+    assert!(
+        program.lines().all(|line| line.chars().count() <= 76),
+        "{program}"
+    );
+}
