@@ -232,6 +232,7 @@ key-other = { $typed } is not the key that is meant.
 no-such-key = There is no key { $typed }.
 no-such-key-near = There is no key { $typed }. Did you mean { $near }?
 wide-sign = { $sign } is not the { $ascii } that Redis knows: type the plain { $ascii }.
+wide-space = The space between the words is a wide one: type the plain space.
 wide-sign-space = Words are divided by spaces here, not by { $sign }.
 while-subscribed = Whoever listens to channels may send nothing but (P)SUBSCRIBE, (P)UNSUBSCRIBE, PING, QUIT and RESET: { $command } was refused.
 swapped = { $first } and { $second } stand in each other's place.
@@ -246,11 +247,11 @@ bound-should-exclude = { $typed } includes its own value. Here it is to be left 
 bound-should-include = { $typed } leaves its own value out. Here it is to be included.
 missing-option = { $count ->
     [one] An option is missing.
-   *[other] { $count } options are missing.
+   *[other] { $count } words are missing that say how.
 }
 missing-option-does = { $count ->
     [one] It is one that { $does }.
-   *[other] The first of them { $does }.
+   *[other] The first one { $does }.
 }
 option-does = { $word ->
     [NX] acts only when nothing is there yet
@@ -298,7 +299,7 @@ missing-keys = { $count ->
 }
 missing-more = { $count ->
     [one] One more { $name } is missing.
-   *[other] { $count } more of these are missing: { $name }.
+   *[other] { $count } more are missing, each one: { $name }.
 }
 missing-part = { $name } is missing.
 missing-groups = { $count ->

@@ -189,6 +189,7 @@ key-other = 要的键不是 { $typed }。
 no-such-key = 没有键 { $typed }。
 no-such-key-near = 没有键 { $typed }。你想写的是 { $near } 吗？
 wide-sign = { $sign } 是中文标点，Redis 不认识：请换成英文的 { $ascii }。
+wide-space = 词之间是全角空格：请换成半角空格。
 wide-sign-space = 这里用空格把词隔开，不用 { $sign }。
 while-subscribed = 订阅频道期间只能发 (P)SUBSCRIBE、(P)UNSUBSCRIBE、PING、QUIT 和 RESET，{ $command } 被拒绝了。
 swapped = { $first } 和 { $second } 的位置反了。

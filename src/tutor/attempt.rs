@@ -11,7 +11,7 @@ use super::{
     quiz,
     world::{self, World},
 };
-use crate::lesson::Step;
+use crate::lesson::{Step, WantedState};
 
 /// After so many misses a hint is offered.
 const OFFER_AFTER: usize = 3;
@@ -55,7 +55,10 @@ impl Tutor {
         let wanted = judge::effect(&self.now.world, &step.solution, &step.during).world;
         let keyspace = self.now.world.engine.keyspace();
         let would_change = !differences(keyspace, judged.world.engine.keyspace()).is_empty();
-        let compared = comparison(&judged.world, &wanted, false).filter(|_| would_change);
+        // Where luck decides, what one draw leaves behind is not what is wanted.
+        let is_settled = step.state != Some(WantedState::Any);
+        let compared =
+            comparison(&judged.world, &wanted, false).filter(|_| would_change && is_settled);
         let mut why = judged.why;
         if would_change && compared.is_none() && !tells_that_nothing_changed(&why) {
             why.push(Why::NothingHasChanged);

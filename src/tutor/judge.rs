@@ -435,7 +435,8 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
         return Why::OtherShape;
     }
     let wanted = Shape::of(reply);
-    let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1);
+    let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
+    let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
     let first = if answer.is_bare_text() {
         Some(Shape::Text)
     } else {

@@ -52,6 +52,16 @@ impl Case<'_> {
         let reply = self.base.clone().run(line, &self.step.during).reply;
         !matches!(reply, Some(Literal::Error(_)))
     }
+
+    /// Whether Redis would take a line in which two words are exchanged, and one of them then stands where a solution
+    /// has it; without a solution that it is taken is all that can be told.
+    fn mends(&self, exchanged: &[Bytes], places: [usize; 2]) -> bool {
+        let solutions = solutions(self).into_iter();
+        let same = solutions.filter(|argv| names_same_command(argv, exchanged));
+        let same: Vec<&[Bytes]> = same.collect();
+        let stands = |argv: &&[Bytes]| places.iter().any(|at| argv.get(*at) == exchanged.get(*at));
+        self.runs(exchanged) && (same.is_empty() || same.iter().any(stands))
+    }
 }
 
 /// Finds the first thing that explains the difference, from the plainest to the most general.

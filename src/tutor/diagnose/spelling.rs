@@ -12,8 +12,13 @@ pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
         return Some(KeySlip::Case);
     }
     let (typed, meant) = (text(typed), text(meant));
-    let is_near = strsim::damerau_levenshtein(&typed, &meant) <= 2;
-    (is_near && typed.chars().count() > 2).then_some(KeySlip::Letter)
+    let letters = typed.chars().count().max(meant.chars().count());
+    let most = match letters {
+        0..=3 => 0,
+        4..=5 => 1,
+        _ => 2,
+    };
+    (strsim::damerau_levenshtein(&typed, &meant) <= most).then_some(KeySlip::Letter)
 }
 
 /// The first key of a line that is not there, with one that is and has nearly its name.
@@ -44,6 +49,11 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         };
     }
     // A word of the tutor's own without its colon.
+    let plain = super::wide::in_ascii(&typed);
+    if plain != typed && commands::find(plain.to_lowercase().as_bytes()).is_some() {
+        let near = Some(plain.to_uppercase());
+        return Diagnosis::UnknownCommand { typed, near };
+    }
     let word = typed.to_lowercase();
     if WORDS.contains(&word.as_str()) {
         let near = Some(format!(":{word}"));
