@@ -122,17 +122,14 @@ pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block
         room if rows.len() == room + 1 && unseen == 0 => room + 1,
         room => room,
     };
+    let hidden = rows.len().saturating_sub(room) + unseen;
+    let rows = most_telling(rows, room);
     let names = rows
         .iter()
-        .take(room)
         .map(|row| width(&cell(&row.member, scene.columns / 3, style)));
     let first = names.max().unwrap_or(0) + 6;
     let mut heads = heads(algebra, scene.columns.saturating_sub(first), scene);
-    let mut cells: Vec<Vec<String>> = rows
-        .iter()
-        .take(room)
-        .map(|row| cells(row, algebra, scene))
-        .collect();
+    let mut cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, algebra, scene)).collect();
     align(&mut heads, &mut cells);
     let mut lines = heading(algebra, &heads, first, scene);
     let first = match lines.as_slice() {
@@ -141,8 +138,19 @@ pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block
     };
     let drawn = rows.iter().zip(&cells);
     lines.extend(drawn.map(|(row, cells)| grid_line(row, cells, first, scene)));
-    lines.extend(remark(&rows, room, unseen, scene));
+    lines.extend(remark(&rows, hidden, scene));
     lines
+}
+
+/// As many rows as there is room for, in their order: those of the result before others.
+fn most_telling(rows: Vec<Row>, room: usize) -> Vec<Row> {
+    let (kept, others): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .enumerate()
+        .partition(|(_, row)| row.result.is_some());
+    let mut shown: Vec<(usize, Row)> = kept.into_iter().chain(others).take(room).collect();
+    shown.sort_by_key(|(place, _)| *place);
+    shown.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Between two columns of the grid.
@@ -173,8 +181,7 @@ fn heading(algebra: &Algebra, heads: &[String], first: usize, scene: &Scene<'_>)
 }
 
 /// What is not shown, or that the result is empty.
-fn remark(rows: &[Row], room: usize, unseen: usize, scene: &Scene<'_>) -> Option<String> {
-    let hidden = rows.len().saturating_sub(room) + unseen;
+fn remark(rows: &[Row], hidden: usize, scene: &Scene<'_>) -> Option<String> {
     let said = if hidden > 0 {
         scene
             .style

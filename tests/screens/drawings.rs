@@ -484,6 +484,29 @@ fn what_a_line_has_read_is_marked() {
 }
 
 #[test]
+fn of_a_grid_without_room_the_result_stays() {
+    let letters: Vec<String> = ('a'..='z').map(String::from).collect();
+    let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
+    let keys = Keys::new()
+        .members("all", &letters)
+        .members("some", &["v", "x", "z"]);
+    let view = StateView {
+        algebra: Some(Algebra {
+            operation: "SINTER",
+            line: "SINTER all some".to_owned(),
+            sources: vec![bytes("all"), bytes("some")],
+            scores: None,
+        }),
+        ..now(&keys, &["all", "some"])
+    };
+    let text = drawn(&state(view), &at(80), Language::En);
+    for member in ["  v ", "  x ", "  z "] {
+        assert!(text.contains(member), "{text}");
+    }
+    assert!(text.contains("more …"), "{text}");
+}
+
+#[test]
 fn sorted_sets_combined_as_a_grid_of_scores() {
     let keys = Keys::new()
         .scores("r1", &[("red", 10.0), ("blue", 7.0), ("gold", 3.0)])
