@@ -1,7 +1,7 @@
 //! A line at an open step: judged, told, and made real when it is right.
 
 use crate::engine::{Bytes, commands};
-use crate::notation::{LineError, Literal, split};
+use crate::notation::{LineError, split};
 
 use super::{
     Diagnosis, Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
@@ -38,7 +38,7 @@ impl Tutor {
         let before = std::mem::replace(&mut self.now.world, judged.world);
         let line = (argv, judged.ran.reply.as_ref());
         let mut why = judged.why;
-        let queued = goal::is_queued(judged.ran.reply.as_ref());
+        let queued = judged.ran.is_queued();
         why.extend(queued.then_some(Why::Queued));
         why.extend(
             meanings(&before, &self.now.world, argv, &judged.ran)
@@ -106,7 +106,11 @@ impl Tutor {
         let ran = self.now.world.run(argv, &step.during);
         let line = (argv, ran.reply.as_ref());
         heard.run(&ran);
-        self.now.typed.push(argv.to_vec());
+        let typed = goal::Typed {
+            argv: argv.to_vec(),
+            refused: ran.is_refused(),
+        };
+        self.now.typed.push(typed.clone());
         let lines = goal::Lines {
             step: &step,
             base: &self.now.base,
@@ -133,13 +137,13 @@ impl Tutor {
                 .last()
                 .is_none_or(|turn| turn.moment.at < self.now.at);
         }
-        let refused = matches!(ran.reply, Some(Literal::Error(_)));
-        let queued = goal::is_queued(ran.reply.as_ref());
+        let refused = ran.is_refused();
+        let queued = ran.is_queued();
         if world::only_looks(argv) && !refused && !queued {
             self.now.typed.pop();
             // A look can be what the goal's words ask for, so it stays among the lines when it names one.
             if !step.uses.is_empty() || !step.words.is_empty() {
-                self.now.typed.push(argv.to_vec());
+                self.now.typed.push(typed);
             }
             return heard.decide(VerdictKind::Look, Vec::new(), 0);
         }

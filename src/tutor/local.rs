@@ -81,6 +81,14 @@ pub fn word(line: &str) -> Option<Word> {
     })
 }
 
+/// The same where a colon is not needed, because nothing else can be meant.
+#[must_use]
+pub fn bare_word(line: &str) -> Option<Word> {
+    let first = line.split_whitespace().next()?.to_lowercase();
+    let is_word = WORDS.contains(&first.as_str());
+    word(line).or_else(|| is_word.then(|| word(&format!(":{line}"))).flatten())
+}
+
 /// Takes redis-cli's repeat prefix off a line: `5 INCR x`. A number before anything but a command is no prefix: it is
 /// an answer typed where a command is asked for.
 #[must_use]
@@ -161,12 +169,18 @@ fn is_prompt(word: &[u8]) -> bool {
             && (word.contains(&b':') || begins(b"redis") || begins(b"rediscover"))
 }
 
-/// What `help …` is about: a command, a group, or the program itself.
+/// What `help …` is about: a command, a group, or what there is at this place.
 #[must_use]
 pub fn help(topic: &str, place: Place) -> Notice {
     if topic.is_empty() {
         return Notice::Help(place);
     }
+    help_on(topic)
+}
+
+/// Help on a command or a group.
+#[must_use]
+pub fn help_on(topic: &str) -> Notice {
     let topic = topic.trim_start_matches('@').to_lowercase();
     let name = topic.split_whitespace().collect::<Vec<_>>().join("|");
     if let Some(row) = commands::find(name.as_bytes()) {
@@ -250,7 +264,9 @@ impl Tutor {
             "back" => self.back(heard),
             "undo" => self.step_back_in_time(heard),
             "redo" => self.step_forward_in_time(heard),
-            "reset" if self.is_done() => heard.say(Output::Notice(Notice::LessonDone)),
+            "reset" if self.is_done() => {
+                heard.say(Output::Notice(Notice::LessonDone(self.next.is_some())));
+            }
             "reset" => {
                 self.reset();
                 heard.say(Output::Notice(Notice::Reset));

@@ -33,7 +33,7 @@ pub use compare::differences;
 pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
-pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
+pub use local::{Signal, WORDS, Word, bare_word, common as signal_of, help_on, word as local_word};
 pub use notice::{Notice, Place};
 pub use output::{
     Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
@@ -54,6 +54,7 @@ use crate::lesson::{Lesson, Line, Step, StepKind};
 use crate::notation::{Literal, split};
 
 use external::{Ear, Visit};
+use goal::Typed;
 use heard::{Heard, happening};
 
 /// What a lesson starts from.
@@ -123,7 +124,7 @@ struct Moment {
     at: usize,
     world: World,
     base: World,
-    typed: Vec<Vec<Bytes>>,
+    typed: Vec<Typed>,
     marks: Vec<Mark>,
     /// Keys that expired before the step and would give its answer away: they are told with it.
     held: Vec<Bytes>,
@@ -331,16 +332,14 @@ impl Tutor {
             Mode::Predict => self.predict(text, heard),
             Mode::Question => self.question(text, heard),
             Mode::External => self.beside_program(line, heard),
-            Mode::Done => heard.say(Output::Notice(Notice::LessonDone)),
+            Mode::Done => heard.say(Output::Notice(Notice::LessonDone(self.next.is_some()))),
             Mode::Command => self.type_line(text, heard),
         }
     }
 
     /// Behind the last step, where no command is asked for, the tutor's words need no colon.
     fn word_behind_the_end(&self, text: &str) -> Option<Word> {
-        let first = text.split_whitespace().next()?.to_lowercase();
-        let is_word = self.is_done() && local::WORDS.contains(&first.as_str());
-        is_word.then(|| local::word(&format!(":{text}"))).flatten()
+        self.is_done().then(|| local::bare_word(text)).flatten()
     }
 
     /// A command line, with redis-cli's repeat prefix taken off.

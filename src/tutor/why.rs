@@ -139,7 +139,8 @@ impl Why {
                 "must-use"
             }
             Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_) | Why::Surplus(_) => "still-open",
+            Why::StillOpen(_) => "still-open",
+            Why::Surplus(_) => "not-asked",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",

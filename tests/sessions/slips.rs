@@ -840,3 +840,11 @@ fn one_word_is_an_array_of_one() {
         "What comes is an array, too, but another one."
     );
 }
+
+#[test]
+fn a_very_long_word_is_refused_at_once() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"SET k v\""]);
+    let word = "x".repeat(60_000);
+    assert!(said(&mut tutor, &word).ends_with("is not a command."));
+    assert!(!said(&mut tutor, &format!("SET k {word}")).contains("spelling"));
+}

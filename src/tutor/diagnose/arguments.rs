@@ -316,9 +316,12 @@ pub(super) fn misspelt_value(row: &Command, typed: &[Bytes], meant: &[Bytes]) ->
         .filter(|at| !typed[*at].eq_ignore_ascii_case(&meant[*at]))
         .collect::<Vec<_>>();
     let [at] = different[..] else { return None };
+    if row.keys(typed).contains(&at) {
+        return None;
+    }
     let (typed, meant) = (&typed[at], &meant[at]);
     let is_number = number::parse_double(typed).is_some() || number::parse_double(meant).is_some();
-    if is_number || row.keys(&[]).contains(&at) {
+    if is_number {
         return None;
     }
     spelling_slip(typed, meant).map(|slip| Diagnosis::OtherValue {

@@ -11,6 +11,9 @@ pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
     if typed.eq_ignore_ascii_case(meant) {
         return Some(KeySlip::Case);
     }
+    if typed.len().max(meant.len()) > LONGEST_WORD {
+        return None;
+    }
     let (typed, meant) = (text(typed), text(meant));
     let letters = typed.chars().count().max(meant.chars().count());
     let most = match letters {
@@ -20,6 +23,9 @@ pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
     };
     (strsim::damerau_levenshtein(&typed, &meant) <= most).then_some(KeySlip::Letter)
 }
+
+/// Longer words are not compared letter by letter: that takes the product of both lengths.
+const LONGEST_WORD: usize = 256;
 
 /// The first key of a line that is not there, with one that is and has nearly its name.
 pub(super) fn no_such_key(base: &World, row: &Command, argv: &[Bytes]) -> Option<Diagnosis> {
@@ -133,6 +139,9 @@ fn near(typed: &str, step: &Step) -> Option<String> {
 /// `EXECUTE` for EXEC, `PUB` for PUBLISH.
 fn close<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let names: Vec<&str> = names.collect();
+    if typed.len() > LONGEST_WORD {
+        return None;
+    }
     let lower = typed.to_lowercase();
     let is_close = |name: &&str| strsim::damerau_levenshtein(&lower, name) * 3 <= lower.len();
     let begins = |name: &&&str| {
