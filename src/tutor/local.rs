@@ -4,9 +4,7 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{Step, StepKind, nearest};
 use crate::notation::join;
 
-use super::{
-    Heard, Notice, Output, Place, Turn, Tutor, VerdictKind, heard::happening, judge, quiz,
-};
+use super::{Heard, Notice, Output, Place, Tutor, VerdictKind, heard::happening, judge, quiz};
 
 /// What the shell is asked to do: it is not the lesson's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -369,39 +367,6 @@ impl Tutor {
         self.now.held = base.held;
         self.reset();
         heard.extend(self.show_step(true));
-    }
-
-    fn step_back_in_time(&mut self, heard: &mut Heard) {
-        if self.missed {
-            return heard.say(Output::Notice(Notice::ChangedNothing));
-        }
-        match self.undo.pop() {
-            Some(Turn { line, moment }) => {
-                let moment = self.go_to(moment);
-                heard.say(Output::Notice(match line.clone() {
-                    Some(line) => Notice::Undone { line },
-                    None => Notice::UndoneProgram,
-                }));
-                self.redo.push(Turn { line, moment });
-                heard.extend(self.show_step(false));
-            }
-            None => heard.say(Output::Notice(Notice::NothingToUndo)),
-        }
-    }
-
-    fn step_forward_in_time(&mut self, heard: &mut Heard) {
-        match self.redo.pop() {
-            Some(Turn { line, moment }) => {
-                let moment = self.go_to(moment);
-                heard.say(Output::Notice(match line.clone() {
-                    Some(line) => Notice::Redone { line },
-                    None => Notice::RedoneProgram,
-                }));
-                self.undo.push(Turn { line, moment });
-                heard.extend(self.show_step(false));
-            }
-            None => heard.say(Output::Notice(Notice::NothingToRedo)),
-        }
     }
 
     /// Draws all keys, or those that are named.

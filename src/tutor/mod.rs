@@ -2,8 +2,10 @@
 //!
 //! The interactive prompt, a piped script, `pack check` and the tests all drive the same [`Tutor`]. It words nothing,
 //! prints nothing and knows no clock but the one that it is told; the same lines give the same lesson, which is how a
-//! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through,
-//! `judge` decides, `diagnose` explains, `meaning` says what has come of it, `show` puts the next step before the learner.
+//! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through, `judge` decides (in
+//! `goal` for a step of several lines), `diagnose` explains, `meaning` says what has come of it, `reading` and `algebra`
+//! what of the data it has read, `show` puts the next step before the learner, `history` takes back. Beside that stand
+//! `external` for what programs do, `quiz` for questions, `play` for the free prompt and `rehearse` for the check of a pack.
 
 mod algebra;
 mod attempt;
@@ -13,6 +15,7 @@ mod diagnosis;
 mod external;
 mod goal;
 mod heard;
+mod history;
 mod judge;
 mod lifetimes;
 mod local;
@@ -54,8 +57,8 @@ use crate::lesson::{Lesson, Line, Step, StepKind};
 use crate::notation::{Literal, split};
 
 use external::{Ear, Visit};
-use goal::Typed;
 use heard::{Heard, happening};
+use history::{Moment, Turn};
 
 /// What a lesson starts from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -118,28 +121,6 @@ struct Mark {
     hints: usize,
 }
 
-/// A moment to which `:undo` leads back.
-#[derive(Debug, Clone)]
-struct Moment {
-    at: usize,
-    world: World,
-    base: World,
-    typed: Vec<Typed>,
-    marks: Vec<Mark>,
-    /// Keys that expired before the step and would give its answer away: they are told with it.
-    held: Vec<Bytes>,
-    /// How far an external step has come.
-    visit: Visit,
-}
-
-/// A line that changed something, and the moment on its other side: before it for `:undo`, after it for `:redo`.
-#[derive(Debug, Clone)]
-struct Turn {
-    /// What was typed; nothing for what a program has done.
-    line: Option<String>,
-    moment: Moment,
-}
-
 /// Where a step starts.
 #[derive(Debug, Clone)]
 struct Base {
@@ -147,8 +128,6 @@ struct Base {
     held: Vec<Bytes>,
 }
 
-/// So many lines can be undone.
-const UNDO: usize = 200;
 /// The longest line that is taken.
 pub const LONGEST_LINE: usize = 64 << 10;
 
@@ -434,23 +413,6 @@ impl Tutor {
         self.missed = true;
     }
 
-    fn remember(&mut self) {
-        let moment = Moment {
-            world: self.now.world.snapshot(),
-            ..self.now.clone()
-        };
-        self.remember_as(Some(self.line.clone()), moment);
-    }
-
-    fn remember_as(&mut self, line: Option<String>, moment: Moment) {
-        self.redo.clear();
-        self.missed = false;
-        if self.undo.len() == UNDO {
-            self.undo.remove(0);
-        }
-        self.undo.push(Turn { line, moment });
-    }
-
     /// Where the step began, with the visitors as they are now.
     fn at_base(&self) -> World {
         let mut world = self.now.world.clone();
@@ -470,19 +432,6 @@ impl Tutor {
             let happenings = self.now.world.interrupt();
             self.ear.note(happenings);
         }
-    }
-
-    /// Goes to another moment, and gives the one that is left.
-    fn go_to(&mut self, moment: Moment) -> Moment {
-        if moment.at != self.now.at {
-            self.leave();
-        }
-        let mut left = std::mem::replace(&mut self.now, moment);
-        let snapshot = left.world.snapshot();
-        let world = std::mem::replace(&mut left.world, snapshot);
-        let moment = std::mem::replace(&mut self.now.world, world);
-        self.now.world.go_to(moment);
-        left
     }
 }
 

@@ -140,7 +140,6 @@ impl Why {
             }
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
-            Why::Surplus(_) => "not-asked",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",
@@ -151,7 +150,7 @@ impl Why {
             | Why::Instead { .. } => "other-answer",
             Why::OtherShape => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
-            Why::MustNotCome(_) | Why::NotAsked(_) => "not-asked",
+            Why::MustNotCome(_) | Why::NotAsked(_) | Why::Surplus(_) => "not-asked",
             Why::StillMissing(_) => "still-missing",
             Why::OtherCommand { .. } => "other-command",
             Why::OtherState => "other-state",
