@@ -3,7 +3,7 @@
 use crate::error::AppError;
 use crate::lesson::Target;
 use crate::repl::{Read, Scene};
-use crate::tutor::{Signal, WORDS, local_word};
+use crate::tutor::{Signal, bare_word};
 use crate::view;
 
 use super::{
@@ -83,7 +83,7 @@ fn choose(shell: &mut Shell, here: Option<&str>) -> Result<Choice, AppError> {
             match here.map(|id| playable(shell, id)) {
                 Some(Ok(id)) => return Ok(Choice::Lesson(id)),
                 Some(Err(error)) => {
-                    shell.regret(&error)?;
+                    shell.print_error(&error)?;
                     continue;
                 }
                 None => {
@@ -100,11 +100,7 @@ fn choose(shell: &mut Shell, here: Option<&str>) -> Result<Choice, AppError> {
 
 /// Home understands its words with and without their colon, and the name of a lesson alone.
 fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
-    let first = text.split_whitespace().next().unwrap_or_default();
-    let known = WORDS.contains(&first.to_lowercase().as_str());
-    let word =
-        local_word(text).or_else(|| known.then(|| local_word(&format!(":{text}"))).flatten());
-    let Some(word) = word else {
+    let Some(word) = bare_word(text) else {
         return match shell.library.find(text) {
             Ok(_) => open(shell, text),
             Err(_) => {
@@ -142,7 +138,7 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
         Some(Signal::Learn(what)) => open(shell, &what),
         Some(Signal::Write { .. }) | None => {
             let notice = if word.name == "help" && !word.rest.is_empty() {
-                crate::tutor::help_on(&word.rest, crate::tutor::Place::Lesson)
+                crate::tutor::help_on(&word.rest)
             } else {
                 return shell.say("home-help").map(|()| None);
             };
@@ -157,7 +153,7 @@ fn choice(shell: &mut Shell, text: &str) -> Result<Option<Choice>, AppError> {
 fn open(shell: &mut Shell, what: &str) -> Result<Option<Choice>, AppError> {
     match wanted(shell, what) {
         Ok(id) => Ok(Some(Choice::Lesson(id))),
-        Err(error) => shell.regret(&error).map(|()| None),
+        Err(error) => shell.print_error(&error).map(|()| None),
     }
 }
 
@@ -169,7 +165,7 @@ pub fn follow(shell: &mut Shell, route: &str) -> Result<bool, AppError> {
         return shell.print(&text).map(|()| false);
     }
     if let Err(error) = shell.follow(route) {
-        return shell.regret(&error).map(|()| false);
+        return shell.print_error(&error).map(|()| false);
     }
     let text = match shell.library.route() {
         Some(route) => {

@@ -109,7 +109,14 @@ fn reply(reply: Option<&Literal>) -> Value {
 
 fn why(shell: &Shell, fed: &Fed) -> Value {
     if let Some(why) = &fed.record.why {
-        let text = view::why_text(why, &shell.style, &shell.words);
+        // The first reason gives the code, and all of them the text.
+        let said = fed.outputs.iter().find_map(|output| match output {
+            Output::Verdict(verdict) => Some(verdict.why.as_slice()),
+            _ => None,
+        });
+        let said = said.unwrap_or(std::slice::from_ref(why)).iter();
+        let said = said.map(|why| view::why_text(why, &shell.style, &shell.words));
+        let text = said.collect::<Vec<_>>().join(&shell.words.say("space"));
         return json!({ "code": why.code(), "text": text });
     }
     // A line that was not taken says why as well.

@@ -10,7 +10,7 @@ use crate::tutor::{
 };
 use crate::view;
 
-use super::{course, json, progress, quiz, room::Room, serve, shell::Shell, tongue};
+use super::{course, json, language, progress, quiz, room::Room, serve, shell::Shell};
 
 /// Where it goes from a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ fn play_lines(
         if tutor.mode() == Mode::Done && line.trim().is_empty() {
             let next = shell.library.next(&tutor.lesson().id).map(str::to_owned);
             if let Some(error) = next.and_then(|id| shell.library.lesson(&id).err()) {
-                shell.regret(&error.into())?;
+                shell.print_error(&error.into())?;
                 continue;
             }
             return Ok(After::Next);
@@ -325,7 +325,7 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         Signal::Learn(what) if what.is_empty() => Ok(None),
         Signal::Learn(what) => match course::playable(shell, &what) {
             Ok(id) => Ok(Some(After::Learn(id))),
-            Err(error) => shell.regret(&error).map(|()| None),
+            Err(error) => shell.print_error(&error).map(|()| None),
         },
         Signal::Quiz(what) => {
             let what = if what.is_empty() {
@@ -375,9 +375,9 @@ fn may_write(file: &str) -> bool {
 
 /// Changes the language to the one named, or to the next one; of one that is not there it is said which there are.
 pub fn speak(shell: &mut Shell, tag: &str) -> Result<bool, AppError> {
-    match tongue::named(&shell.library, tag) {
+    match language::named(&shell.library, tag) {
         Ok(tag) => shell.speak(&tag).map(|()| true),
-        Err(error) => shell.regret(&error).map(|()| false),
+        Err(error) => shell.print_error(&error).map(|()| false),
     }
 }
 

@@ -4,6 +4,7 @@ mod check;
 mod course;
 mod fit;
 mod json;
+mod language;
 mod lesson;
 mod pack;
 mod page;
@@ -13,7 +14,6 @@ mod quiz;
 mod room;
 mod serve;
 mod shell;
-mod tongue;
 mod translate;
 
 use std::process::ExitCode;

@@ -15,7 +15,8 @@ impl Page {
         if self.0.len() > 2 * KEPT {
             let cut = self.0.len() - KEPT;
             let end = self.0.as_bytes()[cut..].iter().position(|it| *it == b'\n');
-            let line = end.map(|end| cut + end + 1);
+            // Behind the last line nothing would be left.
+            let line = end.map(|end| cut + end + 1).filter(|at| *at < self.0.len());
             let kept =
                 line.or_else(|| (cut..=self.0.len()).find(|at| self.0.is_char_boundary(*at)));
             self.0.drain(..kept.unwrap_or(cut));
@@ -53,5 +54,11 @@ mod tests {
             page.add("很长的一行");
         }
         assert!(page.0.len() <= 2 * KEPT);
+        page.add(&format!("{}\n", "x".repeat(3 * KEPT)));
+        assert!(
+            (KEPT..=2 * KEPT).contains(&page.0.len()),
+            "{}",
+            page.0.len()
+        );
     }
 }

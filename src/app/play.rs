@@ -70,7 +70,7 @@ pub fn inside(shell: &mut Shell) -> Result<Option<String>, AppError> {
             }
             Some(Signal::Learn(what)) => match course::wanted(shell, &what) {
                 Ok(id) => return Ok(Some(id)),
-                Err(error) => shell.regret(&error)?,
+                Err(error) => shell.print_error(&error)?,
             },
             Some(Signal::Route(route)) => {
                 course::follow(shell, &route)?;

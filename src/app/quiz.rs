@@ -4,7 +4,7 @@ use crate::error::{AppError, ErrorKind};
 use crate::journal::{Entry, Kind};
 use crate::lesson::Target;
 use crate::repl::{Read, Scene};
-use crate::tutor::{Item, Output, Quiz, Signal, VerdictKind, local_word, signal_of};
+use crate::tutor::{Item, Output, Quiz, Signal, VerdictKind, bare_word, signal_of};
 use crate::view;
 
 use super::{End, course, json, lesson, progress, shell::Shell};
@@ -19,9 +19,9 @@ pub fn quiz(
     count: usize,
     free: bool,
 ) -> Result<End, AppError> {
-    let items = match what {
+    let (items, remark) = match what {
         Some(what) => items_of(shell, what)?,
-        None => items_learned(shell)?,
+        None => items_learned(shell),
     };
     if items.is_empty() {
         let what = what.unwrap_or("this");
@@ -35,6 +35,7 @@ pub fn quiz(
         choices: !free,
         ..Manner::USUAL
     };
+    tell(shell, remark)?;
     let asked = ask(shell, items, manner)?;
     match asked.wanted {
         Some(id) => course::learn(shell, Some(&id)),
@@ -46,26 +47,34 @@ pub fn quiz(
 /// A quiz within a session, on what is named; the lesson that it was left for.
 pub fn inside(shell: &mut Shell, what: &str) -> Result<Option<String>, AppError> {
     match items_of(shell, what) {
-        Ok(items) if items.is_empty() => shell.say("no-questions").map(|()| None),
-        Ok(items) => ask(shell, items, Manner::USUAL).map(|asked| asked.wanted),
-        Err(error) => shell.regret(&error).map(|()| None),
+        Ok((items, _)) if items.is_empty() => shell.say("no-questions").map(|()| None),
+        Ok((items, remark)) => {
+            tell(shell, remark)?;
+            ask(shell, items, Manner::USUAL).map(|asked| asked.wanted)
+        }
+        Err(error) => shell.print_error(&error).map(|()| None),
     }
 }
 
 /// A quiz within a session, on what was learned; the lesson that it was left for.
 pub fn learned(shell: &mut Shell) -> Result<Option<String>, AppError> {
-    let items = items_learned(shell)?;
+    let (items, remark) = items_learned(shell);
+    tell(shell, remark)?;
     ask(shell, items, Manner::USUAL).map(|asked| asked.wanted)
 }
 
-fn items_of(shell: &mut Shell, what: &str) -> Result<Vec<Item>, AppError> {
+/// Questions, and the message that says beforehand what they are on where that is not what one expects.
+type Found = (Vec<Item>, Option<&'static str>);
+
+fn items_of(shell: &Shell, what: &str) -> Result<Found, AppError> {
+    let mut remark = None;
     let ids: Vec<String> = match shell.library.find(what)? {
         Target::Lesson(id) => {
             let own = items(shell, std::slice::from_ref(&id));
             if !own.is_empty() {
-                return Ok(own);
+                return Ok((own, None));
             }
-            tell(shell, "quiz-of-the-unit")?;
+            remark = Some("quiz-of-the-unit");
             // A lesson without questions of its own has those of its unit.
             let unit = shell
                 .library
@@ -80,11 +89,11 @@ fn items_of(shell: &mut Shell, what: &str) -> Result<Vec<Item>, AppError> {
             unit.map(|unit| unit.lessons.clone()).unwrap_or_default()
         }
     };
-    Ok(items(shell, &ids))
+    Ok((items(shell, &ids), remark))
 }
 
 /// The questions of finished lessons; of the first units when none is finished yet.
-fn items_learned(shell: &mut Shell) -> Result<Vec<Item>, AppError> {
+fn items_learned(shell: &Shell) -> Found {
     let finished: Vec<String> = shell
         .library
         .lessons()
@@ -93,9 +102,8 @@ fn items_learned(shell: &mut Shell) -> Result<Vec<Item>, AppError> {
         .collect();
     let learned = items(shell, &finished);
     if !learned.is_empty() {
-        return Ok(learned);
+        return (learned, None);
     }
-    tell(shell, "quiz-unlearned")?;
     let first = shell
         .library
         .pack
@@ -103,15 +111,17 @@ fn items_learned(shell: &mut Shell) -> Result<Vec<Item>, AppError> {
         .iter()
         .take(2)
         .flat_map(|unit| unit.lessons.clone());
-    Ok(items(shell, &first.collect::<Vec<_>>()))
+    let first = items(shell, &first.collect::<Vec<_>>());
+    let remark = (!first.is_empty()).then_some("quiz-unlearned");
+    (first, remark)
 }
 
 /// What is said before the questions; JSON has no place for it.
-fn tell(shell: &mut Shell, id: &str) -> Result<(), AppError> {
-    if shell.json {
+fn tell(shell: &mut Shell, remark: Option<&str>) -> Result<(), AppError> {
+    let Some(remark) = remark.filter(|_| !shell.json) else {
         return Ok(());
-    }
-    shell.say(id)?;
+    };
+    shell.say(remark)?;
     shell.part()
 }
 
@@ -221,14 +231,25 @@ fn read_on(shell: &mut Shell, id: &str) -> Result<Spaced, AppError> {
     let said = view::render_text(&said, &shell.style);
     shell.part()?;
     shell.print(&said)?;
-    let read = shell.read("> ", Scene::default())?;
-    let word = match &read {
-        Read::Line(line) => local_word(line),
-        _ => None,
-    };
-    let quits = matches!(read, Read::End)
-        || word.is_some_and(|word| signal_of(&word) == Some(Signal::Quit));
-    Ok(if quits { Spaced::Quit } else { Spaced::Done })
+    loop {
+        let line = match shell.read("> ", Scene::default())? {
+            Read::Line(line) => line,
+            Read::Dropped | Read::NotText => continue,
+            Read::End => return Ok(Spaced::Quit),
+        };
+        if line.trim().is_empty() {
+            return Ok(Spaced::Done);
+        }
+        match bare_word(line.trim()).and_then(|word| signal_of(&word)) {
+            Some(Signal::Quit) => return Ok(Spaced::Quit),
+            Some(Signal::Pager) => shell.pager()?,
+            Some(Signal::Learn(what)) => match course::wanted(shell, &what) {
+                Ok(id) => return Ok(Spaced::Learn(id)),
+                Err(error) => shell.print_error(&error)?,
+            },
+            _ => shell.print(&said)?,
+        }
+    }
 }
 
 /// The question that was asked least, of the lessons that were finished 1, 3 and 7 lessons ago.
@@ -321,7 +342,7 @@ fn ask(shell: &mut Shell, items: Vec<Item>, manner: Manner) -> Result<Asked, App
                     wanted = Some(id);
                     break;
                 }
-                Err(error) => shell.regret(&error)?,
+                Err(error) => shell.print_error(&error)?,
             },
             Some(Signal::Map) => {
                 let map = progress::map(shell, None);

@@ -8,7 +8,7 @@ use std::{
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
-use super::tongue;
+use super::language;
 use crate::cli::{Cli, Command, Global, When};
 use crate::engine::commands;
 use crate::error::{AppError, ErrorKind};
@@ -66,8 +66,8 @@ impl Shell {
         let style = style(global);
         let (journal, progress, unopened) = open_journal(global);
         let source = global.pack.clone().map_or(Source::BuiltIn, Source::Folder);
-        let wished = tongue::wished(global, &progress);
-        let mut library = tongue::open(source, global, &wished)?;
+        let wished = language::wished(global, &progress);
+        let mut library = language::open(source, global, &wished)?;
         if let Some(problem) = library
             .problems()
             .iter()
@@ -228,7 +228,7 @@ impl Shell {
     }
 
     /// An error that one goes on after.
-    pub fn regret(&mut self, error: &AppError) -> Result<(), AppError> {
+    pub fn print_error(&mut self, error: &AppError) -> Result<(), AppError> {
         let name = error.no_lesson.as_deref();
         // English says more: it names what is near.
         let Some(name) = name.filter(|_| self.words.language() != Language::En) else {
@@ -447,7 +447,7 @@ pub fn style(global: &Global) -> Style {
 /// The words of the program without a shell: the journal is only asked for the language.
 pub fn words(global: &Global) -> Words {
     let progress = journal_path(global).and_then(|path| Journal::read(&path).ok());
-    let tag = tongue::wished(global, &progress.unwrap_or_default());
+    let tag = language::wished(global, &progress.unwrap_or_default());
     Words::new(Language::of_tag(&tag))
 }
 

@@ -119,7 +119,12 @@ fn excerpt(problem: &Problem) -> (usize, usize) {
 /// A near name among those allowed, for "did you mean".
 #[must_use]
 pub fn nearest<'a>(typed: &str, allowed: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    /// No name is as long, and to compare letters takes the product of both lengths.
+    const LONGEST: usize = 256;
     let lower = typed.to_lowercase();
+    if lower.len() > LONGEST {
+        return None;
+    }
     allowed
         .into_iter()
         .map(|name| {

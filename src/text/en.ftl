@@ -236,6 +236,7 @@ key-other = { $typed } is not the key that is meant.
 no-such-key = There is no key { $typed }.
 no-such-key-near = There is no key { $typed }. Did you mean { $near }?
 wide-sign = { $sign } is not the { $ascii } that Redis knows: type the plain { $ascii }.
+wide-space = The space between the words is a wide one: type the plain space.
 wide-sign-space = Words are divided by spaces here, not by { $sign }.
 while-subscribed = Whoever listens to channels may send nothing but (P)SUBSCRIBE, (P)UNSUBSCRIBE, PING, QUIT and RESET: { $command } was refused.
 swapped = { $first } and { $second } stand in each other's place.
@@ -250,11 +251,11 @@ bound-should-exclude = { $typed } includes its own value. Here it is to be left 
 bound-should-include = { $typed } leaves its own value out. Here it is to be included.
 missing-option = { $count ->
     [one] An option is missing.
-   *[other] { $count } options are missing.
+   *[other] { $count } words are missing that say how.
 }
 missing-option-does = { $count ->
     [one] It is one that { $does }.
-   *[other] The first of them { $does }.
+   *[other] The first one { $does }.
 }
 option-does = { $word ->
     [NX] acts only when nothing is there yet
@@ -302,7 +303,7 @@ missing-keys = { $count ->
 }
 missing-more = { $count ->
     [one] One more { $name } is missing.
-   *[other] { $count } more of these are missing: { $name }.
+   *[other] { $count } more are missing, each one: { $name }.
 }
 missing-part = { $name } is missing.
 missing-groups = { $count ->
@@ -440,12 +441,13 @@ quote-glued = Behind the closing quote { $quote } in column { $at } there must b
 line-too-long = This line has more than { $n } bytes, so nothing was run. Type a shorter one.
 repeat-too-large = Nothing was run: a line can be repeated at most { $n } times.
 python-here = This is Python. At this prompt a Redis command is wanted.
+last-lesson-is-done = This lesson is finished: :back goes to its last step, :play opens a free prompt, :map shows all lessons.
 lesson-is-done = This lesson is finished: Enter goes on, :back goes to its last step, :play opens a free prompt.
 pasted = This looks pasted, with a prompt or a remark. Type only:
 enter-key = Enter
 undone = Taken back: { $line }
 can-reset = That is left from an earlier line of this step: :undo takes that back, :reset starts the step anew.
-quiz-unlearned = No lesson is finished yet, so these questions are on the first units: see what you know. :quit leaves.
+quiz-unlearned = You have finished no lesson with questions yet, so these are on the first units: see what you know. :quit leaves.
 quiz-of-the-unit = That lesson has no questions of its own. These are on its whole unit.
 undone-program = Taken back: what the program has done.
 can-undo = :undo takes this line back, :reset starts the step anew.
@@ -460,7 +462,6 @@ read-only-step = This step is only read: Enter goes on.
 no-more-hints = There are no more hints. :skip does the step and goes on.
 not-here-play = That belongs to lessons. This is free play.
 not-here-quiz = That belongs to lessons. This is a quiz.
-not-here = That does not work here.
 gave-up = Nobody would ever have ended this wait, so it was given up.
 predict-first = The line has not run yet. First write down what it will answer; :hint helps.
 answer-is = The answer:

@@ -59,13 +59,12 @@ fn answered(world: &World, operation: &str, argv: &[Bytes]) -> Vec<(Bytes, f64)>
     // What follows the keys of ZINTERCARD limits the count alone.
     let counts = argv[0].eq_ignore_ascii_case(b"zintercard");
     let keys = commands::of_line(argv).map_or(0, |row| row.keys(argv).len());
+    let options = argv.get(keys + 2..).unwrap_or_default();
+    let asks_scores = |word: &Bytes| word.eq_ignore_ascii_case(b"withscores");
     let words = if counts { keys + 2 } else { argv.len() };
     let mut line = vec![word(operation)];
     line.extend(argv.iter().take(words).skip(1).cloned());
-    if !line
-        .iter()
-        .any(|word| word.eq_ignore_ascii_case(b"withscores"))
-    {
+    if counts || !options.iter().any(asks_scores) {
         line.push(word("WITHSCORES"));
     }
     let Some(Literal::Array(items)) = world.clone().run(&line, &[]).reply else {
@@ -130,6 +129,11 @@ mod tests {
                 "ZUNIONSTORE r1 2 r1 r2 AGGREGATE MAX",
                 result(&[("blue", 7.0), ("pink", 9.0), ("red", 10.0)]),
             ),
+            (
+                "ZUNION 2 r1 withscores",
+                result(&[("blue", 7.0), ("red", 10.0)]),
+            ),
+            ("ZUNION 2 r1 s WITHSCORES x", None),
             ("ZUNION 1 r1", None),
             ("SUNION s s2", None),
         ] {

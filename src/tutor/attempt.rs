@@ -1,7 +1,7 @@
 //! A line at an open step: judged, told, and made real when it is right.
 
 use crate::engine::{Bytes, commands};
-use crate::notation::{LineError, Literal, split};
+use crate::notation::{LineError, split};
 
 use super::{
     Diagnosis, Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
@@ -11,7 +11,7 @@ use super::{
     quiz,
     world::{self, World},
 };
-use crate::lesson::Step;
+use crate::lesson::{Step, WantedState};
 
 /// After so many misses a hint is offered.
 const OFFER_AFTER: usize = 3;
@@ -38,7 +38,7 @@ impl Tutor {
         let before = std::mem::replace(&mut self.now.world, judged.world);
         let line = (argv, judged.ran.reply.as_ref());
         let mut why = judged.why;
-        let queued = goal::is_queued(judged.ran.reply.as_ref());
+        let queued = judged.ran.is_queued();
         why.extend(queued.then_some(Why::Queued));
         why.extend(
             meanings(&before, &self.now.world, argv, &judged.ran)
@@ -55,7 +55,10 @@ impl Tutor {
         let wanted = judge::effect(&self.now.world, &step.solution, &step.during).world;
         let keyspace = self.now.world.engine.keyspace();
         let would_change = !differences(keyspace, judged.world.engine.keyspace()).is_empty();
-        let compared = comparison(&judged.world, &wanted, false).filter(|_| would_change);
+        // Where luck decides, what one draw leaves behind is not what is wanted.
+        let is_settled = step.state != Some(WantedState::Any);
+        let compared =
+            comparison(&judged.world, &wanted, false).filter(|_| would_change && is_settled);
         let mut why = judged.why;
         if would_change && compared.is_none() && !tells_that_nothing_changed(&why) {
             why.push(Why::NothingHasChanged);
@@ -103,7 +106,11 @@ impl Tutor {
         let ran = self.now.world.run(argv, &step.during);
         let line = (argv, ran.reply.as_ref());
         heard.run(&ran);
-        self.now.typed.push(argv.to_vec());
+        let typed = goal::Typed {
+            argv: argv.to_vec(),
+            refused: ran.is_refused(),
+        };
+        self.now.typed.push(typed.clone());
         let lines = goal::Lines {
             step: &step,
             base: &self.now.base,
@@ -130,13 +137,13 @@ impl Tutor {
                 .last()
                 .is_none_or(|turn| turn.moment.at < self.now.at);
         }
-        let refused = matches!(ran.reply, Some(Literal::Error(_)));
-        let queued = goal::is_queued(ran.reply.as_ref());
+        let refused = ran.is_refused();
+        let queued = ran.is_queued();
         if world::only_looks(argv) && !refused && !queued {
             self.now.typed.pop();
             // A look can be what the goal's words ask for, so it stays among the lines when it names one.
             if !step.uses.is_empty() || !step.words.is_empty() {
-                self.now.typed.push(argv.to_vec());
+                self.now.typed.push(typed);
             }
             return heard.decide(VerdictKind::Look, Vec::new(), 0);
         }

@@ -12,7 +12,7 @@ use super::{
     judge::{effect, expectations_hold, names_same_command},
     practice::{has_words, lacking, uses_command},
     why::Why,
-    world::{Ran, World},
+    world::{Ran, World, is_refusal},
 };
 
 /// What a goal step's lines have come to.
@@ -32,6 +32,15 @@ pub struct Progress {
     pub spoilt: bool,
 }
 
+/// A line that was typed towards a goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// Its words.
+    pub argv: Vec<Bytes>,
+    /// Whether Redis refused it when it ran.
+    pub refused: bool,
+}
+
 /// A goal step and the lines that were typed towards it.
 #[derive(Debug, Clone, Copy)]
 pub struct Lines<'a> {
@@ -40,7 +49,7 @@ pub struct Lines<'a> {
     /// Where it started.
     pub base: &'a World,
     /// The lines; the last has just run.
-    pub typed: &'a [Vec<Bytes>],
+    pub typed: &'a [Typed],
     /// Before the last line.
     pub before: &'a World,
     /// What came of it.
@@ -53,19 +62,16 @@ impl Lines<'_> {
     /// Judges the lines.
     #[must_use]
     pub fn judge(&self) -> Progress {
-        let typed: Vec<&[Bytes]> = self.typed.iter().map(Vec::as_slice).collect();
         let right_effect = self.ways().any(|way| self.has_effect_of(way));
-        let ran = self.taken();
-        if right_effect && has_words(self.step, &ran) && uses_command(self.step, &ran) {
+        if right_effect && self.practises() {
             return Progress {
                 reached: true,
                 ..Progress::default()
             };
         }
-        let last = typed.last().copied().unwrap_or_default();
         let on_the_way = self.ways().any(|way| self.is_on(way))
-            && (!self.refused() || self.is_to_be_refused(last));
-        let why = self.why(&typed, right_effect, on_the_way);
+            && (!self.ran.is_refused() || self.is_to_be_refused(self.last()));
+        let why = self.why(right_effect, on_the_way);
         let is_miss = |why: &Why| {
             !matches!(
                 why,
@@ -82,17 +88,32 @@ impl Lines<'_> {
         }
     }
 
-    /// The lines that Redis has taken, and those that the solution wants to be refused.
-    fn taken(&self) -> Vec<&[Bytes]> {
-        let mut world = self.base.clone();
-        let mut is_taken = |argv: &[Bytes]| {
-            let reply = world.run(argv, &self.step.during).reply;
-            !matches!(reply, Some(Literal::Error(_)))
-        };
-        let lines = self.typed.iter().map(Vec::as_slice);
-        lines
-            .filter(|argv| is_taken(argv) || self.is_to_be_refused(argv))
-            .collect()
+    /// The line that has just run.
+    fn last(&self) -> &[Bytes] {
+        let last = self.typed.last();
+        last.map(|line| line.argv.as_slice()).unwrap_or_default()
+    }
+
+    /// All lines.
+    fn lines(&self) -> Vec<&[Bytes]> {
+        self.typed.iter().map(|line| line.argv.as_slice()).collect()
+    }
+
+    /// The lines that count: those that Redis took, and those that the solution wants to be refused.
+    fn counted(&self) -> Vec<&[Bytes]> {
+        let lines = self.typed.iter();
+        let counted = lines.filter(|line| !line.refused || self.is_to_be_refused(&line.argv));
+        counted.map(|line| line.argv.as_slice()).collect()
+    }
+
+    /// Whether the lines have the words and commands that the step practises.
+    fn practises(&self) -> bool {
+        let counted = self.counted();
+        has_words(self.step, &counted) && uses_command(self.step, &counted)
+    }
+
+    fn lacks(&self) -> Why {
+        lacking(self.step, &self.counted())
     }
 
     /// Whether a line is one that a way wants to be refused.
@@ -100,21 +121,13 @@ impl Lines<'_> {
         self.ways().any(|way| {
             let replies = effect(self.base, way, &self.step.during).replies;
             let mut ends = way.iter().zip(replies);
-            ends.any(|(line, reply)| line.is_same(argv) && matches!(reply, Some(Literal::Error(_))))
+            ends.any(|(line, reply)| line.is_same(argv) && is_refusal(reply.as_ref()))
         })
     }
 
-    fn refused(&self) -> bool {
-        matches!(self.ran.reply, Some(Literal::Error(_)))
-    }
-
     fn is_spoilt(&self) -> bool {
-        let runs = || {
-            let argv = self.typed.last().map(Vec::as_slice).unwrap_or_default();
-            let reply = self.base.clone().run(argv, &self.step.during).reply;
-            !matches!(reply, Some(Literal::Error(_)))
-        };
-        self.refused() && !same_data(self.base, self.world) && runs()
+        let runs = || self.base.takes(self.last(), &self.step.during);
+        self.ran.is_refused() && !same_data(self.base, self.world) && runs()
     }
 
     /// The ways that the author knows.
@@ -125,9 +138,9 @@ impl Lines<'_> {
 
     fn has_effect_of(&self, way: &[Line]) -> bool {
         let wanted = effect(self.base, way, &self.step.during);
-        let ends_refused = matches!(wanted.replies.last(), Some(Some(Literal::Error(_))));
+        let ends_refused = is_refusal(wanted.replies.last().and_then(Option::as_ref));
         // What was there before a refused line was not reached by it.
-        (!self.refused() || ends_refused)
+        (!self.ran.is_refused() || ends_refused)
             && (self.step.state == Some(WantedState::Any) || same_data(self.world, &wanted.world))
             && self.world.same_clients(&wanted.world)
             && expectations_hold(self.step, self.world)
@@ -137,8 +150,8 @@ impl Lines<'_> {
     fn is_on(&self, way: &[Line]) -> bool {
         let mut at = 0;
         let mut last = false;
-        for argv in self.typed {
-            last = way.get(at).is_some_and(|line| line.is_same(argv));
+        for typed in self.typed {
+            last = way.get(at).is_some_and(|line| line.is_same(&typed.argv));
             at += usize::from(last);
         }
         let ends_like = |lines: &[Line]| {
@@ -152,36 +165,36 @@ impl Lines<'_> {
         !same_data(self.before, self.world)
     }
 
-    fn why(&self, typed: &[&[Bytes]], right_effect: bool, on_the_way: bool) -> Vec<Why> {
+    fn why(&self, right_effect: bool, on_the_way: bool) -> Vec<Why> {
+        let typed = self.lines();
         let foreseen = self.foreseen();
-        let queued = is_queued(self.ran.reply.as_ref());
+        let queued = self.ran.is_queued();
         // A line that would be wrong by itself may be a right one of a transaction.
         let is_meant = |lines: &[Line]| {
             let is_part = lines.len() == 1 && queued && on_the_way;
-            ends_with(typed, lines) && !is_part && !self.is_refused_by_chance(lines)
+            ends_with(&typed, lines) && !is_part && !self.is_refused_by_chance(lines)
         };
         let by_text = foreseen.iter().find(|(lines, _)| is_meant(lines));
         if let Some((_, say)) = by_text {
             return vec![Why::Author((*say).to_owned())];
         }
         match &self.ran.reply {
-            _ if queued => return self.why_queued(typed, on_the_way),
+            _ if queued => return self.why_queued(on_the_way),
             // What a refused line has come to is what the lines before it have: there is nothing else to say of it.
             Some(reply @ Literal::Error(_)) if !on_the_way => {
-                let argv = typed.last().copied().unwrap_or_default();
-                let found = diagnose::refusal(self.step, self.before, argv, reply);
+                let found = diagnose::refusal(self.step, self.before, self.last(), reply);
                 return vec![found.map_or(Why::Refused, Why::Diagnosis)];
             }
             _ => {}
         }
         let by_effect = foreseen
             .iter()
-            .find(|(lines, _)| self.changed() && self.has_come_to(lines, typed));
+            .find(|(lines, _)| self.changed() && self.has_come_to(lines, &typed));
         if let Some((_, say)) = by_effect {
             return vec![Why::Author((*say).to_owned())];
         }
         if right_effect && !on_the_way {
-            return vec![lacking(self.step, typed)];
+            return vec![self.lacks()];
         }
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
         let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
@@ -189,39 +202,46 @@ impl Lines<'_> {
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
         }
-        let has = |world: &World, (db, key): &(usize, Bytes)| {
-            world.engine.keyspace().get(*db, key).is_some()
-        };
-        let (surplus, open): (Vec<_>, Vec<_>) = open
-            .into_iter()
-            .partition(|key| !has(&wanted, key) && !has(self.base, key));
-        let keys = |of: Vec<(usize, Bytes)>| {
-            let keys: Vec<Bytes> = of.into_iter().map(|(_, key)| key).collect();
-            (!keys.is_empty()).then_some(keys)
-        };
-        let open = keys(open).map(Why::StillOpen);
-        let why: Vec<Why> = open
-            .into_iter()
-            .chain(keys(surplus).map(Why::Surplus))
-            .collect();
+        let (open, surplus) = self.divided(open, &wanted);
+        // On the way to a goal there are keys that are gone at its end.
+        let surplus = surplus.filter(|_| !on_the_way);
+        let open = open.map(Why::StillOpen);
+        let why: Vec<Why> = open.into_iter().chain(surplus.map(Why::Surplus)).collect();
         if !why.is_empty() {
             return why;
         }
         // The data are right, and yet the goal is not reached: by another way, perhaps, and with a watch left behind.
         if self.changed() && !on_the_way {
-            return vec![lacking(self.step, typed)];
+            return vec![self.lacks()];
         }
         Vec::new()
+    }
+
+    /// The keys that differ from what is wanted: those that are still to become so, and those that were made and nobody
+    /// asked for.
+    fn divided(
+        &self,
+        open: Vec<(usize, Bytes)>,
+        wanted: &World,
+    ) -> (Option<Vec<Bytes>>, Option<Vec<Bytes>>) {
+        let (surplus, open): (Vec<_>, Vec<_>) = open
+            .into_iter()
+            .partition(|key| !has(wanted, key) && !has(self.base, key));
+        let keys = |of: Vec<(usize, Bytes)>| {
+            let keys: Vec<Bytes> = of.into_iter().map(|(_, key)| key).collect();
+            (!keys.is_empty()).then_some(keys)
+        };
+        (keys(open), keys(surplus))
     }
 
     /// Whether the last line was refused, though the lines that an author has foreseen run to their end.
     fn is_refused_by_chance(&self, foreseen: &[Line]) -> bool {
         let ends = || effect(self.base, foreseen, &self.step.during).replies;
-        self.refused() && !matches!(ends().last(), Some(Some(Literal::Error(_))))
+        self.ran.is_refused() && !is_refusal(ends().last().and_then(Option::as_ref))
     }
 
     /// That a line is queued, and what all that is queued will leave open.
-    fn why_queued(&self, typed: &[&[Bytes]], on_the_way: bool) -> Vec<Why> {
+    fn why_queued(&self, on_the_way: bool) -> Vec<Why> {
         let executed = |mut world: World| {
             world.run(&[Bytes::from(&b"EXEC"[..])], &self.step.during);
             world
@@ -229,13 +249,12 @@ impl Lines<'_> {
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
         let (world, wanted) = (executed(self.world.clone()), executed(wanted));
         let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
-        let open: Vec<Bytes> = open.into_iter().map(|(_, key)| key).collect();
-        let practised = has_words(self.step, typed) && uses_command(self.step, typed);
-        let more = match open.as_slice() {
-            [] if on_the_way || practised => None,
-            [] => Some(lacking(self.step, typed)),
-            _ => Some(Why::OpenAfterExec(open)),
-        };
+        let (open, surplus) = self.divided(open, &wanted);
+        let is_all = open.is_none() && surplus.is_none() && !on_the_way && !self.practises();
+        let lacks = is_all.then(|| self.lacks());
+        let open = open.map(Why::OpenAfterExec);
+        let surplus = surplus.filter(|_| !on_the_way).map(Why::Surplus);
+        let more = open.into_iter().chain(surplus).chain(lacks);
         std::iter::once(Why::Queued).chain(more).collect()
     }
 
@@ -244,7 +263,7 @@ impl Lines<'_> {
         diagnose::slip(&diagnose::Case {
             step: self.step,
             base: self.before,
-            argv: self.typed.last()?,
+            argv: self.last(),
             reply: self.ran.reply.as_ref(),
             world: self.world,
             wanted,
@@ -254,9 +273,6 @@ impl Lines<'_> {
 
     /// A key that the last line made and nobody wants, where a wanted one has nearly its name.
     fn misspelt(&self, open: &[(usize, Bytes)], wanted: &World) -> Option<Diagnosis> {
-        let has = |world: &World, (db, key): &(usize, Bytes)| {
-            world.engine.keyspace().get(*db, key).is_some()
-        };
         let (meant, surplus): (Vec<_>, Vec<_>) = open.iter().partition(|key| has(wanted, key));
         let mut made = surplus.into_iter().filter(|key| !has(self.before, key));
         made.find_map(|(_, typed)| {
@@ -293,9 +309,6 @@ impl Lines<'_> {
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
         let keys = |world: &World| differences(world.engine.keyspace(), wanted.engine.keyspace());
         let (open, open_now) = (keys(self.before), keys(self.world));
-        let has = |world: &World, (db, key): &(usize, Bytes)| {
-            world.engine.keyspace().get(*db, key).is_some()
-        };
         open_now.iter().any(|key| {
             let taken = has(self.before, key) && !has(self.world, key) && has(&wanted, key);
             taken || !open.contains(key)
@@ -307,10 +320,9 @@ fn same_data(a: &World, b: &World) -> bool {
     differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
 }
 
-/// Whether a transaction has taken a line.
-#[must_use]
-pub fn is_queued(reply: Option<&Literal>) -> bool {
-    matches!(reply, Some(Literal::Status(status)) if status == "QUEUED")
+/// Whether a world has a key.
+fn has(world: &World, (db, key): &(usize, Bytes)) -> bool {
+    world.engine.keyspace().get(*db, key).is_some()
 }
 
 /// Whether the last lines are these.

@@ -190,7 +190,7 @@ impl Attempt<'_> {
         if let Some(found) = refused {
             return vec![Why::Diagnosis(found)];
         }
-        if self.refused() {
+        if self.ran.is_refused() {
             return vec![Why::Refused];
         }
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
@@ -245,7 +245,7 @@ impl Attempt<'_> {
         match mistake {
             Mistake::Lines(lines) => self.changes() == plainly && self.ends_like(lines),
             Mistake::Kind(kind) => {
-                self.refused() == plainly
+                self.ran.is_refused() == plainly
                     && diagnose::is_kind(
                         kind,
                         self.ran.reply.as_ref(),
@@ -261,17 +261,16 @@ impl Attempt<'_> {
 
     fn ends_as_wanted(&self, foreseen: &Effect) -> bool {
         let wanted = effect(self.base, &self.step.solution, &self.step.during);
-        let data = |effect: &Effect| effect.world.engine.keyspace().clone();
+        let keyspaces = (
+            wanted.world.engine.keyspace(),
+            foreseen.world.engine.keyspace(),
+        );
         wanted.replies.last() == foreseen.replies.last()
-            && differences(&data(&wanted), &data(foreseen)).is_empty()
+            && differences(keyspaces.0, keyspaces.1).is_empty()
     }
 
     fn changes(&self) -> bool {
         !differences(self.world.engine.keyspace(), self.base.engine.keyspace()).is_empty()
-    }
-
-    fn refused(&self) -> bool {
-        matches!(self.ran.reply, Some(Literal::Error(_)))
     }
 
     fn ends_like(&self, lines: &[Line]) -> bool {
@@ -298,7 +297,7 @@ impl Attempt<'_> {
                     || keys(&line.argv) == keys(self.argv)
                         && self.ran.reply.as_ref().is_some_and(is_distinctive))
         });
-        same_reply && same_state && !self.refused() && same_mistake
+        same_reply && same_state && !self.ran.is_refused() && same_mistake
     }
 }
 
@@ -435,7 +434,8 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
         return Why::OtherShape;
     }
     let wanted = Shape::of(reply);
-    let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1);
+    let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
+    let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
     let first = if answer.is_bare_text() {
         Some(Shape::Text)
     } else {

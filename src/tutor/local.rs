@@ -4,9 +4,7 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{Step, StepKind, nearest};
 use crate::notation::join;
 
-use super::{
-    Heard, Notice, Output, Place, Turn, Tutor, VerdictKind, heard::happening, judge, quiz,
-};
+use super::{Heard, Notice, Output, Place, Tutor, VerdictKind, heard::happening, judge, quiz};
 
 /// What the shell is asked to do: it is not the lesson's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -81,6 +79,14 @@ pub fn word(line: &str) -> Option<Word> {
         },
         rest,
     })
+}
+
+/// The same where a colon is not needed, because nothing else can be meant.
+#[must_use]
+pub fn bare_word(line: &str) -> Option<Word> {
+    let first = line.split_whitespace().next()?.to_lowercase();
+    let is_word = WORDS.contains(&first.as_str());
+    word(line).or_else(|| is_word.then(|| word(&format!(":{line}"))).flatten())
 }
 
 /// Takes redis-cli's repeat prefix off a line: `5 INCR x`. A number before anything but a command is no prefix: it is
@@ -168,12 +174,18 @@ fn is_prompt(word: &[u8]) -> bool {
             && (word.contains(&b':') || begins(b"redis") || begins(b"rediscover"))
 }
 
-/// What `help …` is about: a command, a group, or the program itself.
+/// What `help …` is about: a command, a group, or what there is at this place.
 #[must_use]
 pub fn help(topic: &str, place: Place) -> Notice {
     if topic.is_empty() {
         return Notice::Help(place);
     }
+    help_on(topic)
+}
+
+/// Help on a command or a group.
+#[must_use]
+pub fn help_on(topic: &str) -> Notice {
     let topic = topic.trim_start_matches('@').to_lowercase();
     let name = topic.split_whitespace().collect::<Vec<_>>().join("|");
     if let Some(row) = commands::find(name.as_bytes()) {
@@ -257,7 +269,9 @@ impl Tutor {
             "back" => self.back(heard),
             "undo" => self.step_back_in_time(heard),
             "redo" => self.step_forward_in_time(heard),
-            "reset" if self.is_done() => heard.say(Output::Notice(Notice::LessonDone)),
+            "reset" if self.is_done() => {
+                heard.say(Output::Notice(Notice::LessonDone(self.next.is_some())));
+            }
             "reset" => {
                 self.reset();
                 heard.say(Output::Notice(Notice::Reset));
@@ -360,39 +374,6 @@ impl Tutor {
         self.now.held = base.held;
         self.reset();
         heard.extend(self.show_step(true));
-    }
-
-    fn step_back_in_time(&mut self, heard: &mut Heard) {
-        if self.missed {
-            return heard.say(Output::Notice(Notice::ChangedNothing));
-        }
-        match self.undo.pop() {
-            Some(Turn { line, moment }) => {
-                let moment = self.go_to(moment);
-                heard.say(Output::Notice(match line.clone() {
-                    Some(line) => Notice::Undone { line },
-                    None => Notice::UndoneProgram,
-                }));
-                self.redo.push(Turn { line, moment });
-                heard.extend(self.show_step(false));
-            }
-            None => heard.say(Output::Notice(Notice::NothingToUndo)),
-        }
-    }
-
-    fn step_forward_in_time(&mut self, heard: &mut Heard) {
-        match self.redo.pop() {
-            Some(Turn { line, moment }) => {
-                let moment = self.go_to(moment);
-                heard.say(Output::Notice(match line.clone() {
-                    Some(line) => Notice::Redone { line },
-                    None => Notice::RedoneProgram,
-                }));
-                self.undo.push(Turn { line, moment });
-                heard.extend(self.show_step(false));
-            }
-            None => heard.say(Output::Notice(Notice::NothingToRedo)),
-        }
     }
 
     /// Draws all keys, or those that are named.

@@ -2,8 +2,10 @@
 //!
 //! The interactive prompt, a piped script, `pack check` and the tests all drive the same [`Tutor`]. It words nothing,
 //! prints nothing and knows no clock but the one that it is told; the same lines give the same lesson, which is how a
-//! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through,
-//! `judge` decides, `diagnose` explains, `meaning` says what has come of it, `show` puts the next step before the learner.
+//! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through, `judge` decides (in
+//! `goal` for a step of several lines), `diagnose` explains, `meaning` says what has come of it, `reading` and `algebra`
+//! what of the data it has read, `show` puts the next step before the learner, `history` takes back. Beside that stand
+//! `external` for what programs do, `quiz` for questions, `play` for the free prompt and `rehearse` for the check of a pack.
 
 mod algebra;
 mod attempt;
@@ -13,6 +15,7 @@ mod diagnosis;
 mod external;
 mod goal;
 mod heard;
+mod history;
 mod judge;
 mod lifetimes;
 mod local;
@@ -33,7 +36,7 @@ pub use compare::differences;
 pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
-pub use local::{Signal, WORDS, Word, common as signal_of, help as help_on, word as local_word};
+pub use local::{Signal, WORDS, Word, bare_word, common as signal_of, help_on, word as local_word};
 pub use notice::{Arrived, Notice, Place};
 pub use output::{
     Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
@@ -55,6 +58,7 @@ use crate::notation::{Literal, split};
 
 use external::{Ear, Visit};
 use heard::{Heard, happening};
+use history::{Moment, Turn};
 
 /// What a lesson starts from.
 #[derive(Debug, Clone, Copy, Default)]
@@ -117,28 +121,6 @@ struct Mark {
     hints: usize,
 }
 
-/// A moment to which `:undo` leads back.
-#[derive(Debug, Clone)]
-struct Moment {
-    at: usize,
-    world: World,
-    base: World,
-    typed: Vec<Vec<Bytes>>,
-    marks: Vec<Mark>,
-    /// Keys that expired before the step and would give its answer away: they are told with it.
-    held: Vec<Bytes>,
-    /// How far an external step has come.
-    visit: Visit,
-}
-
-/// A line that changed something, and the moment on its other side: before it for `:undo`, after it for `:redo`.
-#[derive(Debug, Clone)]
-struct Turn {
-    /// What was typed; nothing for what a program has done.
-    line: Option<String>,
-    moment: Moment,
-}
-
 /// Where a step starts.
 #[derive(Debug, Clone)]
 struct Base {
@@ -146,8 +128,6 @@ struct Base {
     held: Vec<Bytes>,
 }
 
-/// So many lines can be undone.
-const UNDO: usize = 200;
 /// The longest line that is taken.
 pub const LONGEST_LINE: usize = 64 << 10;
 
@@ -331,16 +311,14 @@ impl Tutor {
             Mode::Predict => self.predict(text, heard),
             Mode::Question => self.question(text, heard),
             Mode::External => self.beside_program(line, heard),
-            Mode::Done => heard.say(Output::Notice(Notice::LessonDone)),
+            Mode::Done => heard.say(Output::Notice(Notice::LessonDone(self.next.is_some()))),
             Mode::Command => self.type_line(text, heard),
         }
     }
 
     /// Behind the last step, where no command is asked for, the tutor's words need no colon.
     fn word_behind_the_end(&self, text: &str) -> Option<Word> {
-        let first = text.split_whitespace().next()?.to_lowercase();
-        let is_word = self.is_done() && local::WORDS.contains(&first.as_str());
-        is_word.then(|| local::word(&format!(":{text}"))).flatten()
+        self.is_done().then(|| local::bare_word(text)).flatten()
     }
 
     /// A command line, with redis-cli's repeat prefix taken off.
@@ -435,23 +413,6 @@ impl Tutor {
         self.missed = true;
     }
 
-    fn remember(&mut self) {
-        let moment = Moment {
-            world: self.now.world.snapshot(),
-            ..self.now.clone()
-        };
-        self.remember_as(Some(self.line.clone()), moment);
-    }
-
-    fn remember_as(&mut self, line: Option<String>, moment: Moment) {
-        self.redo.clear();
-        self.missed = false;
-        if self.undo.len() == UNDO {
-            self.undo.remove(0);
-        }
-        self.undo.push(Turn { line, moment });
-    }
-
     /// Where the step began, with the visitors as they are now.
     fn at_base(&self) -> World {
         let mut world = self.now.world.clone();
@@ -471,19 +432,6 @@ impl Tutor {
             let happenings = self.now.world.interrupt();
             self.ear.note(happenings);
         }
-    }
-
-    /// Goes to another moment, and gives the one that is left.
-    fn go_to(&mut self, moment: Moment) -> Moment {
-        if moment.at != self.now.at {
-            self.leave();
-        }
-        let mut left = std::mem::replace(&mut self.now, moment);
-        let snapshot = left.world.snapshot();
-        let world = std::mem::replace(&mut left.world, snapshot);
-        let moment = std::mem::replace(&mut self.now.world, world);
-        self.now.world.go_to(moment);
-        left
     }
 }
 

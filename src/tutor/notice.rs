@@ -69,8 +69,8 @@ pub enum Notice {
     },
     /// The line is Python, where a Redis command is wanted.
     Python,
-    /// The lesson is done: a line has nothing to answer.
-    LessonDone,
+    /// The lesson is done: a line has nothing to answer. Whether another one follows.
+    LessonDone(bool),
     /// The line was pasted with a prompt or a remark; this is what to type.
     Pasted {
         /// The line without it.
@@ -186,7 +186,8 @@ impl Notice {
             Notice::RepeatTooLarge { .. } => "repeat-too-large",
             Notice::Pasted { .. } => "pasted",
             Notice::Python | Notice::PythonElsewhere => "python",
-            Notice::LessonDone => "lesson-done",
+            Notice::ReadOnly => "read-only",
+            Notice::LessonDone(_) => "lesson-done",
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
             Notice::TypeALetter { .. } => "type-a-letter",

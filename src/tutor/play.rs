@@ -7,7 +7,9 @@ use crate::notation::split;
 
 use super::{
     Fed, Heard, Notice, Output, Place, Record, StateView, VerdictKind, Why, algebra,
-    compare::differences, diagnose, local, world::World,
+    compare::differences,
+    diagnose, local,
+    world::{World, has_run},
 };
 
 /// An empty engine to try things on.
@@ -118,7 +120,8 @@ impl Play {
         let db = self.world.db();
         let (was, is) = (before.engine.keyspace(), self.world.engine.keyspace());
         let keys = in_line_order(changed_keys(was, is, db), argv);
-        let algebra = algebra::of(&self.world, argv);
+        let has_run = has_run(heard.reply.as_ref());
+        let algebra = has_run.then(|| algebra::of(&self.world, argv)).flatten();
         if !keys.is_empty() || algebra.is_some() {
             heard.say(Output::State(StateView {
                 before: Some(was.clone()),

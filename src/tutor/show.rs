@@ -8,7 +8,7 @@ use crate::notation::Literal;
 
 use super::{
     Output, Shown, Start, StateView, StepView, Summary, Tutor, algebra, judge, play, quiz, reading,
-    world::only_looks,
+    world::{has_run, only_looks},
 };
 
 /// Whether a step's keys are drawn before the learner's line: not where they would give an answer away, nor where the
@@ -130,6 +130,7 @@ impl Tutor {
         line: Option<(&[Bytes], Option<&Literal>)>,
     ) -> Option<Output> {
         let argv = line.map(|(argv, _)| argv);
+        let line = line.filter(|(_, reply)| has_run(*reply));
         let world = &self.now.world;
         let db = world.db();
         let after = world.engine.keyspace();
@@ -145,7 +146,7 @@ impl Tutor {
             after.get(db, key).is_some()
                 || before.is_some_and(|before| before.get(db, key).is_some())
         });
-        let algebra = argv.and_then(|argv| algebra::of(world, argv));
+        let algebra = line.and_then(|(argv, _)| algebra::of(world, argv));
         if keys.is_empty() && algebra.is_none() {
             return None;
         }

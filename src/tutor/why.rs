@@ -159,7 +159,7 @@ impl Why {
                 "must-use"
             }
             Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_) | Why::Surplus(_) => "still-open",
+            Why::StillOpen(_) => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",
@@ -174,7 +174,7 @@ impl Why {
             | Why::Instead { .. } => "other-answer",
             Why::OtherShape => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
-            Why::MustNotCome(_) | Why::NotAsked(_) => "not-asked",
+            Why::MustNotCome(_) | Why::NotAsked(_) | Why::Surplus(_) => "not-asked",
             Why::StillMissing(_) => "still-missing",
             Why::OtherCommand { .. } => "other-command",
             Why::OtherState => "other-state",

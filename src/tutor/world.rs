@@ -80,6 +80,37 @@ pub struct Ran {
     pub happenings: Vec<Happening>,
 }
 
+impl Ran {
+    /// Whether Redis refused the line.
+    #[must_use]
+    pub fn is_refused(&self) -> bool {
+        is_refusal(self.reply.as_ref())
+    }
+
+    /// Whether a transaction has taken the line, to run it later.
+    #[must_use]
+    pub fn is_queued(&self) -> bool {
+        is_queued(self.reply.as_ref())
+    }
+}
+
+/// Whether a reply is an error.
+#[must_use]
+pub fn is_refusal(reply: Option<&Literal>) -> bool {
+    matches!(reply, Some(Literal::Error(_)))
+}
+
+/// Whether a reply says that the line runs later.
+fn is_queued(reply: Option<&Literal>) -> bool {
+    matches!(reply, Some(Literal::Status(status)) if status == "QUEUED")
+}
+
+/// Whether a line that was answered so has run: it was neither refused nor queued.
+#[must_use]
+pub fn has_run(reply: Option<&Literal>) -> bool {
+    !is_refusal(reply) && !is_queued(reply)
+}
+
 /// What a lesson's values may take together: generous for any lesson, harmless for any machine.
 pub const MEMORY: usize = 64 << 20;
 /// The same for one string.
@@ -186,6 +217,12 @@ impl World {
         }];
         happenings.extend(self.arrivals());
         happenings
+    }
+
+    /// Whether Redis would take a line of the learner's here.
+    #[must_use]
+    pub fn takes(&self, argv: &[Bytes], during: &[Line]) -> bool {
+        !self.clone().run(argv, during).is_refused()
     }
 
     /// Runs the learner's line. While it waits, `during` happens; what still waits then has its time pass.

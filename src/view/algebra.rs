@@ -122,18 +122,21 @@ pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block
         room if rows.len() == room + 1 && unseen == 0 => room + 1,
         room => room,
     };
+    let hidden = rows.len().saturating_sub(room) + unseen;
+    let rows = most_telling(rows, room);
     let names = rows
         .iter()
-        .take(room)
         .map(|row| width(&cell(&row.member, scene.columns / 3, style)));
     let first = names.max().unwrap_or(0) + 6;
     let mut heads = heads(algebra, scene.columns.saturating_sub(first), scene);
-    let mut cells: Vec<Vec<String>> = rows
-        .iter()
-        .take(room)
-        .map(|row| cells(row, algebra, scene))
-        .collect();
+    let mut cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, algebra, scene)).collect();
     align(&mut heads, &mut cells);
+    narrow(
+        &mut heads,
+        &mut cells,
+        scene.columns.saturating_sub(first),
+        scene,
+    );
     let mut lines = heading(algebra, &heads, first, scene);
     let first = match lines.as_slice() {
         [only] => width(only) - heads_width(&heads),
@@ -141,8 +144,19 @@ pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block
     };
     let drawn = rows.iter().zip(&cells);
     lines.extend(drawn.map(|(row, cells)| grid_line(row, cells, first, scene)));
-    lines.extend(remark(&rows, room, unseen, scene));
+    lines.extend(remark(&rows, hidden, scene));
     lines
+}
+
+/// As many rows as there is room for, in their order: those of the result before others.
+fn most_telling(rows: Vec<Row>, room: usize) -> Vec<Row> {
+    let (kept, others): (Vec<_>, Vec<_>) = rows
+        .into_iter()
+        .enumerate()
+        .partition(|(_, row)| row.result.is_some());
+    let mut shown: Vec<(usize, Row)> = kept.into_iter().chain(others).take(room).collect();
+    shown.sort_by_key(|(place, _)| *place);
+    shown.into_iter().map(|(_, row)| row).collect()
 }
 
 /// Between two columns of the grid.
@@ -173,8 +187,7 @@ fn heading(algebra: &Algebra, heads: &[String], first: usize, scene: &Scene<'_>)
 }
 
 /// What is not shown, or that the result is empty.
-fn remark(rows: &[Row], room: usize, unseen: usize, scene: &Scene<'_>) -> Option<String> {
-    let hidden = rows.len().saturating_sub(room) + unseen;
+fn remark(rows: &[Row], hidden: usize, scene: &Scene<'_>) -> Option<String> {
     let said = if hidden > 0 {
         scene
             .style
@@ -212,6 +225,23 @@ fn align(heads: &mut [String], rows: &mut [Vec<String>]) {
     }
 }
 
+/// Leaves out the last sources where there is no room for all: a column of dots stands for them.
+fn narrow(heads: &mut Vec<String>, rows: &mut [Vec<String>], room: usize, scene: &Scene<'_>) {
+    let dots = scene.style.pick("…", "...");
+    let mut is_cut = false;
+    while heads_width(heads) > room && heads.len() > 1 + usize::from(is_cut) {
+        let at = heads.len() - 2;
+        for line in std::iter::once(&mut *heads).chain(rows.iter_mut()) {
+            if is_cut {
+                line.remove(at - 1);
+            } else {
+                dots.clone_into(&mut line[at]);
+            }
+        }
+        is_cut = true;
+    }
+}
+
 fn grid_line(row: &Row, cells: &[String], first: usize, scene: &Scene<'_>) -> String {
     let style = scene.style;
     let in_result = if row.result.is_some() {
@@ -220,12 +250,13 @@ fn grid_line(row: &Row, cells: &[String], first: usize, scene: &Scene<'_>) -> St
         Ink::Normal
     };
     let has = |score: &Option<f64>| score.map_or(Ink::Dim, |_| Ink::Normal);
-    let inks = row.of.iter().map(has).chain([in_result]);
-    let cells: Vec<String> = cells
-        .iter()
-        .zip(inks)
-        .map(|(cell, ink)| style.paint(ink, cell))
-        .collect();
+    // The last cell is the result's, however many sources are shown.
+    let (result, sources) = cells
+        .split_last()
+        .map_or(("", cells), |(last, of)| (last, of));
+    let sources = sources.iter().zip(row.of.iter().map(has));
+    let mut cells: Vec<String> = sources.map(|(cell, ink)| style.paint(ink, cell)).collect();
+    cells.push(style.paint(in_result, result));
     let name = format!("  {}", cell(&row.member, scene.columns / 3, style));
     format!(
         "{}{}",

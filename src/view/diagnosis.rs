@@ -113,6 +113,9 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
 
 /// A sign that is not the plain one.
 fn wide_sign(sign: char, ascii: char, words: &Words) -> String {
+    if sign == '\u{3000}' {
+        return words.say("wide-space");
+    }
     let sign = ("sign", sign.to_string().into());
     if ascii == ' ' {
         return words.with("wide-sign-space", &[sign]);

@@ -75,7 +75,8 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::BadLine(error) => bad_line(*error, words),
         Notice::LineTooLong { most } => words.with("line-too-long", &[("n", (*most).into())]),
         Notice::Python => words.say("python-here"),
-        Notice::LessonDone => words.say("lesson-is-done"),
+        Notice::LessonDone(true) => words.say("lesson-is-done"),
+        Notice::LessonDone(false) => words.say("last-lesson-is-done"),
         Notice::RepeatTooLarge { most } => words.with("repeat-too-large", &[("n", (*most).into())]),
         Notice::Undone { line } => of_line("undone", line),
         Notice::UndoneProgram => words.say("undone-program"),
@@ -91,8 +92,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::NoMoreHints => words.say("no-more-hints"),
         Notice::ReadOnly => words.say("read-only-step"),
         Notice::NotHere(Place::Play) => words.say("not-here-play"),
-        Notice::NotHere(Place::Quiz) => words.say("not-here-quiz"),
-        Notice::NotHere(Place::Lesson) => words.say("not-here"),
+        Notice::NotHere(_) => words.say("not-here-quiz"),
         Notice::GaveUp => words.say("gave-up"),
         Notice::PredictFirst => words.say("predict-first"),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
@@ -124,18 +124,8 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::Flood { more } => words.with("flood", &[("n", (*more).into())]),
         Notice::SetBack => words.say("set-back"),
         Notice::RightSoFar => words.say("right-so-far"),
-        Notice::Trouble(trouble) => words.say(match trouble {
-            Trouble::NoPython => "trouble-no-python",
-            Trouble::NoLibrary => "trouble-no-library",
-            Trouble::NotReached => "trouble-not-reached",
-            Trouble::TooOld => "trouble-too-old",
-            Trouble::NotDefined => "trouble-not-defined",
-        }),
-        Notice::RunItFirst(arrived) => words.say(match arrived {
-            Arrived::Nothing => "run-it-first",
-            Arrived::Part => "run-it-on",
-            Arrived::Refused => "run-it-again",
-        }),
+        Notice::Trouble(trouble) => words.say(trouble_id(*trouble)),
+        Notice::RunItFirst(arrived) => words.say(first_id(*arrived)),
         Notice::ByProgram => words.say("by-program"),
         Notice::PythonElsewhere => words.say("python-elsewhere"),
         Notice::NoProgram => words.say("no-program"),
@@ -151,6 +141,26 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             words.with("program-not-written", &[("file", clean_line(file).into())])
         }
         Notice::Help(_) | Notice::Command { .. } | Notice::CommandGroup(_) => String::new(),
+    }
+}
+
+/// The message on what is wrong on the learner's side.
+fn trouble_id(trouble: Trouble) -> &'static str {
+    match trouble {
+        Trouble::NoPython => "trouble-no-python",
+        Trouble::NoLibrary => "trouble-no-library",
+        Trouble::NotReached => "trouble-not-reached",
+        Trouble::TooOld => "trouble-too-old",
+        Trouble::NotDefined => "trouble-not-defined",
+    }
+}
+
+/// The message on an answer that came too early.
+fn first_id(arrived: Arrived) -> &'static str {
+    match arrived {
+        Arrived::Nothing => "run-it-first",
+        Arrived::Part => "run-it-on",
+        Arrived::Refused => "run-it-again",
     }
 }
 

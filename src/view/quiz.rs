@@ -10,6 +10,7 @@ use super::{
     layout::{Block, clean, clean_line, width, wrap, wrap_between},
     state, step,
     style::{Ink, Style},
+    time,
 };
 
 /// A question, with the keys that it starts from.
@@ -50,7 +51,7 @@ pub fn head(question: &QuestionView, style: &Style, words: &Words) -> Block {
 pub fn asked(question: &QuestionView, style: &Style, words: &Words) -> Block {
     let mut parts = texts(question, style, words);
     if !question.options.is_empty() {
-        parts.push(options(&question.options, style));
+        parts.push(options(&question.options, style, words));
     }
     parts.retain(|part| !part.is_empty());
     parts.join(&String::new())
@@ -112,9 +113,12 @@ fn numbered(lines: &[String], style: &Style) -> Block {
 }
 
 /// The choices: on one line where they fit, else one below the other.
-fn options(options: &[Choice], style: &Style) -> Block {
+fn options(options: &[Choice], style: &Style, words: &Words) -> Block {
     let letter = |at: usize| char::from(b'a' + u8::try_from(at.min(25)).unwrap_or(25));
-    let texts: Vec<String> = options.iter().map(|option| choice(option, style)).collect();
+    let texts: Vec<String> = options
+        .iter()
+        .map(|option| choice(option, style, words))
+        .collect();
     let line: Vec<String> = texts
         .iter()
         .enumerate()
@@ -133,28 +137,26 @@ fn options(options: &[Choice], style: &Style) -> Block {
 
 /// A choice as text.
 #[must_use]
-pub fn choice(choice: &Choice, style: &Style) -> String {
+pub fn choice(choice: &Choice, style: &Style, words: &Words) -> String {
     match choice {
         Choice::Text(text) => clean_line(text),
         Choice::Reply(reply) => clean_line(&to_one_line(reply, style.escape)),
-        Choice::State(state) => state_line(state, style),
+        Choice::State(state) => state_line(state, style, words),
     }
 }
 
 /// A state on a line: `log: e1 e2 e3`.
 #[must_use]
-pub fn state_line(state: &WantedState, style: &Style) -> String {
+pub fn state_line(state: &WantedState, style: &Style, words: &Words) -> String {
     let WantedState::Keys(keys) = state else {
         return style.pick("…", "...").to_owned();
     };
     let keys: Vec<String> = keys
         .iter()
         .map(|(key, pictured)| {
-            let left = match pictured.left {
-                None => String::new(),
-                Some(left) if left % 1000 == 0 => format!(" ({} s)", left / 1000),
-                Some(left) => format!(" ({left} ms)"),
-            };
+            let left = pictured.left.map_or_else(String::new, |left| {
+                format!(" ({})", time::duration(left, words))
+            });
             let value = picture_line(&pictured.value, style);
             format!("{}: {value}{left}", cell(key, 20, style))
         })

@@ -180,7 +180,7 @@ fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: 
     match leaves {
         None => words.with("instead-answers", &[answers]),
         Some(state) => {
-            let state = cut(&quiz::state_line(state, style), LONGEST, style).into();
+            let state = cut(&quiz::state_line(state, style, words), LONGEST, style).into();
             words.with("instead-leaves", &[answers, ("state", state)])
         }
     }

@@ -484,6 +484,57 @@ fn what_a_line_has_read_is_marked() {
 }
 
 #[test]
+fn a_grid_of_many_long_scores_keeps_to_the_screen() {
+    let names = ["a", "b", "c", "d", "e"];
+    let keys = names.iter().fold(Keys::new(), |keys, name| {
+        keys.scores(name, &[("ann", 1_767_225_600_123.0), ("ben", 0.5)])
+    });
+    let view = StateView {
+        algebra: Some(Algebra {
+            operation: "ZUNION",
+            line: "ZUNION 5 a b c d e".to_owned(),
+            sources: names.iter().map(|name| bytes(name)).collect(),
+            scores: Some(vec![
+                (bytes("ben"), 2.5),
+                (bytes("ann"), 8_836_128_000_615.0),
+            ]),
+        }),
+        ..now(&keys, &names)
+    };
+    for width in [40, 60, 80] {
+        // None of its lines is wider than the screen, and the result is there.
+        let text = drawn(&state(view.clone()), &at(width), Language::En);
+        assert!(
+            text.contains("8836128000615") && text.contains('…'),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn of_a_grid_without_room_the_result_stays() {
+    let letters: Vec<String> = ('a'..='z').map(String::from).collect();
+    let letters: Vec<&str> = letters.iter().map(String::as_str).collect();
+    let keys = Keys::new()
+        .members("all", &letters)
+        .members("some", &["v", "x", "z"]);
+    let view = StateView {
+        algebra: Some(Algebra {
+            operation: "SINTER",
+            line: "SINTER all some".to_owned(),
+            sources: vec![bytes("all"), bytes("some")],
+            scores: None,
+        }),
+        ..now(&keys, &["all", "some"])
+    };
+    let text = drawn(&state(view), &at(80), Language::En);
+    for member in ["  v ", "  x ", "  z "] {
+        assert!(text.contains(member), "{text}");
+    }
+    assert!(text.contains("more …"), "{text}");
+}
+
+#[test]
 fn sorted_sets_combined_as_a_grid_of_scores() {
     let keys = Keys::new()
         .scores("r1", &[("red", 10.0), ("blue", 7.0), ("gold", 3.0)])

@@ -463,3 +463,38 @@ fn a_key_that_nobody_asked_for_is_not_called_still_to_do() {
         "{said}"
     );
 }
+
+#[test]
+fn the_keys_that_a_solution_makes_on_its_way_are_not_called_unwanted() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SET a 1\", \"RENAME a b\"]";
+    let mut tutor = tutor("", &[step]);
+    let said = said(&mut tutor, "SET a 1");
+    assert!(
+        said.contains("Still to do: b.") && !said.contains("Nobody"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_line_that_was_refused_when_it_ran_is_asked_for_still() {
+    let step =
+        "kind = \"goal\"\ngoal = \"g\"\ndo = [\"MULTI\", \"INCR n\", \"EXEC\"]\nwords = [\"EXEC\"]";
+    let mut tutor = tutor("", &[step]);
+    tutor.feed("EXEC");
+    let said = said(&mut tutor, "INCR n");
+    assert!(said.contains("EXEC"), "{said}");
+}
+
+#[test]
+fn a_line_that_has_not_run_is_drawn_without_marks_and_grids() {
+    let setup = "setup = [\"RPUSH l a b c\", \"ZADD z 1 a\", \"ZADD y 1 b\"]";
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"MULTI\", \"LRANGE l 0 1\", \"ZUNION 2 z y\", \"EXEC\"]";
+    let mut tutor = tutor(setup, &[step]);
+    assert!(screen(&mut tutor, "LRANGE l 0 1 9").contains("(error)"));
+    tutor.feed("MULTI");
+    for line in ["LRANGE l 0 1", "ZUNION 2 z y"] {
+        let shown = screen(&mut tutor, line);
+        assert!(shown.contains("QUEUED"), "{shown}");
+        assert!(!shown.contains('›') && !shown.contains("result"), "{shown}");
+    }
+}

@@ -708,8 +708,8 @@ fn why(heard: &[Overheard]) -> Option<Why> {
     heard.last().and_then(|it| it.fed.record.why.clone())
 }
 
-fn author(say: &str) -> Option<Why> {
-    Some(Why::Author(say.to_owned()))
+fn author(say: &str) -> Why {
+    Why::Author(say.to_owned())
 }
 
 #[test]
@@ -760,7 +760,7 @@ fn a_foreseen_program_gets_its_sentence_though_it_begins_well() {
     let mut program = Program::of(&with_foreseen_beginnings());
     assert_eq!(
         why(&program.run(&["RPUSH l b", "TYPE l"])),
-        author("Its length.")
+        Some(author("Its length."))
     );
     assert_eq!(
         ask(&program.tutor, "LLEN l"),
@@ -778,7 +778,10 @@ fn a_beginning_that_nothing_follows_gets_its_sentence() {
     let mut program = Program::of(&with_foreseen_beginnings());
     assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
     let alarm = program.tutor.next_alarm().expect("silence is noticed");
-    assert_eq!(why(&program.tutor.overhear(alarm)), author("Ask for it."));
+    assert_eq!(
+        why(&program.tutor.overhear(alarm)),
+        Some(author("Ask for it."))
+    );
     program.now = alarm;
     assert_eq!(program.verdict(&["LLEN l"]), Pass);
 }
@@ -848,7 +851,7 @@ fn an_answer_must_be_what_the_program_was_answered() {
     assert!(matches!(fed.record.why, Some(Why::OtherReply { .. })));
     assert_eq!(
         program.tutor.feed("1").record.why,
-        author("Only if it is free.")
+        Some(author("Only if it is free."))
     );
     program.tutor.dismiss(listener);
     assert!(asks(&program.run(&["PUBLISH c m"])));
@@ -868,10 +871,10 @@ fn where_nothing_is_sent_an_answer_is_about_what_came() {
     program.run(&["RPUSH l b", "LLEN l"]);
     program.tutor.feed("SET k v");
     let said = |program: &mut Program| program.tutor.feed("True").record.why;
-    assert_eq!(said(&mut program), author("Read before."));
+    assert_eq!(said(&mut program), Some(author("Read before.")));
     program.run(&["GET k"]);
-    assert_eq!(said(&mut program), author("No key."));
-    assert_eq!(said(&mut program), author("Read before."));
+    assert_eq!(said(&mut program), Some(author("No key.")));
+    assert_eq!(said(&mut program), Some(author("Read before.")));
     assert_eq!(program.tutor.feed("None").record.verdict, Pass);
 }
 

@@ -799,3 +799,52 @@ fn of_foreseen_lines_that_end_alike_the_nearest_one_speaks() {
     assert!(said(&mut tutor, "LTRIM l -3 -3").starts_with("Two."));
     assert!(said(&mut tutor, "LTRIM l -9 0").starts_with("One."));
 }
+
+#[test]
+fn what_players_of_sets_and_sorted_sets_typed_is_explained_truly() {
+    let setup = "setup = [\"ZADD pace 1 ann 2 bob\", \"SADD hat amy bob\", \"RPUSH l a\"]";
+    let one = |step: &str, line: &str| {
+        let mut tutor = tutor(setup, &[step]);
+        said(&mut tutor, line)
+    };
+    let command =
+        |solution: &str, line: &str| one(&format!("goal = \"g\"\ndo = '{solution}'"), line);
+    // A bracket in front is a bound where sorted sets are read only.
+    assert!(!command("SADD photo sea sun", "SADD photo [sea sun").contains("own value"));
+    // -1 is the other end, whatever the other command would do with it.
+    let step = "goal = \"g\"\ndo = \"ZRANGE pace 0 0\"\nalso = [\"ZREVRANGE pace -1 -1\"]";
+    assert!(!one(step, "ZRANGE pace -1 -1").contains("starts at the lowest"));
+    // Exchanged, the line would run, and still be another.
+    let pairs = command(
+        "ZADD z 62 xiaohong 83 xiaobai 54 xiaoqing",
+        "ZADD z 62 83 54 xiaohong xiaobai xiaoqing",
+    );
+    assert!(!pairs.contains("each other's place"), "{pairs}");
+    assert!(command("ZRANGE pace 0 0", "ZRANGE pace 0").contains("stop is missing"));
+    assert!(!command("SREM hat bob", "SREM hat amy").contains("spelling"));
+    assert!(command("SMOVE hat cap amy", "LMOVE hat cap LEFT RIGHT").contains("SMOVE"));
+    assert!(command("SADD s x", "ＳADD s x").contains("Did you mean SADD"));
+    assert!(command("SADD s x", "SADD s　x").starts_with("The space between the words"));
+    // What luck has drawn is nobody's wish.
+    let step = "goal = \"g\"\ndo = \"SPOP hat 1\"\nstate = \"any\"\nwords = [\"1\"]";
+    let mut tutor = tutor(setup, &[step]);
+    assert!(!super::screen(&mut tutor, "SREM hat amy").contains("wanted"));
+}
+
+#[test]
+fn one_word_is_an_array_of_one() {
+    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"LRANGE l 0 0\"";
+    let mut tutor = tutor("setup = [\"RPUSH l a\"]", &[step]);
+    assert_eq!(
+        said(&mut tutor, "b"),
+        "What comes is an array, too, but another one."
+    );
+}
+
+#[test]
+fn a_very_long_word_is_refused_at_once() {
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"SET k v\""]);
+    let word = "x".repeat(60_000);
+    assert!(said(&mut tutor, &word).ends_with("is not a command."));
+    assert!(!said(&mut tutor, &format!("SET k {word}")).contains("spelling"));
+}

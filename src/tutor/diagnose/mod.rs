@@ -49,8 +49,17 @@ pub struct Case<'a> {
 impl Case<'_> {
     /// Whether Redis would take a line in place of the one that was typed.
     fn runs(&self, line: &[Bytes]) -> bool {
-        let reply = self.base.clone().run(line, &self.step.during).reply;
-        !matches!(reply, Some(Literal::Error(_)))
+        self.base.takes(line, &self.step.during)
+    }
+
+    /// Whether Redis would take a line in which two words are exchanged, and one of them then stands where a solution
+    /// has it; without a solution that it is taken is all that can be told.
+    fn mends(&self, exchanged: &[Bytes], places: [usize; 2]) -> bool {
+        let solutions = solutions(self).into_iter();
+        let same = solutions.filter(|argv| names_same_command(argv, exchanged));
+        let same: Vec<&[Bytes]> = same.collect();
+        let stands = |argv: &&[Bytes]| places.iter().any(|at| argv.get(*at) == exchanged.get(*at));
+        self.runs(exchanged) && (same.is_empty() || same.iter().any(stands))
     }
 }
 

@@ -82,7 +82,8 @@ fn left_out(case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> {
             let is_left_out = |at: &usize| {
                 alike(&case.argv[..*at], meant) && alike(&case.argv[*at..], &meant[at + 1..])
             };
-            Some((meant, (row.name_len()..meant.len()).find(is_left_out)?))
+            // Of equal neighbours the last one was not typed yet.
+            Some((meant, (row.name_len()..meant.len()).rfind(is_left_out)?))
         })?;
     let names = argument_names(row, &meant[row.name_len()..]);
     let (name, _) = names.into_iter().nth(at - row.name_len())?;
@@ -163,6 +164,7 @@ const COUNTERPARTS: &[[&str; 5]] = &[
     ["INCR", "", "HINCRBY", "", "ZINCRBY"],
     ["DECR", "", "HINCRBY", "", "ZINCRBY"],
     ["DECRBY", "", "HINCRBY", "", "ZINCRBY"],
+    ["", "LMOVE", "", "SMOVE", ""],
     ["", "", "", "SINTER", "ZINTER"],
     ["", "", "", "SINTERCARD", "ZINTERCARD"],
     ["", "", "", "SINTERSTORE", "ZINTERSTORE"],

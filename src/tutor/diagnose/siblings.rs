@@ -3,7 +3,8 @@
 use crate::engine::{Bytes, Command, commands, flag, number};
 
 use super::{
-    Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, right_data, type_of,
+    Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, names_same_command,
+    right_data, type_of,
 };
 
 /// Pairs of commands that differ in one thing, and what the first of them is.
@@ -184,6 +185,15 @@ pub(super) fn contrasting(
     row: &Command,
     solutions: &[&[Bytes]],
 ) -> Option<Diagnosis> {
+    // Where the command that was typed is the one that is practised, it is no other command's fault.
+    if case
+        .step
+        .solution
+        .iter()
+        .any(|line| names_same_command(&line.argv, case.argv))
+    {
+        return None;
+    }
     let same_arguments = solutions
         .iter()
         .filter(|argv| argv.get(1..) == case.argv.get(1..));

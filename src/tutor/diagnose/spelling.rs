@@ -11,10 +11,21 @@ pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
     if typed.eq_ignore_ascii_case(meant) {
         return Some(KeySlip::Case);
     }
+    if typed.len().max(meant.len()) > LONGEST_WORD {
+        return None;
+    }
     let (typed, meant) = (text(typed), text(meant));
-    let is_near = strsim::damerau_levenshtein(&typed, &meant) <= 2;
-    (is_near && typed.chars().count() > 2).then_some(KeySlip::Letter)
+    let letters = typed.chars().count().max(meant.chars().count());
+    let most = match letters {
+        0..=3 => 0,
+        4..=5 => 1,
+        _ => 2,
+    };
+    (strsim::damerau_levenshtein(&typed, &meant) <= most).then_some(KeySlip::Letter)
 }
+
+/// Longer words are not compared letter by letter: that takes the product of both lengths.
+const LONGEST_WORD: usize = 256;
 
 /// The first key of a line that is not there, with one that is and has nearly its name.
 pub(super) fn no_such_key(base: &World, row: &Command, argv: &[Bytes]) -> Option<Diagnosis> {
@@ -44,6 +55,11 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         };
     }
     // A word of the tutor's own without its colon.
+    let plain = super::wide::in_ascii(&typed);
+    if plain != typed && commands::find(plain.to_lowercase().as_bytes()).is_some() {
+        let near = Some(plain.to_uppercase());
+        return Diagnosis::UnknownCommand { typed, near };
+    }
     let word = typed.to_lowercase();
     if WORDS.contains(&word.as_str()) {
         let near = Some(format!(":{word}"));
@@ -123,6 +139,9 @@ fn near(typed: &str, step: &Step) -> Option<String> {
 /// `EXECUTE` for EXEC, `PUB` for PUBLISH.
 fn close<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let names: Vec<&str> = names.collect();
+    if typed.len() > LONGEST_WORD {
+        return None;
+    }
     let lower = typed.to_lowercase();
     let is_close = |name: &&str| strsim::damerau_levenshtein(&lower, name) * 3 <= lower.len();
     let begins = |name: &&&str| {

@@ -250,7 +250,8 @@ fn misplaced(
     }
     let mut exchanged = case.argv.to_vec();
     exchanged.swap(skip + number, skip + bad);
-    case.runs(&exchanged).then(|| Diagnosis::Swapped {
+    let places = [skip + number, skip + bad];
+    case.mends(&exchanged, places).then(|| Diagnosis::Swapped {
         first: args[number.min(bad)].clone(),
         second: args[number.max(bad)].clone(),
     })

@@ -22,6 +22,13 @@ fn plain(sign: char) -> Option<char> {
     }
 }
 
+/// A text with the plain signs in the places of the others.
+#[must_use]
+pub(super) fn in_ascii(text: &str) -> String {
+    let signs = text.chars();
+    signs.map(|sign| plain(sign).unwrap_or(sign)).collect()
+}
+
 /// Such a sign, where with the plain ones in their places the line is a right one.
 pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
     let words: Vec<_> = case
@@ -31,11 +38,7 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
         .collect();
     let typed = words.join(" ");
     let sign = typed.chars().find(|sign| plain(*sign).is_some())?;
-    let line: String = typed
-        .chars()
-        .map(|sign| plain(sign).unwrap_or(sign))
-        .collect();
-    let mended = split(line.as_bytes()).ok()?;
+    let mended = split(in_ascii(&typed).as_bytes()).ok()?;
     let is_mended = |argv: &&[Bytes]| {
         let mut pairs = argv.iter().zip(&mended);
         argv.len() == mended.len() && pairs.all(|(a, b)| a.eq_ignore_ascii_case(b))

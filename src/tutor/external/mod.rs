@@ -117,7 +117,7 @@ impl Tutor {
     fn begin_anew(&mut self, step: &Step, argv: &[Bytes]) {
         let visit = &mut self.now.visit;
         let judged = std::mem::take(&mut visit.judged);
-        if !visit.asked && !(judged && visit.reach.has_begun()) {
+        if !(visit.asked || judged && visit.reach.has_begun()) {
             return;
         }
         let ways = Way::all(step);
@@ -249,7 +249,7 @@ impl Tutor {
         let waits = is_prefix && left > 0;
         let has_begun = visit.reach.has_begun();
         if waits && has_begun {
-            return match self.said_of(step, visit).filter(|_| !visit.is_on_its_way()) {
+            return match said_of(step, visit).filter(|_| !visit.is_on_its_way()) {
                 Some(why) => self.leave_out(step, visit, why, heard),
                 None => heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0),
             };
@@ -321,18 +321,12 @@ impl Tutor {
             }
             !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
         };
-        self.said_of(step, visit)
-            .or_else(|| sentence(step, same_end))
-    }
-
-    /// The author's sentence for the very lines that have arrived.
-    fn said_of(&self, step: &Step, visit: &Visit) -> Option<Why> {
-        sentence(step, |lines| visit.is_of(lines))
+        said_of(step, visit).or_else(|| sentence(step, same_end))
     }
 
     /// The author's sentence for a right beginning after which nothing more comes.
     fn ends_too_early(&self) -> Option<Why> {
-        self.said_of(self.step()?, &self.now.visit)
+        said_of(self.step()?, &self.now.visit)
     }
 
     /// Why what has arrived is wrong, by itself.
@@ -394,6 +388,11 @@ fn sentence(step: &Step, alike: impl Fn(&[Line]) -> bool) -> Option<Why> {
         _ => false,
     });
     found.map(|wrong| Why::Author(wrong.say.clone()))
+}
+
+/// The author's sentence for the very lines that have arrived.
+fn said_of(step: &Step, visit: &Visit) -> Option<Why> {
+    sentence(step, |lines| visit.is_of(lines))
 }
 
 /// What was looked at, where the step looks at something else.

@@ -77,7 +77,7 @@ impl Sheet {
         if question.kind == QuestionKind::Order {
             sheet.order = (0..question.lines.len()).collect();
             random.shuffle(&mut sheet.order);
-            if sheet.order.is_sorted() {
+            if sheet.order.len() > 1 && sheet.order.is_sorted() {
                 // The right order as it stands would be no question.
                 sheet.order.rotate_left(1);
             }

@@ -395,6 +395,12 @@ pub(in crate::tutor) fn faults(question: &Question) -> Vec<Fault> {
     if typed.is_empty() {
         add("answer", "has no answer".to_owned(), None);
     }
+    if question.kind == QuestionKind::Order && question.lines.len() < 2 {
+        add("lines", "has no lines to be put in order".to_owned(), None);
+    }
+    if question.kind == QuestionKind::PredictState && question.wrong.is_empty() {
+        add("wrong", "has no other state to choose".to_owned(), None);
+    }
     if question.kind != QuestionKind::PredictState {
         for answer in typed.iter().filter(|answer| !judge(&engine, answer).0) {
             add("answer", format!("refuses its own answer `{answer}`"), None);

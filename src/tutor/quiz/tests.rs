@@ -258,3 +258,18 @@ fn a_state_is_told_by_its_letter() {
     };
     assert_eq!(quiz.feed(&told[0]).record.verdict, VerdictKind::Pass);
 }
+
+#[test]
+fn a_question_that_cannot_be_answered_is_a_fault_and_no_panic() {
+    let keys = |question: &Question| -> Vec<&str> {
+        let found = super::faults(question).into_iter();
+        found.map(|fault| fault.key).collect()
+    };
+    let order = question(QuestionKind::Order);
+    quiz_on(order.clone(), 7).begin();
+    assert!(asked(&order, "Strings", (1, 1)).lines.is_empty());
+    assert!(keys(&order).contains(&"lines"));
+    let mut state = question(QuestionKind::PredictState);
+    state.lines = lines(&["SET n 5"]);
+    assert!(keys(&state).contains(&"wrong"));
+}

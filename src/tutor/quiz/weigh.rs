@@ -58,7 +58,9 @@ pub(super) fn rung(question: &Question, sheet: &Sheet) -> Option<Notice> {
         Some((first, _)) => first.to_owned(),
         None => answer.chars().take(1).collect(),
     };
-    (begins != answer).then_some(Notice::BeginsWith { begins })
+    // How an array begins helps nobody.
+    let helps = begins != answer && !begins.starts_with('[');
+    helps.then_some(Notice::BeginsWith { begins })
 }
 
 /// The author's answer: a state by its letter, lines in order by the numbers that they have on the sheet.

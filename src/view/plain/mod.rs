@@ -289,7 +289,7 @@ fn question(view: &QuestionView, style: &Style, words: &Words) -> Vec<String> {
             "plain-option",
             &[
                 ("letter", letter.to_string().into()),
-                ("text", quiz::choice(option, style).into()),
+                ("text", quiz::choice(option, style, words).into()),
             ],
         )
     }));

@@ -19,7 +19,8 @@ pub fn wished(global: &Global, progress: &Progress) -> String {
 
 /// Opens a pack in the language that is wished for, or in the nearest that there is.
 pub fn open(source: Source, global: &Global, wished: &str) -> Result<Library, AppError> {
-    let library = Library::open(source, wished)?;
+    // What is wished for may be any text: only a language that there is becomes a file's name.
+    let library = Library::open(source, Language::En.tag())?;
     let spoken = match (spoken(&library, wished), &global.lang) {
         (Some(spoken), _) => spoken,
         (None, None) => Language::of_tag(wished).tag().to_owned(),

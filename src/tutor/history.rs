@@ -1,0 +1,105 @@
+//! What was before a line, so that it can be taken back, and what was behind it, so that it can be done again.
+
+use crate::engine::Bytes;
+
+use super::{Heard, Mark, Notice, Output, Tutor, external::Visit, goal::Typed, world::World};
+
+/// A moment to which `:undo` leads back.
+#[derive(Debug, Clone)]
+pub struct Moment {
+    /// The step, 0-based.
+    pub at: usize,
+    /// The world.
+    pub world: World,
+    /// The world in which the step began.
+    pub base: World,
+    /// The lines that were typed towards a goal.
+    pub typed: Vec<Typed>,
+    /// How each step went.
+    pub marks: Vec<Mark>,
+    /// Keys that expired before the step and would give its answer away: they are told with it.
+    pub held: Vec<Bytes>,
+    /// How far an external step has come.
+    pub visit: Visit,
+}
+
+/// A line that changed something, and the moment on its other side: before it for `:undo`, after it for `:redo`.
+#[derive(Debug, Clone)]
+pub struct Turn {
+    /// What was typed; nothing for what a program has done.
+    pub line: Option<String>,
+    /// The moment.
+    pub moment: Moment,
+}
+
+/// So many lines can be undone.
+const UNDO: usize = 200;
+
+impl Tutor {
+    /// Keeps the moment before a line that changes something.
+    pub(super) fn remember(&mut self) {
+        let moment = Moment {
+            world: self.now.world.snapshot(),
+            ..self.now.clone()
+        };
+        self.remember_as(Some(self.line.clone()), moment);
+    }
+
+    /// Keeps a moment, under the line that leads away from it.
+    pub(super) fn remember_as(&mut self, line: Option<String>, moment: Moment) {
+        self.redo.clear();
+        self.missed = false;
+        if self.undo.len() == UNDO {
+            self.undo.remove(0);
+        }
+        self.undo.push(Turn { line, moment });
+    }
+
+    /// Goes to another moment, and gives the one that is left.
+    fn go_to(&mut self, moment: Moment) -> Moment {
+        if moment.at != self.now.at {
+            self.leave();
+        }
+        let mut left = std::mem::replace(&mut self.now, moment);
+        let snapshot = left.world.snapshot();
+        let world = std::mem::replace(&mut left.world, snapshot);
+        let moment = std::mem::replace(&mut self.now.world, world);
+        self.now.world.go_to(moment);
+        left
+    }
+
+    /// `:undo`.
+    pub(super) fn step_back_in_time(&mut self, heard: &mut Heard) {
+        if self.missed {
+            return heard.say(Output::Notice(Notice::ChangedNothing));
+        }
+        match self.undo.pop() {
+            Some(Turn { line, moment }) => {
+                let moment = self.go_to(moment);
+                heard.say(Output::Notice(match line.clone() {
+                    Some(line) => Notice::Undone { line },
+                    None => Notice::UndoneProgram,
+                }));
+                self.redo.push(Turn { line, moment });
+                heard.extend(self.show_step(false));
+            }
+            None => heard.say(Output::Notice(Notice::NothingToUndo)),
+        }
+    }
+
+    /// `:redo`.
+    pub(super) fn step_forward_in_time(&mut self, heard: &mut Heard) {
+        match self.redo.pop() {
+            Some(Turn { line, moment }) => {
+                let moment = self.go_to(moment);
+                heard.say(Output::Notice(match line.clone() {
+                    Some(line) => Notice::Redone { line },
+                    None => Notice::RedoneProgram,
+                }));
+                self.undo.push(Turn { line, moment });
+                heard.extend(self.show_step(false));
+            }
+            None => heard.say(Output::Notice(Notice::NothingToRedo)),
+        }
+    }
+}
