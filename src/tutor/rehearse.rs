@@ -220,7 +220,11 @@ impl StepFindings<'_> {
                     ""
                 };
                 let message = format!("the alternative `{text}` is not accepted{why}");
-                self.add_at("also", Some(at), message, None);
+                let help = self.step.program.is_some().then(|| {
+                    "write all that another program sends: also = [[\"UNLINK key\", \"GET key\"]]"
+                        .to_owned()
+                });
+                self.add_at("also", Some(at), message, help);
             }
         }
     }
