@@ -117,11 +117,13 @@ impl Tutor {
     fn begin_anew(&mut self, step: &Step, argv: &[Bytes]) {
         let visit = &mut self.now.visit;
         let judged = std::mem::take(&mut visit.judged);
-        if !(visit.asked || judged && visit.reach.has_begun()) {
+        let has_begun = visit.reach.has_begun();
+        let may_begin = judged && has_begun || visit.asked && !has_begun;
+        if !may_begin {
             return;
         }
         let ways = Way::all(step);
-        let leads_on = visit.reach.has_begun() && visit.reach.leads_on(&ways, argv);
+        let leads_on = has_begun && visit.reach.leads_on(&ways, argv);
         if leads_on || !Reach::default().leads_on(&ways, argv) {
             return;
         }
@@ -178,6 +180,7 @@ impl Tutor {
     ) {
         let visit = self.now.visit.clone();
         if visit.forbidden.is_none() && !complete && visit.is_on_its_way() {
+            self.now.visit.judged = true;
             return;
         }
         self.now.visit = visit.at_question();
