@@ -169,8 +169,8 @@ impl<'a> Context<'a> {
     }
 
     /// Stores a value under a key, whatever it held, with this deadline.
-    pub fn set(&mut self, key: Bytes, value: Value, deadline: Option<i64>) {
-        self.note_new(self.session.db, &key);
+    pub fn set(&mut self, key: &Bytes, value: Value, deadline: Option<i64>) {
+        self.note_new(self.session.db, key);
         let entry = Entry { value, deadline };
         self.engine.keyspace.put(self.session.db, key, entry);
     }
@@ -230,7 +230,7 @@ impl<'a> Context<'a> {
         event: &'static str,
     ) -> Reply {
         if !outcome.is_empty() {
-            self.set(key.clone(), outcome.into_value(), None);
+            self.set(key, outcome.into_value(), None);
             self.changed(class_of(T::TYPE), event, key);
         } else if self.remove(key).is_some() {
             self.changed(Class::Generic, "del", key);

@@ -30,13 +30,13 @@ impl Engine {
 
     pub(super) fn execute_now(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
         self.short = self.used() > self.config.max_memory;
-        let Some(mut session) = self.clients.take(client) else {
+        let Some((place, mut session)) = self.clients.take(client) else {
             return Outcome::Reply(Error::Fixed("ERR no such client").into());
         };
         let ran = self.run(&mut session, argv, Manner::Fresh);
         // A deadline in the past (SET with EXAT) is over at once.
         self.expire_due();
-        self.clients.put_back(session);
+        self.clients.put_back(place, session);
         match ran {
             Ok(reply) => Outcome::Reply(reply),
             Err(Pending::Held { until }) => Outcome::Waiting {
@@ -219,11 +219,11 @@ impl Engine {
                 && let Some((ticket, wait)) = self.waiting.take_next(&place, served)
             {
                 served = ticket;
-                let Some(mut session) = self.clients.take(wait.client) else {
+                let Some((at, mut session)) = self.clients.take(wait.client) else {
                     continue;
                 };
                 let ran = self.run(&mut session, &wait.argv, Manner::Resumed(place.1.clone()));
-                self.clients.put_back(session);
+                self.clients.put_back(at, session);
                 match ran {
                     Ok(reply) => self.deliveries.push(Delivery::Answer {
                         client: wait.client,
@@ -284,6 +284,7 @@ fn heard(
 }
 
 /// A reply with what reaches the same client right behind it.
+#[inline]
 fn followed_by(reply: Reply, behind: Vec<Reply>) -> Reply {
     if behind.is_empty() {
         return reply;

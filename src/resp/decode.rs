@@ -396,6 +396,20 @@ fn push(argv: &mut Vec<Bytes>, bytes: &[u8]) {
 /// A mark with a number from 1 to 9999 and the line end, if that is what input begins with: the number, and where the
 /// input goes on.
 fn short(input: &[u8], mark: u8) -> Option<(usize, usize)> {
+    match *input {
+        // Any byte may follow the `\r`, but one has to.
+        [begin, one @ b'1'..=b'9', b'\r', _, ..] if begin == mark => {
+            Some((usize::from(one - b'0'), 4))
+        }
+        [begin, ten @ b'1'..=b'9', one @ b'0'..=b'9', b'\r', _, ..] if begin == mark => {
+            Some((usize::from(ten - b'0') * 10 + usize::from(one - b'0'), 5))
+        }
+        _ => longer(input, mark),
+    }
+}
+
+/// The same for a number of any length.
+fn longer(input: &[u8], mark: u8) -> Option<(usize, usize)> {
     let [begin, first @ b'1'..=b'9', rest @ ..] = input else {
         return None;
     };

@@ -89,8 +89,10 @@ static TABLE: LazyLock<Vec<&'static Command>> = LazyLock::new(|| {
 });
 
 /// What a line's first word leads to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Named {
+    /// The word, in lower or in upper case.
+    spelling: String,
     name: &'static str,
     row: Option<Row>,
     is_container: bool,
@@ -138,6 +140,7 @@ fn enter(
 ) {
     for spelling in [name.to_owned(), name.to_ascii_uppercase()] {
         let new = Named {
+            spelling: spelling.clone(),
             name,
             row: None,
             is_container: false,
@@ -223,7 +226,7 @@ pub(super) fn resolve_again(
         },
         None => Error::UnknownCommand { line: argv.into() },
     };
-    let again = recent.filter(|recent| name.eq_ignore_ascii_case(recent.name.as_bytes()));
+    let again = recent.filter(|recent| recent.spelling.as_bytes() == name.as_slice());
     let named = again.or_else(|| named(name)).ok_or_else(unknown)?;
     *recent = Some(named);
     let container = named.name;
@@ -301,7 +304,10 @@ fn subcommand(container: &str, sub: &[u8]) -> Option<&'static Row> {
 }
 
 fn named(name: &[u8]) -> Option<&'static Named> {
-    // Clients write names in any case; one look-up serves all, and nothing is allocated.
+    if let Some(named) = BY_NAME.get(name) {
+        return Some(named);
+    }
+    // In mixed case, or none of ours.
     let mut lower = [0; LONGEST];
     let lower = lower.get_mut(..name.len())?;
     lower.copy_from_slice(name);

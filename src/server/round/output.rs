@@ -16,7 +16,11 @@ const OUTPUT: usize = 1 << 30;
 impl Round {
     /// Hands out what the engine has left for clients; `current` has just sent a command.
     pub(super) fn deliver(&mut self, host: &mut impl Host, current: Option<usize>) {
-        for delivery in host.take_deliveries() {
+        let deliveries = host.take_deliveries();
+        if deliveries.is_empty() {
+            return;
+        }
+        for delivery in deliveries {
             let key = delivery.client().map(|client| self.of_client.get(&client));
             let key = match key {
                 None => {
