@@ -73,7 +73,11 @@ impl Classes {
     #[must_use]
     pub fn publishes(self, class: Class) -> bool {
         // Nearly always there are none, and this is asked for every key that is looked up.
-        self.0 != 0 && self.has(letter(class)) && (self.has('K') || self.has('E'))
+        self.0 != 0 && self.chooses(class)
+    }
+
+    fn chooses(self, class: Class) -> bool {
+        self.has(letter(class)) && (self.has('K') || self.has('E'))
     }
 
     fn has(self, letter: char) -> bool {

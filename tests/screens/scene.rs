@@ -45,7 +45,7 @@ impl Keys {
         for element in elements {
             list.push_back(bytes(element));
         }
-        self.set(key, Value::List(list))
+        self.set(key, list.into_value())
     }
 
     pub fn hash(self, key: &str, fields: &[(&str, &str)]) -> Keys {

@@ -32,7 +32,7 @@ fn list_after(edit: impl Fn(&mut List)) -> String {
     let list = large_list();
     let mut edited = list.clone();
     edit(&mut edited);
-    let before = put(Keys::new(), "long", Value::List(list));
+    let before = put(Keys::new(), "long", list.into_value());
     let after = put(Keys::new(), "long", edited.into_value());
     let view = changed(&before, &after, &["long"]);
     drawn(&[Output::State(view)], &at(80), Language::En)

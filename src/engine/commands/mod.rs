@@ -108,7 +108,27 @@ pub(super) struct Row {
     name_len: usize,
 }
 
+impl Named {
+    /// The row, if a line begins with this very word and may be so long.
+    fn again(&self, argv: &[Bytes]) -> Option<&Row> {
+        let same = argv.first()?.as_slice() == self.spelling.as_bytes() && !self.is_container;
+        self.row
+            .as_ref()
+            .filter(|row| same && row.takes(argv.len()))
+    }
+}
+
 impl Row {
+    /// Whether a line may have so many words.
+    fn takes(&self, words: usize) -> bool {
+        let words = i32::try_from(words).unwrap_or(i32::MAX);
+        if self.arity > 0 {
+            words == self.arity
+        } else {
+            words >= -self.arity
+        }
+    }
+
     /// What stands behind the name in a line that was resolved to this row.
     pub fn args(self, argv: &[Bytes]) -> Args<'_> {
         Args::new(&argv[self.name_len..])
@@ -210,6 +230,11 @@ pub(super) fn resolve_again(
     argv: &[Bytes],
     recent: &mut Option<&'static Named>,
 ) -> Result<&'static Row> {
+    if let Some(recent) = recent
+        && let Some(row) = recent.again(argv)
+    {
+        return Ok(row);
+    }
     let Some(name) = argv.first() else {
         return Err(Error::Fixed(
             "ERR unknown command '', with args beginning with: ",
@@ -226,8 +251,7 @@ pub(super) fn resolve_again(
         },
         None => Error::UnknownCommand { line: argv.into() },
     };
-    let again = recent.filter(|recent| recent.spelling.as_bytes() == name.as_slice());
-    let named = again.or_else(|| named(name)).ok_or_else(unknown)?;
+    let named = named(name).ok_or_else(unknown)?;
     *recent = Some(named);
     let container = named.name;
     let row = match argv.get(1) {
@@ -241,13 +265,13 @@ pub(super) fn resolve_again(
             name: Box::new(sub.clone()),
         })?,
     };
-    let words = i32::try_from(argv.len()).unwrap_or(i32::MAX);
-    if (row.arity > 0 && words != row.arity) || words < -row.arity {
-        return Err(Error::Arity {
+    if row.takes(argv.len()) {
+        Ok(row)
+    } else {
+        Err(Error::Arity {
             command: row.command.name,
-        });
+        })
     }
-    Ok(row)
 }
 
 /// The positions that two of Redis' indexes name in a sequence of `len`: negative ones count from the end, both ends
