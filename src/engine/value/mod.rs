@@ -91,7 +91,7 @@ pub trait Typed: Sized + Default {
 }
 
 macro_rules! typed {
-    ($($variant:ident: $structure:ty, $header:ident;)*) => {
+    ($($variant:ident: $structure:ty, $header:expr;)*) => {
         $(impl Typed for $structure {
             const TYPE: Type = Type::$variant;
             fn of(value: &Value) -> Option<&Self> {
@@ -114,7 +114,7 @@ macro_rules! typed {
             /// See [`Typed::weight`]; with what a collection takes before it has any element.
             #[must_use]
             pub fn weight(&self) -> usize {
-                match self { $(Value::$variant(inner) => $header::<$structure>() + inner.weight(),)* }
+                match self { $(Value::$variant(inner) => $header + inner.weight(),)* }
             }
             /// What `OBJECT ENCODING` answers.
             #[must_use]
@@ -125,15 +125,11 @@ macro_rules! typed {
     };
 }
 
-/// What a string takes beside the key's entry, in which it stands.
-const fn nothing<T>() -> usize {
-    0
-}
-
+// A string stands in the key's entry and takes nothing beside it.
 typed! {
-    String: Str, nothing;
-    List: List, size_of;
-    Hash: Hash, size_of;
-    Set: Set, size_of;
-    SortedSet: SortedSet, size_of;
+    String: Str, 0;
+    List: List, size_of::<List>();
+    Hash: Hash, size_of::<Hash>();
+    Set: Set, size_of::<Set>();
+    SortedSet: SortedSet, size_of::<SortedSet>();
 }
