@@ -42,7 +42,9 @@ impl<'a> Args<'a> {
     /// The next argument; a syntax error when there is none.
     #[allow(clippy::should_implement_trait)]
     pub fn next(&mut self) -> Result<&'a Bytes> {
-        let (first, rest) = self.rest.split_first().ok_or(Error::Syntax)?;
+        let Some((first, rest)) = self.rest.split_first() else {
+            return Err(Error::Syntax);
+        };
         self.rest = rest;
         Ok(first)
     }

@@ -40,19 +40,20 @@ pub(super) struct Pause {
 }
 
 impl Clients {
-    /// Takes a client's session out, so that its command can run; none for an unknown client.
-    pub fn take(&mut self, client: u64) -> Option<Box<Session>> {
+    /// Takes a client's session out, so that its command can run, and says from where; none for an unknown client.
+    pub fn take(&mut self, client: u64) -> Option<(usize, Box<Session>)> {
         let place = self.place(client)?;
         let session = self.sessions[place].take()?;
         self.kept -= session.kept();
-        Some(session)
+        Some((place, session))
     }
 
-    /// Puts a session back, unless its client has gone meanwhile.
-    pub fn put_back(&mut self, session: Box<Session>) {
-        if let Some(place) = self.place(session.id) {
+    /// Puts a session back to where it was, unless its client has gone meanwhile. Nobody comes while a command runs, so
+    /// the place belongs to nobody else.
+    pub fn put_back(&mut self, place: usize, session: Box<Session>) {
+        if let Some(free) = self.sessions.get_mut(place) {
             self.kept += session.kept();
-            self.sessions[place] = Some(session);
+            *free = Some(session);
         }
     }
 
@@ -191,11 +192,11 @@ impl Engine {
 
     /// Leaves the reply of a command that has waited, as far as its client wants to hear it.
     pub(super) fn answer_late(&mut self, client: u64, reply: Reply) {
-        let Some(mut session) = self.clients.take(client) else {
+        let Some((place, mut session)) = self.clients.take(client) else {
             return;
         };
         let reply = session.heard(reply);
-        self.clients.put_back(session);
+        self.clients.put_back(place, session);
         self.deliveries.push(Delivery::Answer { client, reply });
     }
 

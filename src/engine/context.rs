@@ -27,9 +27,9 @@ pub struct Context<'a> {
     /// The whole line.
     pub argv: &'a [Bytes],
     /// What a command that would wait asked for; see [`Context::wait_for`].
-    wait: Option<Waited>,
+    wait: Option<Box<Waited>>,
     /// How it is run.
-    manner: Manner,
+    manner: Manner<'a>,
     looked: Looked,
 }
 
@@ -53,7 +53,7 @@ impl<'a> Context<'a> {
         session: &'a mut Session,
         command: &'static Command,
         argv: &'a [Bytes],
-        manner: Manner,
+        manner: Manner<'a>,
     ) -> Context<'a> {
         Context {
             engine,
@@ -67,7 +67,7 @@ impl<'a> Context<'a> {
     }
 
     /// Ends the command: what it looked for is counted, and what it waits for is handed over.
-    pub(super) fn finish(self) -> Option<Waited> {
+    pub(super) fn finish(self) -> Option<Box<Waited>> {
         if self.command.is_read_only() {
             self.engine.stats.hits += u64::from(self.looked.found.get());
             self.engine.stats.misses += u64::from(self.looked.missed.get());
@@ -169,8 +169,8 @@ impl<'a> Context<'a> {
     }
 
     /// Stores a value under a key, whatever it held, with this deadline.
-    pub fn set(&mut self, key: Bytes, value: Value, deadline: Option<i64>) {
-        self.note_new(self.session.db, &key);
+    pub fn set(&mut self, key: &Bytes, value: Value, deadline: Option<i64>) {
+        self.note_new(self.session.db, key);
         let entry = Entry { value, deadline };
         self.engine.keyspace.put(self.session.db, key, entry);
     }
@@ -230,7 +230,7 @@ impl<'a> Context<'a> {
         event: &'static str,
     ) -> Reply {
         if !outcome.is_empty() {
-            self.set(key.clone(), outcome.into_value(), None);
+            self.set(key, outcome.into_value(), None);
             self.changed(class_of(T::TYPE), event, key);
         } else if self.remove(key).is_some() {
             self.changed(Class::Generic, "del", key);
@@ -306,7 +306,7 @@ impl<'a> Context<'a> {
     /// The keys that a waiting command may look at now: all that it names, or the one that was filled.
     #[must_use]
     pub fn ready_keys(&self, keys: &[Bytes]) -> Vec<Bytes> {
-        match &self.manner {
+        match self.manner {
             Manner::Resumed(ready) => keys.iter().filter(|key| *key == ready).cloned().collect(),
             Manner::Fresh | Manner::AtOnce => keys.to_vec(),
         }
@@ -337,7 +337,7 @@ impl<'a> Context<'a> {
         if !self.may_wait() {
             return on_timeout;
         }
-        self.wait = Some((keys.to_vec(), until, on_timeout));
+        self.wait = Some(Box::new((keys.to_vec(), until, on_timeout)));
         Reply::None
     }
 }

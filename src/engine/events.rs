@@ -69,10 +69,15 @@ impl Classes {
     }
 
     /// Whether events of a class are published on channels at all.
+    #[inline]
     #[must_use]
     pub fn publishes(self, class: Class) -> bool {
         // Nearly always there are none, and this is asked for every key that is looked up.
-        self.0 != 0 && self.has(letter(class)) && (self.has('K') || self.has('E'))
+        self.0 != 0 && self.chooses(class)
+    }
+
+    fn chooses(self, class: Class) -> bool {
+        self.has(letter(class)) && (self.has('K') || self.has('E'))
     }
 
     fn has(self, letter: char) -> bool {
@@ -156,11 +161,15 @@ impl Engine {
     }
 
     /// Publishes the events that were not yet looked at, as far as that is asked for.
+    #[inline]
     pub(super) fn publish_events(&mut self) {
         let from = std::mem::replace(&mut self.published, self.events.len());
-        if self.config.events == Classes::default() {
-            return;
+        if self.config.events != Classes::default() {
+            self.publish_from(from);
         }
+    }
+
+    fn publish_from(&mut self, from: usize) {
         for at in from..self.events.len() {
             let event = self.events[at].clone();
             self.publish_event(&event);

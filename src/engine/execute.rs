@@ -30,13 +30,13 @@ impl Engine {
 
     pub(super) fn execute_now(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
         self.short = self.used() > self.config.max_memory;
-        let Some(mut session) = self.clients.take(client) else {
+        let Some((place, mut session)) = self.clients.take(client) else {
             return Outcome::Reply(Error::Fixed("ERR no such client").into());
         };
         let ran = self.run(&mut session, argv, Manner::Fresh);
         // A deadline in the past (SET with EXAT) is over at once.
         self.expire_due();
-        self.clients.put_back(session);
+        self.clients.put_back(place, session);
         match ran {
             Ok(reply) => Outcome::Reply(reply),
             Err(Pending::Held { until }) => Outcome::Waiting {
@@ -56,7 +56,7 @@ impl Engine {
         &mut self,
         session: &mut Session,
         argv: &[Bytes],
-        manner: Manner,
+        manner: Manner<'_>,
     ) -> std::result::Result<Reply, Pending> {
         let skip = session.replies == Replies::SkipNext && manner != Manner::AtOnce;
         let row = match commands::resolve_again(argv, &mut session.recent) {
@@ -82,15 +82,18 @@ impl Engine {
         };
         let wait = context.finish();
         let behind = self.settle_events(session, command, argv);
-        let mut reply = Reply::from(ran);
+        let mut reply = ran.unwrap_or_else(Reply::Error);
         if fresh && self.is_monitored() {
             reply = self.monitored(session, command, argv, reply);
         }
         if let Some(waited) = wait {
-            return Err(Pending::wait(session, argv, waited));
+            return Err(Pending::wait(session, argv, *waited));
         }
         self.stats.count(row.at, matches!(reply, Reply::Error(_)));
         let reply = heard(session, skip, Some(command), reply);
+        if behind.is_empty() {
+            return Ok(reply);
+        }
         Ok(followed_by(reply, behind))
     }
 
@@ -219,11 +222,11 @@ impl Engine {
                 && let Some((ticket, wait)) = self.waiting.take_next(&place, served)
             {
                 served = ticket;
-                let Some(mut session) = self.clients.take(wait.client) else {
+                let Some((at, mut session)) = self.clients.take(wait.client) else {
                     continue;
                 };
-                let ran = self.run(&mut session, &wait.argv, Manner::Resumed(place.1.clone()));
-                self.clients.put_back(session);
+                let ran = self.run(&mut session, &wait.argv, Manner::Resumed(&place.1));
+                self.clients.put_back(at, session);
                 match ran {
                     Ok(reply) => self.deliveries.push(Delivery::Answer {
                         client: wait.client,
@@ -245,7 +248,8 @@ enum Pending {
 }
 
 impl Pending {
-    fn wait(session: &Session, argv: &[Bytes], (keys, until, on_timeout): Waited) -> Pending {
+    fn wait(session: &Session, argv: &[Bytes], waited: Waited) -> Pending {
+        let (keys, until, on_timeout) = waited;
         Pending::Wait(Box::new(Wait {
             client: session.id,
             db: session.db,
@@ -272,6 +276,9 @@ fn heard(
     command: Option<&Command>,
     reply: impl Into<Reply>,
 ) -> Reply {
+    if session.replies == Replies::On {
+        return reply.into();
+    }
     let silent = skip && session.replies != Replies::On || session.replies == Replies::Off;
     if skip && command.is_none_or(|row| row.name != "client|reply") {
         session.replies = Replies::On;
@@ -292,12 +299,12 @@ fn followed_by(reply: Reply, behind: Vec<Reply>) -> Reply {
 }
 
 /// How a command is run.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) enum Manner {
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Manner<'a> {
     /// A client has sent it.
     Fresh,
     /// It has waited, and runs again because this key was filled: it may look at no other.
-    Resumed(Bytes),
+    Resumed(&'a Bytes),
     /// Inside EXEC or a script, where nothing waits.
     AtOnce,
 }

@@ -165,20 +165,20 @@ impl Keyspace {
     }
 
     /// Stores an entry, in the place of the one that is there if nobody else holds it.
-    pub fn put(&mut self, db: usize, key: Bytes, entry: Entry) {
-        let position = self.databases[db].position(&key);
+    pub fn put(&mut self, db: usize, key: &Bytes, entry: Entry) {
+        let position = self.databases[db].position(key);
         let place = position.and_then(|at| Arc::make_mut(&mut self.databases[db]).at_mut(at));
         let Some(place) = place.and_then(Arc::get_mut) else {
-            self.set(db, key, entry);
+            self.set(db, key.clone(), entry);
             return;
         };
-        self.used = self.used - place.weight(&key) + entry.weight(&key);
+        self.used = self.used - place.value.weight() + entry.value.weight();
         let (old, new) = (place.deadline, entry.deadline);
         *place = entry;
         if old != new {
-            self.forget_deadline(db, &key, old);
+            self.forget_deadline(db, key, old);
             if let Some(deadline) = new {
-                Arc::make_mut(&mut self.deadlines).insert((deadline, index(db), key));
+                Arc::make_mut(&mut self.deadlines).insert((deadline, index(db), key.clone()));
             }
         }
     }

@@ -53,6 +53,12 @@ pub fn format_int(number: i64) -> Bytes {
 /// A double as Redis reads an argument: as [`read_double`], but what is too large or too small for one is refused.
 #[must_use]
 pub fn parse_double(text: &[u8]) -> Option<f64> {
+    // Most are whole numbers, and up to here these are exact.
+    if text.len() <= 15
+        && let Some(whole) = parse_int(text)
+    {
+        return Some(whole as f64);
+    }
     let value = read_double(text)?;
     let says_infinite = || text.iter().any(|byte| byte | 32 == b'i');
     let in_range = (value.is_finite() || says_infinite()) && (value != 0.0 || says_zero(text));

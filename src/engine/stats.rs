@@ -65,6 +65,7 @@ impl Stats {
         }
     }
 
+    #[inline]
     fn calls_of(&mut self, at: usize) -> &mut Calls {
         let calls = Arc::make_mut(&mut self.calls);
         if at >= calls.len() {

@@ -209,21 +209,25 @@ impl Decoder {
         if !self.partial.is_empty() {
             return false;
         }
-        while let Some((length, start)) = short(input, b'$') {
-            let end = start + length;
-            if length > rules.max_bulk || input.len() < end + 2 {
-                return false;
+        let mut rest = *input;
+        while let Some((length, start)) = short(rest, b'$') {
+            let Some((argument, behind)) = rest[start..].split_at_checked(length) else {
+                break;
+            };
+            if length > rules.max_bulk || behind.len() < 2 {
+                break;
             }
-            push(&mut self.argv, &input[start..end]);
+            push(&mut self.argv, argument);
             self.weight += length;
             self.missing -= 1;
-            *input = &input[end + 2..];
+            rest = &behind[2..];
             if self.missing == 0 {
                 self.place = Place::Start;
-                return true;
+                break;
             }
         }
-        false
+        *input = rest;
+        self.missing == 0
     }
 
     fn count(&mut self, input: &mut &[u8], rules: &Rules) -> Result<bool, ProtocolError> {
@@ -395,7 +399,23 @@ fn push(argv: &mut Vec<Bytes>, bytes: &[u8]) {
 
 /// A mark with a number from 1 to 9999 and the line end, if that is what input begins with: the number, and where the
 /// input goes on.
+#[inline]
 fn short(input: &[u8], mark: u8) -> Option<(usize, usize)> {
+    match *input {
+        // Any byte may follow the `\r`, but one has to.
+        [begin, one @ b'1'..=b'9', b'\r', _, ..] if begin == mark => {
+            Some((usize::from(one - b'0'), 4))
+        }
+        [begin, ten @ b'1'..=b'9', one @ b'0'..=b'9', b'\r', _, ..] if begin == mark => {
+            Some((usize::from(ten - b'0') * 10 + usize::from(one - b'0'), 5))
+        }
+        _ => longer(input, mark),
+    }
+}
+
+/// The same for a number of any length.
+#[cold]
+fn longer(input: &[u8], mark: u8) -> Option<(usize, usize)> {
     let [begin, first @ b'1'..=b'9', rest @ ..] = input else {
         return None;
     };

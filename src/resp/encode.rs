@@ -1,20 +1,16 @@
 //! Replies to bytes, in the shapes of the client's protocol; [`Reply`] says what differs.
 
-use crate::engine::{Protocol, Reply, number};
+use crate::engine::{Error, Protocol, Reply, number};
 
 /// Writes a reply behind what `out` has. Once `out` is longer than `limit`, the rest is left out: whoever sees that
 /// has to give up on the client. A reply can be far longer than the values that it is made of.
 pub fn encode(reply: &Reply, protocol: Protocol, limit: usize, out: &mut Vec<u8>) {
     match (reply, protocol) {
+        // What most writes answer, in one go.
+        (Reply::Status("OK"), _) => out.extend_from_slice(b"+OK\r\n"),
         (Reply::Status(text), _) => line(b'+', text.as_bytes(), out),
         (Reply::Line(text), _) => line(b'+', text, out),
-        (Reply::Error(error), _) => {
-            let start = out.len();
-            out.push(b'-');
-            error.write_to(out);
-            one_line(&mut out[start..]);
-            out.extend_from_slice(b"\r\n");
-        }
+        (Reply::Error(error), _) => error_line(error, out),
         (Reply::Int(number), _) => int(b':', *number, out),
         (Reply::Bulk(bytes), _) | (Reply::Verbatim(bytes), Protocol::Resp2) => {
             bulk(bytes, limit, out);
@@ -35,26 +31,47 @@ pub fn encode(reply: &Reply, protocol: Protocol, limit: usize, out: &mut Vec<u8>
                 encode(item, protocol, limit, out);
             }
         }
-        (Reply::Map(pairs) | Reply::Pairs(pairs), _) => {
-            let nested = protocol == Protocol::Resp3 && matches!(reply, Reply::Pairs(_));
-            let map = protocol == Protocol::Resp3 && !nested;
-            match protocol {
-                Protocol::Resp2 => int(b'*', 2 * pairs.len() as i64, out),
-                Protocol::Resp3 => int(if map { b'%' } else { b'*' }, pairs.len() as i64, out),
-            }
-            for (first, second) in pairs {
-                if out.len() > limit {
-                    break;
-                }
-                if nested {
-                    out.extend_from_slice(b"*2\r\n");
-                }
-                encode(first, protocol, limit, out);
-                encode(second, protocol, limit, out);
-            }
+        (Reply::Map(pairs), Protocol::Resp3) => {
+            int(b'%', pairs.len() as i64, out);
+            all_pairs(pairs, b"", protocol, limit, out);
+        }
+        (Reply::Pairs(pairs), Protocol::Resp3) => {
+            int(b'*', pairs.len() as i64, out);
+            all_pairs(pairs, b"*2\r\n", protocol, limit, out);
+        }
+        (Reply::Map(pairs) | Reply::Pairs(pairs), Protocol::Resp2) => {
+            int(b'*', 2 * pairs.len() as i64, out);
+            all_pairs(pairs, b"", protocol, limit, out);
         }
         (Reply::None, _) => {}
     }
+}
+
+/// Pairs, each behind `before`.
+fn all_pairs(
+    pairs: &[(Reply, Reply)],
+    before: &[u8],
+    protocol: Protocol,
+    limit: usize,
+    out: &mut Vec<u8>,
+) {
+    for (first, second) in pairs {
+        if out.len() > limit {
+            break;
+        }
+        out.extend_from_slice(before);
+        encode(first, protocol, limit, out);
+        encode(second, protocol, limit, out);
+    }
+}
+
+#[cold]
+fn error_line(error: &Error, out: &mut Vec<u8>) {
+    let start = out.len();
+    out.push(b'-');
+    error.write_to(out);
+    one_line(&mut out[start..]);
+    out.extend_from_slice(b"\r\n");
 }
 
 fn sequence(mark: u8, items: &[Reply], protocol: Protocol, limit: usize, out: &mut Vec<u8>) {

@@ -104,13 +104,13 @@ fn values(would_be: Found<'_>, wanted: Found<'_>, scene: &Scene<'_>) -> Block {
     match (&a.value, &b.value) {
         (Value::List(a), Value::List(b)) => lists(a, b, scene),
         (Value::Hash(a), Value::Hash(b)) => entries(
-            &pairings(a, b),
+            &pairings(&**a, &**b),
             "field",
             |value| cell(value, scene.columns / 4, scene.style),
             scene,
         ),
         (Value::Set(a), Value::Set(b)) => {
-            let mut all = pairings(a, b);
+            let mut all = pairings(&**a, &**b);
             all.sort_by(|(a, ..), (b, ..)| order(a).cmp(&order(b)));
             entries(
                 &all,
@@ -120,7 +120,7 @@ fn values(would_be: Found<'_>, wanted: Found<'_>, scene: &Scene<'_>) -> Block {
             )
         }
         (Value::SortedSet(a), Value::SortedSet(b)) => {
-            let mut all = pairings(a, b);
+            let mut all = pairings(&**a, &**b);
             let score = |(_, a, b): &Pairing<f64>| b.or(*a).unwrap_or(0.0);
             all.sort_by(|a, b| score(a).total_cmp(&score(b)));
             entries(&all, "member", |score| score_text(*score), scene)

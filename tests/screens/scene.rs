@@ -3,7 +3,7 @@
 use rediscover::{
     engine::{
         Bytes, Entry, Keyspace,
-        value::{Hash, List, Set, SortedSet, Str, Value},
+        value::{Hash, List, Set, SortedSet, Str, Typed, Value},
     },
     notation::Escape,
     text::{Language, Words},
@@ -45,7 +45,7 @@ impl Keys {
         for element in elements {
             list.push_back(bytes(element));
         }
-        self.set(key, Value::List(list))
+        self.set(key, list.into_value())
     }
 
     pub fn hash(self, key: &str, fields: &[(&str, &str)]) -> Keys {
@@ -53,7 +53,7 @@ impl Keys {
         for (field, value) in fields {
             hash.insert(bytes(field), bytes(value));
         }
-        self.set(key, Value::Hash(hash))
+        self.set(key, hash.into_value())
     }
 
     pub fn members(self, key: &str, members: &[&str]) -> Keys {
@@ -61,7 +61,7 @@ impl Keys {
         for member in members {
             set.insert(bytes(member));
         }
-        self.set(key, Value::Set(set))
+        self.set(key, set.into_value())
     }
 
     pub fn scores(self, key: &str, scores: &[(&str, f64)]) -> Keys {
@@ -69,7 +69,7 @@ impl Keys {
         for (member, score) in scores {
             zset.insert(bytes(member), *score);
         }
-        self.set(key, Value::SortedSet(zset))
+        self.set(key, zset.into_value())
     }
 
     /// A key's time to live in milliseconds; none for ever.

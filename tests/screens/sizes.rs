@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use rediscover::{
-    engine::value::{List, SortedSet, Value},
+    engine::value::{List, SortedSet, Typed, Value},
     engine::{Bytes, Entry},
     text::Language,
     tutor::Output,
@@ -32,8 +32,8 @@ fn list_after(edit: impl Fn(&mut List)) -> String {
     let list = large_list();
     let mut edited = list.clone();
     edit(&mut edited);
-    let before = put(Keys::new(), "long", Value::List(list));
-    let after = put(Keys::new(), "long", Value::List(edited));
+    let before = put(Keys::new(), "long", list.into_value());
+    let after = put(Keys::new(), "long", edited.into_value());
     let view = changed(&before, &after, &["long"]);
     drawn(&[Output::State(view)], &at(80), Language::En)
 }
@@ -69,8 +69,8 @@ fn changes_in_a_large_sorted_set_are_found() {
     });
     let mut edited = zset.clone();
     edited.insert(element(LARGE / 2), 3.5);
-    let before = put(Keys::new(), "board", Value::SortedSet(zset));
-    let after = put(Keys::new(), "board", Value::SortedSet(edited));
+    let before = put(Keys::new(), "board", zset.into_value());
+    let after = put(Keys::new(), "board", edited.into_value());
     let view = changed(&before, &after, &["board"]);
     assert_snapshot!(drawn(&[Output::State(view)], &at(80), Language::En));
 }

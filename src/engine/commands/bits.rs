@@ -215,7 +215,7 @@ fn bitop(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     }
     ctx.room_for(length)?;
     let outcome = combined(&sources, length, operation);
-    ctx.set(destination.clone(), Str::Raw(outcome).into_value(), None);
+    ctx.set(destination, Str::Raw(outcome).into_value(), None);
     ctx.changed(Class::String, "set", destination);
     Ok(Reply::count(length))
 }

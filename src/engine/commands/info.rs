@@ -449,7 +449,7 @@ mod tests {
     #[test]
     fn the_peak_of_memory_stays() {
         let (mut engine, client) = world();
-        let value = format!("SET k {}", "x".repeat(5000));
+        let value = format!("SET k {}", "x".repeat(5200));
         let text = play(&mut engine, client, &[&value, "DEL k", "INFO memory"]);
         assert!(text.contains("used_memory:0\r\n") && text.contains("used_memory_peak_human:5."));
     }

@@ -89,8 +89,10 @@ static TABLE: LazyLock<Vec<&'static Command>> = LazyLock::new(|| {
 });
 
 /// What a line's first word leads to.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(super) struct Named {
+    /// The word, in lower or in upper case.
+    spelling: String,
     name: &'static str,
     row: Option<Row>,
     is_container: bool,
@@ -106,7 +108,27 @@ pub(super) struct Row {
     name_len: usize,
 }
 
+impl Named {
+    /// The row, if a line begins with this very word and may be so long.
+    fn again(&self, argv: &[Bytes]) -> Option<&Row> {
+        let same = argv.first()?.as_slice() == self.spelling.as_bytes() && !self.is_container;
+        self.row
+            .as_ref()
+            .filter(|row| same && row.takes(argv.len()))
+    }
+}
+
 impl Row {
+    /// Whether a line may have so many words.
+    fn takes(&self, words: usize) -> bool {
+        let words = i32::try_from(words).unwrap_or(i32::MAX);
+        if self.arity > 0 {
+            words == self.arity
+        } else {
+            words >= -self.arity
+        }
+    }
+
     /// What stands behind the name in a line that was resolved to this row.
     pub fn args(self, argv: &[Bytes]) -> Args<'_> {
         Args::new(&argv[self.name_len..])
@@ -138,6 +160,7 @@ fn enter(
 ) {
     for spelling in [name.to_owned(), name.to_ascii_uppercase()] {
         let new = Named {
+            spelling: spelling.clone(),
             name,
             row: None,
             is_container: false,
@@ -207,6 +230,11 @@ pub(super) fn resolve_again(
     argv: &[Bytes],
     recent: &mut Option<&'static Named>,
 ) -> Result<&'static Row> {
+    if let Some(recent) = recent
+        && let Some(row) = recent.again(argv)
+    {
+        return Ok(row);
+    }
     let Some(name) = argv.first() else {
         return Err(Error::Fixed(
             "ERR unknown command '', with args beginning with: ",
@@ -223,8 +251,7 @@ pub(super) fn resolve_again(
         },
         None => Error::UnknownCommand { line: argv.into() },
     };
-    let again = recent.filter(|recent| name.eq_ignore_ascii_case(recent.name.as_bytes()));
-    let named = again.or_else(|| named(name)).ok_or_else(unknown)?;
+    let named = named(name).ok_or_else(unknown)?;
     *recent = Some(named);
     let container = named.name;
     let row = match argv.get(1) {
@@ -238,13 +265,13 @@ pub(super) fn resolve_again(
             name: Box::new(sub.clone()),
         })?,
     };
-    let words = i32::try_from(argv.len()).unwrap_or(i32::MAX);
-    if (row.arity > 0 && words != row.arity) || words < -row.arity {
-        return Err(Error::Arity {
+    if row.takes(argv.len()) {
+        Ok(row)
+    } else {
+        Err(Error::Arity {
             command: row.command.name,
-        });
+        })
     }
-    Ok(row)
 }
 
 /// The positions that two of Redis' indexes name in a sequence of `len`: negative ones count from the end, both ends
@@ -301,7 +328,10 @@ fn subcommand(container: &str, sub: &[u8]) -> Option<&'static Row> {
 }
 
 fn named(name: &[u8]) -> Option<&'static Named> {
-    // Clients write names in any case; one look-up serves all, and nothing is allocated.
+    if let Some(named) = BY_NAME.get(name) {
+        return Some(named);
+    }
+    // In mixed case, or none of ours.
     let mut lower = [0; LONGEST];
     let lower = lower.get_mut(..name.len())?;
     lower.copy_from_slice(name);

@@ -287,7 +287,7 @@ fn store(ctx: &mut Context<'_>, target: &Bytes, elements: Vec<Bytes>) -> Result<
         list.push_back(element);
     }
     ctx.room_for(list.weight())?;
-    ctx.set(target.clone(), list.into_value(), None);
+    ctx.set(target, list.into_value(), None);
     ctx.changed(Class::List, "sortstore", target);
     Ok(Reply::count(length))
 }

@@ -3,7 +3,7 @@
 //! The dense vector makes random choice, scanning by position and copying cheap; the table holds 4-byte positions
 //! and no hashes. Removal swaps the last entry in, so positions below a falling cursor are never missed by a scan.
 
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 use foldhash::fast::FixedState;
 use hashbrown::{HashTable, hash_table::Entry};
@@ -27,7 +27,10 @@ impl<V> Default for Dense<V> {
 }
 
 pub(super) fn hash(key: &[u8]) -> u64 {
-    FixedState::default().hash_one(key)
+    // Not `hash_one`, which would mix in the length a second time.
+    let mut hasher = FixedState::default().build_hasher();
+    hasher.write(key);
+    hasher.finish()
 }
 
 impl<V> Dense<V> {

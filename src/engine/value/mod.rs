@@ -56,19 +56,20 @@ impl fmt::Display for Type {
     }
 }
 
-/// A value of any type.
+/// A value of any type. Collections stand behind a pointer: most keys hold strings, and these take no more room and are
+/// no longer to move than a string is.
 #[derive(Debug, Clone)]
 pub enum Value {
     /// A byte string or a counter.
     String(Str),
     /// A list.
-    List(List),
+    List(Box<List>),
     /// A hash.
-    Hash(Hash),
+    Hash(Box<Hash>),
     /// A set.
-    Set(Set),
+    Set(Box<Set>),
     /// A sorted set.
-    SortedSet(SortedSet),
+    SortedSet(Box<SortedSet>),
 }
 
 /// A data structure that a key can hold.
@@ -90,7 +91,7 @@ pub trait Typed: Sized + Default {
 }
 
 macro_rules! typed {
-    ($($variant:ident: $structure:ty),*) => {
+    ($($variant:ident: $structure:ty, $header:expr;)*) => {
         $(impl Typed for $structure {
             const TYPE: Type = Type::$variant;
             fn of(value: &Value) -> Option<&Self> {
@@ -99,7 +100,7 @@ macro_rules! typed {
             fn of_mut(value: &mut Value) -> Option<&mut Self> {
                 match value { Value::$variant(inner) => Some(inner), _ => None }
             }
-            fn into_value(self) -> Value { Value::$variant(self) }
+            fn into_value(self) -> Value { Value::$variant(self.into()) }
             fn is_empty(&self) -> bool { <$structure>::is_empty(self) }
             fn weight(&self) -> usize { <$structure>::weight(self) }
             fn encoding(&self) -> &'static str { <$structure>::encoding(self) }
@@ -110,10 +111,10 @@ macro_rules! typed {
             pub fn kind(&self) -> Type {
                 match self { $(Value::$variant(_) => Type::$variant,)* }
             }
-            /// See [`Typed::weight`].
+            /// See [`Typed::weight`]; with what a collection takes before it has any element.
             #[must_use]
             pub fn weight(&self) -> usize {
-                match self { $(Value::$variant(inner) => inner.weight(),)* }
+                match self { $(Value::$variant(inner) => $header + inner.weight(),)* }
             }
             /// What `OBJECT ENCODING` answers.
             #[must_use]
@@ -124,4 +125,11 @@ macro_rules! typed {
     };
 }
 
-typed!(String: Str, List: List, Hash: Hash, Set: Set, SortedSet: SortedSet);
+// A string stands in the key's entry and takes nothing beside it.
+typed! {
+    String: Str, 0;
+    List: List, size_of::<List>();
+    Hash: Hash, size_of::<Hash>();
+    Set: Set, size_of::<Set>();
+    SortedSet: SortedSet, size_of::<SortedSet>();
+}

@@ -15,8 +15,22 @@ const OUTPUT: usize = 1 << 30;
 
 impl Round {
     /// Hands out what the engine has left for clients; `current` has just sent a command.
+    #[inline]
     pub(super) fn deliver(&mut self, host: &mut impl Host, current: Option<usize>) {
-        for delivery in host.take_deliveries() {
+        let deliveries = host.take_deliveries();
+        // Behind most commands there is nothing.
+        if !deliveries.is_empty() {
+            self.hand_out(host, deliveries, current);
+        }
+    }
+
+    fn hand_out(
+        &mut self,
+        host: &mut impl Host,
+        deliveries: Vec<Delivery>,
+        current: Option<usize>,
+    ) {
+        for delivery in deliveries {
             let key = delivery.client().map(|client| self.of_client.get(&client));
             let key = match key {
                 None => {

@@ -121,7 +121,7 @@ fn add(ctx: &mut Context<'_>, key: &Bytes, increment: i64) -> Result<Reply> {
     let sum = match ctx.edit(key, add_to)? {
         Some(sum) => sum?,
         None => {
-            ctx.set(key.clone(), Str::Int(increment).into_value(), None);
+            ctx.set(key, Str::Int(increment).into_value(), None);
             increment
         }
     };

@@ -261,7 +261,7 @@ fn set(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
 
 /// Puts a string in the place of whatever a key held.
 fn store(ctx: &mut Context<'_>, key: &Bytes, value: &Bytes, deadline: Option<i64>) {
-    ctx.set(key.clone(), Str::new(value.clone()).into_value(), deadline);
+    ctx.set(key, Str::new(value.clone()).into_value(), deadline);
     ctx.changed(Class::String, "set", key);
 }
 

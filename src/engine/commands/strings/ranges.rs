@@ -99,7 +99,7 @@ fn append(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
         check_length(ctx, old, value.len(), old)?;
         ctx.edit(key, |string: &mut Str| string.append(value))?;
     } else {
-        ctx.set(key.clone(), Str::new(value.clone()).into_value(), None);
+        ctx.set(key, Str::new(value.clone()).into_value(), None);
     }
     let length = old.unwrap_or(0) + value.len();
     ctx.changed(Class::String, "append", key);
