@@ -6,7 +6,6 @@ mod output;
 use std::{
     collections::{HashMap, VecDeque},
     io::{self, Read as _, Write as _},
-    ops::Range,
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
@@ -25,8 +24,6 @@ use super::{
 
 /// The bytes that a turn reads.
 const READ: usize = 64 << 10;
-/// The room for what several connections have sent.
-const INPUT: usize = 4 * READ;
 /// The commands that a turn runs.
 const COMMANDS: usize = 1024;
 /// A turn ends behind the command with which so many bytes wait to be sent.
@@ -66,8 +63,6 @@ pub(super) struct Round {
     /// Whether a client has ended the server.
     ended: bool,
     input: Vec<u8>,
-    /// Whose input lies where.
-    came: Vec<(usize, Range<usize>)>,
     spare: Vec<Vec<u8>>,
     argv: Vec<Bytes>,
 }
@@ -92,8 +87,7 @@ impl Round {
             refused: Vec::new(),
             looked: 0,
             ended: false,
-            input: vec![0; INPUT],
-            came: Vec::new(),
+            input: vec![0; READ],
             spare: Vec::new(),
             argv: Vec::new(),
         }
@@ -120,7 +114,11 @@ impl Round {
         for at in std::mem::take(&mut self.knocked) {
             self.admit(host, at, &doors[at]);
         }
-        self.take_turns(host);
+        for _ in 0..self.line.len() {
+            if let Some(key) = self.line.pop_front() {
+                self.turn(host, key);
+            }
+        }
         self.drop_idle(host);
         self.bury();
         self.deliver(host, None);
@@ -225,48 +223,26 @@ impl Round {
         }
     }
 
-    /// Gives everybody in line a turn. As many as there is room for are read before any is run: the processor has the
-    /// system's code at hand for the one and the engine's for the other.
-    fn take_turns(&mut self, host: &mut impl Host) {
-        let mut input = std::mem::take(&mut self.input);
-        let mut came = std::mem::take(&mut self.came);
-        let mut left = self.line.len();
-        while left > 0 {
-            let mut filled = 0;
-            while left > 0 && input.len() - filled >= READ {
-                left -= 1;
-                if let Some(key) = self.line.pop_front() {
-                    let start = filled;
-                    filled += self.read(host, key, &mut input[start..start + READ]);
-                    came.push((key, start..filled));
-                }
-            }
-            for (key, place) in came.drain(..) {
-                self.turn(host, key, &input[place]);
-            }
-        }
-        self.input = input;
-        self.came = came;
-    }
-
-    /// A connection's turn: what it has kept, or what has just come.
-    fn turn(&mut self, host: &mut impl Host, key: usize, input: &[u8]) {
+    /// A connection's turn: what it has kept, or one buffer of what its socket has.
+    fn turn(&mut self, host: &mut impl Host, key: usize) {
         let Some(connection) = self.connections.get_mut(key) else {
             return;
         };
-        // Another's command may have ended it since it was read.
-        if connection.doomed {
+        connection.in_line = false;
+        if connection.doomed || connection.closing {
             return;
         }
         if connection.output.capacity() == 0 {
             connection.output = self.spare.pop().unwrap_or_default();
         }
-        if !connection.closing {
-            connection.decoder.lend(&mut self.argv);
-            self.run_all(host, key, input);
-            self.connections[key].decoder.give_back(&mut self.argv);
+        connection.decoder.lend(&mut self.argv);
+        if connection.has_work() {
+            self.resume(host, key);
+        } else if connection.readable {
+            self.read(host, key);
         }
         let connection = &mut self.connections[key];
+        connection.decoder.give_back(&mut self.argv);
         if connection.closing || connection.doomed {
             // Nothing that is left is ever run.
             connection.pending = Vec::new();
@@ -278,24 +254,6 @@ impl Round {
             self.queue_unsent(key);
         } else {
             self.send(host, key);
-        }
-    }
-
-    /// Runs what a connection has kept and what has come, as far as a turn goes, and keeps the rest.
-    fn run_all(&mut self, host: &mut impl Host, key: usize, input: &[u8]) {
-        let connection = &mut self.connections[key];
-        if connection.waiting || !connection.pending.is_empty() {
-            connection.keep(input);
-            if connection.has_work() {
-                self.resume(host, key);
-            }
-        } else {
-            let left = self.run(host, key, input);
-            self.connections[key].keep(left);
-        }
-        let held = self.connections[key].held();
-        if held > host.engine().config().max_query {
-            self.drop_for(host, key, Reason::Input { bytes: held });
         }
     }
 
@@ -314,17 +272,10 @@ impl Round {
         }
     }
 
-    /// Reads what a connection's socket has, unless it has kept something that comes first.
-    fn read(&mut self, host: &mut impl Host, key: usize, input: &mut [u8]) -> usize {
-        let Some(connection) = self.connections.get_mut(key) else {
-            return 0;
-        };
-        connection.in_line = false;
-        let ends = connection.doomed || connection.closing;
-        if ends || connection.has_work() || !connection.readable {
-            return 0;
-        }
-        match connection.stream.read(input) {
+    fn read(&mut self, host: &mut impl Host, key: usize) {
+        let connection = &mut self.connections[key];
+        let mut input = std::mem::take(&mut self.input);
+        match connection.stream.read(&mut input) {
             // Whoever sends no more may still read the replies; whoever waits gives up.
             Ok(0) => {
                 connection.readable = false;
@@ -337,7 +288,17 @@ impl Round {
                 // A read that was cut short has taken everything; then the next event tells of more. A hang-up that was
                 // told of before is read to its end.
                 connection.readable = count == input.len() || connection.hangup || cfg!(windows);
-                return count;
+                let input = &input[..count];
+                if connection.waiting {
+                    connection.keep(input);
+                } else {
+                    let left = self.run(host, key, input);
+                    self.connections[key].keep(left);
+                }
+                let held = self.connections[key].held();
+                if held > host.engine().config().max_query {
+                    self.drop_for(host, key, Reason::Input { bytes: held });
+                }
             }
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
                 connection.readable = false;
@@ -345,7 +306,7 @@ impl Round {
             Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
             Err(_) => self.doom(host, key),
         }
-        0
+        self.input = input;
     }
 
     /// Runs the commands in `input` until one waits or the turn is over, and gives what is left.
