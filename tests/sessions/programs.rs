@@ -145,6 +145,21 @@ fn who_types_line_by_line_goes_on_from_what_was_right() {
 }
 
 #[test]
+fn of_a_transaction_that_went_wrong_nothing_stays() {
+    let lesson = LESSON.replacen(
+        "\"RPUSH l b\", \"LLEN l\"",
+        "\"MULTI\", \"RPUSH l b\", \"EXEC\"",
+        1,
+    );
+    let mut program = Program::of(&lesson);
+    assert_eq!(program.verdict(&["MULTI", "RPUSH l x", "EXEC"]), Wrong);
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
+    // Without MULTI it is not the rest of the one that is gone.
+    assert_ne!(program.verdict(&["RPUSH l b"]), Partial);
+    assert_eq!(program.verdict(&["MULTI", "RPUSH l b", "EXEC"]), Pass);
+}
+
+#[test]
 fn who_runs_the_whole_program_again_begins_anew() {
     let mut program = Program::new();
     assert_eq!(program.verdict(&["RPUSH l b", "LLEN L"]), Wrong);

@@ -269,7 +269,7 @@ impl Tutor {
         let why = foreseen.unwrap_or_else(|| self.explain(step, visit));
         heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
         heard.extend(self.compare_with_base(wanted).filter(|_| !elsewhere));
-        self.take_back(visit, heard);
+        self.take_back(step, visit, heard);
         self.now.visit.refused = true;
         heard.extend(self.offer(step));
     }
@@ -288,9 +288,16 @@ impl Tutor {
         heard.extend(self.offer(step));
     }
 
-    /// Takes a mistake back. What came before it and was right stays, for whoever types line by line.
-    fn take_back(&mut self, visit: &Visit, heard: &mut Heard) {
-        let right = visit.astray.as_ref().filter(|it| it.reach.has_begun());
+    /// Takes a mistake back. What came before it and was right stays, for whoever types line by line; but not the
+    /// beginning of a transaction, which nobody can go on with.
+    fn take_back(&mut self, step: &Step, visit: &Visit, heard: &mut Heard) {
+        let is_of_transaction = |line: &Line| {
+            let name = line.command();
+            ["MULTI", "EXEC", "WATCH"].contains(&name.as_str())
+        };
+        let is_one = step.solution.iter().any(is_of_transaction);
+        let right = visit.astray.as_ref();
+        let right = right.filter(|it| it.reach.has_begun() && !is_one);
         if let Some(right) = right.filter(|_| visit.forbidden.is_none()) {
             self.now.world.go_to(right.before.clone());
             self.now.visit = Visit {
