@@ -73,33 +73,38 @@ impl Tutor {
         if self.missed {
             return heard.say(Output::Notice(Notice::ChangedNothing));
         }
-        match self.undo.pop() {
-            Some(Turn { line, moment }) => {
-                let moment = self.go_to(moment);
-                heard.say(Output::Notice(match line.clone() {
-                    Some(line) => Notice::Undone { line },
-                    None => Notice::UndoneProgram,
-                }));
-                self.redo.push(Turn { line, moment });
-                heard.extend(self.show_step(false));
-            }
-            None => heard.say(Output::Notice(Notice::NothingToUndo)),
-        }
+        let Some(turn) = self.undo.pop() else {
+            return heard.say(Output::Notice(Notice::NothingToUndo));
+        };
+        let told = match turn.line.clone() {
+            Some(line) => Notice::Undone { line },
+            None => Notice::UndoneProgram,
+        };
+        let turn = self.take(turn, told, heard);
+        self.redo.push(turn);
     }
 
     /// `:redo`.
     pub(super) fn step_forward_in_time(&mut self, heard: &mut Heard) {
-        match self.redo.pop() {
-            Some(Turn { line, moment }) => {
-                let moment = self.go_to(moment);
-                heard.say(Output::Notice(match line.clone() {
-                    Some(line) => Notice::Redone { line },
-                    None => Notice::RedoneProgram,
-                }));
-                self.undo.push(Turn { line, moment });
-                heard.extend(self.show_step(false));
-            }
-            None => heard.say(Output::Notice(Notice::NothingToRedo)),
+        let Some(turn) = self.redo.pop() else {
+            return heard.say(Output::Notice(Notice::NothingToRedo));
+        };
+        let told = match turn.line.clone() {
+            Some(line) => Notice::Redone { line },
+            None => Notice::RedoneProgram,
+        };
+        let turn = self.take(turn, told, heard);
+        self.undo.push(turn);
+    }
+
+    /// Goes to the other side of a line, tells so, and gives the way back.
+    fn take(&mut self, turn: Turn, told: Notice, heard: &mut Heard) -> Turn {
+        let moment = self.go_to(turn.moment);
+        heard.say(Output::Notice(told));
+        heard.extend(self.show_step(false));
+        Turn {
+            line: turn.line,
+            moment,
         }
     }
 }

@@ -330,7 +330,9 @@ pub fn progress(view: &ProgressView, style: &Style, words: &Words) -> Block {
             style.paint(Ink::Dim, &words.say("worth-another-look"))
         ));
         // As many as the screen has room for, the most often missed first.
-        let room = super::SCREEN.saturating_sub(lines.len()).max(LEAST_WEAK);
+        let room = super::page::SCREEN
+            .saturating_sub(lines.len())
+            .max(LEAST_WEAK);
         let weak = view.weak.iter().take(room);
         lines.extend(weak.map(|weak| weak_line(weak, style, words)));
     }

@@ -3,6 +3,7 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::{TcpListener, TcpStream},
+    path::Path,
     process::{Child, ChildStdin, ChildStdout},
     time::Duration,
 };
@@ -164,17 +165,17 @@ fn a_port_that_is_taken_is_not_needed() {
     lesson.still_passes();
 }
 
+/// A lesson with programs, of which the progress is kept in a file.
+fn kept_in(journal: &Path) -> [&str; 5] {
+    let journal = journal.to_str().expect("a text");
+    ["learn", "8.1", "--json", "--journal", journal]
+}
+
 #[test]
 fn what_a_program_did_is_there_when_the_lesson_is_gone_on_with() {
     let home = Home::new();
     let journal = home.path("j");
-    let args = [
-        "learn",
-        "8.1",
-        "--json",
-        "--journal",
-        journal.to_str().expect("a text"),
-    ];
+    let args = kept_in(&journal);
     let mut child = home.command(&args).spawn().expect("the program starts");
     let mut output = BufReader::new(child.stdout.take().expect("it was piped"));
     let mut line = String::new();
@@ -200,13 +201,7 @@ fn what_a_program_did_is_there_when_the_lesson_is_gone_on_with() {
 fn what_arrives_cannot_be_typed() {
     let home = Home::new();
     let journal = home.path("j");
-    let args = [
-        "learn",
-        "8.1",
-        "--json",
-        "--journal",
-        journal.to_str().expect("a text"),
-    ];
+    let args = kept_in(&journal);
     home.run(&args, b":arrived\n");
     let output = home.run(&args, b":goal\n");
     let objects = crate::home::objects(&output);

@@ -1,0 +1,336 @@
+//! What one line came to as one page: what belongs together, what stands apart, and how large drawings may be for all of
+//! it to stay on a screen.
+
+use std::sync::Arc;
+
+use crate::text::Words;
+use crate::tutor::{Output, StateView, StepView, VerdictKind};
+
+use super::{
+    block,
+    layout::{Block, text},
+    plain, quiz, state, step,
+    style::{Ink, Style},
+};
+
+/// Everything that a line came to: blocks divided by empty lines, a wrong attempt with the way on beneath it.
+///
+/// A drawing that stands there already is not drawn again for the next step.
+#[must_use]
+pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
+    if style.plain {
+        return plain_screen(outputs, style, words);
+    }
+    let mut pieces = pieces(outputs, style, words);
+    if let Some(again) = again(outputs, words) {
+        let line = style.paint(Ink::Dim, &format!("  {again}"));
+        pieces.push(Piece::Text(true, vec![line]));
+    }
+    let texts = pieces.iter().filter(|piece| !piece.is_drawing());
+    let page = if page(texts, 0, style, words).fits() {
+        fitting(&mut pieces, style, words)
+    } else {
+        drop_what_stays(&mut pieces);
+        page(&pieces, LEAST_ROOM, style, words)
+    };
+    if !page.fits() && pieces.iter().any(Piece::can_be_shortened) {
+        return shortened(&pieces, style, words).finish();
+    }
+    page.finish()
+}
+
+/// The page of a program that was skipped, where there is no room for all: what is to be read next comes first. So the
+/// drawings are left out, then of the log and of the code all but the first lines and the last.
+fn shortened(pieces: &[Piece<'_>], style: &Style, words: &Words) -> Page {
+    let texts = || pieces.iter().filter(|piece| !piece.is_drawing());
+    let at = |(log, code): (usize, usize)| {
+        let mut page = Page::default();
+        for piece in texts() {
+            match piece {
+                Piece::Log(block) => page.put(false, step::shortened(block, log, style, words)),
+                Piece::Code(block) => page.put(true, step::shortened(block, code, style, words)),
+                Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
+                Piece::Gap | Piece::Keys(_) => page.gap(),
+            }
+        }
+        page
+    };
+    let logs = [usize::MAX, 9, 7, 5, 4].map(|log| (log, usize::MAX));
+    let codes = [usize::MAX, 12, 10, 8, 7, 6, 5, 4].map(|code| (3, code));
+    let found = logs.into_iter().chain(codes).map(at).find(Page::fits);
+    found.unwrap_or_else(|| at((3, 3)))
+}
+
+/// The page with drawings as large as there is room for; where there is hardly any, without those in which nothing
+/// changed.
+fn fitting(pieces: &mut Vec<Piece<'_>>, style: &Style, words: &Words) -> Page {
+    let full = page(&*pieces, state::MOST_LINES, style, words);
+    if full.fits() {
+        return full;
+    }
+    drop_what_stays(pieces);
+    let sizes = ROOMS.iter().map(|room| page(&*pieces, *room, style, words));
+    let moving = pieces.iter().filter(|piece| !piece.shows_no_change());
+    let without = std::iter::once_with(|| page(moving, 1, style, words));
+    let mut smaller = sizes.chain(without);
+    let found = smaller.find(Page::fits);
+    found.unwrap_or_else(|| page(&*pieces, LEAST_ROOM, style, words))
+}
+
+/// The lines that each drawing may take, tried in turn until everything stays on the screen.
+const ROOMS: [usize; 9] = [11, 9, 8, 7, LEAST_ROOM, 4, 3, 2, 1];
+/// The lines for a drawing where too much is said for a screen anyhow.
+const LEAST_ROOM: usize = 6;
+
+/// The pieces one below the other, each drawing in about so many lines.
+fn page<'a>(
+    pieces: impl IntoIterator<Item = &'a Piece<'a>>,
+    room: usize,
+    style: &Style,
+    words: &Words,
+) -> Page {
+    let mut page = Page::default();
+    for piece in pieces {
+        match piece {
+            Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
+            Piece::Log(block) => page.put(false, block.clone()),
+            Piece::Code(block) => page.put(true, block.clone()),
+            Piece::Gap => page.gap(),
+            Piece::Keys(view) => page.put(true, state::block(view, room, style, words)),
+        }
+    }
+    page
+}
+
+/// Where there is no room for all, drawings in which a line has changed nothing go before the next step's.
+fn drop_what_stays(pieces: &mut Vec<Piece<'_>>) {
+    let last = pieces.iter().rposition(Piece::is_drawing).unwrap_or(0);
+    let mut places = 0..;
+    pieces.retain(|piece| places.next() >= Some(last) || !piece.shows_no_change());
+}
+
+/// A part of a screen.
+enum Piece<'a> {
+    /// Lines, and whether they stand apart from others.
+    Text(bool, Block),
+    /// What the program of a skipped step has sent.
+    Log(Block),
+    /// Its code, and what it prints.
+    Code(Block),
+    /// An empty line.
+    Gap,
+    /// A drawing, which takes the room that the texts leave.
+    Keys(&'a StateView),
+}
+
+impl Piece<'_> {
+    fn is_drawing(&self) -> bool {
+        matches!(self, Piece::Keys(_))
+    }
+
+    fn can_be_shortened(&self) -> bool {
+        matches!(self, Piece::Log(_) | Piece::Code(_))
+    }
+
+    /// Whether it draws keys after a line that has changed none of them.
+    fn shows_no_change(&self) -> bool {
+        matches!(self, Piece::Keys(view) if state::shows_no_change(view))
+    }
+}
+
+fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    let mut drawn: Option<&StateView> = None;
+    let mut opening: Option<&str> = None;
+    let mut scene = Block::new();
+    for (at, output) in outputs.iter().enumerate() {
+        match output {
+            // The lesson's introduction stands between the first step's title line and the step.
+            Output::Lesson { intro, .. } if next_is_headed(outputs, output) => {
+                opening = Some(intro);
+            }
+            Output::Step(step) => {
+                let opening = opening.take().map(|intro| step::introduction(intro, style));
+                let above = [opening.unwrap_or_default(), std::mem::take(&mut scene)];
+                let block = step_block(step, above, style, words);
+                pieces.push(Piece::Text(true, block));
+            }
+            // So does what happens before it.
+            happening if opening.is_some() && is_happening(happening) => {
+                scene.extend(block(happening, style, words));
+            }
+            Output::State(view) => {
+                if !drawn.is_some_and(|before| shows_the_same(before, view)) {
+                    pieces.push(Piece::Keys(view));
+                }
+                drawn = Some(view);
+            }
+            Output::Performed(_) | Output::Printed(_) => {
+                pieces.push(Piece::Code(block(output, style, words)));
+            }
+            sent if is_of_program(outputs, at) => {
+                let block = block(sent, style, words);
+                match pieces.last_mut() {
+                    Some(Piece::Log(log)) => log.extend(block),
+                    _ => pieces.push(Piece::Log(block)),
+                }
+            }
+            Output::Question(view) => {
+                pieces.push(Piece::Text(true, quiz::head(view, style, words)));
+                pieces.extend(view.state.as_ref().map(Piece::Keys));
+                pieces.push(Piece::Text(true, quiz::asked(view, style, words)));
+            }
+            other => {
+                if leads_to_a_step(outputs, at) {
+                    pieces.push(Piece::Gap);
+                }
+                pieces.push(Piece::Text(is_spacious(other), block(other, style, words)));
+            }
+        }
+    }
+    pieces
+}
+
+fn plain_screen(outputs: &[Output], style: &Style, words: &Words) -> String {
+    let mut text = String::new();
+    let mut announced = false;
+    for output in outputs {
+        text.push_str(&plain::output(output, announced, style, words));
+        announced = matches!(output, Output::Lesson { .. });
+    }
+    text + &again(outputs, words)
+        .map(|again| again + "\n")
+        .unwrap_or_default()
+}
+
+/// The lines of the screens that are reckoned with, without the typed one above, the empty one below and the prompt.
+pub const SCREEN: usize = 21;
+
+/// Blocks gathered to a text.
+#[derive(Debug, Default)]
+struct Page {
+    lines: Block,
+    /// Whether an empty line is due before what follows.
+    due: bool,
+}
+
+impl Page {
+    fn put(&mut self, spacious: bool, block: Block) {
+        if block.is_empty() {
+            return;
+        }
+        if self.due || spacious {
+            self.gap();
+        }
+        self.lines.extend(block);
+        self.due = spacious;
+    }
+
+    /// One empty line, but not at the top and never two.
+    fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    fn fits(&self) -> bool {
+        self.lines.len() <= SCREEN
+    }
+
+    /// The prompt stands apart from everything above it.
+    fn finish(mut self) -> String {
+        self.gap();
+        text(&self.lines)
+    }
+}
+
+/// Whether it is what others do, or time.
+fn is_happening(output: &Output) -> bool {
+    matches!(
+        output,
+        Output::Actor { .. }
+            | Output::Arrived { .. }
+            | Output::TimePassed { .. }
+            | Output::Expired(_)
+    )
+}
+
+/// Whether it is what a skipped program sends: that stands right behind its code.
+fn is_of_program(outputs: &[Output], at: usize) -> bool {
+    let mut above = outputs[..at].iter().rev();
+    let behind = above.find(|output| !is_happening(output));
+    is_happening(&outputs[at]) && matches!(behind, Some(Output::Performed(_)))
+}
+
+/// Whether what happens before the next step begins here; it stands apart from the answer to the line.
+fn leads_to_a_step(outputs: &[Output], at: usize) -> bool {
+    let is_first = at == 0 || !is_happening(&outputs[at - 1]);
+    let next = outputs[at..].iter().find(|output| !is_happening(output));
+    is_first && is_happening(&outputs[at]) && matches!(next, Some(Output::Step(_)))
+}
+
+/// Whether an output stands apart: what Redis says and our verdict on it belong together.
+fn is_spacious(output: &Output) -> bool {
+    !is_happening(output)
+        && !matches!(
+            output,
+            Output::Reply(_) | Output::Verdict(_) | Output::Waiting
+        )
+}
+
+fn next_is_headed(outputs: &[Output], lesson: &Output) -> bool {
+    let at = outputs
+        .iter()
+        .position(|output| std::ptr::eq(output, lesson));
+    let rest = at.map_or(&[][..], |at| &outputs[at + 1..]);
+    rest.iter()
+        .any(|output| matches!(output, Output::Step(StepView { header: true, .. })))
+}
+
+/// A step with what stands between its first line and its text: the lesson's introduction, what happens before it.
+fn step_block(
+    step: &StepView,
+    [opening, scene]: [Block; 2],
+    style: &Style,
+    words: &Words,
+) -> Block {
+    let mut lines = vec![step::head(step, style, words)];
+    lines.extend(opening);
+    if !scene.is_empty() {
+        lines.push(String::new());
+        lines.extend(scene);
+    }
+    lines.extend(step::body(step, style, words));
+    lines
+}
+
+/// Whether a drawing would repeat the one above it, but for its marks.
+fn shows_the_same(drawn: &StateView, view: &StateView) -> bool {
+    let same = |key: &_| match (drawn.after.get(drawn.db, key), view.after.get(view.db, key)) {
+        (Some(a), Some(b)) => Arc::ptr_eq(a, b),
+        (None, None) => true,
+        _ => false,
+    };
+    view.algebra.is_none()
+        && drawn.db == view.db
+        && drawn.now == view.now
+        && view
+            .keys
+            .iter()
+            .all(|key| drawn.keys.contains(key) && same(key))
+}
+
+/// That one may try again: after a wrong attempt where no hint was offered or given.
+fn again(outputs: &[Output], words: &Words) -> Option<String> {
+    let offered = outputs
+        .iter()
+        .any(|output| matches!(output, Output::HintOffer { .. } | Output::Hint { .. }));
+    outputs.iter().find_map(|output| match output {
+        Output::Verdict(verdict)
+            if verdict.kind == VerdictKind::Wrong && verdict.hints_left > 0 && !offered =>
+        {
+            Some(words.with("again", &[("n", verdict.hints_left.into())]))
+        }
+        _ => None,
+    })
+}
