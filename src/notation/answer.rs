@@ -1,6 +1,6 @@
 //! A reply as a learner writes it down from memory: the notations of redis-cli, and shorter ones.
 
-use super::{Literal, line, parse};
+use super::{Literal, first_wide, in_ascii, line, parse};
 
 /// What a predicted reply may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,11 +12,20 @@ pub struct Answer {
 }
 
 /// Reads a learner's answer: `(integer) 5` or `5`, `(nil)` or `nil`, `"a" "b"`, `a b`, `["a", "b"]`, `[]`, `(error)`.
+/// Signs that look like ASCII, as some keyboards type them, may stand for it.
 #[must_use]
 pub fn read_answer(text: &str) -> Answer {
+    let mut answer = read(text);
+    if first_wide(text).is_some() {
+        let Answer { readings, exact } = read(&in_ascii(text));
+        answer.readings.extend(readings);
+        answer.exact = exact;
+    }
+    answer
+}
+
+fn read(text: &str) -> Answer {
     let text = text.trim();
-    let plain = with_plain_quotes(text);
-    let text = plain.as_deref().unwrap_or(text);
     // Whoever writes a reply out as Redis prints it means just that: "5" is a text, (integer) 5 a number.
     if let Ok(literal) = parse::transcript(text)
         && !has_bare_words(&literal)
@@ -39,13 +48,6 @@ pub fn read_answer(text: &str) -> Answer {
         readings,
         exact: false,
     }
-}
-
-/// A text in the curved quotes that some keyboards give, in those that redis-cli prints.
-fn with_plain_quotes(text: &str) -> Option<String> {
-    let inner = text.strip_prefix(['“', '”', '„'])?;
-    let inner = inner.strip_suffix(['“', '”'])?;
-    Some(format!("\"{inner}\""))
 }
 
 /// Whether a reply was read from words without quotes, which may mean more than statuses.
@@ -73,7 +75,8 @@ fn shorthand(text: &str) -> Option<Literal> {
 /// Elements divided by commas or spaces, bare or quoted, lists in brackets among them; numbers with `1)` in front are
 /// taken off. Brackets around all of it may be left out.
 fn list_items(text: &str) -> Option<Vec<Literal>> {
-    let spaced = spaced(&text.replace("(nil)", "nil").replace("(integer) ", ""));
+    let plain = text.replace("(nil)", "nil").replace("(integer) ", "");
+    let spaced = spaced(&plain.replace("(empty array)", "[]"));
     let words = line::split(spaced.as_bytes()).ok()?;
     let mut lists: Vec<Vec<Literal>> = vec![Vec::new()];
     for word in words.iter().filter(|word| !is_number_mark(word)) {
@@ -259,6 +262,12 @@ mod tests {
             ("[[\"a\", \"b\"]]", "[[a, b]]"),
             ("[\"a[\", \"b, c\"]", "[\"a[\", \"b, c\"]"),
             ("(empty array)", "[]"),
+            ("[\"0\", (empty array)]", "1) \"0\" 2) (empty array)"),
+            ("[\"0\", (empty array)]", "\"0\" []"),
+            ("(integer) 12", "１２"),
+            ("(nil)", "（nil）"),
+            ("[\"a\", \"b\"]", "【“a”，“b”】"),
+            ("\"好，a\"", "好，a"),
             ("OK", "ok"),
             ("[(integer) 71, (error) ERR value]", "[71, (error)]"),
             ("(error) ERR syntax error", "(error)"),

@@ -8,9 +8,11 @@ mod line;
 mod literal;
 mod parse;
 mod print;
+mod wide;
 
 pub use answer::{Answer, read_answer};
 pub use line::{LineError, join, quote, split};
 pub use literal::Literal;
 pub use parse::{ParseError, one_line, transcript};
 pub use print::{Escape, is_invisible, quoted, to_one_line, to_text};
+pub use wide::{first_wide, in_ascii};

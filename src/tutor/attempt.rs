@@ -9,7 +9,7 @@ use super::{
     judge::{self, Judged},
     meaning::meanings,
     quiz,
-    world::{self, World},
+    world::World,
 };
 use crate::lesson::{Step, WantedState};
 
@@ -137,15 +137,13 @@ impl Tutor {
                 .last()
                 .is_none_or(|turn| turn.moment.at < self.now.at);
         }
-        let refused = ran.is_refused();
-        let queued = ran.is_queued();
-        if world::only_looks(argv) && !refused && !queued {
+        if progress.looked {
             self.now.typed.pop();
             // A look can be what the goal's words ask for, so it stays among the lines when it names one.
             if !step.uses.is_empty() || !step.words.is_empty() {
                 self.now.typed.push(typed);
             }
-            return heard.decide(VerdictKind::Look, Vec::new(), 0);
+            return heard.decide(VerdictKind::Look, progress.why, 0);
         }
         if progress.missed {
             self.now.marks[self.now.at].misses += 1;

@@ -112,3 +112,22 @@ fn same(a: &Arc<Entry>, b: &Arc<Entry>) -> bool {
 pub fn same_value(a: &Entry, b: &Entry) -> bool {
     Picture::of(&a.value) == Picture::of(&b.value)
 }
+
+/// Whether a value holds no element, field or member too many to become another one: whoever adds to it, or gives other
+/// values and scores, may get there.
+#[must_use]
+pub fn can_grow_into(entry: &Entry, wanted: &Entry) -> bool {
+    match (Picture::of(&entry.value), Picture::of(&wanted.value)) {
+        (Picture::String(_), Picture::String(_)) => true,
+        (Picture::List(is), Picture::List(wanted)) => {
+            let mut wanted = wanted.iter();
+            is.iter().all(|element| wanted.any(|it| it == element))
+        }
+        (Picture::Hash(is), Picture::Hash(wanted)) => is.keys().all(|it| wanted.contains_key(it)),
+        (Picture::Set(is), Picture::Set(wanted)) => is.is_subset(&wanted),
+        (Picture::SortedSet(is), Picture::SortedSet(wanted)) => {
+            is.keys().all(|it| wanted.contains_key(it))
+        }
+        _ => false,
+    }
+}

@@ -170,7 +170,7 @@ pub enum Diagnosis {
         /// Where it is nearly the same: in upper and lower case, or but for a letter.
         slip: Option<KeySlip>,
     },
-    /// A comma or colon at a word's end became a part of it.
+    /// A comma or colon became a part of a word.
     Punctuation {
         /// As typed.
         typed: Bytes,

@@ -1,18 +1,18 @@
 //! The lines of a goal step: is the goal reached, and what is to be said of the last line? Every line stays, so what
 //! it did is told apart from what is still to be done.
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, Command, Order, commands};
 use crate::lesson::{Line, Mistake, Step, WantedState};
 use crate::notation::Literal;
 
 use super::{
-    compare::differences,
+    compare::{can_grow_into, differences},
     diagnose,
     diagnosis::Diagnosis,
     judge::{effect, expectations_hold, names_same_command},
     practice::{has_words, lacking, uses_command},
     why::Why,
-    world::{Ran, World, is_refusal},
+    world::{Ran, World, is_refusal, only_looks},
 };
 
 /// What a goal step's lines have come to.
@@ -24,10 +24,12 @@ pub struct Progress {
     pub why: Vec<Why>,
     /// Whether the last line was a miss: it is no part of a way to the goal, and there is a reason to give.
     pub missed: bool,
-    /// Whether the last line took away what was right already.
+    /// Whether the last line took away what was right already, or put in what does not belong there.
     pub broke: bool,
     /// Whether the last line changed anything.
     pub changed: bool,
+    /// Whether the last line only looked.
+    pub looked: bool,
     /// Whether the last line was refused for what earlier lines of the step have left: from its start it would run.
     pub spoilt: bool,
 }
@@ -71,6 +73,13 @@ impl Lines<'_> {
         }
         let on_the_way = self.ways().any(|way| self.is_on(way))
             && (!self.ran.is_refused() || self.is_to_be_refused(self.last()));
+        if only_looks(self.last()) && !self.ran.is_refused() && !self.ran.is_queued() {
+            return Progress {
+                looked: true,
+                why: self.why_look(on_the_way),
+                ..Progress::default()
+            };
+        }
         let why = self.why(right_effect, on_the_way);
         let is_miss = |why: &Why| {
             !matches!(
@@ -78,13 +87,14 @@ impl Lines<'_> {
                 Why::StillOpen(_) | Why::Surplus(_) | Why::Queued | Why::OpenAfterExec(_)
             )
         };
+        let missed = !on_the_way && why.iter().any(is_miss);
         Progress {
-            reached: false,
-            missed: !on_the_way && why.iter().any(is_miss),
-            broke: !on_the_way && self.broke(),
+            missed,
+            broke: !on_the_way && self.broke() || missed && self.ran.is_queued(),
             changed: self.changed() || !self.before.same_clients(self.world),
             spoilt: !on_the_way && self.is_spoilt(),
             why,
+            ..Progress::default()
         }
     }
 
@@ -172,7 +182,7 @@ impl Lines<'_> {
         // A line that would be wrong by itself may be a right one of a transaction.
         let is_meant = |lines: &[Line]| {
             let is_part = lines.len() == 1 && queued && on_the_way;
-            ends_with(&typed, lines) && !is_part && !self.is_refused_by_chance(lines)
+            ends_with(&typed, lines) && !is_part && self.is_answered_as(lines)
         };
         let by_text = foreseen.iter().find(|(lines, _)| is_meant(lines));
         if let Some((_, say)) = by_text {
@@ -234,10 +244,43 @@ impl Lines<'_> {
         (keys(open), keys(surplus))
     }
 
-    /// Whether the last line was refused, though the lines that an author has foreseen run to their end.
-    fn is_refused_by_chance(&self, foreseen: &[Line]) -> bool {
-        let ends = || effect(self.base, foreseen, &self.step.during).replies;
-        self.ran.is_refused() && !is_refusal(ends().last().and_then(Option::as_ref))
+    /// Whether the last line was answered as the lines that an author has foreseen are: what is said of a pop that finds
+    /// one element is not true of the next. How much a number says depends on the lines before; what others see is not
+    /// what the sentence is about.
+    fn is_answered_as(&self, foreseen: &[Line]) -> bool {
+        let ends = effect(self.base, foreseen, &self.step.during).replies;
+        let (Some(Some(wanted)), Some(got)) = (ends.last(), &self.ran.reply) else {
+            return true;
+        };
+        match (wanted, got) {
+            (Literal::Error(_), _) | (_, Literal::Error(_)) => {
+                is_refusal(Some(wanted)) == is_refusal(Some(got))
+            }
+            (Literal::Int(wanted), Literal::Int(got)) => (*wanted == 0) == (*got == 0),
+            _ => {
+                let is_luck = |row: &Command| row.order == Order::Random;
+                only_looks(self.last())
+                    || commands::of_line(self.last()).is_some_and(is_luck)
+                    || wanted == got
+            }
+        }
+    }
+
+    /// What is to be said of a look around: what the author has foreseen, or that the step stores what it shows.
+    fn why_look(&self, on_the_way: bool) -> Vec<Why> {
+        if on_the_way {
+            return Vec::new();
+        }
+        let typed = self.lines();
+        let foreseen = self.foreseen().into_iter();
+        let mut by_text = foreseen.filter(|(lines, _)| ends_with(&typed, lines));
+        if let Some((_, say)) = by_text.next() {
+            return vec![Why::Author(say.to_owned())];
+        }
+        let is_there = |key: &Bytes| has(self.world, &(self.world.db(), key.clone()));
+        let mut lines = self.ways().flatten();
+        let found = lines.find_map(|line| diagnose::only_shows(self.last(), &line.argv, is_there));
+        found.map(Why::Diagnosis).into_iter().collect()
     }
 
     /// That a line is queued, and what all that is queued will leave open.
@@ -247,8 +290,18 @@ impl Lines<'_> {
             world
         };
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
-        let (world, wanted) = (executed(self.world.clone()), executed(wanted));
+        let (before, world) = (executed(self.before.clone()), executed(self.world.clone()));
+        let wanted = executed(wanted);
+        let run = Lines {
+            before: &before,
+            world: &world,
+            ..*self
+        };
         let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
+        let slip = run.misspelt(&open, &wanted).or_else(|| run.slip(&wanted));
+        if let Some(found) = slip.filter(|_| !on_the_way) {
+            return vec![Why::Queued, Why::Diagnosis(found)];
+        }
         let (open, surplus) = self.divided(open, &wanted);
         let is_all = open.is_none() && surplus.is_none() && !on_the_way && !self.practises();
         let lacks = is_all.then(|| self.lacks());
@@ -304,20 +357,31 @@ impl Lines<'_> {
             && are_among(lines, typed)
     }
 
-    /// Whether the last line took a key that is wanted, or changed one that was as wanted.
+    /// Whether the last line took a key that is wanted, changed one that was as wanted, or put into one what does not
+    /// belong there.
     fn broke(&self) -> bool {
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
         let keys = |world: &World| differences(world.engine.keyspace(), wanted.engine.keyspace());
         let (open, open_now) = (keys(self.before), keys(self.world));
         open_now.iter().any(|key| {
             let taken = has(self.before, key) && !has(self.world, key) && has(&wanted, key);
-            taken || !open.contains(key)
+            let spoilt = can_grow(self.before, &wanted, key) && !can_grow(self.world, &wanted, key);
+            taken || spoilt || !open.contains(key)
         })
     }
 }
 
 fn same_data(a: &World, b: &World) -> bool {
     differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
+}
+
+/// Whether a key that is wanted is not there yet, or holds nothing that does not belong there.
+fn can_grow(world: &World, wanted: &World, (db, key): &(usize, Bytes)) -> bool {
+    let (is, wanted) = (
+        world.engine.keyspace().get(*db, key),
+        wanted.engine.keyspace().get(*db, key),
+    );
+    wanted.is_some_and(|wanted| is.is_none_or(|is| can_grow_into(is, wanted)))
 }
 
 /// Whether a world has a key.

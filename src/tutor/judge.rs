@@ -190,15 +190,11 @@ impl Attempt<'_> {
         if let Some(found) = refused {
             return vec![Why::Diagnosis(found)];
         }
-        if self.ran.is_refused() {
-            return vec![Why::Refused];
-        }
+        let refused = self.ran.is_refused().then_some(Why::Refused);
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
-        let row = commands::of_line(self.argv);
-        match row {
-            Some(row) if reads => vec![Why::LooksAt(row.name.to_owned())],
-            _ => Vec::new(),
-        }
+        let row = commands::of_line(self.argv).filter(|_| reads);
+        let looks_at = row.map(|row| Why::LooksAt(row.name.to_owned()));
+        refused.into_iter().chain(looks_at).collect()
     }
 
     /// What a line with the right effect lacks. Where one line only will do and the command is the right one, its

@@ -119,6 +119,15 @@ pub enum Why {
         /// What it leaves behind, where it changes anything.
         leaves: Option<WantedState>,
     },
+    /// In the order that was typed, Redis refuses one of the lines.
+    RefusedThen {
+        /// The line.
+        line: String,
+        /// What it is answered.
+        error: String,
+    },
+    /// In the order that was typed, the lines leave this behind.
+    LeavesThen(WantedState),
     /// What has arrived is right so far; so many commands are still to come.
     MoreToCome(usize),
     /// A command has arrived that the step forbids.
@@ -171,7 +180,9 @@ impl Why {
             | Why::LetterCase
             | Why::WordNotNumber
             | Why::OtherReply { .. }
-            | Why::Instead { .. } => "other-answer",
+            | Why::Instead { .. }
+            | Why::RefusedThen { .. }
+            | Why::LeavesThen(_) => "other-answer",
             Why::OtherShape => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
             Why::MustNotCome(_) | Why::NotAsked(_) | Why::Surplus(_) => "not-asked",

@@ -148,6 +148,17 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             )
         }
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
+        Why::RefusedThen { line, error } => words.with(
+            "refused-then",
+            &[
+                ("line", clean_line(line).into()),
+                ("error", clean_line(error).into()),
+            ],
+        ),
+        Why::LeavesThen(state) => words.with(
+            "leaves-then",
+            &[("state", cut_state(state, style, words).into())],
+        ),
         Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
         Why::MustNotCome(line) => of_line("must-not-come", line, words),
         Why::StillMissing(line) => of_line("still-missing", line, words),
@@ -180,10 +191,15 @@ fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: 
     match leaves {
         None => words.with("instead-answers", &[answers]),
         Some(state) => {
-            let state = cut(&quiz::state_line(state, style, words), LONGEST, style).into();
+            let state = cut_state(state, style, words).into();
             words.with("instead-leaves", &[answers, ("state", state)])
         }
     }
+}
+
+/// A state in a sentence.
+fn cut_state(state: &WantedState, style: &Style, words: &Words) -> String {
+    cut(&quiz::state_line(state, style, words), LONGEST, style)
 }
 
 /// A reply or a state in a sentence takes so many columns at most.

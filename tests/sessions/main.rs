@@ -11,6 +11,7 @@ use rediscover::{
 };
 
 mod flow;
+mod goals;
 mod programs;
 mod slips;
 mod told;

@@ -848,3 +848,49 @@ fn a_very_long_word_is_refused_at_once() {
     assert!(said(&mut tutor, &word).ends_with("is not a command."));
     assert!(!said(&mut tutor, &format!("SET k {word}")).contains("spelling"));
 }
+
+#[test]
+fn where_both_ends_will_do_a_pop_at_the_other_end_is_looked_at_by_its_arguments() {
+    let step = "goal = \"g\"\ndo = \"LPOP l 2\"\nuses = [\"LPOP\", \"RPOP\"]";
+    let mut tutor = tutor("setup = [\"RPUSH l b c\"]", &[step]);
+    let found = diagnosis(&mut tutor, "RPOP l");
+    assert!(
+        matches!(found, Diagnosis::MissingValues { .. }),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn a_comma_is_named_wherever_it_divides_words() {
+    for line in ["HDEL h a,b", "HDEL h a, b", "HDEL h a, b,", "HDEL h, a b"] {
+        let mut tutor = tutor(
+            "setup = [\"HSET h a 1 b 2 c 3\"]",
+            &["goal = \"g\"\ndo = \"HDEL h a b\""],
+        );
+        let found = diagnosis(&mut tutor, line);
+        assert!(
+            matches!(found, Diagnosis::Punctuation { .. }),
+            "{line}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn of_a_refused_look_it_is_said_what_its_command_does() {
+    let step = "goal = \"g\"\ndo = \"SSCAN stock 0\"";
+    let mut tutor = tutor("setup = [\"SADD stock a b\"]", &[step]);
+    let text = said(&mut tutor, "SCAN stock 0");
+    assert!(text.starts_with("Redis refused this line"), "{text}");
+    assert!(
+        text.contains("That was SCAN: it answers some of the keys"),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_full_width_sign_is_named_where_it_alone_makes_redis_refuse_the_line() {
+    let step = "goal = \"g\"\ndo = \"ZRANGEBYLEX names [ben (cara\"";
+    let mut tutor = tutor("setup = [\"ZADD names 0 ben 0 bob 0 cara\"]", &[step]);
+    let found = diagnosis(&mut tutor, "ZRANGEBYLEX names （ben （cara");
+    assert_eq!(found.code(), "wide-sign");
+}

@@ -3,7 +3,7 @@
 use crate::engine::{Bytes, Command, Kind, number};
 
 use super::{
-    Case, Diagnosis, KeySlip, Missing,
+    Case, Diagnosis, KeySlip, Missing, misspelt_key,
     spelling::spelling_slip,
     walk::{is_word, names},
 };
@@ -307,8 +307,9 @@ fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
     })
 }
 
-/// A value that is nearly the one of a line which has the same words otherwise.
-pub(super) fn misspelt_value(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+/// A word that is nearly the one of a line which has the same words otherwise: a value, or a key that is not there.
+pub(super) fn misspelt(case: &Case<'_>, row: &Command, meant: &[Bytes]) -> Option<Diagnosis> {
+    let typed = case.argv;
     if typed.len() != meant.len() {
         return None;
     }
@@ -316,10 +317,12 @@ pub(super) fn misspelt_value(row: &Command, typed: &[Bytes], meant: &[Bytes]) ->
         .filter(|at| !typed[*at].eq_ignore_ascii_case(&meant[*at]))
         .collect::<Vec<_>>();
     let [at] = different[..] else { return None };
-    if row.keys(typed).contains(&at) {
-        return None;
-    }
+    let is_key = row.keys(typed).contains(&at);
     let (typed, meant) = (&typed[at], &meant[at]);
+    if is_key {
+        let (base, db) = (case.base.engine.keyspace(), case.base.db());
+        return misspelt_key(typed, meant).filter(|_| base.get(db, typed).is_none());
+    }
     let is_number = number::parse_double(typed).is_some() || number::parse_double(meant).is_some();
     if is_number {
         return None;
@@ -361,23 +364,21 @@ fn bound(got: &Bytes, wanted: &Bytes) -> Option<Diagnosis> {
     })
 }
 
-/// A comma, colon or the like that became a part of the word before it, where the line is right without it.
+/// A comma, colon or the like that became a part of a word, where the line is right with a space in its place.
 pub(super) fn punctuation(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let (word, _) = typed
-        .iter()
-        .zip(meant)
-        .find(|(typed, meant)| typed != meant)?;
-    let without = |word: &Bytes| match word.split_last() {
-        Some((b',' | b':' | b';', rest)) => Bytes::from(rest),
-        _ => word.clone(),
+    let parts = |sign: u8| {
+        let words = typed.iter();
+        let parts = words.flat_map(move |word| word.split(move |byte| *byte == sign));
+        parts.filter(|part| !part.is_empty())
     };
-    let is_right = |(typed, meant): (&Bytes, &Bytes)| {
-        typed.eq_ignore_ascii_case(meant) || without(typed) == *meant
-    };
-    let right = typed.len() == meant.len() && typed.iter().zip(meant).all(is_right);
-    (right && without(word) != *word).then(|| Diagnosis::Punctuation {
+    let alike = |(part, meant): (&[u8], &Bytes)| meant.eq_ignore_ascii_case(part);
+    let is_right =
+        |sign: &u8| parts(*sign).count() == meant.len() && parts(*sign).zip(meant).all(alike);
+    let sign = *b",;:".iter().find(|sign| is_right(sign))?;
+    let word = typed.iter().find(|word| word.contains(&sign))?;
+    Some(Diagnosis::Punctuation {
         typed: word.clone(),
-        sign: char::from(word[word.len() - 1]),
+        sign: char::from(sign),
     })
 }
 

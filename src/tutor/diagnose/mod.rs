@@ -1,7 +1,7 @@
 //! Why an attempt is wrong, found out by comparing it with the solution: its command, its keys, its arguments, and
 //! what became of the data. Author's sentences have been tried before this.
 
-use crate::engine::{Bytes, commands};
+use crate::engine::{Bytes, Command, commands};
 use crate::lesson::Step;
 use crate::notation::Literal;
 
@@ -15,7 +15,8 @@ mod wide;
 
 use arguments::{argument_names, arguments};
 use refused::{other_type, refused, type_of};
-use siblings::{contrasting, other_command};
+pub use siblings::only_shows;
+use siblings::{are_pair, contrasting, other_command};
 use spelling::{no_such_key, spelling_slip, unknown};
 use wide::wide_sign;
 
@@ -52,6 +53,12 @@ impl Case<'_> {
         self.base.takes(line, &self.step.during)
     }
 
+    /// Whether the typed command is one that the step practises beside its solution's.
+    fn is_allowed(&self, row: &Command) -> bool {
+        let mut uses = self.step.uses.iter();
+        uses.any(|name| name.eq_ignore_ascii_case(row.name))
+    }
+
     /// Whether Redis would take a line in which two words are exchanged, and one of them then stands where a solution
     /// has it; without a solution that it is taken is all that can be told.
     fn mends(&self, exchanged: &[Bytes], places: [usize; 2]) -> bool {
@@ -73,8 +80,9 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
     if let Some(found) = certain(case).or_else(|| contrasting(case, row, &solutions)) {
         return found;
     }
-    let is_practised = |argv: &&[Bytes]| names_same_command(argv, case.argv);
-    if let (false, Some(solution)) = (solutions.iter().any(is_practised), solutions.first()) {
+    let is_same = |argv: &&[Bytes]| names_same_command(argv, case.argv);
+    let is_practised = solutions.iter().any(is_same) || case.is_allowed(row);
+    if let (false, Some(solution)) = (is_practised, solutions.first()) {
         return other_type(case, row).unwrap_or_else(|| other_command(case, row, solution));
     }
     let refused = match case.reply {
@@ -106,7 +114,7 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
 }
 
-/// The same in a goal step, where every line of the solution may be meant: also a value that is nearly the one of a
+/// The same in a goal step, where every line of the solution may be meant: also a word that is nearly the one of a
 /// line, which otherwise is as typed.
 #[must_use]
 pub fn slip(case: &Case<'_>) -> Option<Diagnosis> {
@@ -118,7 +126,7 @@ pub fn slip(case: &Case<'_>) -> Option<Diagnosis> {
         let row = commands::of_line(case.argv)?;
         let same = lines.iter().map(|line| line.argv.as_slice());
         let mut same = same.filter(|argv| names_same_command(argv, case.argv));
-        same.find_map(|argv| arguments::misspelt_value(row, case.argv, argv))
+        same.find_map(|argv| arguments::misspelt(case, row, argv))
     })
 }
 
@@ -127,7 +135,11 @@ pub fn slip(case: &Case<'_>) -> Option<Diagnosis> {
 pub fn of_arguments(case: &Case<'_>) -> Option<Diagnosis> {
     let row = commands::of_line(case.argv)?;
     let solutions = solutions(case).into_iter();
-    let same = solutions.filter(|argv| names_same_command(argv, case.argv));
+    let same = solutions.filter(|argv| {
+        // Where both of a pair will do, the one is written like the other.
+        let is_pair = || commands::of_line(argv).is_some_and(|meant| are_pair(row, meant));
+        names_same_command(argv, case.argv) || case.is_allowed(row) && is_pair()
+    });
     let nearest = same.min_by_key(|argv| distance(argv, case.argv))?;
     arguments(case, row, nearest)
 }
@@ -157,7 +169,8 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
         wanted: base,
         wanted_reply: None,
     };
-    refused(&case, row, text).or_else(|| {
+    let found = wide_sign(&case).or_else(|| refused(&case, row, text));
+    found.or_else(|| {
         let lacks_key = text.starts_with("ERR no such key");
         lacks_key.then(|| no_such_key(base, row, argv)).flatten()
     })

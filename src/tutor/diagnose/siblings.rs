@@ -186,12 +186,8 @@ pub(super) fn contrasting(
     solutions: &[&[Bytes]],
 ) -> Option<Diagnosis> {
     // Where the command that was typed is the one that is practised, it is no other command's fault.
-    if case
-        .step
-        .solution
-        .iter()
-        .any(|line| names_same_command(&line.argv, case.argv))
-    {
+    let mut lines = case.step.solution.iter();
+    if case.is_allowed(row) || lines.any(|line| names_same_command(&line.argv, case.argv)) {
         return None;
     }
     let same_arguments = solutions
@@ -201,16 +197,42 @@ pub(super) fn contrasting(
     meant.find_map(|meant| contrast(case, row, meant))
 }
 
-/// How two commands of a family differ.
-fn contrast(case: &Case<'_>, row: &Command, meant: &Command) -> Option<Diagnosis> {
+/// A command that only shows what the wanted one would store, under a key that is not there yet.
+#[must_use]
+pub fn only_shows(
+    argv: &[Bytes],
+    wanted: &[Bytes],
+    is_there: impl Fn(&Bytes) -> bool,
+) -> Option<Diagnosis> {
+    let (row, meant) = (commands::of_line(argv)?, commands::of_line(wanted)?);
+    let contrast = contrast_of(row, meant).filter(|it| *it == Contrast::AnswersNotStores)?;
+    let target = wanted.get(1)?;
+    (!is_there(target)).then(|| Diagnosis::Sibling {
+        typed: row.title(),
+        contrast,
+    })
+}
+
+/// How a command differs from another one of a pair.
+fn contrast_of(row: &Command, meant: &Command) -> Option<Contrast> {
     let (typed, wanted) = (row.name, meant.name);
-    let contrast = CONTRASTS.iter().find_map(|(a, b, first, second)| {
+    CONTRASTS.iter().find_map(|(a, b, first, second)| {
         if (typed, wanted) == (*a, *b) {
             Some(*first)
         } else {
             ((typed, wanted) == (*b, *a)).then_some(*second)
         }
-    })?;
+    })
+}
+
+/// Whether two commands differ in one thing only.
+pub(super) fn are_pair(a: &Command, b: &Command) -> bool {
+    contrast_of(a, b).is_some()
+}
+
+/// How two commands of a family differ.
+fn contrast(case: &Case<'_>, row: &Command, meant: &Command) -> Option<Diagnosis> {
+    let contrast = contrast_of(row, meant)?;
     let counts = matches!(contrast, Contrast::UpNotDown | Contrast::DownNotUp);
     let is_negative = |arg: &Bytes| number::parse_int(arg).is_some_and(|number| number < 0);
     if counts && case.argv.iter().any(is_negative) {

@@ -2,6 +2,7 @@
 
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Step, nearest};
+use crate::notation::in_ascii;
 
 use super::{Diagnosis, KeySlip, WORDS, World};
 
@@ -55,7 +56,7 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         };
     }
     // A word of the tutor's own without its colon.
-    let plain = super::wide::in_ascii(&typed);
+    let plain = in_ascii(&typed);
     if plain != typed && commands::find(plain.to_lowercase().as_bytes()).is_some() {
         let near = Some(plain.to_uppercase());
         return Diagnosis::UnknownCommand { typed, near };

@@ -2,11 +2,13 @@
 
 use crate::engine::{Bytes, Order, commands};
 use crate::lesson::{Compare, Line, Question, QuestionKind, WantedState, WrongAnswer, written};
-use crate::notation::{Escape, Literal, one_line, read_answer, split, to_one_line};
+use crate::notation::{
+    Escape, Literal, first_wide, in_ascii, one_line, read_answer, split, to_one_line,
+};
 
 use super::{Answer, MOST_CHOICES};
 use crate::tutor::{
-    Asks, Choice, StateView, Why,
+    Asks, Choice, Diagnosis, StateView, Why,
     compare::{differences, reply_fits},
     judge::other_answer,
     play::view_of,
@@ -37,10 +39,39 @@ pub(super) fn unforeseen(question: &Question, text: Option<&str>) -> Why {
         (Asks::Reply | Asks::State, _) => Why::OtherOutcome,
         (Asks::Option | Asks::Type, _) => Why::OtherChoice,
         (Asks::Command | Asks::Gap | Asks::Correction | Asks::Corrections, Some(text)) => {
-            instead(question, text).unwrap_or(Why::NotTheAnswer)
+            let found = wide_sign(question, text).or_else(|| instead(question, text));
+            found.unwrap_or(Why::NotTheAnswer)
         }
         _ => Why::NotTheAnswer,
     }
+}
+
+/// What lines come to in an order that is not the right one.
+pub(super) fn in_that_order(question: &Question, order: &[usize]) -> Why {
+    let mut world = world_of(question);
+    for line in lines_in(question, order) {
+        if let Some(Literal::Error(error)) = world.run(&line.argv, &[]).reply {
+            let line = line.text.clone();
+            return Why::RefusedThen { line, error };
+        }
+    }
+    Why::LeavesThen(WantedState::of(
+        world.engine.keyspace(),
+        world.db(),
+        world.engine.now(),
+    ))
+}
+
+/// A question's lines by their numbers.
+fn lines_in<'a>(question: &'a Question, order: &'a [usize]) -> impl Iterator<Item = &'a Line> {
+    order.iter().filter_map(|at| question.lines.get(at - 1))
+}
+
+/// A sign that looks like ASCII, where with ASCII in its place the line is right.
+fn wide_sign(question: &Question, text: &str) -> Option<Why> {
+    let (sign, ascii) = first_wide(text)?;
+    let (right, _) = judge(question, &in_ascii(text));
+    right.then_some(Why::Diagnosis(Diagnosis::WideSign { sign, ascii }))
 }
 
 /// What a typed line comes to in place of what is asked for.
@@ -316,13 +347,8 @@ pub(super) fn in_order(question: &Question, text: &str) -> bool {
     if !sorted.iter().copied().eq(1..=question.lines.len()) {
         return false;
     }
-    let lines: Vec<Line> = order
-        .iter()
-        .map(|at| question.lines[at - 1].clone())
-        .collect();
     let mut world = world_of(question);
-    let fails = lines
-        .iter()
+    let fails = lines_in(question, &order)
         .any(|line| matches!(world.run(&line.argv, &[]).reply, Some(Literal::Error(_))));
     let wanted = run(question, &question.lines).1;
     !fails && differences(world.engine.keyspace(), wanted.engine.keyspace()).is_empty()

@@ -237,6 +237,57 @@ fn of_a_wrong_line_it_is_said_what_it_comes_to() {
 }
 
 #[test]
+fn of_a_wrong_order_it_is_said_what_it_comes_to() {
+    let mut question = question(QuestionKind::Order);
+    question.lines = lines(&["SET n a", "DEL n", "RPUSH n b"]);
+    let mut quiz = quiz_on(question, 7);
+    // The sheet of this seed, read from the question that it asks.
+    let asked = quiz.begin();
+    let Some(Output::Question(view)) = asked.first() else {
+        panic!("a question is asked: {asked:?}");
+    };
+    let number = |line: &str| {
+        let at = view.lines.iter().position(|shown| shown == line).unwrap();
+        (at + 1).to_string()
+    };
+    let order = |lines: [&str; 3]| lines.map(number).join("、");
+    let refused = order(["SET n a", "RPUSH n b", "DEL n"]);
+    let why = quiz.feed(&refused).record.why;
+    let Some(Why::RefusedThen { line, error }) = why else {
+        panic!("{why:?}");
+    };
+    assert_eq!(line, "RPUSH n b");
+    assert!(error.starts_with("WRONGTYPE"), "{error}");
+    let other = order(["DEL n", "RPUSH n b", "SET n a"]);
+    let why = quiz.feed(&other).record.why;
+    let Some(Why::LeavesThen(crate::lesson::WantedState::Keys(keys))) = why else {
+        panic!("{why:?}");
+    };
+    assert_eq!(keys.len(), 1);
+    let right = order(["SET n a", "DEL n", "RPUSH n b"]);
+    assert_eq!(quiz.feed(&right).record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn signs_that_only_look_like_ascii_name_a_choice_and_are_named_in_a_line() {
+    let mut question = question(QuestionKind::ChooseCommand);
+    question.setup = lines(&["SET n 5"]);
+    question.right = vec![lines(&["INCRBY n 2"])];
+    let mut quiz = quiz_on(question.clone(), 7);
+    let found = quiz.feed("INCRBY n ２").record.why;
+    assert!(
+        matches!(&found, Some(Why::Diagnosis(found)) if found.code() == "wide-sign"),
+        "{found:?}"
+    );
+    question.kind = QuestionKind::Choice;
+    question.options = vec!["one".to_owned(), "two".to_owned()];
+    question.answer = vec!["two".to_owned()];
+    let mut quiz = quiz_on(question, 7);
+    let verdicts = ["Ａ", "Ｂ"].map(|letter| quiz.feed(letter).record.verdict);
+    assert!(verdicts.contains(&VerdictKind::Pass), "{verdicts:?}");
+}
+
+#[test]
 fn a_state_is_told_by_its_letter() {
     let mut question = question(QuestionKind::PredictState);
     question.lines = lines(&["SET n 5"]);

@@ -1,10 +1,11 @@
 //! An answer against its question: which choice it names, whether it is right, and what helps before it is given.
 
 use crate::lesson::{Question, QuestionKind};
+use crate::notation::in_ascii;
 
 use super::{
     Answer, Choice, Notice, Sheet, Why,
-    question::{judge, right_answers, unforeseen},
+    question::{in_that_order, judge, right_answers, unforeseen},
 };
 
 /// Whether an answer is right and what the author says of it. Where there are choices, what is none of them is no
@@ -20,9 +21,8 @@ pub(super) fn weigh(
     }
     if !sheet.order.is_empty() {
         let last = sheet.order.len();
-        let typed = numbers(text, last).ok_or(Notice::TypeAllNumbers { last })?;
-        let own = typed.iter().map(|at| sheet.order[at - 1] + 1);
-        return Ok(judge(question, &listed(own)));
+        let own = own_order(sheet, text).ok_or(Notice::TypeAllNumbers { last })?;
+        return Ok(judge(question, &listed(&own)));
     }
     let judged = judge(question, text);
     let is_choice = |option: &Answer| matches!(&option.shown, Choice::Text(shown) if shown.to_lowercase() == text.to_lowercase());
@@ -38,11 +38,13 @@ pub(super) fn weigh(
 
 /// What is said of a wrong answer.
 pub(super) fn why(question: &Question, sheet: &Sheet, text: &str, say: String) -> Why {
-    if say.is_empty() {
-        unforeseen(question, sheet.options.is_empty().then_some(text))
-    } else {
-        Why::Author(say)
+    if !say.is_empty() {
+        return Why::Author(say);
     }
+    if let Some(own) = own_order(sheet, text) {
+        return in_that_order(question, &own);
+    }
+    unforeseen(question, sheet.options.is_empty().then_some(text))
 }
 
 /// The help before the answer: a choice that is wrong, while two others are left, or the beginning of the answer.
@@ -80,7 +82,15 @@ pub(super) fn solution(question: &Question, sheet: &Sheet) -> Vec<String> {
             .position(|at| *at == line)
             .unwrap_or(line)
     };
-    vec![listed((0..sheet.order.len()).map(|line| place(line) + 1))]
+    let places: Vec<usize> = (0..sheet.order.len()).map(|line| place(line) + 1).collect();
+    vec![listed(&places)]
+}
+
+/// The order that was typed, by the numbers that the author's lines have.
+fn own_order(sheet: &Sheet, text: &str) -> Option<Vec<usize>> {
+    let last = sheet.order.len();
+    let typed = numbers(&in_ascii(text), last).filter(|_| last > 0)?;
+    Some(typed.iter().map(|at| sheet.order[at - 1] + 1).collect())
 }
 
 /// The numbers from 1 to `last` in the order in which they were typed, each once: `2 3 1`, `2, 3, 1` or `231`.
@@ -99,8 +109,8 @@ fn numbers(text: &str, last: usize) -> Option<Vec<usize>> {
     sorted.iter().copied().eq(1..=last).then_some(typed)
 }
 
-fn listed(numbers: impl Iterator<Item = usize>) -> String {
-    let numbers: Vec<String> = numbers.map(|number| number.to_string()).collect();
+fn listed(numbers: &[usize]) -> String {
+    let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
     numbers.join(" ")
 }
 
@@ -111,7 +121,7 @@ fn letter(at: usize) -> char {
 
 /// The option that a letter names.
 fn chosen<'a>(options: &'a [Answer], text: &str) -> Option<&'a Answer> {
-    match text.as_bytes() {
+    match in_ascii(text).as_bytes() {
         [letter] if letter.is_ascii_alphabetic() => {
             options.get(usize::from(letter.to_ascii_lowercase() - b'a'))
         }

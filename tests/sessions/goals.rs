@@ -1,0 +1,107 @@
+//! Is it said of a line what it does for a goal?
+
+use rediscover::tutor::{Diagnosis, KeySlip, Notice, Output, VerdictKind, Why};
+
+use super::{HEAD, diagnosis, open, said, tutor};
+
+/// Whether it is offered to take the line back.
+fn offers_undo(tutor: &mut rediscover::tutor::Tutor, line: &str) -> bool {
+    let outputs = tutor.feed(line).outputs;
+    let is_offer = |output: &Output| matches!(output, Output::Notice(Notice::CanUndo));
+    outputs.iter().any(is_offer)
+}
+
+#[test]
+fn a_foreseen_sentence_is_told_where_its_reply_comes_and_not_of_the_next_line() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"ZREM delay t1\"]\nuses = [\"ZREM\"]\n\
+                hint = [\"a\", \"b\"]\nwrong = [{ cmd = \"ZPOPMIN delay\", say = \"The first was due.\" }]";
+    let setup = "setup = [\"ZADD delay 5 t1 10 t4\"]";
+    let mut tutor = open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"));
+    assert!(said(&mut tutor, "ZPOPMIN delay").starts_with("The first was due."));
+    assert!(!said(&mut tutor, "ZPOPMIN delay").contains("The first was due."));
+
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"DEL city\", \"RPUSH city London Oslo\"]\n\
+                hint = [\"a\", \"b\"]\nwrong = [{ cmd = \"RPUSH city Rome\", say = \"WRONGTYPE: a text.\" }]";
+    let setup = "setup = [\"SET city Paris\"]";
+    let mut tutor = open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"));
+    assert!(said(&mut tutor, "RPUSH city Rome").starts_with("WRONGTYPE"));
+    tutor.feed("DEL city");
+    assert!(!said(&mut tutor, "RPUSH city Rome").contains("WRONGTYPE"));
+}
+
+#[test]
+fn a_foreseen_look_is_told_too_and_stays_a_look() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SET n 6\"]\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = \"GET n\", say = \"That reads it.\" }]";
+    let mut tutor = open(&format!("{HEAD}setup = [\"SET n 5\"]\n[[step]]\n{step}\n"));
+    let record = tutor.feed("GET n").record;
+    assert_eq!(record.verdict, VerdictKind::Look);
+    assert_eq!(record.why, Some(Why::Author("That reads it.".to_owned())));
+}
+
+#[test]
+fn who_only_shows_what_is_to_be_stored_hears_it_until_it_is() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SINTERSTORE c a b\", \"EXPIRE c 60\"]";
+    let mut tutor = tutor("setup = [\"SADD a 1 2\", \"SADD b 2 3\"]", &[step]);
+    let found = diagnosis(&mut tutor, "SINTER b a");
+    assert!(matches!(found, Diagnosis::Sibling { .. }), "{found:?}");
+    tutor.feed("SINTERSTORE c a b");
+    let record = tutor.feed("SINTER a b").record;
+    assert_eq!((record.verdict, record.why), (VerdictKind::Look, None));
+}
+
+#[test]
+fn what_does_not_belong_into_a_key_can_be_taken_back_and_what_is_missing_can_follow() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH log a b\"]";
+    for (line, offered) in [
+        ("RPUSH log a", false),
+        ("RPUSH log b", false),
+        ("RPUSH log a b b", true),
+        ("RPUSH log b a", true),
+        ("SADD log a b", true),
+    ] {
+        let mut tutor = tutor("", &[step]);
+        assert_eq!(offers_undo(&mut tutor, line), offered, "{line}");
+    }
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"ZADD board 5 ann 7 bo\", \"SET n 3\"]";
+    for (line, offered) in [
+        ("ZINCRBY board 1 ann", false),
+        ("ZADD board 5 cyd", true),
+        ("INCR n", false),
+    ] {
+        let mut tutor = tutor("", &[step]);
+        assert_eq!(offers_undo(&mut tutor, line), offered, "{line}");
+    }
+}
+
+#[test]
+fn a_slip_in_a_transaction_is_named_when_it_is_queued() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\nwords = [\"MULTI\"]\n\
+                do = [\"MULTI\", \"ZREM delay t4\", \"ZADD busy 41 t4\", \"EXEC\"]";
+    let misspelt = "delai is not the key that is meant: look at its spelling.";
+    for (line, sentence) in [
+        ("ZADD busy t4 41", "t4 and 41 stand in each other's place."),
+        ("ZREM delai t4", misspelt),
+        ("ZADD bussy 41 t4", "bussy is not the key that is meant"),
+    ] {
+        let mut tutor = tutor("setup = [\"ZADD delay 10 t4\"]", &[step]);
+        tutor.feed("MULTI");
+        let text = said(&mut tutor, line);
+        assert!(text.starts_with("Queued: EXEC runs it."), "{text}");
+        assert!(text.contains(sentence), "{text}");
+        tutor.feed(":undo");
+        assert!(offers_undo(&mut tutor, line), "{line}");
+    }
+}
+
+#[test]
+fn a_misspelt_key_that_is_not_there_is_named() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"ZREM delay t4\", \"SET done 1\"]";
+    let mut tutor = tutor("setup = [\"ZADD delay 10 t4\"]", &[step]);
+    let wanted = Diagnosis::OtherKey {
+        typed: b"delai".into(),
+        meant: b"delay".into(),
+        slip: KeySlip::Letter,
+    };
+    assert_eq!(diagnosis(&mut tutor, "ZREM delai t4"), wanted);
+}
