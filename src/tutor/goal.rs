@@ -10,7 +10,7 @@ use super::{
     diagnose,
     diagnosis::Diagnosis,
     judge::{effect, expectations_hold, names_same_command},
-    practice::{has_words, lacking, uses_command},
+    practice::{has_words, is_together, lacking, uses_command},
     why::Why,
     world::{Ran, World, is_refusal, only_looks},
 };
@@ -119,7 +119,9 @@ impl Lines<'_> {
     /// Whether the lines have the words and commands that the step practises.
     fn practises(&self) -> bool {
         let counted = self.counted();
-        has_words(self.step, &counted) && uses_command(self.step, &counted)
+        has_words(self.step, &counted)
+            && uses_command(self.step, &counted)
+            && is_together(self.step, &counted)
     }
 
     fn lacks(&self) -> Why {
@@ -184,6 +186,10 @@ impl Lines<'_> {
             let is_part = lines.len() == 1 && queued && on_the_way;
             ends_with(&typed, lines) && !is_part && self.is_answered_as(lines)
         };
+        let before = typed.split_last().map_or(&[][..], |(_, before)| before);
+        if !on_the_way && !is_together(self.step, before) {
+            return vec![Why::OneTransaction];
+        }
         let by_text = foreseen.iter().find(|(lines, _)| is_meant(lines));
         if let Some((_, say)) = by_text {
             return vec![Why::Author((*say).to_owned())];
@@ -196,6 +202,9 @@ impl Lines<'_> {
                 return vec![found.map_or(Why::Refused, Why::Diagnosis)];
             }
             _ => {}
+        }
+        if self.changed() && !is_together(self.step, &[self.last()]) {
+            return vec![Why::OneTransaction];
         }
         let by_effect = foreseen
             .iter()
