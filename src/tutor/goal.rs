@@ -181,18 +181,21 @@ impl Lines<'_> {
         let typed = self.lines();
         let foreseen = self.foreseen();
         let queued = self.ran.is_queued();
-        // A line that would be wrong by itself may be a right one of a transaction.
-        let is_meant = |lines: &[Line]| {
-            let is_part = lines.len() == 1 && queued && on_the_way;
-            ends_with(&typed, lines) && !is_part && self.is_answered_as(lines)
-        };
         let before = typed.split_last().map_or(&[][..], |(_, before)| before);
-        if !on_the_way && !is_together(self.step, before) {
-            return vec![Why::OneTransaction];
-        }
+        let were_alone = !on_the_way && !is_together(self.step, before);
+        let is_meant = |lines: &[Line]| {
+            // A line that would be wrong by itself may be a right one of a transaction.
+            let is_part = lines.len() == 1 && queued && on_the_way;
+            let argv: Vec<&[Bytes]> = lines.iter().map(|line| &*line.argv).collect();
+            let tells_all = !were_alone || !is_together(self.step, &argv);
+            ends_with(&typed, lines) && !is_part && tells_all && self.is_answered_as(lines)
+        };
         let by_text = foreseen.iter().find(|(lines, _)| is_meant(lines));
         if let Some((_, say)) = by_text {
             return vec![Why::Author((*say).to_owned())];
+        }
+        if were_alone {
+            return vec![Why::OneTransaction];
         }
         match &self.ran.reply {
             _ if queued => return self.why_queued(on_the_way),
