@@ -133,6 +133,7 @@ looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
 must-name = 效果是对的。这一步的命令里要有 { $words }。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
+other-order = 效果是对的，但这里要按顺序写：{ $words }。
 one-transaction = 这一步的每个改动都要写在 MULTI 和 EXEC 之间。:reset 重新开始这一步。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成，还要处理：{ $keys }。

@@ -70,6 +70,8 @@ pub enum Why {
     MustName(Vec<String>),
     /// The effect is right, but another line with the same effect is asked for.
     OtherLine,
+    /// The effect is right, but these words belong in this order.
+    OtherOrder(Vec<String>),
     /// The step's changes are to be made in a transaction, and one was made outside of it.
     OneTransaction,
     /// The step allows so many lines, and they are used up.
@@ -170,6 +172,7 @@ impl Why {
             | Why::MustUseCommand(_)
             | Why::MustName(_)
             | Why::OtherLine
+            | Why::OtherOrder(_)
             | Why::OneTransaction => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
