@@ -598,6 +598,7 @@ flood = ({ $n ->
    *[other] and { $n } more commands
 } that are not shown)
 set-back = The data is as it was when the step began. Run it again.
+begins-anew = A program starts anew here: the data is again as it was when the step began.
 trouble-no-python = Python was not found under this name. Try python3, python or py. Without Python, :skip shows what the program does and goes on.
 trouble-no-library = Python is there, but redis-py is missing. Install it with: python3 -m pip install redis (in a virtual environment, if pip says so). Without it, :skip goes on.
 trouble-not-reached = The program did not reach this lesson. Look at the port: :code shows the right one. The lesson must stay open while the program runs.
@@ -618,7 +619,9 @@ still-missing = This has not arrived: { $line }
 not-asked = One command too many has arrived: { $line }
 other-command = { $wanted } is wanted here, and this arrived: { $came }
 data-differs = The commands have arrived, but the data is not what is wanted.
-other-database = Your program works in database { $is }; this lesson uses { $wanted } (db={ $wanted }).
+other-database = { $line } came to database { $is }. It is wanted in database { $wanted } (the client's option db={ $wanted }).
+same-connection = This is to come from another client, not on the connection of the commands before it: { $line }
+too-early = The order differs. Something else is to come before this: { $line }
 you = you
 map-routes = Routes: { $routes } (:route { $example } follows one)
 route-none = :route none leaves the route.

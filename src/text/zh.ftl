@@ -528,6 +528,7 @@ silence = 还没有收到任何命令。第二个终端里的 Python 在运行�
 silence-after = 没有再收到命令。:hint 给提示，:skip 继续。
 flood = （还有 { $n } 条命令没有显示）
 set-back = 数据已恢复到这一步开始时的样子。请再运行一次。
+begins-anew = 程序从这里重新开始：数据又回到了这一步开始时的样子。
 trouble-no-python = 找不到这个名字的 Python。试试 python3、python 或 py。没有 Python 时，:skip 会显示程序做了什么，然后继续。
 trouble-no-library = Python 有了，但缺少 redis-py。安装：python3 -m pip install redis（pip 要求时，请先建虚拟环境）。没有它也可以用 :skip 继续。
 trouble-not-reached = 程序没有连上这一课。检查端口：:code 显示正确的端口。程序运行时，这一课要一直开着。
@@ -545,7 +546,9 @@ still-missing = 还没有收到：{ $line }
 not-asked = 多了一条命令：{ $line }
 other-command = 这里要的是 { $wanted }，收到的是：{ $came }
 data-differs = 命令都收到了，但数据不是要求的样子。
-other-database = 你的程序用的是 { $is } 号数据库；这一课用 { $wanted } 号（db={ $wanted }）。
+other-database = { $line } 发到了 { $is } 号数据库，应该发到 { $wanted } 号（客户端的选项 db={ $wanted }）。
+same-connection = 这条命令要由另一个客户端来发，不能走前面命令用的连接：{ $line }
+too-early = 顺序不对。在这条命令之前还要有别的命令：{ $line }
 you = 你
 map-routes = 路线：{ $routes }（例如 :route { $example }）
 route-none = 输入 :route none 退出路线。
