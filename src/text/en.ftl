@@ -301,6 +301,7 @@ missing-keys = { $count ->
     [one] A key is missing.
    *[other] { $count } keys are missing.
 }
+argument-name = { $name }
 missing-more = { $count ->
     [one] One more { $name } is missing.
    *[other] { $count } more are missing, each one: { $name }.

@@ -200,9 +200,9 @@ swapped = { $first } 和 { $second } 的位置反了。
 key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
 reversed = 值是对的，顺序正好反了。
 reordered = 值是对的，顺序不对。
-off-by-one = { $argument } 写成 { $typed }，差了一。
+off-by-one = { $argument }写成 { $typed }，差了一。
 off-by-one-bare = { $typed } 差了一。
-sign = { $argument } 写成 { $typed }，正负号不对。
+sign = { $argument }写成 { $typed }，正负号不对。
 sign-bare = { $typed } 的正负号不对。
 bound-should-exclude = { $typed } 包含这个值本身。这里不要包含。
 bound-should-include = { $typed } 不包含这个值本身。这里要包含。
@@ -258,14 +258,42 @@ missing-keys = { $count ->
     [1] 少了一个键。
    *[other] 少了 { $count } 个键。
 }
-missing-more = 还少 { $count } 个 { $name }。
-missing-part = 少了 { $name }。
+argument-name = { $name ->
+    [key] 键
+    [element] 元素
+    [member] 成员
+    [field] 字段
+    [value] 值
+    [score] 分数
+    [count] 个数
+    [seconds] 秒数
+    [milliseconds] 毫秒数
+    [message] 消息
+    [channel] 频道
+    [pattern] 模式
+    [cursor] 游标
+    [index] 下标
+    [offset] 偏移量
+    [increment] 增量
+    [decrement] 减量
+    [weight] 权重
+    [timeout] 等待时间
+    [limit] 上限
+    [source] 来源键
+    [destination] 目标键
+    [newkey] 新键名
+    [rank] 第几个
+    [db] 数据库编号
+   *[other] {" "}{ $name }{" "}
+}
+missing-more = 还少 { $count } 个{ $name }。
+missing-part = 少了{ $name }。
 missing-groups = { $count ->
     [1] 还少一组：{ $group }。
    *[other] 还少 { $count } 组：{ $group }。
 }
-extra-values = 多了 { $typed }。
-other-value = { $argument } 要写别的，不是 { $typed }。
+extra-values = 多写了参数 { $typed }。
+other-value = { $argument }要写别的，不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：对 Redis 来说大写和小写是不同的词。
 other-value-letter = { $typed } 差一点就对：看看拼写。

@@ -88,11 +88,15 @@ impl Visit {
 
     /// Whether these lines are what has arrived.
     pub(super) fn is_of(&self, lines: &[Expected]) -> bool {
-        let mut pairs = lines.iter().zip(&self.seen);
+        let mut connections = Connections::default();
+        let mut is_line = |(line, came): (&Expected, &Came)| {
+            let takes = line.takes(&came.argv, came.sender, &connections);
+            connections.note(&line.line, came.sender);
+            takes
+        };
         !lines.is_empty()
             && lines.len() == self.seen.len()
-            && pairs
-                .all(|(line, came)| line.is_in(came.sender.db, &came.argv) && line.fits(&came.argv))
+            && lines.iter().zip(&self.seen).all(&mut is_line)
     }
 
     /// The same with nothing arrived but what the answer is about.
@@ -146,9 +150,26 @@ impl Expected {
         fits(&self.line, argv)
     }
 
-    /// Whether a command that has come to a database belongs there; one that is about no data belongs anywhere.
-    pub fn is_in(&self, db: usize, argv: &[Bytes]) -> bool {
-        self.db == db || !is_about_data(argv)
+    /// Whether it is a command that comes from there.
+    fn takes(&self, argv: &[Bytes], sender: Sender, connections: &Connections) -> bool {
+        let is_here = self.db == sender.db || !is_about_data(argv);
+        self.fits(argv) && is_here && connections.allow(&self.line, sender)
+    }
+}
+
+/// Which of a program's connections its lines have come on.
+#[derive(Debug, Clone, Default)]
+struct Connections(Vec<(Option<String>, u64)>);
+
+impl Connections {
+    fn note(&mut self, line: &Line, sender: Sender) {
+        self.0.push((line.actor.clone(), sender.visitor));
+    }
+
+    /// Whether a line may come from there: what two connections are to send does not come on one.
+    fn allow(&self, line: &Line, sender: Sender) -> bool {
+        let mut known = self.0.iter();
+        known.all(|(name, visitor)| *visitor != sender.visitor || *name == line.actor)
     }
 }
 
@@ -206,16 +227,7 @@ pub(super) struct Place {
     pub met: usize,
     /// How many lines have come, one behind the other.
     pub along: usize,
-    /// Which of the program's connections these have come on.
-    came_on: Vec<(Option<String>, u64)>,
-}
-
-impl Place {
-    /// Whether a line may come from a visitor: what two connections are to send does not come on one.
-    fn may_come(&self, line: &Line, visitor: u64) -> bool {
-        let other = |(name, on): &(Option<String>, u64)| *on == visitor && *name != line.actor;
-        !self.came_on.iter().any(other)
-    }
+    connections: Connections,
 }
 
 /// How far along each way of a step.
@@ -224,25 +236,20 @@ pub(super) struct Reach(Vec<Place>);
 
 impl Reach {
     /// Goes on by a command, and says whether it leads along any way.
-    pub fn go_on(&mut self, ways: &[Way], argv: &[Bytes], sender: Sender) -> bool {
+    pub fn go_on<'a>(&mut self, ways: &'a [Way], argv: &[Bytes], sender: Sender) -> bool {
         self.0.resize(ways.len(), Place::default());
         let mut leads = false;
         for (place, way) in self.0.iter_mut().zip(ways) {
-            let next = |lines: &[Expected], at: usize| {
-                let takes = |next: &&Expected| {
-                    next.fits(argv)
-                        && next.is_in(sender.db, argv)
-                        && place.may_come(&next.line, sender.visitor)
-                };
-                let next = lines.get(at).filter(takes);
-                next.map(|next| next.line.actor.clone())
+            let next = |lines: &'a [Expected], at: usize| {
+                let next = lines.get(at);
+                next.filter(|next| next.takes(argv, sender, &place.connections))
             };
             let observed = next(&way.observe, place.met);
             let along = next(&way.lines, place.along);
             place.met += usize::from(observed.is_some());
-            if let Some(actor) = observed.or(along) {
+            if let Some(taken) = observed.or(along) {
                 place.along += 1;
-                place.came_on.push((actor, sender.visitor));
+                place.connections.note(&taken.line, sender);
                 leads = true;
             }
         }
