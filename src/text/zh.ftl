@@ -287,13 +287,13 @@ argument-name = { $name ->
    *[other] {" "}{ $name }{" "}
 }
 missing-more = 还少 { $count } 个{ $name }。
-missing-part = 少了{ $name }。
+missing-part = 缺少{ $name }。
 missing-groups = { $count ->
     [1] 还少一组：{ $group }。
    *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多写了参数 { $typed }。
-other-value = { $argument }要写别的，不是 { $typed }。
+other-value = { $argument }不该是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 只差在大小写：对 Redis 来说大写和小写是不同的词。
 other-value-letter = { $typed } 差一点就对：看看拼写。
@@ -543,7 +543,7 @@ serve-system-hint = 请换个地方试试：--port 0 会找一个空闲端口
 # 由程序完成的步骤
 program-begin = 打开第二个终端，在那里启动 Python：python3。这一课在 { $place } 上等待。先输入这几行（也可以用 :code 文件名 写入文件）：
 program-then = 再输入这一步的代码：
-program-waits = 接着在 Python 里做。这一课在 { $place } 上等待；:code 显示完整的程序。
+program-waits = 接着在 Python 里做（{ $place }）。:code 显示完整的程序。
 program-no-server = 这一课的服务器没能打开，程序连不上。:skip 会显示程序做了什么，然后继续。
 program-prints = Python 打印：
 more-lines = …… 还有 { $n } 行 ……
