@@ -598,8 +598,8 @@ flood = ({ $n ->
     [one] and 1 more command
    *[other] and { $n } more commands
 } that are not shown)
-set-back = The data is as it was when the step began. Run it again.
-begins-anew = A program starts anew here: the data is again as it was when the step began.
+set-back = The data is as it was when the step began. Run the whole program again.
+begins-anew = Your program begins again here, so the data is again as it was when the step began.
 trouble-no-python = Python was not found under this name. Try python3, python or py. Without Python, :skip shows what the program does and goes on.
 trouble-no-library = Python is there, but redis-py is missing. Install it with: python3 -m pip install redis (in a virtual environment, if pip says so). Without it, :skip goes on.
 trouble-not-reached = The program did not reach this lesson. Look at the port: :code shows the right one. The lesson must stay open while the program runs.

@@ -827,6 +827,25 @@ fn a_foreseen_program_gets_its_sentence_though_it_begins_well() {
 }
 
 #[test]
+fn a_sentence_for_what_becomes_of_the_data_is_about_a_command_that_has_come() {
+    let wrong = r#"wrong = [
+  { code = "r.flushdb()", do = ["FLUSHDB"], output = "True", say = "All is gone." },"#;
+    let lesson = LESSON.replacen("wrong = [", wrong, 1).replacen(
+        "\"RPUSH l b\", \"LLEN l\"",
+        "\"DEL l\", \"SET l 1\"",
+        1,
+    );
+    let mut program = Program::of(&lesson);
+    assert_eq!(
+        why(&program.run(&["FLUSHDB"])),
+        Some(author("All is gone."))
+    );
+    assert_eq!(program.verdict(&["DEL l"]), Partial);
+    let heard = program.run(&["SET x 1", "DEL x"]);
+    assert_ne!(why(&heard), Some(author("All is gone.")));
+}
+
+#[test]
 fn a_beginning_that_nothing_follows_gets_its_sentence() {
     let mut program = Program::of(&with_foreseen_beginnings());
     assert_eq!(program.verdict(&["RPUSH l b"]), Partial);

@@ -2,13 +2,14 @@
 //!
 //! Commands come one by one and nobody says where an attempt ends. So each is shown as it arrives, and judged once
 //! nothing more has come for a moment: then the step is done, or goes on, or what has arrived was a mistake, which is
-//! explained and taken back. What a program prints is not to be seen from here; where it matters the step asks for it.
+//! explained and taken back, with all that came at one go with it. What a program prints is not to be seen from here; where it matters the step asks for it.
 //!
-//! Reading order: `arrivals` takes in what visitors send, this file judges it, `prompt` is what the learner types
-//! beside it, `printed` compares what Python prints, and `messages` is what came to programs that listen. `visit` is what
-//! is kept of an attempt.
+//! Reading order: `arrivals` takes in what visitors send, this file judges it, `explain` says what is wrong with it,
+//! `prompt` is what the learner types beside it, `printed` compares what Python prints, and `messages` is what came to
+//! programs that listen. `visit` is what is kept of an attempt.
 
 mod arrivals;
+mod explain;
 mod messages;
 mod printed;
 mod prompt;
@@ -22,17 +23,17 @@ pub(super) use messages::Messages;
 pub(super) use visit::Visit;
 
 use crate::engine::{Bytes, Command, commands};
-use crate::lesson::{Line, Mistake, Program, Step, StepKind, WantedState, fits};
-use crate::notation::{Literal, join};
+use crate::lesson::{Line, Program, Step, WantedState, fits};
+use crate::notation::Literal;
 
 use super::{
     Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
     compare::{differences, same_value},
-    diagnose,
     judge::{Effect, effect_of, names_same_command},
-    world::{World, only_looks},
+    world::World,
 };
 use arrivals::{fed_at, shortened};
+use explain::looked_at;
 use visit::{Astray, Came, Elsewhere, Expected, Reach, Right, Sender, Way, is_about_data};
 
 /// After so many milliseconds without a further command, what has arrived is judged.
@@ -335,126 +336,12 @@ impl Tutor {
         let changed = !same_data(&self.now.world, &self.now.base);
         attempt::comparison(&self.now.world, wanted, true).filter(|_| changed)
     }
-
-    /// The author's sentence for what has arrived: for the very lines of a foreseen mistake, or for what it makes of the
-    /// data, if that is not what is wanted.
-    fn foreseen(&self, step: &Step, visit: &Visit, wanted: &World) -> Option<Why> {
-        self.said_of(step, visit)
-            .or_else(|| self.foreseen_end(step, visit, wanted))
-    }
-
-    /// The author's sentence for the very lines that have arrived.
-    fn said_of(&self, step: &Step, visit: &Visit) -> Option<Why> {
-        sentence(step, |lines| {
-            visit.is_of(&Expected::all(step, lines, self.lesson.db))
-        })
-    }
-
-    /// The author's sentence for what has become of the data.
-    fn foreseen_end(&self, step: &Step, visit: &Visit, wanted: &World) -> Option<Why> {
-        if visit.is_elsewhere() {
-            return None;
-        }
-        let (base, world) = (&self.now.base, &self.now.world);
-        sentence(step, |lines| {
-            let mut ends = base.clone();
-            for line in lines {
-                ends.run_program(line);
-            }
-            !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
-        })
-    }
-
-    /// The author's sentence for a right beginning after which nothing more comes.
-    fn ends_too_early(&self) -> Option<Why> {
-        self.said_of(self.step()?, &self.now.visit)
-    }
-
-    /// Why what has arrived is wrong, by itself.
-    fn explain(&self, step: &Step, visit: &Visit) -> Why {
-        if let Some(argv) = &visit.forbidden {
-            return Why::MustNotCome(join(argv));
-        }
-        let ways = self.ways(step);
-        let Some(astray) = &visit.astray else {
-            let furthest = visit.reach.furthest(&ways);
-            let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
-            let missing = missing.map(|missing| missing.line.text.clone());
-            return missing.map_or(Why::OtherState, Why::StillMissing);
-        };
-        let argv = &astray.argv;
-        if let Some(Elsewhere { is, wanted }) = astray.elsewhere {
-            let line = join(argv);
-            return Why::OtherDatabase { line, is, wanted };
-        }
-        let left = astray.reach.furthest(&ways);
-        let left = left.map(|(way, place)| &way.lines[place.along.min(way.lines.len())..]);
-        let Some((next, later)) = left.and_then(<[Expected]>::split_first) else {
-            return Why::NotAsked(join(argv));
-        };
-        if next.fits(argv) {
-            return Why::SameConnection(join(argv));
-        }
-        let (before, next) = (&astray.before, &next.line);
-        if !names_same_command(&next.argv, argv) {
-            return Why::OtherCommand {
-                came: join(argv),
-                wanted: next.command(),
-            };
-        }
-        if later.iter().any(|later| later.fits(argv)) {
-            return Why::TooEarly(join(argv));
-        }
-        let (mut world, mut wanted) = (before.clone(), before.clone());
-        let typed = Line {
-            argv: argv.clone(),
-            text: join(argv),
-            actor: next.actor.clone(),
-        };
-        let reply = world.run_program(&typed).reply;
-        let wanted_reply = wanted.run_program(next).reply;
-        let alone = Step {
-            kind: StepKind::Command,
-            solution: vec![next.clone()],
-            ..step.clone()
-        };
-        let found = diagnose::diagnose(&diagnose::Case {
-            step: &alone,
-            base: before,
-            argv,
-            reply: reply.as_ref(),
-            world: &world,
-            wanted: &wanted,
-            wanted_reply: wanted_reply.as_ref(),
-        });
-        Why::Diagnosis(found.without_names())
-    }
-}
-
-/// The author's sentence for a foreseen program that sends such lines.
-fn sentence(step: &Step, alike: impl Fn(&[Line]) -> bool) -> Option<Why> {
-    let mut wrong = step.wrong.iter();
-    let found = wrong.find(|wrong| match &wrong.when {
-        Mistake::Code { lines, .. } => !lines.is_empty() && alike(lines),
-        _ => false,
-    });
-    found.map(|wrong| Why::Author(wrong.say.clone()))
 }
 
 /// Whether a command that is no part of a step leads away from it: it is more than a look around.
 fn leads_away(ways: &[Way], argv: &[Bytes]) -> bool {
     let mut lines = ways.iter().flat_map(|way| &way.lines);
     !reads(argv) || lines.any(|line| names_same_command(&line.line.argv, argv))
-}
-
-/// What was looked at, where the step looks at something else.
-fn looked_at(step: &Step, visit: &Visit) -> Vec<Why> {
-    let looks = step.solution.iter().all(|line| only_looks(&line.argv));
-    let last = visit.seen.last();
-    let row = last.and_then(|came| commands::of_line(&came.argv));
-    let row = row.filter(|row| looks && row.is_read_only());
-    let why = row.map(|row| Why::LooksAt(row.name.to_owned()));
-    why.into_iter().collect()
 }
 
 /// Whether a command is about the connection, which libraries send by themselves.
