@@ -128,7 +128,7 @@ fn behind_a_skipped_program_the_next_step_has_room_on_a_screen() {
                     text.contains(&begin.replace("PORT", "6390"))
                 };
                 assert!(
-                    code.len() > 8 && fits || code.iter().all(|line| shows(&line)),
+                    code.len() > 8 && fits || code.iter().all(shows),
                     "{id}, {}: a line of the code is left out\n{text}",
                     step.id
                 );

@@ -67,19 +67,18 @@ impl Tutor {
             return None;
         }
         let (is, ways) = (sender.db, self.ways(step));
-        let mut next: Vec<&Expected> = self.now.visit.reach.next(&ways).collect();
+        let next: Vec<&Expected> = self.now.visit.reach.next(&ways).collect();
+        let meant: Vec<&&Expected> = next.iter().filter(|next| next.fits(argv)).collect();
+        if let Some(first) = meant.first() {
+            let wanted = first.db;
+            let is_right = meant.iter().any(|meant| meant.db == is);
+            return (!is_right).then_some(Elsewhere { is, wanted });
+        }
+        let home = self.lesson.db;
         let mut lines = ways.iter().flat_map(|way| &way.lines);
-        let is_used = is == self.lesson.db || lines.any(|line| line.db == is);
-        if is_used {
-            next.retain(|next| next.fits(argv));
-        }
-        let fits_here = |next: &&Expected| next.db == is && next.fits(argv);
-        if next.iter().any(|next| fits_here(next)) {
-            return None;
-        }
-        let wanted = next.first().map(|next| next.db);
-        let wanted = wanted.or_else(|| (!is_used).then_some(self.lesson.db))?;
-        Some(Elsewhere { is, wanted })
+        let is_used = is == home || lines.any(|line| line.db == is);
+        let wanted = next.first().map_or(home, |next| next.db);
+        (!is_used).then_some(Elsewhere { is, wanted })
     }
 
     /// Follows a command along the step, and says whether it is a part of it.
