@@ -620,7 +620,7 @@ still-missing = This has not arrived: { $line }
 not-asked = One command too many has arrived: { $line }
 other-command = { $wanted } is wanted here, and this arrived: { $came }
 data-differs = The commands have arrived, but the data is not what is wanted.
-other-database = { $line } came to database { $is }. It is wanted in database { $wanted } (the client's option db={ $wanted }).
+other-database = { $line } came to database { $is }. Send it to database { $wanted } (the client's option db={ $wanted }).
 same-connection = This is to come from another client, not on the connection of the commands before it: { $line }
 too-early = The order differs. Something else is to come before this: { $line }
 you = you

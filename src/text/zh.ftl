@@ -574,7 +574,7 @@ still-missing = 还没有收到：{ $line }
 not-asked = 多了一条命令：{ $line }
 other-command = 这里要的是 { $wanted }，收到的是：{ $came }
 data-differs = 命令都收到了，但数据不是要求的样子。
-other-database = { $line } 发到了 { $is } 号数据库，应该发到 { $wanted } 号（客户端的选项 db={ $wanted }）。
+other-database = { $line } 发到了 { $is } 号数据库，要发到 { $wanted } 号（客户端的选项 db={ $wanted }）。
 same-connection = 这条命令要由另一个客户端来发，不能走前面命令用的连接：{ $line }
 too-early = 顺序不对。在这条命令之前还要有别的命令：{ $line }
 you = 你

@@ -203,6 +203,18 @@ fn who_has_gone_is_not_gone_on_for_by_the_next_program() {
 }
 
 #[test]
+fn a_program_may_be_run_twice_where_its_command_is_wanted_twice() {
+    let lesson = LESSON.replacen("\"RPUSH l b\", \"LLEN l\"", "\"INCR n\", \"INCR n\"", 1);
+    let mut program = Program::of(&lesson);
+    assert_eq!(program.verdict(&["INCR n"]), Partial);
+    program.tutor.dismiss(program.client);
+    program.client = program.tutor.admit(Origin::default());
+    let heard = program.run(&["INCR n"]);
+    assert_eq!(heard.last().unwrap().fed.record.verdict, Pass);
+    assert!(!begins_anew(&heard));
+}
+
+#[test]
 fn looking_around_from_a_program_does_not_count() {
     let mut program = Program::new();
     assert_eq!(program.verdict(&["KEYS *", "TYPE l"]), Look);

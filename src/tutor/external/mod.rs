@@ -143,9 +143,12 @@ impl Tutor {
         let world = &self.now.world;
         let mut right = visit.seen.iter().filter(|came| came.along);
         let has_gone = has_begun && !right.any(|came| world.is_here(came.sender.visitor));
-        let is_other = has_gone && leads_away(&ways, argv);
+        let is_first = Reach::default().leads_on(&ways, argv);
         let leads_on = has_begun && visit.reach.leads_on(&ways, argv);
-        let begins = !leads_on && Reach::default().leads_on(&ways, argv);
+        // Of a step that wants a command twice, a program may be run twice that sends it once.
+        let is_again = is_first && leads_on;
+        let is_other = has_gone && leads_away(&ways, argv) && !is_again;
+        let begins = is_first && !leads_on;
         if !is_other && !begins {
             return;
         }
