@@ -581,7 +581,7 @@ serve-system = the system does not let it listen: { $error }
 serve-system-hint = try another place: --port 0 takes a free port
 
 # Steps that a program does
-program-begin = Open a second terminal and start Python there: python3. The lesson listens on { $place }. First type this (or write it to a file with :code FILE):
+program-begin = Start Python in a second terminal: python3. The lesson listens on { $place }. First type this, or write it to a file with :code FILE:
 program-then = Then this step's lines:
 program-waits = Go on in Python ({ $place }). :code shows the whole program.
 program-no-server = The lesson's server could not be opened, so no program can reach it. :skip shows what the program does and goes on.
