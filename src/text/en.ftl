@@ -305,6 +305,7 @@ missing-keys = { $count ->
     [one] A key is missing.
    *[other] { $count } keys are missing.
 }
+argument-name = { $name }
 missing-more = { $count ->
     [one] One more { $name } is missing.
    *[other] { $count } more are missing, each one: { $name }.
@@ -584,9 +585,9 @@ serve-system = the system does not let it listen: { $error }
 serve-system-hint = try another place: --port 0 takes a free port
 
 # Steps that a program does
-program-begin = Open a second terminal and start Python there: python3. The lesson listens on { $place }. First type this (or write it to a file with :code FILE):
+program-begin = Start Python in a second terminal: python3. The lesson listens on { $place }. First type this, or write it to a file with :code FILE:
 program-then = Then this step's lines:
-program-waits = Go on in Python. The lesson listens on { $place }; :code shows the whole program.
+program-waits = Go on in Python ({ $place }). :code shows the whole program.
 program-no-server = The lesson's server could not be opened, so no program can reach it. :skip shows what the program does and goes on.
 program-prints = Python prints:
 more-lines = … { $n } more …
@@ -601,7 +602,8 @@ flood = ({ $n ->
     [one] and 1 more command
    *[other] and { $n } more commands
 } that are not shown)
-set-back = The data is as it was when the step began. Run it again.
+set-back = The data is as it was when the step began. Run the whole program again.
+begins-anew = Your program begins again here, so the data is again as it was when the step began.
 trouble-no-python = Python was not found under this name. Try python3, python or py. Without Python, :skip shows what the program does and goes on.
 trouble-no-library = Python is there, but redis-py is missing. Install it with: python3 -m pip install redis (in a virtual environment, if pip says so). Without it, :skip goes on.
 trouble-not-reached = The program did not reach this lesson. Look at the port: :code shows the right one. The lesson must stay open while the program runs.
@@ -622,7 +624,9 @@ still-missing = This has not arrived: { $line }
 not-asked = One command too many has arrived: { $line }
 other-command = { $wanted } is wanted here, and this arrived: { $came }
 data-differs = The commands have arrived, but the data is not what is wanted.
-other-database = Your program works in database { $is }; this lesson uses { $wanted } (db={ $wanted }).
+other-database = { $line } came to database { $is }. Send it to database { $wanted } (the client's option db={ $wanted }).
+same-connection = This is to come from another client, not on the connection of the commands before it: { $line }
+too-early = The order differs. Something else is to come before this: { $line }
 you = you
 map-routes = Routes: { $routes } (:route { $example } follows one)
 route-none = :route none leaves the route.

@@ -204,9 +204,9 @@ swapped = { $first } 和 { $second } 的位置反了。
 key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
 reversed = 值是对的，顺序正好反了。
 reordered = 值是对的，顺序不对。
-off-by-one = { $argument } 写成了 { $typed }，差 1。
+off-by-one = { $argument }写成了 { $typed }，差 1。
 off-by-one-bare = { $typed } 差 1。
-sign = { $argument } 写成了 { $typed }，正负号不对。
+sign = { $argument }写成了 { $typed }，正负号不对。
 sign-bare = { $typed } 的正负号不对。
 bound-should-exclude = { $typed } 包含这个值本身。这里不要包含。
 bound-should-include = { $typed } 不包含这个值本身。这里要包含。
@@ -262,14 +262,42 @@ missing-keys = { $count ->
     [1] 少了一个键。
    *[other] 少了 { $count } 个键。
 }
-missing-more = 还少 { $count } 个 { $name }。
-missing-part = 少了 { $name }。
+argument-name = { $name ->
+    [key] 键
+    [element] 元素
+    [member] 成员
+    [field] 字段
+    [value] 值
+    [score] 分数
+    [count] 个数
+    [seconds] 秒数
+    [milliseconds] 毫秒数
+    [message] 消息
+    [channel] 频道
+    [pattern] 模式
+    [cursor] 游标
+    [index] 下标
+    [offset] 偏移量
+    [increment] 增量
+    [decrement] 减量
+    [weight] 权重
+    [timeout] 等待时间
+    [limit] 上限
+    [source] 来源键
+    [destination] 目标键
+    [newkey] 新键名
+    [rank] 第几个
+    [db] 数据库编号
+   *[other] {" "}{ $name }{" "}
+}
+missing-more = 还少 { $count } 个{ $name }。
+missing-part = 缺少{ $name }。
 missing-groups = { $count ->
     [1] 还少一组：{ $group }。
    *[other] 还少 { $count } 组：{ $group }。
 }
-extra-values = 多了 { $typed }。
-other-value = 这里的 { $argument } 不是 { $typed }。
+extra-values = 多写了参数 { $typed }。
+other-value = { $argument }不该是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 的大小写不对：大写和小写在 Redis 里是不同的内容。
 other-value-letter = { $typed } 和要的只差一点：检查一下拼写。
@@ -519,7 +547,7 @@ serve-system-hint = 请换个地方试试：--port 0 会找一个空闲端口
 # 由程序完成的步骤
 program-begin = 打开第二个终端，在那里启动 Python：python3。这一课在 { $place } 上等待。先输入这几行（也可以用 :code 文件名 写入文件）：
 program-then = 再输入这一步的代码：
-program-waits = 接着在 Python 里做。这一课在 { $place } 上等待；:code 显示完整的程序。
+program-waits = 接着在 Python 里做（{ $place }）。:code 显示完整的程序。
 program-no-server = 这一课的服务器没能打开，程序连不上。:skip 会显示程序做了什么，然后继续。
 program-prints = Python 打印：
 more-lines = …… 还有 { $n } 行 ……
@@ -531,7 +559,8 @@ program-file-failed = { $file } 无法写入：{ $error }
 silence = 还没有收到任何命令。第二个终端里的 Python 在运行吗？:code 显示程序，:hint 给提示，没有 Python 可以用 :skip 继续。
 silence-after = 没有再收到命令。:hint 给提示，:skip 继续。
 flood = （还有 { $n } 条命令没有显示）
-set-back = 数据已恢复到这一步开始时的样子。请再运行一次。
+set-back = 数据已恢复到这一步开始时的样子。请把整个程序再运行一次。
+begins-anew = 你的程序从这里重新开始，所以数据又回到了这一步开始时的样子。
 trouble-no-python = 找不到这个名字的 Python。试试 python3、python 或 py。没有 Python 时，:skip 会显示程序做了什么，然后继续。
 trouble-no-library = Python 有了，但缺少 redis-py。安装：python3 -m pip install redis（pip 要求时，请先建虚拟环境）。没有它也可以用 :skip 继续。
 trouble-not-reached = 程序没有连上这一课。检查端口：:code 显示正确的端口。程序运行时，这一课要一直开着。
@@ -549,7 +578,9 @@ still-missing = 还没有收到：{ $line }
 not-asked = 多了一条命令：{ $line }
 other-command = 这里要的是 { $wanted }，收到的是：{ $came }
 data-differs = 命令都收到了，但数据不是要求的样子。
-other-database = 你的程序用的是 { $is } 号数据库；这一课用 { $wanted } 号（db={ $wanted }）。
+other-database = { $line } 发到了 { $is } 号数据库，要发到 { $wanted } 号（客户端的选项 db={ $wanted }）。
+same-connection = 这条命令要由另一个客户端来发，不能走前面命令用的连接：{ $line }
+too-early = 顺序不对。在这条命令之前还要有别的命令：{ $line }
 you = 你
 map-routes = 路线：{ $routes }（例如 :route { $example }）
 route-none = 输入 :route none 退出路线。

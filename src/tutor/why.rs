@@ -149,13 +149,19 @@ pub enum Why {
     },
     /// All has arrived, but the data is not what is wanted.
     OtherState,
-    /// A command came to another database than the lesson's.
+    /// A command came to another database than the one that it belongs in.
     OtherDatabase {
+        /// The command.
+        line: String,
         /// The database that it came to.
         is: usize,
-        /// The lesson's.
+        /// The one that is wanted.
         wanted: usize,
     },
+    /// A command came on the connection of those before it, and another one is to send it.
+    SameConnection(String),
+    /// A command came before others that are to come first.
+    TooEarly(String),
 }
 
 impl Why {
@@ -197,6 +203,8 @@ impl Why {
             Why::OtherCommand { .. } => "other-command",
             Why::OtherState => "other-state",
             Why::OtherDatabase { .. } => "other-database",
+            Why::SameConnection(_) => "same-connection",
+            Why::TooEarly(_) => "reordered",
         }
     }
 }

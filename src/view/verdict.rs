@@ -176,9 +176,12 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             ],
         ),
         Why::OtherState => words.say("data-differs"),
-        Why::OtherDatabase { is, wanted } => words.with(
+        Why::SameConnection(line) => of_line("same-connection", line, words),
+        Why::TooEarly(line) => of_line("too-early", line, words),
+        Why::OtherDatabase { line, is, wanted } => words.with(
             "other-database",
             &[
+                ("line", cut(&clean_line(line), LONGEST, style).into()),
                 ("is", is.to_string().into()),
                 ("wanted", wanted.to_string().into()),
             ],
