@@ -165,12 +165,13 @@ came-and-went = { $values } came into { $key } and { $n ->
 } taken out at once.
 nothing-came = Nothing came in that time.
 other-way = Another way to the same:
+needless = It works without { $typed }, too.
 looks-at = That was { $command }: it { $summary }. The step asks for something else.
 looks-at-unknown = That was { $command }. The step asks for something else.
 must-use = The effect is right. This step practises another way: use { $words }.
 must-name = The effect is right. In this step the line is to contain { $words }.
 other-line = The effect is right. This step asks for another line with the same effect.
-other-order = The effect is right, but the order counts here: { $words }.
+words-in-order = The effect is right, but the order counts here: { $words }.
 one-transaction = Here every change belongs between MULTI and EXEC. :reset starts the step anew.
 too-many-lines = { $n ->
     [one] This step wants to be done in one line.
@@ -212,6 +213,8 @@ unknown-option = { $typed } is not a word that { $command } knows.
 unknown-option-near = { $typed } is not a word that { $command } knows: did you mean { $near }?
 key-count = { $typed } says how many keys stand behind it: count them.
 not-whole = { $typed } stands where a whole number is needed.
+not-whole-plus = { $typed }: write a whole number without the plus.
+not-whole-point = { $typed }: write a whole number, without a point.
 not-a-number = { $typed } stands where a number is needed.
 wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there { $n ->
     [one] is
@@ -245,6 +248,17 @@ wide-sign-space = Words are divided by spaces here, not by { $sign }.
 while-subscribed = Whoever listens to channels may send nothing but (P)SUBSCRIBE, (P)UNSUBSCRIBE, PING, QUIT and RESET: { $command } was refused.
 swapped = { $first } and { $second } stand in each other's place.
 key-elsewhere = { $key } is the key: it belongs where { $instead } stands.
+misplaced = { $typed } { $n ->
+    [one] does
+   *[other] do
+} not belong in this place.
+one-word = { $word } is one word.
+two-words = { $typed } is two words: { $first } and { $second }.
+no-quotes = The quotes make one value of { $typed }: without them they are several.
+two-commands = One line is one command: { $second } belongs in a line of its own.
+in-transaction = A transaction is open already, as (TX) in the prompt shows, and { $command } cannot stand in it.
+no-transaction = No transaction is open, so { $command } has nothing to end. MULTI opens one.
+aborted = EXEC ran nothing: one of the lines before it was refused. The transaction is closed.
 reversed = The values are right, their order is the reverse.
 reordered = The values are right, their order is not.
 off-by-one = { $argument } is off by one: you typed { $typed }.

@@ -9,7 +9,7 @@ use super::{
     compare::{differences, lack},
     diagnose,
     diagnosis::Diagnosis,
-    judge::{effect, expectations_hold, names_same_command},
+    judge::{effect, expectations_hold, names_same_command, tells_of},
     practice::{is_together, lacking, practises},
     why::Why,
     world::{Ran, World, is_refusal, only_looks},
@@ -271,8 +271,10 @@ impl Lines<'_> {
         if !self.changed() || self.ways().flatten().any(is_own) {
             return None;
         }
+        let words: Vec<Bytes> = typed.iter().copied().flatten().cloned().collect();
         let mut foreseen = self.foreseen().into_iter();
-        let found = foreseen.find(|(lines, _)| self.has_come_to(lines, &typed));
+        let found = foreseen
+            .find(|(lines, say)| self.has_come_to(lines, &typed) && tells_of(say, lines, &words));
         found.map(|(_, say)| say)
     }
 

@@ -60,6 +60,8 @@ pub enum Why {
     Meaning(Meaning),
     /// It was right by another way than the author's, which is this.
     OtherWay(String),
+    /// It was right, and would have been so without these words.
+    Needless(Vec<Bytes>),
     /// The line asks something else than the step does; this is what it answers.
     LooksAt(String),
     /// The effect is right, but the step practises other words of Redis: these must occur.
@@ -172,7 +174,7 @@ impl Why {
             Why::Author(_) => "author",
             Why::Diagnosis(found) => found.code(),
             Why::Meaning(_) => "meaning",
-            Why::OtherWay(_) => "other-way",
+            Why::OtherWay(_) | Why::Needless(_) => "other-way",
             Why::LooksAt(_) => "looks-at",
             Why::MustUse(_)
             | Why::MustUseCommand(_)

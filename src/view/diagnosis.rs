@@ -1,6 +1,7 @@
 //! Why an attempt is wrong, in words: the misconception is named, the answer is not.
 
 use crate::engine::{Command, commands, value::Type};
+use crate::notation::join;
 use crate::text::{Value, Words};
 use crate::tutor::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 
@@ -71,10 +72,16 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             )
         }
         Diagnosis::KeyCount { typed } => words.with("key-count", &[("typed", text(typed))]),
-        Diagnosis::NotANumber { typed, whole } => words.with(
-            if *whole { "not-whole" } else { "not-a-number" },
-            &[("typed", text(typed))],
-        ),
+        Diagnosis::NotANumber { typed, whole } => {
+            let is_number = |text: &str| text.parse::<f64>().is_ok();
+            let id = match typed.strip_prefix('+') {
+                _ if !whole => "not-a-number",
+                Some(number) if is_number(number) => "not-whole-plus",
+                _ if is_number(typed) && typed.contains('.') => "not-whole-point",
+                _ => "not-whole",
+            };
+            words.with(id, &[("typed", text(typed))])
+        }
         Diagnosis::WrongType { .. } => wrong_type(diagnosis, style, words),
         Diagnosis::Sibling { typed, contrast } => {
             words.with(contrast_id(*contrast), &[("typed", text(typed))])
@@ -134,6 +141,39 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 ("instead", in_sentence(instead, style).into()),
             ],
         ),
+        Diagnosis::Misplaced { typed } => words.with(
+            "misplaced",
+            &[("typed", text(&join(typed))), ("n", typed.len().into())],
+        ),
+        Diagnosis::OneWord { word } => {
+            words.with("one-word", &[("word", in_sentence(word, style).into())])
+        }
+        Diagnosis::TwoWords {
+            typed,
+            first,
+            second,
+        } => {
+            let shown = |word| in_sentence(word, style).into();
+            let args = [
+                ("typed", shown(typed)),
+                ("first", shown(first)),
+                ("second", shown(second)),
+            ];
+            words.with("two-words", &args)
+        }
+        Diagnosis::NoQuotes { typed } => {
+            words.with("no-quotes", &[("typed", in_sentence(typed, style).into())])
+        }
+        Diagnosis::TwoCommands { second } => {
+            words.with("two-commands", &[("second", text(second))])
+        }
+        Diagnosis::InTransaction { command } => {
+            words.with("in-transaction", &[("command", text(command))])
+        }
+        Diagnosis::NoTransaction { command } => {
+            words.with("no-transaction", &[("command", text(command))])
+        }
+        Diagnosis::Aborted => words.say("aborted"),
         Diagnosis::Reversed => words.say("reversed"),
         Diagnosis::Reordered => words.say("reordered"),
         Diagnosis::OffByOne { typed, argument } => of_argument(
@@ -492,8 +532,8 @@ mod tests {
                 argument: argument.to_owned(),
             })
         };
-        assert_eq!(off("increment"), "增量写成 3，差了一。");
-        assert_eq!(off("stop"), "stop 写成 3，差了一。");
+        assert_eq!(off("increment"), "增量写成了 3，差 1。");
+        assert_eq!(off("stop"), "stop 写成了 3，差 1。");
         let typed = vec![crate::engine::Bytes::from(b"2".as_slice())];
         assert_eq!(said(&Diagnosis::ExtraValues { typed }), "多写了参数 2。");
     }

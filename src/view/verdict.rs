@@ -113,6 +113,10 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Diagnosis(found) => diagnosis::sentence(found, style, words),
         Why::Meaning(meaning) => self::meaning(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
+        Why::Needless(surplus) => {
+            let shown = listed(surplus, style, words).into();
+            words.with("needless", &[("typed", shown)])
+        }
         Why::LooksAt(name) => looks_at(name, words),
         Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
@@ -120,7 +124,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherLine => words.say("other-line"),
         Why::OtherOrder(wanted) => {
             let wanted = wanted.join(", ");
-            words.with("other-order", &[("words", wanted.into())])
+            words.with("words-in-order", &[("words", wanted.into())])
         }
         Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
