@@ -1,6 +1,12 @@
 //! A reply as a learner writes it down from memory: the notations of redis-cli, and shorter ones.
 
-use super::{Literal, first_wide, in_ascii, line, parse};
+use crate::engine::Bytes;
+
+use super::{
+    Literal, first_wide, in_ascii,
+    listed::{is_nil, list_items},
+    parse,
+};
 
 /// What a predicted reply may mean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,15 +18,14 @@ pub struct Answer {
 }
 
 /// Reads a learner's answer: `(integer) 5` or `5`, `(nil)` or `nil`, `"a" "b"`, `a b`, `["a", "b"]`, `[]`, `(error)`.
-/// Signs that look like ASCII, as some keyboards type them, may stand for it.
+/// Signs that look like ASCII, as some keyboards type them, stand for it first, and then for themselves.
 #[must_use]
 pub fn read_answer(text: &str) -> Answer {
-    let mut answer = read(text);
-    if first_wide(text).is_some() {
-        let Answer { readings, exact } = read(&in_ascii(text));
-        answer.readings.extend(readings);
-        answer.exact = exact;
+    if first_wide(text).is_none() {
+        return read(text);
     }
+    let mut answer = read(&in_ascii(text));
+    answer.readings.extend(read(text).readings);
     answer
 }
 
@@ -32,6 +37,12 @@ fn read(text: &str) -> Answer {
     {
         return Answer {
             readings: vec![literal],
+            exact: true,
+        };
+    }
+    if let Some(number) = spelt_integer(text) {
+        return Answer {
+            readings: vec![Literal::Int(number)],
             exact: true,
         };
     }
@@ -59,75 +70,34 @@ fn has_bare_words(literal: &Literal) -> bool {
     }
 }
 
-/// Words that stand for a reply.
+/// An integer as Redis prints it but for the brackets and spaces: `integer 5`, `( integer ) 5`.
+fn spelt_integer(text: &str) -> Option<i64> {
+    let lower = text.to_ascii_lowercase();
+    let words = lower.trim_start_matches(['(', ' ']);
+    let mut names = ["integer", "int", "整数"].iter();
+    let number = names.find_map(|name| words.strip_prefix(name))?;
+    number.trim_start_matches([')', ':', ' ']).parse().ok()
+}
+
+/// Words that stand for a reply, in brackets or without; those that learners write in Chinese among them.
 fn shorthand(text: &str) -> Option<Literal> {
-    match text.to_ascii_lowercase().as_str() {
-        "nil" | "null" | "none" | "(null)" => Some(Literal::Nil),
-        "empty" | "[]" | "()" | "empty array" | "(empty)" | "(empty list)" | "(empty set)" => {
-            Some(Literal::Array(vec![]))
-        }
+    let lower = text.to_ascii_lowercase();
+    let inner = lower
+        .strip_prefix('(')
+        .and_then(|text| text.strip_suffix(')'));
+    match inner.unwrap_or(&lower).trim() {
+        word if is_nil(word) => Some(Literal::Nil),
+        "" if inner.is_some() => Some(Literal::Array(vec![])),
+        "empty" | "empty array" | "empty list" | "empty set" | "[]" | "空数组" | "空列表"
+        | "空集合" => Some(Literal::Array(vec![])),
+        "empty string" | "空字符串" | "空串" => Some(Literal::Bulk(Bytes::new())),
         "ok" => Some(Literal::Status("OK".to_owned())),
-        "error" | "(error)" | "err" => Some(Literal::Error(String::new())),
-        number => number.parse().ok().map(Literal::Int),
-    }
-}
-
-/// Elements divided by commas or spaces, bare or quoted, lists in brackets among them; numbers with `1)` in front are
-/// taken off. Brackets around all of it may be left out.
-fn list_items(text: &str) -> Option<Vec<Literal>> {
-    let plain = text.replace("(nil)", "nil").replace("(integer) ", "");
-    let spaced = spaced(&plain.replace("(empty array)", "[]"));
-    let words = line::split(spaced.as_bytes()).ok()?;
-    let mut lists: Vec<Vec<Literal>> = vec![Vec::new()];
-    for word in words.iter().filter(|word| !is_number_mark(word)) {
-        match &word[..] {
-            OPEN if lists.len() > DEEPEST => return None,
-            OPEN => lists.push(Vec::new()),
-            CLOSE => {
-                let inner = lists.pop()?;
-                lists.last_mut()?.push(Literal::Array(inner));
-            }
-            word => lists.last_mut()?.push(Literal::Bulk(word.into())),
+        "error" | "err" | "报错" | "错误" => Some(Literal::Error(String::new())),
+        code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom") => {
+            Some(Literal::Error(code.to_ascii_uppercase()))
         }
+        _ => lower.parse().ok().map(Literal::Int),
     }
-    let items = lists.pop().filter(|_| lists.is_empty())?;
-    match items.as_slice() {
-        [Literal::Array(inner)] if text.starts_with('[') => Some(inner.clone()),
-        _ => Some(items),
-    }
-}
-
-/// How deep lists may nest in an answer.
-const DEEPEST: usize = 32;
-/// A bracket as a word of its own: no word of a learner's holds such a byte.
-const OPEN: &[u8] = b"\x02[";
-const CLOSE: &[u8] = b"\x02]";
-
-/// Brackets and commas outside of quotes made words of their own, and spaces.
-fn spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len() + 8);
-    let (mut quote, mut escaped) = (None, false);
-    for c in text.chars() {
-        match (c, quote) {
-            ('[', None) => spaced.push_str(" \x02[ "),
-            (']', None) => spaced.push_str(" \x02] "),
-            (',', None) => spaced.push(' '),
-            _ => spaced.push(c),
-        }
-        match quote {
-            _ if escaped => escaped = false,
-            Some('"') if c == '\\' => escaped = true,
-            Some(open) if c == open => quote = None,
-            None if c == '"' || c == '\'' => quote = Some(c),
-            _ => {}
-        }
-    }
-    spaced
-}
-
-fn is_number_mark(word: &[u8]) -> bool {
-    word.strip_suffix(b")")
-        .is_some_and(|digits| !digits.is_empty() && digits.iter().all(u8::is_ascii_digit))
 }
 
 impl Answer {
@@ -162,7 +132,7 @@ impl Answer {
         let [first, .., Literal::Bulk(text)] = self.readings.as_slice() else {
             return false;
         };
-        let has_signs = text.iter().any(|byte| b"[]()\",'\n".contains(byte));
+        let has_signs = text.iter().any(|byte| b"[]{}()\",'\n".contains(byte));
         let is_word_of_redis = |word: &str| word.bytes().all(|byte| byte.is_ascii_uppercase());
         match first {
             Literal::Array(items) => !has_signs && items.len() > 1,
@@ -212,11 +182,16 @@ fn shape(reading: &Literal, reply: &Literal) -> Literal {
             .and_then(|word| word.parse().ok())
             .map_or_else(|| reading.clone(), Literal::Int),
         (Literal::Bulk(word), Literal::Error(error))
-            if word.eq_ignore_ascii_case(b"error") || word.eq_ignore_ascii_case(b"(error)") =>
+            if [&b"error"[..], b"(error)", b"err"]
+                .iter()
+                .any(|own| word.eq_ignore_ascii_case(own)) =>
         {
             Literal::Error(error.clone())
         }
-        (Literal::Bulk(word), Literal::Nil) if word.eq_ignore_ascii_case(b"nil") => Literal::Nil,
+        // A text may be such a word, too.
+        (Literal::Nil, Literal::Bulk(word)) if std::str::from_utf8(word).is_ok_and(is_nil) => {
+            Literal::Bulk(word.clone())
+        }
         (Literal::Bulk(word), Literal::Status(status))
             if word.eq_ignore_ascii_case(status.as_bytes()) =>
         {
@@ -271,6 +246,27 @@ mod tests {
             ("OK", "ok"),
             ("[(integer) 71, (error) ERR value]", "[71, (error)]"),
             ("(error) ERR syntax error", "(error)"),
+            ("(integer) 0", "( integer ) 0"),
+            ("(integer) -5", "integer −5"),
+            ("(nil)", "空"),
+            ("(nil)", "（空值）"),
+            ("\"空\"", "空"),
+            ("(error) ERR syntax error", "（错误）"),
+            ("(error) ERR syntax error", "报错"),
+            ("(empty array)", "空数组"),
+            ("(empty array)", "空列表"),
+            ("(empty array)", "{}"),
+            ("\"\"", "空字符串"),
+            ("\"空字符串\"", "空字符串"),
+            ("[\"a\", (nil)]", "[a, None]"),
+            ("[\"a\", (nil)]", "[a, null]"),
+            ("[\"a\", \"nil\"]", "a nil"),
+            ("[\"10\", \"20\"]", "{10,20}"),
+            ("[\"3\"]", "{ 3 }"),
+            ("[\"{u}:a\", \"{u}:b\"]", "{u}:a {u}:b"),
+            ("[\"normal\", [\"n5\"]]", "1) \"normal\" 2) 1) \"n5\""),
+            ("[\"a\", [\"b\"], \"c\"]", "1) a 2) 1) b 3) c"),
+            ("[\"0\", [\"a\", \"b\"]]", "1) \"0\" 2) 1) \"a\" 2) \"b\""),
         ] {
             assert!(accepts(reply, typed), "{reply} for {typed}");
         }
@@ -288,6 +284,19 @@ mod tests {
     }
 
     #[test]
+    fn signs_of_full_width_are_read_as_ascii_first() {
+        let first = |typed: &str| read_answer(typed).readings.remove(0);
+        assert_eq!(first("（nil）"), Literal::Nil);
+        assert!(matches!(first("[71，(error)，51]"), Literal::Array(items) if items.len() == 3));
+    }
+
+    #[test]
+    fn an_error_is_named_by_its_code_alone() {
+        let first = read_answer("WRONGTYPE").readings.remove(0);
+        assert_eq!(first, Literal::Error("WRONGTYPE".to_owned()));
+    }
+
+    #[test]
     fn other_values_are_refused() {
         for (reply, typed) in [
             ("(integer) 5", "6"),
@@ -297,6 +306,12 @@ mod tests {
             ("[\"mail\", [[\"fay\", \"9\"]]]", "[mail, [fay, 9]]"),
             ("[\"a\"]", "[[[a"),
             ("OK", ""),
+            ("[\"a\", (nil)]", "\"a\" \"nil\""),
+            ("[\"a\", (nil)]", "[a, \"nil\"]"),
+            ("\"5\"", "integer 5"),
+            // Whether b is the inner list's second element or the outer one's cannot be told.
+            ("[[\"a\", \"b\"]]", "1) 1) a 2) b"),
+            ("(empty array)", "5)"),
         ] {
             assert!(!accepts(reply, typed), "{reply} for {typed}");
         }

@@ -5,6 +5,7 @@
 
 mod answer;
 mod line;
+mod listed;
 mod literal;
 mod parse;
 mod print;

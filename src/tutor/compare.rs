@@ -58,17 +58,19 @@ pub fn answer_fits(step: &Step, reply: &Literal, answer: &Literal) -> bool {
     let Some(line) = step.solution.last() else {
         return false;
     };
-    match &step.compare {
-        // The words of an error are not to be known by heart: its code is enough.
+    // The words of an error are not to be known by heart: its code is enough.
+    let fits = match &step.compare {
         Compare::Error(prefix) => {
             matches!(answer, Literal::Error(text) if text.is_empty() || text.starts_with(prefix.as_str()))
         }
-        compare => reply_fits(compare, line, reply, answer) || begins_error(reply, answer),
-    }
+        compare => reply_fits(compare, line, reply, answer),
+    };
+    fits || begins_error(reply, answer)
 }
 
 /// Whether an answer names the error by its first words: `(error) WRONGTYPE`.
-fn begins_error(reply: &Literal, answer: &Literal) -> bool {
+#[must_use]
+pub fn begins_error(reply: &Literal, answer: &Literal) -> bool {
     match (reply, answer) {
         (Literal::Error(text), Literal::Error(start)) => {
             !start.is_empty() && text.starts_with(start.as_str())

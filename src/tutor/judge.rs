@@ -472,6 +472,14 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
         return Why::OtherShape;
     }
     let wanted = Shape::of(reply);
+    let texts = answer.readings.iter().filter_map(|reading| match reading {
+        Literal::Bulk(text) => Some(text),
+        _ => None,
+    });
+    let mut texts = texts.filter(|_| wanted == Shape::Integer);
+    if let Some(why) = texts.find_map(no_whole_number) {
+        return why;
+    }
     let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
     let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
     let first = if answer.is_bare_text() {
@@ -491,5 +499,53 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     Why::OtherAnswer {
         got: got.unwrap_or(Shape::Nil),
         wanted,
+    }
+}
+
+/// What is written in place of a whole number: one with a decimal point, or with a word behind it.
+fn no_whole_number(typed: &Bytes) -> Option<Why> {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let sign = usize::from(typed.starts_with(b"-"));
+    let number = digits(&typed[sign..]);
+    let behind = typed.get(sign + number..).filter(|_| number > 0)?;
+    let decimals = behind.strip_prefix(b".").map_or(0, |rest| 1 + digits(rest));
+    match std::str::from_utf8(&behind[decimals..]) {
+        Ok("") if decimals > 0 => Some(Why::WholeNumber),
+        Ok(unit) if unit.trim_start().starts_with(char::is_alphabetic) => Some(Why::OnlyTheNumber),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(typed: &str, reply: &str) -> Why {
+        let reply = crate::notation::one_line(reply).unwrap();
+        other_answer(&read_answer(typed), &reply)
+    }
+
+    #[test]
+    fn a_decimal_point_or_a_unit_is_named_where_a_whole_number_comes() {
+        assert_eq!(said("3.0", "(integer) 3"), Why::WholeNumber);
+        for typed in ["40s", "40 seconds", "４０秒", "-1 ms"] {
+            assert_eq!(said(typed, "(integer) 40"), Why::OnlyTheNumber, "{typed}");
+        }
+        for typed in ["forty", "1 2", "40,50", "4", "3.0.1"] {
+            let why = said(typed, "(integer) 40");
+            assert!(matches!(why, Why::OtherAnswer { .. }), "{typed}: {why:?}");
+        }
+    }
+
+    #[test]
+    fn signs_of_full_width_are_no_text() {
+        let got = |typed: &str, reply: &str| match said(typed, reply) {
+            Why::OtherAnswer { got, .. } => got,
+            why => panic!("{typed}: {why:?}"),
+        };
+        assert_eq!(got("（nil）", "\"a\""), Shape::Nil);
+        assert_eq!(got("空", "\"a\""), Shape::Nil);
+        assert_eq!(got("报错", "\"a\""), Shape::Error);
+        assert_eq!(got("[71，(error)，51]", "(integer) 71"), Shape::Array);
     }
 }

@@ -101,6 +101,10 @@ pub enum Why {
     OtherOutcome,
     /// The predicted values come, but grouped in another way or of another kind.
     OtherShape,
+    /// A whole number comes, and one with a decimal point was predicted.
+    WholeNumber,
+    /// A number comes, and it was predicted with a word behind it.
+    OnlyTheNumber,
     /// Another choice fits better.
     OtherChoice,
     /// What was typed is not the answer.
@@ -198,7 +202,7 @@ impl Why {
             | Why::Instead { .. }
             | Why::RefusedThen { .. }
             | Why::LeavesThen(_) => "other-answer",
-            Why::OtherShape => "other-shape",
+            Why::OtherShape | Why::WholeNumber | Why::OnlyTheNumber => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
             Why::MustNotCome(_) | Why::NotAsked(_) | Why::Surplus(_) => "not-asked",
             Why::StillMissing(_) => "still-missing",

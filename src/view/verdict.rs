@@ -142,6 +142,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
         Why::OtherOutcome => words.say("other-answer"),
         Why::OtherShape => words.say("other-shape"),
+        Why::WholeNumber => words.say("whole-number"),
+        Why::OnlyTheNumber => words.say("only-the-number"),
         Why::OtherChoice => words.say("other-choice"),
         Why::NotTheAnswer => words.say("not-the-answer"),
         Why::NotPrinted => words.say("not-what-was-printed"),

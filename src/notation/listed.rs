@@ -1,0 +1,187 @@
+//! A list as a learner writes it down: `a b`, `[a, (nil)]`, `{3, 4}`, `1) "a" 2) 1) "b"`.
+
+use crate::engine::Bytes;
+
+use super::{Literal, line};
+
+/// A part of such a list.
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    /// An inner list begins.
+    Open,
+    /// It ends.
+    Close,
+    /// `2)` in front of an element.
+    Number(usize),
+    /// An element. Without quotes it is a text, too, but for the words that stand for (nil).
+    Value(Literal),
+}
+
+/// How deep lists may nest in an answer.
+const DEEPEST: usize = 32;
+
+/// Elements divided by commas or spaces, bare or quoted, lists in brackets among them or told by their numbers. Brackets
+/// around all of it may be left out.
+pub(super) fn list_items(text: &str) -> Option<Vec<Literal>> {
+    let in_braces = text
+        .strip_prefix('{')
+        .and_then(|text| text.strip_suffix('}'));
+    // Sets are written so, but a brace may also stand in a key.
+    let in_braces = in_braces.filter(|inner| !inner.contains(['{', '}']));
+    let own = in_braces.map(|inner| format!("[{inner}]"));
+    let text = own.as_deref().unwrap_or(text);
+    let tokens = tokens(text)?;
+    let is_number = |token: &Token| matches!(token, Token::Number(_));
+    if !tokens.is_empty() && tokens.iter().all(is_number) {
+        return None;
+    }
+    let nested = nested(&tokens).unwrap_or_else(|| {
+        let values = tokens.into_iter();
+        values.filter(|token| !is_number(token)).collect()
+    });
+    let items = build(nested)?;
+    match items.as_slice() {
+        [Literal::Array(inner)] if text.starts_with('[') => Some(inner.clone()),
+        _ => Some(items),
+    }
+}
+
+/// Whether a word stands for the absent value, in Redis, in other languages or in Chinese.
+pub(super) fn is_nil(word: &str) -> bool {
+    let ascii = ["nil", "null", "none"];
+    ascii.iter().any(|nil| word.eq_ignore_ascii_case(nil)) || matches!(word, "空" | "空值")
+}
+
+fn tokens(text: &str) -> Option<Vec<Token>> {
+    let mut tokens = Vec::new();
+    let mut rest = text.trim_start();
+    while let Some(first) = rest.chars().next() {
+        let length = match first {
+            '[' | ']' => {
+                tokens.push(if first == '[' {
+                    Token::Open
+                } else {
+                    Token::Close
+                });
+                1
+            }
+            ',' => 1,
+            '"' | '\'' => {
+                let length = quoted(rest, first)?;
+                let word = line::split(&rest.as_bytes()[..length]).ok()?.pop()?;
+                tokens.push(Token::Value(Literal::Bulk(word)));
+                length
+            }
+            _ => bare(rest, &mut tokens)?,
+        };
+        rest = rest[length..].trim_start();
+    }
+    Some(tokens)
+}
+
+/// The length of a quoted word, behind which another one may not stand at once.
+fn quoted(text: &str, quote: char) -> Option<usize> {
+    let mut escaped = false;
+    let end = text.char_indices().skip(1).find(|(_, c)| {
+        let closes = *c == quote && !escaped;
+        escaped = *c == '\\' && !escaped;
+        closes
+    });
+    let length = end?.0 + 1;
+    let behind = text[length..].chars().next();
+    behind.is_none_or(divides).then_some(length)
+}
+
+fn divides(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '[' | ']')
+}
+
+/// Reads what stands without quotes: a mark of redis-cli's, an element's number or a word. Gives its length.
+fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
+    const EMPTY: [&str; 4] = ["(empty array)", "(empty list)", "(empty set)", "(empty)"];
+    let begins = |mark: &&str| {
+        let start = text.get(..mark.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
+    };
+    if let Some(mark) = ["(nil)", "(null)"].into_iter().find(begins) {
+        tokens.push(Token::Value(Literal::Nil));
+        return Some(mark.len());
+    }
+    if let Some(mark) = EMPTY.into_iter().find(begins) {
+        tokens.extend([Token::Open, Token::Close]);
+        return Some(mark.len());
+    }
+    if let Some(mark) = ["(integer)"].into_iter().find(begins) {
+        return Some(mark.len());
+    }
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if digits > 0 && text[digits..].starts_with(')') {
+        tokens.push(Token::Number(text[..digits].parse().ok()?));
+        return Some(digits + 1);
+    }
+    let length = text.find(divides).unwrap_or(text.len());
+    let word = &text[..length];
+    if word.contains(['"', '\'']) {
+        return None;
+    }
+    tokens.push(Token::Value(if is_nil(word) {
+        Literal::Nil
+    } else {
+        Literal::Bulk(Bytes::from(word.as_bytes()))
+    }));
+    Some(length)
+}
+
+/// Numbers turned into brackets: one directly behind another begins an inner list, and the next number tells which
+/// lists have ended. None where more than one list, or none, goes on with it.
+fn nested(tokens: &[Token]) -> Option<Vec<Token>> {
+    let mut nested = Vec::with_capacity(tokens.len());
+    // For each open list the number of its next element.
+    let mut next = vec![1];
+    let mut behind_number = false;
+    for token in tokens {
+        let Token::Number(number) = token else {
+            behind_number = false;
+            nested.push(token.clone());
+            continue;
+        };
+        if behind_number {
+            next.push(1);
+            nested.push(Token::Open);
+        }
+        let goes_on = next.iter().filter(|own| *own == number).count();
+        let is_known = if behind_number {
+            *number == 1
+        } else {
+            goes_on == 1
+        };
+        if !is_known || next.len() > DEEPEST {
+            return None;
+        }
+        while next.last() != Some(number) {
+            next.pop();
+            nested.push(Token::Close);
+        }
+        *next.last_mut()? += 1;
+        behind_number = true;
+    }
+    nested.extend(next.iter().skip(1).map(|_| Token::Close));
+    Some(nested)
+}
+
+fn build(tokens: Vec<Token>) -> Option<Vec<Literal>> {
+    let mut lists: Vec<Vec<Literal>> = vec![Vec::new()];
+    for token in tokens {
+        match token {
+            Token::Open if lists.len() > DEEPEST => return None,
+            Token::Open => lists.push(Vec::new()),
+            Token::Close => {
+                let inner = lists.pop()?;
+                lists.last_mut()?.push(Literal::Array(inner));
+            }
+            Token::Value(value) => lists.last_mut()?.push(value),
+            Token::Number(_) => {}
+        }
+    }
+    lists.pop().filter(|_| lists.is_empty())
+}
