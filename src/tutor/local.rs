@@ -336,7 +336,7 @@ impl Tutor {
         heard.verdict = Some(VerdictKind::Skip);
         heard.reply = effect.replies.last().cloned().flatten();
         heard.say(Output::Notice(match self.lesson.question(&step) {
-            Some(question) => Notice::Answer(quiz::answer_to(question)),
+            Some(question) => quiz::told_answer(question),
             None => Notice::Skipped(step.solution.iter().map(|line| line.text.clone()).collect()),
         }));
         heard.extend(self.told_late());

@@ -3,7 +3,7 @@
 use crate::engine::Group;
 use crate::notation::LineError;
 
-use super::Trouble;
+use super::{Choice, Trouble};
 
 /// Where a learner is: not every word is good for something everywhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -114,6 +114,10 @@ pub enum Notice {
     GaveUp,
     /// A command was typed where its reply is asked for.
     PredictFirst,
+    /// The whole line was typed where its gap is to be filled.
+    OnlyTheGap,
+    /// The line that is to be corrected was typed again.
+    SameLine,
     /// Lines are to be put in order by their numbers, all of them.
     TypeAllNumbers {
         /// The greatest.
@@ -138,6 +142,13 @@ pub enum Notice {
     Skipped(Vec<String>),
     /// The answer to a question.
     Answer(Vec<String>),
+    /// The right one of the choices.
+    RightChoice {
+        /// Its letter.
+        letter: char,
+        /// What it is.
+        shown: Choice,
+    },
     /// Nothing more has arrived for a while in a step that waits for a program.
     Silence {
         /// Whether anything has.
@@ -192,6 +203,8 @@ impl Notice {
             Notice::LessonDone(_) => "lesson-done",
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
+            Notice::OnlyTheGap => "only-the-gap",
+            Notice::SameLine => "same-line",
             Notice::TypeALetter { .. } => "type-a-letter",
             Notice::TypeAllNumbers { .. } => "type-all-numbers",
             Notice::Trouble(_) => "trouble",

@@ -3,12 +3,12 @@
 use crate::engine::commands;
 use crate::notation::LineError;
 use crate::text::Words;
-use crate::tutor::{Arrived, Notice, Place, Trouble};
+use crate::tutor::{Arrived, Choice, Notice, Place, Trouble};
 
 use super::{
     help,
-    layout::{Block, clean_line, cut, wrap},
-    step,
+    layout::{Block, clean_line, cut, width, wrap},
+    quiz, step,
     style::Style,
 };
 
@@ -30,6 +30,10 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
         }
         Notice::Skipped(lines) => with_lines(&words.say("skipped-by"), lines, style),
         Notice::Answer(lines) => with_lines(&words.say("answer-is"), lines, style),
+        Notice::RightChoice { letter, shown } => {
+            let line = right_choice(*letter, shown, style, words);
+            with_lines(&words.say("answer-is"), &[line], style)
+        }
         Notice::Written { file, .. } => {
             let run = format!("python3 {}", clean_line(file));
             with_lines(&sentence(notice, style, words), &[run], style)
@@ -96,6 +100,8 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::GaveUp => words.say("gave-up"),
         Notice::PredictFirst => words.say("predict-first"),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
+        Notice::OnlyTheGap => words.say("only-what-is-missing"),
+        Notice::SameLine => words.say("same-line"),
         Notice::TypeAllNumbers { last } => {
             words.with("type-all-numbers", &[("last", (*last).into())])
         }
@@ -113,6 +119,12 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             words.say("answer-is"),
             words.say("space"),
             clean_line(&lines.join("; "))
+        ),
+        Notice::RightChoice { letter, shown } => format!(
+            "{}{}{}",
+            words.say("answer-is"),
+            words.say("space"),
+            right_choice(*letter, shown, style, words)
         ),
         Notice::Skipped(lines) => format!(
             "{} {}",
@@ -142,6 +154,17 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             words.with("program-not-written", &[("file", clean_line(file).into())])
         }
         Notice::Help(_) | Notice::Command { .. } | Notice::CommandGroup(_) => String::new(),
+    }
+}
+
+/// A choice by its letter, and what it is where that is short.
+fn right_choice(letter: char, shown: &Choice, style: &Style, words: &Words) -> String {
+    const SHORT: usize = 48;
+    let text = quiz::choice(shown, style, words);
+    if width(&text) <= SHORT {
+        format!("{letter}  {text}")
+    } else {
+        letter.to_string()
     }
 }
 

@@ -162,7 +162,7 @@ pub fn state_line(state: &WantedState, style: &Style, words: &Words) -> String {
         })
         .collect();
     if keys.is_empty() {
-        style.pick("∅", "{}").to_owned()
+        words.say("no-keys-at-all")
     } else {
         keys.join("   ")
     }

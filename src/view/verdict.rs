@@ -166,6 +166,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
                 ("error", clean_line(error).into()),
             ],
         ),
+        Why::LeavesThen(state) if is_empty(state) => words.say("leaves-then-none"),
         Why::LeavesThen(state) => words.with(
             "leaves-then",
             &[("state", cut_state(state, style, words).into())],
@@ -204,11 +205,17 @@ fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: 
     let answers = ("reply", cut(&answers, LONGEST, style).into());
     match leaves {
         None => words.with("instead-answers", &[answers]),
+        Some(state) if is_empty(state) => words.with("instead-leaves-none", &[answers]),
         Some(state) => {
             let state = cut_state(state, style, words).into();
             words.with("instead-leaves", &[answers, ("state", state)])
         }
     }
+}
+
+/// Whether a state has no keys.
+fn is_empty(state: &WantedState) -> bool {
+    matches!(state, WantedState::Keys(keys) if keys.is_empty())
 }
 
 /// A state in a sentence.

@@ -2,6 +2,7 @@
 //! author's does, a reply when it is the one that comes.
 
 mod question;
+mod typed;
 mod weigh;
 
 use std::collections::VecDeque;
@@ -11,7 +12,7 @@ use crate::lesson::{Line, Question, QuestionKind};
 pub(super) use question::faults;
 
 use question::{asks, choices, starting_state};
-use weigh::{rung, solution, weigh, why};
+use weigh::{rung, solution, told, weigh, why};
 
 use super::{
     Choice, Fed, Heard, Notice, Output, Place, QuestionView, Record, VerdictKind, Why, local,
@@ -192,8 +193,7 @@ impl Quiz {
             ("help", _) => heard.say(Output::Notice(local::help(&word.rest, Place::Quiz))),
             ("hint", Some(item)) if self.rung(&item.question, heard) => self.tried = true,
             ("skip" | "hint", Some(item)) => {
-                let solution = solution(&item.question, &self.sheet);
-                heard.say(Output::Notice(Notice::Answer(solution)));
+                heard.say(Output::Notice(told(&item.question, &self.sheet)));
                 heard.verdict = Some(VerdictKind::Skip);
                 heard.say(Output::Note(item.question.why.clone()));
                 self.miss();
@@ -377,7 +377,13 @@ pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Why), N
     Ok((right, why(question, &sheet, text, say)))
 }
 
-/// The answer to such a question.
+/// The answer to such a question, told to whoever skips it.
+#[must_use]
+pub(super) fn told_answer(question: &Question) -> Notice {
+    told(question, &settled(question))
+}
+
+/// The answer to such a question, as it can be typed.
 #[must_use]
 pub(super) fn answer_to(question: &Question) -> Vec<String> {
     solution(question, &settled(question))

@@ -1,15 +1,16 @@
 //! One question: its right answers, its choices, and whether an answer is right. Computed by the engine wherever it can.
 
-use crate::engine::{Bytes, Order, commands};
+use crate::engine::{Order, commands};
 use crate::lesson::{Compare, Line, Question, QuestionKind, WantedState, WrongAnswer, written};
-use crate::notation::{
-    Escape, Literal, first_wide, in_ascii, one_line, read_answer, split, to_one_line,
-};
+use crate::notation::{Escape, Literal, one_line, read_answer, to_one_line};
 
-use super::{Answer, MOST_CHOICES};
+use super::{
+    Answer, MOST_CHOICES,
+    typed::{fill_gaps, instead, is_same_lines, slip, typed_lines},
+};
 use crate::tutor::{
-    Asks, Choice, Diagnosis, StateView, Why,
-    compare::{differences, reply_fits},
+    Asks, Choice, StateView, Why,
+    compare::{begins_error, differences, reply_fits},
     judge::other_answer,
     play::view_of,
     world::World,
@@ -39,8 +40,9 @@ pub(super) fn unforeseen(question: &Question, text: Option<&str>) -> Why {
         (Asks::Reply | Asks::State, _) => Why::OtherOutcome,
         (Asks::Option | Asks::Type, _) => Why::OtherChoice,
         (Asks::Command | Asks::Gap | Asks::Correction | Asks::Corrections, Some(text)) => {
-            let found = wide_sign(question, text).or_else(|| instead(question, text));
-            found.unwrap_or(Why::NotTheAnswer)
+            slip(question, text)
+                .or_else(|| instead(question, text))
+                .unwrap_or(Why::NotTheAnswer)
         }
         _ => Why::NotTheAnswer,
     }
@@ -65,33 +67,6 @@ pub(super) fn in_that_order(question: &Question, order: &[usize]) -> Why {
 /// A question's lines by their numbers.
 fn lines_in<'a>(question: &'a Question, order: &'a [usize]) -> impl Iterator<Item = &'a Line> {
     order.iter().filter_map(|at| question.lines.get(at - 1))
-}
-
-/// A sign that looks like ASCII, where with ASCII in its place the line is right.
-fn wide_sign(question: &Question, text: &str) -> Option<Why> {
-    let (sign, ascii) = first_wide(text)?;
-    let (right, _) = judge(question, &in_ascii(text));
-    right.then_some(Why::Diagnosis(Diagnosis::WideSign { sign, ascii }))
-}
-
-/// What a typed line comes to in place of what is asked for.
-fn instead(question: &Question, text: &str) -> Option<Why> {
-    let lines = match question.kind {
-        QuestionKind::Blank => typed_lines(&fill_gaps(&question.text, text)),
-        _ => typed_lines(text),
-    }?;
-    let is_command = |line: &Line| commands::of_line(&line.argv).is_some();
-    if lines.is_empty() || !lines.iter().all(is_command) {
-        return None;
-    }
-    let (reply, world) = run(question, &lines);
-    let before = world_of(question);
-    let writes = !differences(before.engine.keyspace(), world.engine.keyspace()).is_empty();
-    let state = || WantedState::of(world.engine.keyspace(), world.db(), world.engine.now());
-    Some(Why::Instead {
-        reply: reply?,
-        leaves: writes.then(state),
-    })
 }
 
 /// The world in which a question starts.
@@ -219,16 +194,17 @@ pub(super) fn shown(question: &Question, wrong: &WrongAnswer) -> Choice {
 /// Whether a typed answer is right, and what a wrong one deserves to hear.
 #[must_use]
 pub(super) fn judge(question: &Question, text: &str) -> (bool, String) {
-    // What the author calls wrong is wrong, even where it ends alike: SET n 42 is no INCR.
-    let foreseen = question
-        .wrong
-        .iter()
-        .find(|wrong| is_wrong(question, wrong, text));
+    // What the author calls wrong is wrong, even where it ends alike: SET n 42 is no INCR. A reply that may be meant
+    // rightly is right, though: 7 stands for (integer) 7, too, where "7" is foreseen.
+    let is_meant_right = question.kind == QuestionKind::PredictReply && is_reply(question, text);
+    let foreseen = question.wrong.iter().find(|wrong| {
+        is_letter_for_letter(wrong, text) || !is_meant_right && is_wrong(question, wrong, text)
+    });
     if let Some(wrong) = foreseen {
         return (false, wrong.say.clone());
     }
     let right = match question.kind {
-        QuestionKind::PredictReply => is_reply(question, text),
+        QuestionKind::PredictReply => is_meant_right,
         QuestionKind::PredictState => text == wanted_state(question).to_toml(),
         QuestionKind::ChooseCommand | QuestionKind::Mistake => ends_right(question, text),
         QuestionKind::Blank => fills_gap(question, text),
@@ -238,18 +214,7 @@ pub(super) fn judge(question: &Question, text: &str) -> (bool, String) {
             .iter()
             .any(|answer| answer.to_lowercase() == text.to_lowercase()),
     };
-    let say = if right {
-        None
-    } else {
-        question
-            .wrong
-            .iter()
-            .find(|wrong| is_wrong(question, wrong, text))
-    };
-    (
-        right,
-        say.map(|wrong| wrong.say.clone()).unwrap_or_default(),
-    )
+    (right, String::new())
 }
 
 pub(super) fn is_reply(question: &Question, text: &str) -> bool {
@@ -260,17 +225,8 @@ pub(super) fn is_reply(question: &Question, text: &str) -> bool {
         return false;
     };
     read_answer(text).is(&reply, |wanted, got| {
-        reply_fits(&Compare::Row, line, wanted, got)
+        reply_fits(&Compare::Row, line, wanted, got) || begins_error(wanted, got)
     })
-}
-
-/// The lines of a typed answer; several are divided by semicolons.
-pub(super) fn typed_lines(text: &str) -> Option<Vec<Line>> {
-    text.split(';')
-        .map(str::trim)
-        .filter(|line| !line.is_empty())
-        .map(|line| Line::parse(line).ok())
-        .collect()
 }
 
 /// Whether a typed command ends as an accepted one does: by reply and state.
@@ -326,17 +282,6 @@ pub(super) fn fills_gap(question: &Question, text: &str) -> bool {
     })
 }
 
-/// A line with its gaps filled: one after the other while there are words for each, the whole text in a single one.
-pub(super) fn fill_gaps(text: &str, fill: &str) -> String {
-    const GAP: &str = "____";
-    let gaps = text.matches(GAP).count();
-    if gaps <= 1 {
-        return text.replace(GAP, fill);
-    }
-    fill.split_whitespace()
-        .fold(text.to_owned(), |text, word| text.replacen(GAP, word, 1))
-}
-
 pub(super) fn in_order(question: &Question, text: &str) -> bool {
     let separators = |c: char| !c.is_ascii_digit();
     let order: Vec<usize> = text
@@ -355,27 +300,18 @@ pub(super) fn in_order(question: &Question, text: &str) -> bool {
     !fails && differences(world.engine.keyspace(), wanted.engine.keyspace()).is_empty()
 }
 
+fn is_letter_for_letter(wrong: &WrongAnswer, text: &str) -> bool {
+    wrong.answer.eq_ignore_ascii_case(text)
+}
+
 pub(super) fn is_wrong(question: &Question, wrong: &WrongAnswer, text: &str) -> bool {
-    if wrong.answer.eq_ignore_ascii_case(text) {
-        return true;
-    }
     match question.kind {
-        QuestionKind::PredictReply => one_line(&wrong.answer)
-            .is_ok_and(|reply| read_answer(text).is(&reply, |wanted, got| wanted == got)),
-        _ if !wrong.lines.is_empty() => {
-            let typed: Option<Vec<Vec<Bytes>>> = text
-                .split(';')
-                .map(|line| split(line.as_bytes()).ok())
-                .collect();
-            typed.is_some_and(|typed| {
-                typed.len() == wrong.lines.len()
-                    && wrong
-                        .lines
-                        .iter()
-                        .zip(&typed)
-                        .all(|(line, argv)| line.is_same(argv))
+        QuestionKind::PredictReply => one_line(&wrong.answer).is_ok_and(|reply| {
+            read_answer(text).is(&reply, |wanted, got| {
+                wanted == got || begins_error(wanted, got)
             })
-        }
+        }),
+        _ if !wrong.lines.is_empty() => is_same_lines(&wrong.lines, text),
         _ => false,
     }
 }

@@ -59,7 +59,7 @@ fn a_hint_takes_a_wrong_choice_away_before_it_gives_the_answer() {
     let fed = quiz.feed(":hint");
     assert!(matches!(
         fed.outputs.first(),
-        Some(Output::Notice(Notice::Answer(_)))
+        Some(Output::Notice(Notice::RightChoice { .. }))
     ));
 }
 
@@ -208,6 +208,13 @@ fn lines_to_be_put_in_order_never_stand_in_order_and_are_named_by_the_numbers_th
     }
 }
 
+fn unknown(typed: &str, near: Option<&str>) -> Why {
+    Why::Diagnosis(crate::tutor::Diagnosis::UnknownCommand {
+        typed: typed.to_owned(),
+        near: near.map(str::to_owned),
+    })
+}
+
 #[test]
 fn of_a_wrong_line_it_is_said_what_it_comes_to() {
     let mut question = question(QuestionKind::ChooseCommand);
@@ -233,7 +240,8 @@ fn of_a_wrong_line_it_is_said_what_it_comes_to() {
             ..
         })
     ));
-    assert_eq!(why("what"), Some(Why::NotTheAnswer));
+    assert_eq!(why("DEL n n2 ; what"), Some(unknown("what", None)));
+    assert_eq!(why("INRC n"), Some(unknown("INRC", Some("INCR"))));
 }
 
 #[test]
@@ -318,10 +326,20 @@ fn a_state_is_told_by_its_letter() {
     }];
     let mut quiz = quiz_on(question, 7);
     let told = quiz.clone().feed(":skip").outputs;
-    let Some(Output::Notice(Notice::Answer(told))) = told.first() else {
+    let Some(Output::Notice(Notice::RightChoice { letter, .. })) = told.first() else {
         panic!("the answer is told: {told:?}");
     };
-    assert_eq!(quiz.feed(&told[0]).record.verdict, VerdictKind::Pass);
+    // Written out as it is shown, a choice is named, too.
+    for (answer, verdict) in [
+        ("n: 5", VerdictKind::Pass),
+        ("n:  6", VerdictKind::Wrong),
+        ("n: 7", VerdictKind::Aside),
+    ] {
+        let fed = quiz.clone().feed(answer);
+        assert_eq!(fed.record.verdict, verdict, "{answer}");
+    }
+    let fed = quiz.feed(&letter.to_string());
+    assert_eq!(fed.record.verdict, VerdictKind::Pass);
 }
 
 #[test]
@@ -337,4 +355,109 @@ fn a_question_that_cannot_be_answered_is_a_fault_and_no_panic() {
     let mut state = question(QuestionKind::PredictState);
     state.lines = lines(&["SET n 5"]);
     assert!(keys(&state).contains(&"wrong"));
+}
+
+/// A question for the reply of a line, with replies that are foreseen as wrong.
+fn reply_question(setup: &[&str], line: &str, wrong: &[&str]) -> Question {
+    let mut question = question(QuestionKind::PredictReply);
+    question.setup = lines(setup);
+    question.lines = lines(&[line]);
+    let foreseen = wrong.iter().map(|answer| crate::lesson::WrongAnswer {
+        answer: (*answer).to_owned(),
+        lines: Vec::new(),
+        state: None,
+        say: "No.".to_owned(),
+    });
+    question.wrong = foreseen.collect();
+    question
+}
+
+#[test]
+fn a_reply_that_may_be_meant_rightly_is_right_unless_it_is_the_foreseen_one() {
+    let question = reply_question(&["SET n 10"], "INCRBY n -3", &["\"7\""]);
+    assert!(judge(&question, "7").0);
+    assert_eq!(judge(&question, "\"7\""), (false, "No.".to_owned()));
+    let wrongtype = "(error) WRONGTYPE Operation against a key holding the wrong kind of value";
+    let question = reply_question(&["HSET u n abc"], "HINCRBY u n 1", &[wrongtype]);
+    for typed in ["error", "(error)", "ERR", "(error) ERR", "报错"] {
+        assert!(judge(&question, typed).0, "{typed}");
+    }
+    for typed in ["WRONGTYPE", "(error) WRONGTYPE", wrongtype] {
+        assert_eq!(
+            judge(&question, typed),
+            (false, "No.".to_owned()),
+            "{typed}"
+        );
+    }
+}
+
+/// The notice on an answer that does not count.
+fn notice(question: &Question, line: &str) -> Notice {
+    let fed = quiz_on(question.clone(), 7).feed(line);
+    assert_eq!(fed.record.verdict, VerdictKind::Aside, "{line}");
+    match fed.outputs.into_iter().next() {
+        Some(Output::Notice(notice)) => notice,
+        outputs => panic!("{line}: {outputs:?}"),
+    }
+}
+
+fn gap_question() -> Question {
+    let mut question = question(QuestionKind::Blank);
+    question.setup = lines(&["SADD online zoe"]);
+    question.text = "____ online zoe".to_owned();
+    question.answer = vec!["SISMEMBER".to_owned()];
+    question
+}
+
+#[test]
+fn the_whole_line_in_place_of_what_belongs_in_its_gap_does_not_count() {
+    let question = gap_question();
+    assert_eq!(
+        notice(&question, "sismember  online zoe"),
+        Notice::OnlyTheGap
+    );
+    let why = |line: &str| quiz_on(question.clone(), 7).feed(line).record.why;
+    let meant = unknown("ISMEMBER", Some("SISMEMBER"));
+    assert_eq!(why("ISMEMBER"), Some(meant));
+    assert!(matches!(why("SREM"), Some(Why::Instead { .. })));
+    assert!(judge(&question, "SISMEMBER").0);
+}
+
+#[test]
+fn half_a_quoted_word_is_no_answer() {
+    let mut question = question(QuestionKind::ChooseCommand);
+    question.right = vec![lines(&["SET n \"a b\""])];
+    let unclosed = |notice| {
+        let quote = crate::notation::LineError::Unclosed { quote: '"', at: 6 };
+        notice == Notice::BadLine(quote)
+    };
+    assert!(unclosed(notice(&question, "SET n \"a b")));
+    let reply = reply_question(&["SET n abc"], "GET n", &[]);
+    assert!(matches!(notice(&reply, "\"ab"), Notice::BadLine(_)));
+}
+
+#[test]
+fn a_slip_that_leaves_no_doubt_is_named() {
+    let code = |right: &str, typed: &str| {
+        let mut question = question(QuestionKind::ChooseCommand);
+        question.setup = lines(&["SET Draft x", "SET n 1"]);
+        question.right = vec![lines(&[right])];
+        let why = quiz_on(question, 7).feed(typed).record.why;
+        why.map_or("none", |why| why.code())
+    };
+    assert_eq!(code("MSET a 1 b 2", "MSET a 1, b 2"), "punctuation");
+    assert_eq!(code("DEL Draft", "DEL draft"), "other-key");
+    assert_eq!(code("SET n \"a b\"", "SET n a b"), "needs-quotes");
+    assert_eq!(code("SETEX k 10 v", "SETEX k v 10"), "swapped");
+    assert_eq!(code("DEL n", "DELETE n"), "unknown-command");
+}
+
+#[test]
+fn lines_are_divided_by_semicolons_of_either_width_outside_of_quotes() {
+    let mut question = question(QuestionKind::Mistake);
+    question.lines = lines(&["SET a 1 b 2"]);
+    question.right = vec![lines(&["SET a 1", "SET b \";\""])];
+    assert!(judge(&question, "SET a 1；SET b \";\"").0);
+    assert!(judge(&question, "SET a 1; SET b ';'").0);
+    assert_eq!(notice(&question, "set a 1 b 2"), Notice::SameLine);
 }

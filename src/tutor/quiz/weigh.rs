@@ -1,11 +1,13 @@
 //! An answer against its question: which choice it names, whether it is right, and what helps before it is given.
 
-use crate::lesson::{Question, QuestionKind};
-use crate::notation::in_ascii;
+use crate::engine::number::format_double;
+use crate::lesson::{Picture, Question, QuestionKind, WantedState};
+use crate::notation::{Escape, in_ascii, to_one_line};
 
 use super::{
     Answer, Choice, Notice, Sheet, Why,
     question::{in_that_order, judge, right_answers, unforeseen},
+    typed::no_answer,
 };
 
 /// Whether an answer is right and what the author says of it. Where there are choices, what is none of them is no
@@ -24,16 +26,18 @@ pub(super) fn weigh(
         let own = own_order(sheet, text).ok_or(Notice::TypeAllNumbers { last })?;
         return Ok(judge(question, &listed(&own)));
     }
-    let judged = judge(question, text);
-    let is_choice = |option: &Answer| matches!(&option.shown, Choice::Text(shown) if shown.to_lowercase() == text.to_lowercase());
-    match judged {
-        (false, say) if say.is_empty() && !options.is_empty() && !options.iter().any(is_choice) => {
-            Err(Notice::TypeALetter {
-                last: letter(options.len() - 1),
-            })
+    let (right, say) = judge(question, text);
+    if !right && say.is_empty() {
+        if let Some(notice) = no_answer(question, text) {
+            return Err(notice);
         }
-        judged => Ok(judged),
+        if !options.is_empty() {
+            return Err(Notice::TypeALetter {
+                last: letter(options.len() - 1),
+            });
+        }
     }
+    Ok((right, say))
 }
 
 /// What is said of a wrong answer.
@@ -86,6 +90,18 @@ pub(super) fn solution(question: &Question, sheet: &Sheet) -> Vec<String> {
     vec![listed(&places)]
 }
 
+/// The author's answer as it is told: of choices the right one, with its letter.
+#[must_use]
+pub(super) fn told(question: &Question, sheet: &Sheet) -> Notice {
+    match sheet.options.iter().position(|option| option.right) {
+        Some(at) => Notice::RightChoice {
+            letter: letter(at),
+            shown: sheet.options[at].shown.clone(),
+        },
+        None => Notice::Answer(solution(question, sheet)),
+    }
+}
+
 /// The order that was typed, by the numbers that the author's lines have.
 fn own_order(sheet: &Sheet, text: &str) -> Option<Vec<usize>> {
     let last = sheet.order.len();
@@ -119,12 +135,81 @@ fn letter(at: usize) -> char {
     char::from(b'a' + u8::try_from(at.min(25)).unwrap_or(25))
 }
 
-/// The option that a letter names.
+/// The option that a letter names, or that was written out.
 fn chosen<'a>(options: &'a [Answer], text: &str) -> Option<&'a Answer> {
-    match in_ascii(text).as_bytes() {
-        [letter] if letter.is_ascii_alphabetic() => {
-            options.get(usize::from(letter.to_ascii_lowercase() - b'a'))
-        }
-        _ => None,
+    if let [letter] = in_ascii(text).as_bytes()
+        && letter.is_ascii_alphabetic()
+    {
+        return options.get(usize::from(letter.to_ascii_lowercase() - b'a'));
     }
+    let mut same = options
+        .iter()
+        .filter(|option| is_shown(&option.shown, text));
+    // Where two look alike, a letter is needed.
+    same.next().filter(|_| same.next().is_none())
+}
+
+/// Whether a text is a choice as it is shown, whatever the spaces and letter case.
+fn is_shown(choice: &Choice, text: &str) -> bool {
+    let same = |shown: &str| {
+        shown
+            .to_lowercase()
+            .split_whitespace()
+            .eq(text.to_lowercase().split_whitespace())
+    };
+    match choice {
+        Choice::Text(shown) => same(shown),
+        Choice::Reply(reply) => same(&to_one_line(reply, Escape::Text)),
+        Choice::State(state) => {
+            let shown = plain_words(&state_text(state));
+            !shown.is_empty() && shown == plain_words(text)
+        }
+    }
+}
+
+/// A text's words without the signs that stand between keys and values, and without what stands in brackets: how long
+/// a key lives on.
+fn plain_words(text: &str) -> Vec<String> {
+    let mut depth = 0_usize;
+    let plain = text.chars().filter(|c| {
+        let outside = depth == 0;
+        match c {
+            '(' => depth += 1,
+            ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        outside && *c != '('
+    });
+    let plain: String = plain.collect();
+    let is_sign = |c: char| c.is_whitespace() || ":={},\"".contains(c);
+    let words = plain.split(is_sign).filter(|word| !word.is_empty());
+    words.map(str::to_owned).collect()
+}
+
+/// Keys and values of a state, in the order in which they are shown.
+fn state_text(state: &WantedState) -> String {
+    let WantedState::Keys(keys) = state else {
+        return String::new();
+    };
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let mut words = Vec::new();
+    for (key, pictured) in keys {
+        words.push(text(key));
+        match &pictured.value {
+            Picture::String(value) => words.push(text(value)),
+            Picture::List(items) => words.extend(items.iter().map(|item| text(item))),
+            Picture::Set(members) => words.extend(members.iter().map(|member| text(member))),
+            Picture::Hash(fields) => {
+                let pairs = fields.iter();
+                words.extend(pairs.flat_map(|(field, value)| [text(field), text(value)]));
+            }
+            Picture::SortedSet(scores) => {
+                let pairs = scores.iter();
+                words.extend(
+                    pairs.flat_map(|(member, score)| [text(member), text(&format_double(*score))]),
+                );
+            }
+        }
+    }
+    words.join(" ")
 }
