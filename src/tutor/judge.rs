@@ -445,10 +445,12 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> W
                 })
             })
     };
-    let found = step
-        .wrong
-        .iter()
-        .find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if means(own)));
+    let find = |is_own: &dyn Fn(&str) -> bool| {
+        let mut foreseen = step.wrong.iter();
+        foreseen.find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if is_own(own)))
+    };
+    // What stands there letter for letter is meant before what may be read alike.
+    let found = find(&|own| own == typed).or_else(|| find(&means));
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),
         None => other_answer(answer, reply),

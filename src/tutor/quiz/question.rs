@@ -153,7 +153,9 @@ pub(super) fn choices(question: &Question) -> Vec<Answer> {
         });
         return options.collect();
     }
-    if question.kind == QuestionKind::Order || question.wrong.is_empty() {
+    // A line that is to be mended is typed: the wrong ones are foreseen, not shown.
+    let is_only_typed = matches!(question.kind, QuestionKind::Order | QuestionKind::Mistake);
+    if is_only_typed || question.wrong.is_empty() {
         return Vec::new();
     }
     let right = match question.kind {
@@ -368,11 +370,15 @@ pub(in crate::tutor) fn faults(question: &Question) -> Vec<Fault> {
         for answer in typed.iter().filter(|answer| !judge(&engine, answer).0) {
             add("answer", format!("refuses its own answer `{answer}`"), None);
         }
-        for wrong in question
-            .wrong
-            .iter()
-            .filter(|wrong| judge(&engine, &wrong.answer).0)
-        {
+        let is_right = |wrong: &&WrongAnswer| match question.kind {
+            // Of two fixes that end alike, one may only do so here.
+            QuestionKind::Mistake => {
+                let mut fixes = question.right.iter();
+                fixes.any(|fix| is_same_lines(fix, &wrong.answer))
+            }
+            _ => judge(&engine, &wrong.answer).0,
+        };
+        for wrong in question.wrong.iter().filter(is_right) {
             add(
                 "wrong",
                 format!(

@@ -461,3 +461,24 @@ fn lines_are_divided_by_semicolons_of_either_width_outside_of_quotes() {
     assert!(judge(&question, "SET a 1; SET b ';'").0);
     assert_eq!(notice(&question, "set a 1 b 2"), Notice::SameLine);
 }
+
+#[test]
+fn a_fix_that_ends_alike_only_here_is_foreseen_and_not_shown() {
+    let mut question = question(QuestionKind::Mistake);
+    question.setup = lines(&["SADD a 1 2", "SADD b 2 3"]);
+    question.lines = lines(&["SINTERSTORE a b c"]);
+    question.right = vec![lines(&["SINTERSTORE c a b"])];
+    let foreseen = |line: &str| crate::lesson::WrongAnswer {
+        answer: line.to_owned(),
+        lines: lines(&[line]),
+        state: None,
+        say: "By hand.".to_owned(),
+    };
+    question.wrong = vec![foreseen("SADD c 2")];
+    assert_eq!(judge(&question, "sadd c 2"), (false, "By hand.".to_owned()));
+    assert!(judge(&question, "SINTERSTORE c b a").0);
+    assert!(super::faults(&question).is_empty());
+    assert!(asked(&question, "Sets", (1, 1)).options.is_empty());
+    question.wrong = vec![foreseen("SINTERSTORE c a b")];
+    assert!(!super::faults(&question).is_empty());
+}
