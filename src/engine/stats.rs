@@ -1,6 +1,6 @@
 //! What has been counted since the start, or since CONFIG RESETSTAT, and what tells one run from another.
 
-use std::sync::Arc;
+use std::rc::Rc;
 
 use crate::engine::{Options, commands};
 
@@ -24,7 +24,7 @@ pub struct Stats {
     /// The most bytes that counted to `maxmemory` behind a command; not set back.
     pub peak: usize,
     /// How often each command was called, by its place in [`commands::all`]; as long as the last of them needs.
-    calls: Arc<Vec<Calls>>,
+    calls: Rc<Vec<Calls>>,
 }
 
 /// How often a command was called.
@@ -48,6 +48,7 @@ impl Stats {
     }
 
     /// The command at a place in [`commands::all`] has run.
+    #[inline]
     pub(super) fn count(&mut self, at: usize, failed: bool) {
         self.commands += 1;
         self.errors += u64::from(failed);
@@ -67,9 +68,9 @@ impl Stats {
 
     #[inline]
     fn calls_of(&mut self, at: usize) -> &mut Calls {
-        let calls = Arc::make_mut(&mut self.calls);
+        let calls = Rc::make_mut(&mut self.calls);
         if at >= calls.len() {
-            calls.resize(at + 1, Calls::default());
+            make_room(calls, at);
         }
         &mut calls[at]
     }
@@ -81,6 +82,11 @@ impl Stats {
             ..Stats::default()
         };
     }
+}
+
+#[cold]
+fn make_room(calls: &mut Vec<Calls>, at: usize) {
+    calls.resize(at + 1, Calls::default());
 }
 
 /// What tells a run from others.
