@@ -397,23 +397,26 @@ fn push(argv: &mut Vec<Bytes>, bytes: &[u8], length: usize) {
     }
 }
 
-/// A mark with a number from 1 to 9999 and the line end, if that is what input begins with: the number, and where the
-/// input goes on.
+/// A mark with a number from 1 to 999 and the line end, if that is what input begins with: the number, and where the
+/// input goes on. It reads as many bytes as the shortest argument has with its length; of less it says nothing.
 #[inline]
 fn short(input: &[u8], mark: u8) -> Option<(usize, usize)> {
-    let [begin, first @ b'1'..=b'9', rest @ ..] = input else {
-        return None;
-    };
-    let mut number = usize::from(first - b'0');
-    for (at, byte) in rest.iter().take(4).enumerate() {
-        match byte {
-            // Any byte may follow, but one has to.
-            b'\r' if *begin == mark && rest.len() > at + 1 => return Some((number, at + 4)),
-            b'0'..=b'9' => number = number * 10 + usize::from(byte - b'0'),
-            _ => return None,
-        }
+    let digit = |byte: u8| usize::from(byte - b'0');
+    // Any byte may follow the `\r`.
+    match *input.first_chunk::<7>()? {
+        [begin, ..] if begin != mark => None,
+        [_, a @ b'1'..=b'9', b'\r', ..] => Some((digit(a), 4)),
+        [_, a @ b'1'..=b'9', b @ b'0'..=b'9', b'\r', ..] => Some((digit(a) * 10 + digit(b), 5)),
+        [
+            _,
+            a @ b'1'..=b'9',
+            b @ b'0'..=b'9',
+            c @ b'0'..=b'9',
+            b'\r',
+            ..,
+        ] => Some((digit(a) * 100 + digit(b) * 10 + digit(c), 6)),
+        _ => None,
     }
-    None
 }
 
 /// Where a complete line stands, without its end.
