@@ -31,7 +31,11 @@ impl Engine {
         }
     }
 
-    #[inline]
+    #[expect(
+        clippy::inline_always,
+        reason = "every command passes here, and its reply is moved once less"
+    )]
+    #[inline(always)]
     pub(super) fn execute_now(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
         self.short = self.used() > self.config.max_memory;
         let Some((place, mut session)) = self.clients.take(client) else {

@@ -1,7 +1,5 @@
 //! What has been counted since the start, or since CONFIG RESETSTAT, and what tells one run from another.
 
-use std::rc::Rc;
-
 use crate::engine::{Options, commands};
 
 /// Counts, as INFO tells them.
@@ -24,7 +22,7 @@ pub struct Stats {
     /// The most bytes that counted to `maxmemory` behind a command; not set back.
     pub peak: usize,
     /// How often each command was called, by its place in [`commands::all`]; as long as the last of them needs.
-    calls: Rc<Vec<Calls>>,
+    calls: Vec<Calls>,
 }
 
 /// How often a command was called.
@@ -68,11 +66,10 @@ impl Stats {
 
     #[inline]
     fn calls_of(&mut self, at: usize) -> &mut Calls {
-        let calls = Rc::make_mut(&mut self.calls);
-        if at >= calls.len() {
-            make_room(calls, at);
+        if at >= self.calls.len() {
+            self.calls.resize(at + 1, Calls::default());
         }
-        &mut calls[at]
+        &mut self.calls[at]
     }
 
     pub(super) fn reset(&mut self) {
@@ -82,11 +79,6 @@ impl Stats {
             ..Stats::default()
         };
     }
-}
-
-#[cold]
-fn make_room(calls: &mut Vec<Calls>, at: usize) {
-    calls.resize(at + 1, Calls::default());
 }
 
 /// What tells a run from others.
