@@ -1,7 +1,8 @@
 //! `pack translate`: the translation files of a pack, written or brought up to date.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -123,18 +124,22 @@ fn write(path: &Path, text: &str) -> Result<(), AppError> {
     let temporary = PathBuf::from(name);
     let permissions_of = |path: &Path| fs::metadata(path).map(|data| data.permissions());
     let permissions = permissions_of(&target);
-    let folder = target.parent().map(permissions_of);
+    // On Windows a folder's mark says how it is shown.
+    let folder = target.parent().filter(|_| cfg!(unix)).map(permissions_of);
     // A file without a mark to write it is not replaced, although its folder would let it be.
     let mut marks = permissions.iter().chain(folder.iter().flatten());
     if marks.any(fs::Permissions::readonly) {
         return Err(failed(io::Error::from(io::ErrorKind::PermissionDenied)));
     }
     let write = || {
-        fs::write(&temporary, text)?;
+        let mut file = fs::File::create(&temporary)?;
+        file.write_all(text.as_bytes())?;
         if let Ok(permissions) = permissions {
-            fs::set_permissions(&temporary, permissions)?;
+            file.set_permissions(permissions)?;
         }
-        fs::File::open(&temporary)?.sync_all()?;
+        // On Windows only who may write to a file may have it written out.
+        file.sync_all()?;
+        drop(file);
         fs::rename(&temporary, &target)
     };
     write().map_err(|error| {

@@ -19,7 +19,7 @@ pub struct OutputLimit {
 }
 
 /// The settings that mean something.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Config {
     /// The keyspace events that are published.
     pub events: Classes,

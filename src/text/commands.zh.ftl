@@ -43,7 +43,7 @@ summary-reset = 让连接回到刚建立时的状态
 summary-shutdown = 结束服务器
 summary-spublish = 向分片频道发布一条消息，返回收到的订阅数
 summary-ssubscribe = 订阅分片频道
-summary-subscribe = 订阅频道：从现在起，发布到那里的消息都会送来
+summary-subscribe = 订阅频道，从现在起，发布到那里的消息都会送来
 summary-sunsubscribe = 取消订阅分片频道
 summary-unsubscribe = 取消订阅一个频道，或所有频道
 summary-command = 返回所有命令的资料
@@ -136,7 +136,7 @@ summary-lpos = 返回元素在列表里的下标
 summary-lpush = 从左端依次压入元素，返回长度
 summary-lpushx = 列表存在时才从左端压入元素
 summary-lrange = 返回从一个下标到另一个下标的元素，两端都包含
-summary-lrem = 删除等于给定值的元素：从左数起，负数从右数起，0 表示全部
+summary-lrem = 删除等于给定值的元素，个数为正从左找，为负从右找，0 表示全部
 summary-lset = 改写某个下标的元素
 summary-ltrim = 只保留从一个下标到另一个下标的元素
 summary-rpush = 从右端依次压入元素，返回长度
@@ -168,7 +168,7 @@ summary-hset = 设置字段的值，返回新增字段的个数
 summary-hsetnx = 字段不存在时才设置它的值
 summary-hstrlen = 返回字段的值有多少字节
 summary-hvals = 返回所有的值
-summary-hrandfield = 随机返回字段：正数不重复，负数可以重复
+summary-hrandfield = 随机返回字段，个数为正时不重复，为负时可以重复
 summary-hscan = 返回一部分字段和值，和继续查看用的游标
 
 ## 集合
@@ -188,7 +188,7 @@ summary-smismember = 分别返回几个值是不是集合的成员
 summary-smove = 把成员从一个集合移到另一个集合
 summary-srem = 删除成员，返回删除的个数
 summary-spop = 随机取出成员
-summary-srandmember = 随机返回成员：正数不重复，负数可以重复
+summary-srandmember = 随机返回成员，个数为正时不重复，为负时可以重复
 summary-sscan = 返回一部分成员，和继续查看用的游标
 
 ## 有序集合
@@ -206,7 +206,7 @@ summary-zunion = 返回所有有序集合合起来的成员，分数合并
 summary-zunionstore = 把所有有序集合合起来的成员存起来，分数合并
 summary-zlexcount = 分数都相同时，返回名字区间里的成员个数
 summary-zmscore = 返回几个成员的分数，不存在的返回 nil
-summary-zrandmember = 随机返回成员：正数不重复，负数可以重复
+summary-zrandmember = 随机返回成员，个数为正时不重复，为负时可以重复
 summary-zrange = 返回两个名次、两个分数或（分数相同时）两段文本之间的成员
 summary-zrangebylex = 分数都相同时，返回名字区间里的成员
 summary-zrangebyscore = 返回两个分数之间的成员，从低到高
@@ -246,6 +246,6 @@ summary-script-load = 保存一段脚本并返回它的 SHA-1，供 EVALSHA 使�
 
 summary-discard = 丢掉入队的命令，放弃事务
 summary-exec = 执行入队的命令，全部执行或都不执行，返回各自的结果
-summary-multi = 开启事务：之后的命令先入队，等到 EXEC
+summary-multi = 开启事务，之后的命令先入队，等到 EXEC
 summary-unwatch = 取消所有监视
-summary-watch = 监视键：EXEC 之前有改动，事务就不执行
+summary-watch = 监视键，EXEC 之前有改动，事务就不执行

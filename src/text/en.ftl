@@ -170,6 +170,7 @@ looks-at-unknown = That was { $command }. The step asks for something else.
 must-use = The effect is right. This step practises another way: use { $words }.
 must-name = The effect is right. In this step the line is to contain { $words }.
 other-line = The effect is right. This step asks for another line with the same effect.
+one-transaction = Here every change belongs between MULTI and EXEC. :reset starts the step anew.
 too-many-lines = { $n ->
     [one] This step wants to be done in one line.
    *[other] This step wants to be done in { $n } lines.

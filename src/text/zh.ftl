@@ -77,7 +77,7 @@ not-there = 没有
 told = { $kind }：{ $items }
 time-left-label = 剩余时间
 no-deadline = 没有到期时间
-compare-intro = 数据没有改动。如果执行这一行：
+compare-intro = 数据没有改动。这一行如果生效：
 algebra-inter = { $n ->
     [2] 两边都有
    *[other] 全都有
@@ -101,7 +101,7 @@ hint-of = 提示 { $n }/{ $of }：
 hint-offer = 有 { $n } 条提示：输入 :hint 查看。
 again = { $n ->
     [0] 再试一次。
-   *[other] 再试一次，或输入 :hint（还有 { $n } 条）。
+   *[other] 再试一次，或输入 :hint（还有 { $n } 条提示）。
 }
 
 ## 返回值的含义
@@ -122,7 +122,7 @@ score-is = { $key } 里 { $member } 的分数现在是 { $score }。
 other-order = { $key } 里元素的顺序变了。
 renamed = { $from } 现在叫 { $to }。
 went = { $value } 从 { $from } 移到了 { $to }。
-in-database = { $key } 现在在数据库 { $db } 里。
+in-database = { $key } 现在在 { $db } 号数据库里。
 keys-changed = 有改动的键：{ $keys }。
 unchanged = 什么都没有改动。
 came-and-went = { $values } 进了 { $key }，马上就被取走了。
@@ -133,8 +133,9 @@ looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
 must-name = 效果是对的。这一步的命令里要有 { $words }。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
+one-transaction = 这一步的每个改动都要写在 MULTI 和 EXEC 之间。:reset 重新开始这一步。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
-still-open = 还没完成。还要处理：{ $keys }。
+still-open = 还没完成，还要处理：{ $keys }。
 surplus = 多出来的键：{ $keys }。
 nothing-has-changed = 数据没有改动。
 queued = 已入队：EXEC 才会执行它。
@@ -153,7 +154,7 @@ instead-refused = Redis 不接受那一行：{ $error }。
 refused-then = 按这个顺序，Redis 不接受 { $line }：{ $error }。
 leaves-then = 按这个顺序执行后是 { $state }，不是题目要的。
 other-answer = 返回的不是这个。
-other-answer-same = 返回的也是{ $wanted }，但不是这一个。
+other-answer-same = 返回的确实是{ $wanted }，但不是这一个。
 other-answer-shape = 返回的是{ $wanted }，不是{ $got }。
 other-answer-not = 返回的不是{ $got }。
 
@@ -161,7 +162,7 @@ other-answer-not = 返回的不是{ $got }。
 
 unknown-command = { $typed } 不是命令。
 unknown-command-near = { $typed } 不是命令。你想写的是 { $near } 吗？
-only-the-gap = { $typed } 是空格里的内容。把整行写完。
+only-the-gap = { $typed } 是 ____ 处的内容。把整行写出来。
 subcommand = { $command } 后面要跟这些词之一：{ $known }。
 absent = { $name } 是 Redis 的命令（{ $group }），但这个程序里没有。
 arity-missing = { $command } 还缺 { $part }。
@@ -169,8 +170,8 @@ arity = 这样写不对。{ $command } 的写法是：
 unknown-option = { $command } 不认识 { $typed }。
 unknown-option-near = { $command } 不认识 { $typed }：你想写的是 { $near } 吗？
 key-count = { $typed } 说的是后面有几个键：数一数。
-not-whole = { $typed } 的位置要填整数。
-not-a-number = { $typed } 的位置要填数字。
+not-whole = 这个位置要写整数，不能写 { $typed }。
+not-a-number = 这个位置要写数字，不能写 { $typed }。
 wrong-type = { $key } 里是{ $found }，{ $command } 用于{ $wanted }。用于{ $founds }的有 { $works }。
 left-not-right = { $typed } 作用在左端。这里要的是右端。
 right-not-left = { $typed } 作用在右端。这里要的是左端。
@@ -194,17 +195,17 @@ key-neighbour = { $typed } 是存在的，但要的是另一个键。
 key-other = 要的键不是 { $typed }。
 no-such-key = 没有键 { $typed }。
 no-such-key-near = 没有键 { $typed }。你想写的是 { $near } 吗？
-wide-sign = { $sign } 不是英文字符，Redis 不认识：请换成英文的 { $ascii }。
+wide-sign = { $sign } 和英文的 { $ascii } 是两个不同的字符，这里要用英文的。
 wide-space = 词之间是全角空格：请换成半角空格。
-wide-sign-space = 这里用空格把词隔开，不用 { $sign }。
+wide-sign-space = 不要写 { $sign }：词与词之间用空格隔开。
 while-subscribed = 订阅频道期间只能发 (P)SUBSCRIBE、(P)UNSUBSCRIBE、PING、QUIT 和 RESET，{ $command } 被拒绝了。
 swapped = { $first } 和 { $second } 的位置反了。
 key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
 reversed = 值是对的，顺序正好反了。
 reordered = 值是对的，顺序不对。
-off-by-one = { $argument } 写成 { $typed }，差了一。
-off-by-one-bare = { $typed } 差了一。
-sign = { $argument } 写成 { $typed }，正负号不对。
+off-by-one = { $argument } 写成了 { $typed }，差 1。
+off-by-one-bare = { $typed } 差 1。
+sign = { $argument } 写成了 { $typed }，正负号不对。
 sign-bare = { $typed } 的正负号不对。
 bound-should-exclude = { $typed } 包含这个值本身。这里不要包含。
 bound-should-include = { $typed } 不包含这个值本身。这里要包含。
@@ -227,24 +228,24 @@ option-does = { $word ->
     [PX] 以毫秒为单位设置到期时间
     [KEEPTTL] 保留剩余时间
     [PERSIST] 去掉到期时间
-    [GET] 同时返回值
+    [GET] 把值也取出来
     [WITHSCORES] 同时显示分数
     [WITHVALUES] 同时显示值
     [LIMIT] 只取结果的一部分
-    [COUNT] 说明要多少个
+    [COUNT] 指定个数
     [MATCH] 只留下符合模式的名字
     [TYPE] 只留下一种类型的键
     [REV] 把顺序反过来
-    [BYSCORE] 让两个边界表示分数
-    [BYLEX] 让两个边界表示文本
+    [BYSCORE] 让边界表示分数
+    [BYLEX] 让边界表示文本
     [WEIGHTS] 把每个键的分数乘上倍数
-    [AGGREGATE] 说明同一成员的分数怎样合成一个
+    [AGGREGATE] 规定同一成员的几个分数怎样合成一个
     [STORE] 把结果存进一个键
     [ALPHA] 按文本排序
     [DESC] 从大到小排序
     [BY] 按别的键的值排序
-    [RANK] 说明要第几个匹配
-    [MAXLEN] 说明最多看多少个元素
+    [RANK] 指定要第几个匹配
+    [MAXLEN] 指定最多看多少个元素
     [LEN] 只返回长度
     [IDX] 返回位置
     [REPLACE] 允许覆盖已有的键
@@ -267,10 +268,10 @@ missing-groups = { $count ->
    *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多了 { $typed }。
-other-value = { $argument } 要写别的，不是 { $typed }。
+other-value = 这里的 { $argument } 不是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
-other-value-case = { $typed } 只差在大小写：对 Redis 来说大写和小写是不同的词。
-other-value-letter = { $typed } 差一点就对：看看拼写。
+other-value-case = { $typed } 的大小写不对：大写和小写在 Redis 里是不同的内容。
+other-value-letter = { $typed } 和要的只差一点：检查一下拼写。
 punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
 bare-bound = { $typed } 是文本边界：前面加 [ 表示包含它，加 ( 表示不包含。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
@@ -285,7 +286,7 @@ shape = { $shape ->
    *[error] 错误
 }
 other-reply = 这一行返回的不是要的内容。
-other-state = 执行后 { $keys } 里的内容不是要的样子。
+other-state = 执行后，{ $keys } 的内容和要求的不一样。
 nothing-changed = 这一行什么都没改动，但这一步要有改动。
 deadline-wanted = { $key } 的剩余时间不对。
 deadline-unwanted = { $key } 不该有到期时间。
@@ -298,7 +299,7 @@ asks-reply-one = 这一行返回什么？
 asks-reply = 最后一行返回什么？
 asks-state = 执行后数据是什么样？
 asks-command = 用哪条命令？
-asks-gap = 空格里填什么？
+asks-gap = ____ 处填什么？
 asks-order = 按什么顺序？输入编号。
 asks-corrections = 这一行做不到。把本来要写的几行写出来，中间用 ; 隔开。
 asks-correction = 这一行做不到。把本来要写的那一行写出来。
@@ -390,7 +391,7 @@ lesson-is-done = 这一课已经学完：按回车继续，:back 回到最后一
 pasted = 这像是粘贴来的，带着提示符或注释。只输入这些：
 enter-key = 回车
 undone = 已撤销：{ $line }
-can-reset = 那是这一步前面的命令留下的：:undo 撤销它，:reset 重新开始这一步。
+can-reset = 拒绝的原因在这一步前面的命令：:undo 撤销上一条，:reset 让这一步重来。
 quiz-unlearned = 你还没有学完有测验题的课，下面的题目来自最前面的单元：看看你已经知道多少。:quit 退出。
 quiz-of-the-unit = 那一课没有自己的题目，下面是整个单元的题目。
 undone-program = 已撤销程序所做的操作。
@@ -554,7 +555,7 @@ route-none = 输入 :route none 退出路线。
 no-routes = 这门课没有路线：一课接一课往下学。
 route-followed = 从现在起，地图按这条路线走：{ $title }。
 route-left = 已退出路线。从现在起，地图按顺序显示全部课程。
-spaced-go-on = 按回车开始 { $id }。
-spaced-offer = 开始 { $id } 之前，先答一道学过的题（{ $lesson }）。按回车跳过。
+spaced-go-on = 按回车开始第 { $id } 课。
+spaced-offer = 开始第 { $id } 课之前，先答一道学过的题（第 { $lesson } 课）。按回车跳过。
 colon = ：
 right-so-far = 前面做对的保留。从那里接着做，或者把整个程序再运行一次。

@@ -10,7 +10,7 @@ use super::{
     diagnose,
     diagnosis::Diagnosis,
     judge::{effect, expectations_hold, names_same_command},
-    practice::{has_words, lacking, uses_command},
+    practice::{has_words, is_together, lacking, uses_command},
     why::Why,
     world::{Ran, World, is_refusal, only_looks},
 };
@@ -119,7 +119,9 @@ impl Lines<'_> {
     /// Whether the lines have the words and commands that the step practises.
     fn practises(&self) -> bool {
         let counted = self.counted();
-        has_words(self.step, &counted) && uses_command(self.step, &counted)
+        has_words(self.step, &counted)
+            && uses_command(self.step, &counted)
+            && is_together(self.step, &counted)
     }
 
     fn lacks(&self) -> Why {
@@ -176,20 +178,17 @@ impl Lines<'_> {
     }
 
     fn why(&self, right_effect: bool, on_the_way: bool) -> Vec<Why> {
-        let typed = self.lines();
-        let foreseen = self.foreseen();
-        let queued = self.ran.is_queued();
-        // A line that would be wrong by itself may be a right one of a transaction.
-        let is_meant = |lines: &[Line]| {
-            let is_part = lines.len() == 1 && queued && on_the_way;
-            ends_with(&typed, lines) && !is_part && self.is_answered_as(lines)
-        };
-        let by_text = foreseen.iter().find(|(lines, _)| is_meant(lines));
-        if let Some((_, say)) = by_text {
-            return vec![Why::Author((*say).to_owned())];
+        let lines = self.lines();
+        let before = lines.split_last().map_or(&[][..], |(_, before)| before);
+        let were_alone = !on_the_way && !is_together(self.step, before);
+        if let Some(say) = self.foreseen_line(on_the_way, were_alone) {
+            return vec![Why::Author(say.to_owned())];
+        }
+        if were_alone {
+            return vec![Why::OneTransaction];
         }
         match &self.ran.reply {
-            _ if queued => return self.why_queued(on_the_way),
+            _ if self.ran.is_queued() => return self.why_queued(on_the_way),
             // What a refused line has come to is what the lines before it have: there is nothing else to say of it.
             Some(reply @ Literal::Error(_)) if !on_the_way => {
                 let found = diagnose::refusal(self.step, self.before, self.last(), reply);
@@ -197,11 +196,11 @@ impl Lines<'_> {
             }
             _ => {}
         }
-        let by_effect = foreseen
-            .iter()
-            .find(|(lines, _)| self.changed() && self.has_come_to(lines, &typed));
-        if let Some((_, say)) = by_effect {
-            return vec![Why::Author((*say).to_owned())];
+        if self.changed() && !is_together(self.step, &[self.last()]) {
+            return vec![Why::OneTransaction];
+        }
+        if let Some(say) = self.foreseen_end() {
+            return vec![Why::Author(say.to_owned())];
         }
         if right_effect && !on_the_way {
             return vec![self.lacks()];
@@ -225,6 +224,30 @@ impl Lines<'_> {
             return vec![self.lacks()];
         }
         Vec::new()
+    }
+
+    /// The author's sentence for the very lines that were typed last. `were_alone`: lines before the last one have changed
+    /// data outside of the transaction that is asked for, so only what tells of that is true.
+    fn foreseen_line(&self, on_the_way: bool, were_alone: bool) -> Option<&str> {
+        let typed = self.lines();
+        let is_meant = |lines: &[Line]| {
+            // A line that would be wrong by itself may be a right one of a transaction.
+            let is_part = lines.len() == 1 && self.ran.is_queued() && on_the_way;
+            let argv: Vec<&[Bytes]> = lines.iter().map(|line| &*line.argv).collect();
+            let tells_all = !were_alone || !is_together(self.step, &argv);
+            ends_with(&typed, lines) && !is_part && tells_all && self.is_answered_as(lines)
+        };
+        let mut foreseen = self.foreseen().into_iter();
+        let found = foreseen.find(|(lines, _)| is_meant(lines));
+        found.map(|(_, say)| say)
+    }
+
+    /// The author's sentence for lines that have come to the same as those that were typed.
+    fn foreseen_end(&self) -> Option<&str> {
+        let typed = self.lines();
+        let mut foreseen = self.foreseen().into_iter().filter(|_| self.changed());
+        let found = foreseen.find(|(lines, _)| self.has_come_to(lines, &typed));
+        found.map(|(_, say)| say)
     }
 
     /// The keys that differ from what is wanted: those that are still to become so, and those that were made and nobody

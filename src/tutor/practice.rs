@@ -1,6 +1,6 @@
 //! What a step practises beside its effect: words that must stand in the line, commands of which one must be used.
 
-use crate::engine::{Bytes, commands};
+use crate::engine::{Bytes, commands, flag};
 use crate::lesson::{Line, Step};
 
 use super::Why;
@@ -23,6 +23,30 @@ pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
             .any(|name| lines.iter().any(|argv| starts_with(argv, name)))
 }
 
+/// Whether the lines change data only in transactions, where the step asks for EXEC and its solution does so.
+#[must_use]
+pub fn is_together(step: &Step, lines: &[&[Bytes]]) -> bool {
+    let solution: Vec<&[Bytes]> = step.solution.iter().map(|line| &*line.argv).collect();
+    let asks = step.words.iter().any(|word| word == "EXEC");
+    !asks || writes_alone(&solution) || !writes_alone(lines)
+}
+
+/// Whether one of the lines changes data outside of a transaction.
+fn writes_alone(lines: &[&[Bytes]]) -> bool {
+    let mut queues = false;
+    lines.iter().any(|argv| {
+        let Some(row) = commands::of_line(argv) else {
+            return false;
+        };
+        match row.name {
+            "multi" => queues = true,
+            "exec" | "discard" => queues = false,
+            _ => return !queues && row.has(flag::WRITE),
+        }
+        false
+    })
+}
+
 /// What lines with the right effect lack of what the step practises: one thing at a time.
 #[must_use]
 pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
@@ -40,6 +64,9 @@ pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
     }
     if !values.is_empty() {
         return Why::MustName(values);
+    }
+    if !is_together(step, lines) {
+        return Why::OneTransaction;
     }
     let commands: Vec<String> = step.solution.iter().map(Line::command).collect();
     let used = |name: &String| lines.iter().any(|argv| starts_with(argv, name));

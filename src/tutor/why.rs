@@ -70,6 +70,8 @@ pub enum Why {
     MustName(Vec<String>),
     /// The effect is right, but another line with the same effect is asked for.
     OtherLine,
+    /// The step's changes are to be made in a transaction, and one was made outside of it.
+    OneTransaction,
     /// The step allows so many lines, and they are used up.
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
@@ -164,9 +166,11 @@ impl Why {
             Why::Meaning(_) => "meaning",
             Why::OtherWay(_) => "other-way",
             Why::LooksAt(_) => "looks-at",
-            Why::MustUse(_) | Why::MustUseCommand(_) | Why::MustName(_) | Why::OtherLine => {
-                "must-use"
-            }
+            Why::MustUse(_)
+            | Why::MustUseCommand(_)
+            | Why::MustName(_)
+            | Why::OtherLine
+            | Why::OneTransaction => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",

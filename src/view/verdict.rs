@@ -118,6 +118,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
         Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
         Why::OtherLine => words.say("other-line"),
+        Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => words.with("surplus", &[("keys", listed(keys, style, words).into())]),
         Why::StillOpen(keys) => {

@@ -31,6 +31,10 @@ impl Home {
             .env_clear()
             .env("HOME", self.folder.path())
             .env("XDG_STATE_HOME", self.path("state"))
+            // The same on Windows, where no program runs without its system's folder.
+            .env("APPDATA", self.path("state"))
+            .env("LOCALAPPDATA", self.path("state"))
+            .envs(std::env::var("SystemRoot").map(|root| ("SystemRoot", root)))
             .env("LANG", "C.UTF-8")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

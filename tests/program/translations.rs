@@ -371,6 +371,7 @@ fn what_cannot_be_translated_is_refused_with_the_next_action() {
     refused("fr", &name, 3, "1.2.toml\n  write that lesson");
 }
 
+#[cfg(unix)]
 #[test]
 fn nothing_is_written_into_a_folder_without_the_mark_for_it() {
     let desk = Desk::new();

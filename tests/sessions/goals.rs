@@ -105,3 +105,21 @@ fn a_misspelt_key_that_is_not_there_is_named() {
     };
     assert_eq!(diagnosis(&mut tutor, "ZREM delai t4"), wanted);
 }
+
+#[test]
+fn what_is_to_be_done_in_one_transaction_is_not_done_outside_of_it() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\nwords = [\"MULTI\", \"EXEC\"]\n\
+                do = [\"MULTI\", \"ZREM delay t4\", \"ZADD busy 41 t4\", \"EXEC\"]\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = [\"MULTI\", \"ZADD busy 41 t4\", \"EXEC\"], say = \"Still in delay.\" }]";
+    let lesson = format!("{HEAD}setup = [\"ZADD delay 10 t4\"]\n[[step]]\n{step}\n");
+    let mut tutor = open(&lesson);
+    let mut why = |line: &str| tutor.feed(line).record.why;
+    assert_eq!(why("ZREM delay t4"), Some(Why::OneTransaction));
+    why("MULTI");
+    why("ZADD busy 41 t4");
+    assert_eq!(why("EXEC"), Some(Why::OneTransaction));
+    why(":reset");
+    let lines = ["MULTI", "ZADD busy 41 t4", "ZREM delay t4", "EXEC"];
+    let verdict = lines.map(|line| tutor.feed(line).record.verdict)[3];
+    assert_eq!(verdict, VerdictKind::Pass);
+}

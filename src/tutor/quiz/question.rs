@@ -296,6 +296,7 @@ pub(super) fn same_end(question: &Question, wanted: &[Line], typed: &[Line]) -> 
     .is_empty();
     differences(world.engine.keyspace(), other.engine.keyspace()).is_empty()
         && world.same_clients(&other)
+        && world.engine.config() == other.engine.config()
         // What matters of a write is what it leaves behind; of a read, what it answers.
         && (writes || reply_fits(&Compare::Row, line, &reply, &got))
 }

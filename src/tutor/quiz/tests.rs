@@ -237,6 +237,20 @@ fn of_a_wrong_line_it_is_said_what_it_comes_to() {
 }
 
 #[test]
+fn two_settings_are_told_apart_by_what_they_set() {
+    let mut question = question(QuestionKind::ChooseCommand);
+    question.right = vec![lines(&["CONFIG SET notify-keyspace-events Ex"])];
+    for (line, verdict) in [
+        ("CONFIG SET maxmemory 0", VerdictKind::Wrong),
+        ("CONFIG SET notify-keyspace-events KEA", VerdictKind::Wrong),
+        ("CONFIG SET notify-keyspace-events xE", VerdictKind::Pass),
+    ] {
+        let record = quiz_on(question.clone(), 7).feed(line).record;
+        assert_eq!(record.verdict, verdict, "{line}");
+    }
+}
+
+#[test]
 fn of_a_wrong_order_it_is_said_what_it_comes_to() {
     let mut question = question(QuestionKind::Order);
     question.lines = lines(&["SET n a", "DEL n", "RPUSH n b"]);
