@@ -210,6 +210,7 @@ fn open(shell: &mut Shell, id: &str) -> Result<(Tutor, Option<Room>), AppError> 
                 ..Entry::default()
             });
             shell.say("resumed")?;
+            tutor.sit_down_again();
             let again = tutor.feed(":goal");
             shell.show(&again.outputs)?;
             return Ok((tutor, room));

@@ -9,6 +9,8 @@ use super::Line;
 pub struct Program {
     /// What the code stands on: imports, the connection, functions of earlier steps.
     pub given: String,
+    /// What it stands on where nothing of the steps before is there: in a file, in a Python that was just started.
+    pub alone: String,
     /// The author's solution.
     pub code: String,
     /// What it prints.

@@ -11,7 +11,7 @@ fn ascii_of(sign: char) -> Option<char> {
         '‘' | '’' => Some('\''),
         '【' => Some('['),
         '】' => Some(']'),
-        '—' | '–' => Some('-'),
+        '—' | '–' | '\u{2212}' => Some('-'),
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - FULL_WIDTH),
         _ => None,
     }

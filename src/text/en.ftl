@@ -165,11 +165,13 @@ came-and-went = { $values } came into { $key } and { $n ->
 } taken out at once.
 nothing-came = Nothing came in that time.
 other-way = Another way to the same:
+needless = It works without { $typed }, too.
 looks-at = That was { $command }: it { $summary }. The step asks for something else.
 looks-at-unknown = That was { $command }. The step asks for something else.
 must-use = The effect is right. This step practises another way: use { $words }.
 must-name = The effect is right. In this step the line is to contain { $words }.
 other-line = The effect is right. This step asks for another line with the same effect.
+words-in-order = The effect is right, but the order counts here: { $words }.
 one-transaction = Here every change belongs between MULTI and EXEC. :reset starts the step anew.
 too-many-lines = { $n ->
     [one] This step wants to be done in one line.
@@ -211,6 +213,8 @@ unknown-option = { $typed } is not a word that { $command } knows.
 unknown-option-near = { $typed } is not a word that { $command } knows: did you mean { $near }?
 key-count = { $typed } says how many keys stand behind it: count them.
 not-whole = { $typed } stands where a whole number is needed.
+not-whole-plus = { $typed }: write a whole number without the plus.
+not-whole-point = { $typed }: write a whole number, without a point.
 not-a-number = { $typed } stands where a number is needed.
 wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there { $n ->
     [one] is
@@ -244,6 +248,17 @@ wide-sign-space = Words are divided by spaces here, not by { $sign }.
 while-subscribed = Whoever listens to channels may send nothing but (P)SUBSCRIBE, (P)UNSUBSCRIBE, PING, QUIT and RESET: { $command } was refused.
 swapped = { $first } and { $second } stand in each other's place.
 key-elsewhere = { $key } is the key: it belongs where { $instead } stands.
+misplaced = { $typed } { $n ->
+    [one] does
+   *[other] do
+} not belong in this place.
+one-word = { $word } is one word.
+two-words = { $typed } is two words: { $first } and { $second }.
+no-quotes = The quotes make one value of { $typed }: without them they are several.
+two-commands = One line is one command: { $second } belongs in a line of its own.
+in-transaction = A transaction is open already, as (TX) in the prompt shows, and { $command } cannot stand in it.
+no-transaction = No transaction is open, so { $command } has nothing to end. MULTI opens one.
+aborted = EXEC ran nothing: one of the lines before it was refused. The transaction is closed.
 reversed = The values are right, their order is the reverse.
 reordered = The values are right, their order is not.
 off-by-one = { $argument } is off by one: you typed { $typed }.
@@ -304,6 +319,7 @@ missing-keys = { $count ->
     [one] A key is missing.
    *[other] { $count } keys are missing.
 }
+argument-name = { $name }
 missing-more = { $count ->
     [one] One more { $name } is missing.
    *[other] { $count } more are missing, each one: { $name }.
@@ -583,9 +599,9 @@ serve-system = the system does not let it listen: { $error }
 serve-system-hint = try another place: --port 0 takes a free port
 
 # Steps that a program does
-program-begin = Open a second terminal and start Python there: python3. The lesson listens on { $place }. First type this (or write it to a file with :code FILE):
+program-begin = Start Python in a second terminal: python3. The lesson listens on { $place }. First type this, or write it to a file with :code FILE:
 program-then = Then this step's lines:
-program-waits = Go on in Python. The lesson listens on { $place }; :code shows the whole program.
+program-waits = Go on in Python ({ $place }). :code shows the whole program.
 program-no-server = The lesson's server could not be opened, so no program can reach it. :skip shows what the program does and goes on.
 program-prints = Python prints:
 more-lines = … { $n } more …
@@ -600,7 +616,8 @@ flood = ({ $n ->
     [one] and 1 more command
    *[other] and { $n } more commands
 } that are not shown)
-set-back = The data is as it was when the step began. Run it again.
+set-back = The data is as it was when the step began. Run the whole program again.
+begins-anew = Your program begins again here, so the data is again as it was when the step began.
 trouble-no-python = Python was not found under this name. Try python3, python or py. Without Python, :skip shows what the program does and goes on.
 trouble-no-library = Python is there, but redis-py is missing. Install it with: python3 -m pip install redis (in a virtual environment, if pip says so). Without it, :skip goes on.
 trouble-not-reached = The program did not reach this lesson. Look at the port: :code shows the right one. The lesson must stay open while the program runs.
@@ -621,7 +638,9 @@ still-missing = This has not arrived: { $line }
 not-asked = One command too many has arrived: { $line }
 other-command = { $wanted } is wanted here, and this arrived: { $came }
 data-differs = The commands have arrived, but the data is not what is wanted.
-other-database = Your program works in database { $is }; this lesson uses { $wanted } (db={ $wanted }).
+other-database = { $line } came to database { $is }. Send it to database { $wanted } (the client's option db={ $wanted }).
+same-connection = This is to come from another client, not on the connection of the commands before it: { $line }
+too-early = The order differs. Something else is to come before this: { $line }
 you = you
 map-routes = Routes: { $routes } (:route { $example } follows one)
 route-none = :route none leaves the route.

@@ -128,11 +128,13 @@ unchanged = 什么都没有改动。
 came-and-went = { $values } 进了 { $key }，马上就被取走了。
 nothing-came = 这段时间里什么也没等到。
 other-way = 换一种写法也行：
+needless = 不写 { $typed } 也行。
 looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
 looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
 must-name = 效果是对的。这一步的命令里要有 { $words }。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
+words-in-order = 效果是对的，但这里要按顺序写：{ $words }。
 one-transaction = 这一步的每个改动都要写在 MULTI 和 EXEC 之间。:reset 重新开始这一步。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成，还要处理：{ $keys }。
@@ -171,6 +173,8 @@ unknown-option = { $command } 不认识 { $typed }。
 unknown-option-near = { $command } 不认识 { $typed }：你想写的是 { $near } 吗？
 key-count = { $typed } 说的是后面有几个键：数一数。
 not-whole = 这个位置要写整数，不能写 { $typed }。
+not-whole-plus = { $typed }：整数前不写加号。
+not-whole-point = { $typed }：这里要整数，不带小数点。
 not-a-number = 这个位置要写数字，不能写 { $typed }。
 wrong-type = { $key } 里是{ $found }，{ $command } 用于{ $wanted }。用于{ $founds }的有 { $works }。
 left-not-right = { $typed } 作用在左端。这里要的是右端。
@@ -201,11 +205,19 @@ wide-sign-space = 不要写 { $sign }：词与词之间用空格隔开。
 while-subscribed = 订阅频道期间只能发 (P)SUBSCRIBE、(P)UNSUBSCRIBE、PING、QUIT 和 RESET，{ $command } 被拒绝了。
 swapped = { $first } 和 { $second } 的位置反了。
 key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
+misplaced = { $typed } 不该写在这个位置。
+one-word = { $word } 是一个词，中间不能断开。
+two-words = { $typed } 是两个词：{ $first } 和 { $second }，中间要有空格。
+no-quotes = 引号把 { $typed } 变成了一个值：去掉引号才是几个值。
+two-commands = 一行只写一条命令：{ $second } 要另写一行。
+in-transaction = 事务已经开始了（提示符里有 (TX)），事务里不能再写 { $command }。
+no-transaction = 没有正在进行的事务，{ $command } 没有事务可以结束。先用 MULTI 开始一个事务。
+aborted = EXEC 一条也没有执行：前面有一行被拒绝了。这个事务已经结束。
 reversed = 值是对的，顺序正好反了。
 reordered = 值是对的，顺序不对。
-off-by-one = { $argument } 写成了 { $typed }，差 1。
+off-by-one = { $argument }写成了 { $typed }，差 1。
 off-by-one-bare = { $typed } 差 1。
-sign = { $argument } 写成了 { $typed }，正负号不对。
+sign = { $argument }写成了 { $typed }，正负号不对。
 sign-bare = { $typed } 的正负号不对。
 bound-should-exclude = { $typed } 包含这个值本身。这里不要包含。
 bound-should-include = { $typed } 不包含这个值本身。这里要包含。
@@ -261,14 +273,42 @@ missing-keys = { $count ->
     [1] 少了一个键。
    *[other] 少了 { $count } 个键。
 }
-missing-more = 还少 { $count } 个 { $name }。
-missing-part = 少了 { $name }。
+argument-name = { $name ->
+    [key] 键
+    [element] 元素
+    [member] 成员
+    [field] 字段
+    [value] 值
+    [score] 分数
+    [count] 个数
+    [seconds] 秒数
+    [milliseconds] 毫秒数
+    [message] 消息
+    [channel] 频道
+    [pattern] 模式
+    [cursor] 游标
+    [index] 下标
+    [offset] 偏移量
+    [increment] 增量
+    [decrement] 减量
+    [weight] 权重
+    [timeout] 等待时间
+    [limit] 上限
+    [source] 来源键
+    [destination] 目标键
+    [newkey] 新键名
+    [rank] 第几个
+    [db] 数据库编号
+   *[other] {" "}{ $name }{" "}
+}
+missing-more = 还少 { $count } 个{ $name }。
+missing-part = 缺少{ $name }。
 missing-groups = { $count ->
     [1] 还少一组：{ $group }。
    *[other] 还少 { $count } 组：{ $group }。
 }
-extra-values = 多了 { $typed }。
-other-value = 这里的 { $argument } 不是 { $typed }。
+extra-values = 多写了参数 { $typed }。
+other-value = { $argument }不该是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 的大小写不对：大写和小写在 Redis 里是不同的内容。
 other-value-letter = { $typed } 和要的只差一点：检查一下拼写。
@@ -518,7 +558,7 @@ serve-system-hint = 请换个地方试试：--port 0 会找一个空闲端口
 # 由程序完成的步骤
 program-begin = 打开第二个终端，在那里启动 Python：python3。这一课在 { $place } 上等待。先输入这几行（也可以用 :code 文件名 写入文件）：
 program-then = 再输入这一步的代码：
-program-waits = 接着在 Python 里做。这一课在 { $place } 上等待；:code 显示完整的程序。
+program-waits = 接着在 Python 里做（{ $place }）。:code 显示完整的程序。
 program-no-server = 这一课的服务器没能打开，程序连不上。:skip 会显示程序做了什么，然后继续。
 program-prints = Python 打印：
 more-lines = …… 还有 { $n } 行 ……
@@ -530,7 +570,8 @@ program-file-failed = { $file } 无法写入：{ $error }
 silence = 还没有收到任何命令。第二个终端里的 Python 在运行吗？:code 显示程序，:hint 给提示，没有 Python 可以用 :skip 继续。
 silence-after = 没有再收到命令。:hint 给提示，:skip 继续。
 flood = （还有 { $n } 条命令没有显示）
-set-back = 数据已恢复到这一步开始时的样子。请再运行一次。
+set-back = 数据已恢复到这一步开始时的样子。请把整个程序再运行一次。
+begins-anew = 你的程序从这里重新开始，所以数据又回到了这一步开始时的样子。
 trouble-no-python = 找不到这个名字的 Python。试试 python3、python 或 py。没有 Python 时，:skip 会显示程序做了什么，然后继续。
 trouble-no-library = Python 有了，但缺少 redis-py。安装：python3 -m pip install redis（pip 要求时，请先建虚拟环境）。没有它也可以用 :skip 继续。
 trouble-not-reached = 程序没有连上这一课。检查端口：:code 显示正确的端口。程序运行时，这一课要一直开着。
@@ -548,7 +589,9 @@ still-missing = 还没有收到：{ $line }
 not-asked = 多了一条命令：{ $line }
 other-command = 这里要的是 { $wanted }，收到的是：{ $came }
 data-differs = 命令都收到了，但数据不是要求的样子。
-other-database = 你的程序用的是 { $is } 号数据库；这一课用 { $wanted } 号（db={ $wanted }）。
+other-database = { $line } 发到了 { $is } 号数据库，要发到 { $wanted } 号（客户端的选项 db={ $wanted }）。
+same-connection = 这条命令要由另一个客户端来发，不能走前面命令用的连接：{ $line }
+too-early = 顺序不对。在这条命令之前还要有别的命令：{ $line }
 you = 你
 map-routes = 路线：{ $routes }（例如 :route { $example }）
 route-none = 输入 :route none 退出路线。

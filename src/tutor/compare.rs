@@ -1,6 +1,9 @@
 //! Whether two replies, or two states, are the same as far as a step cares.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use crate::engine::{Bytes, Database, Entry, Keyspace, Order, commands};
 use crate::lesson::{Compare, Line, Picture, Step};
@@ -113,21 +116,78 @@ pub fn same_value(a: &Entry, b: &Entry) -> bool {
     Picture::of(&a.value) == Picture::of(&b.value)
 }
 
-/// Whether a value holds no element, field or member too many to become another one: whoever adds to it, or gives other
-/// values and scores, may get there.
+/// How far a value is from another one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Lack {
+    /// Elements, fields or members that are not wanted.
+    pub surplus: usize,
+    /// Those that are wanted and not there, or not with their value or score.
+    pub missing: usize,
+}
+
+/// Lists are compared in their order as long as both together have no more elements.
+const COMPARED: usize = 2_000;
+
+/// How far a key is from what is wanted; nothing is there of one that is missing.
 #[must_use]
-pub fn can_grow_into(entry: &Entry, wanted: &Entry) -> bool {
-    match (Picture::of(&entry.value), Picture::of(&wanted.value)) {
-        (Picture::String(_), Picture::String(_)) => true,
-        (Picture::List(is), Picture::List(wanted)) => {
-            let mut wanted = wanted.iter();
-            is.iter().all(|element| wanted.any(|it| it == element))
+pub fn lack(entry: Option<&Entry>, wanted: &Entry) -> Lack {
+    let wanted = Picture::of(&wanted.value);
+    let all = match &wanted {
+        Picture::String(_) => 1,
+        Picture::List(all) => all.len(),
+        Picture::Hash(all) => all.len(),
+        Picture::Set(all) => all.len(),
+        Picture::SortedSet(all) => all.len(),
+    };
+    let lack = |size: usize, right: usize| Lack {
+        surplus: size.saturating_sub(right),
+        missing: all - right,
+    };
+    let Some(entry) = entry else {
+        return lack(0, 0);
+    };
+    match (Picture::of(&entry.value), wanted) {
+        (Picture::String(is), Picture::String(wanted)) => Lack {
+            surplus: 0,
+            missing: usize::from(is != wanted),
+        },
+        (Picture::List(is), Picture::List(wanted)) => lack(is.len(), in_common(&is, &wanted)),
+        (Picture::Hash(is), Picture::Hash(wanted)) => of_pairs(&is, &wanted),
+        (Picture::Set(is), Picture::Set(wanted)) => {
+            lack(is.len(), is.intersection(&wanted).count())
         }
-        (Picture::Hash(is), Picture::Hash(wanted)) => is.keys().all(|it| wanted.contains_key(it)),
-        (Picture::Set(is), Picture::Set(wanted)) => is.is_subset(&wanted),
-        (Picture::SortedSet(is), Picture::SortedSet(wanted)) => {
-            is.keys().all(|it| wanted.contains_key(it))
-        }
-        _ => false,
+        (Picture::SortedSet(is), Picture::SortedSet(wanted)) => of_pairs(&is, &wanted),
+        // Another type.
+        _ => lack(1, 0),
     }
+}
+
+/// A wrong value or score is missing, and its field or member is not surplus.
+fn of_pairs<V: PartialEq>(is: &BTreeMap<Bytes, V>, wanted: &BTreeMap<Bytes, V>) -> Lack {
+    let right = |(name, value): &(&Bytes, &V)| is.get(*name) == Some(*value);
+    Lack {
+        surplus: is.keys().filter(|name| !wanted.contains_key(*name)).count(),
+        missing: wanted.len() - wanted.iter().filter(right).count(),
+    }
+}
+
+/// The most elements that two lists have in common in the same order.
+fn in_common(a: &[Bytes], b: &[Bytes]) -> usize {
+    if a.len() + b.len() > COMPARED {
+        return a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    }
+    let mut best = vec![0; b.len() + 1];
+    for element in a {
+        let mut above = 0;
+        for (at, other) in b.iter().enumerate() {
+            let here = best[at + 1];
+            best[at + 1] = if element == other {
+                above + 1
+            } else {
+                here.max(best[at])
+            };
+            above = here;
+        }
+    }
+    best[b.len()]
 }

@@ -107,6 +107,47 @@ pub enum Diagnosis {
         /// What stands in its place.
         instead: Bytes,
     },
+    /// Words do not belong in their place, though they are words of the solution or of the syntax.
+    Misplaced {
+        /// These, as typed.
+        typed: Vec<Bytes>,
+    },
+    /// A word was typed as two.
+    OneWord {
+        /// The word.
+        word: Bytes,
+    },
+    /// Two words were typed as one.
+    TwoWords {
+        /// As typed.
+        typed: Bytes,
+        /// The first of the two.
+        first: Bytes,
+        /// The second.
+        second: Bytes,
+    },
+    /// Quotes make one value of several.
+    NoQuotes {
+        /// The value.
+        typed: Bytes,
+    },
+    /// A second command stands in the line.
+    TwoCommands {
+        /// The second one, upper case.
+        second: String,
+    },
+    /// A transaction is open, in which there can be no other one and no WATCH.
+    InTransaction {
+        /// The command that was refused, upper case.
+        command: String,
+    },
+    /// No transaction is open.
+    NoTransaction {
+        /// The command that was refused, upper case.
+        command: String,
+    },
+    /// EXEC ran nothing, because a line was refused that was to be queued.
+    Aborted,
     /// The values are right, but in reverse order.
     Reversed,
     /// The values are right, but their order is not.
@@ -339,6 +380,26 @@ pub enum Contrast {
 }
 
 impl Diagnosis {
+    /// The same without the names of Redis' syntax: the methods of a library call their arguments otherwise.
+    #[must_use]
+    pub(super) fn without_names(mut self) -> Diagnosis {
+        match &mut self {
+            Diagnosis::OffByOne { argument, .. }
+            | Diagnosis::Sign { argument, .. }
+            | Diagnosis::OtherValue { argument, .. } => argument.clear(),
+            Diagnosis::MissingValues { count, what } => {
+                if let Missing::Groups(names) = what {
+                    *count *= names.split_whitespace().count();
+                }
+                if *what != Missing::Keys {
+                    *what = Missing::Values;
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// The short word for it in JSON and in the journal.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -354,6 +415,13 @@ impl Diagnosis {
             Diagnosis::Sibling { .. } | Diagnosis::OtherCommand { .. } => "sibling",
             Diagnosis::OtherKey { .. } | Diagnosis::NoSuchKey { .. } => "other-key",
             Diagnosis::Swapped { .. } => "swapped",
+            Diagnosis::Misplaced { .. } => "misplaced",
+            Diagnosis::OneWord { .. }
+            | Diagnosis::TwoWords { .. }
+            | Diagnosis::TwoCommands { .. } => "divided-otherwise",
+            Diagnosis::InTransaction { .. }
+            | Diagnosis::NoTransaction { .. }
+            | Diagnosis::Aborted => "transaction",
             Diagnosis::Reversed => "reversed",
             Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => "reordered",
             Diagnosis::OffByOne { .. } => "off-by-one",
@@ -367,7 +435,7 @@ impl Diagnosis {
             Diagnosis::MissingValues { .. } => "missing-values",
             Diagnosis::ExtraValues { .. } => "extra-values",
             Diagnosis::OtherValue { .. } => "other-value",
-            Diagnosis::NeedsQuotes { .. } => "needs-quotes",
+            Diagnosis::NeedsQuotes { .. } | Diagnosis::NoQuotes { .. } => "needs-quotes",
             Diagnosis::RightData { .. } | Diagnosis::OtherReply => "other-reply",
             Diagnosis::OtherState { .. } => "other-state",
             Diagnosis::NothingChanged => "nothing-changed",

@@ -6,11 +6,11 @@ use crate::lesson::{Line, Mistake, Step, WantedState};
 use crate::notation::Literal;
 
 use super::{
-    compare::{can_grow_into, differences},
+    compare::{differences, lack},
     diagnose,
     diagnosis::Diagnosis,
-    judge::{effect, expectations_hold, names_same_command},
-    practice::{has_words, is_together, lacking, uses_command},
+    judge::{effect, expectations_hold, names_same_command, tells_of},
+    practice::{is_together, lacking, practises},
     why::Why,
     world::{Ran, World, is_refusal, only_looks},
 };
@@ -87,11 +87,13 @@ impl Lines<'_> {
                 Why::StillOpen(_) | Why::Surplus(_) | Why::Queued | Why::OpenAfterExec(_)
             )
         };
-        let missed = !on_the_way && why.iter().any(is_miss);
+        let changed = self.changed() || !self.before.same_clients(self.world);
+        let is_slip = |why: &Why| matches!(why, Why::Diagnosis(_));
+        let leads_away = || self.leads_away() || changed && why.iter().any(is_slip);
         Progress {
-            missed,
-            broke: !on_the_way && self.broke() || missed && self.ran.is_queued(),
-            changed: self.changed() || !self.before.same_clients(self.world),
+            missed: !on_the_way && why.iter().any(is_miss),
+            broke: !on_the_way && leads_away(),
+            changed,
             spoilt: !on_the_way && self.is_spoilt(),
             why,
             ..Progress::default()
@@ -118,10 +120,7 @@ impl Lines<'_> {
 
     /// Whether the lines have the words and commands that the step practises.
     fn practises(&self) -> bool {
-        let counted = self.counted();
-        has_words(self.step, &counted)
-            && uses_command(self.step, &counted)
-            && is_together(self.step, &counted)
+        practises(self.step, &self.counted())
     }
 
     fn lacks(&self) -> Why {
@@ -160,17 +159,35 @@ impl Lines<'_> {
 
     /// Whether the last line is a part of this way: the way's own line behind those before it, or with their effect.
     fn is_on(&self, way: &[Line]) -> bool {
-        let mut at = 0;
-        let mut last = false;
-        for typed in self.typed {
-            last = way.get(at).is_some_and(|line| line.is_same(&typed.argv));
-            at += usize::from(last);
-        }
         let ends_like = |lines: &[Line]| {
             let world = effect(self.base, lines, &self.step.during).world;
             same_data(self.world, &world) && self.world.learner().agrees(world.learner())
         };
-        last || self.changed() && (1..way.len()).any(|len| ends_like(&way[..len]))
+        self.is_next_of(way, self.typed)
+            || self.is_next_of(way, &self.typed[self.begun_anew()..])
+            || self.changed() && (1..way.len()).any(|len| ends_like(&way[..len]))
+    }
+
+    /// Whether the last of these lines is the way's own behind those before it.
+    fn is_next_of(&self, way: &[Line], typed: &[Typed]) -> bool {
+        let mut at = 0;
+        let mut last = false;
+        for typed in typed {
+            last = way.get(at).is_some_and(|line| line.is_same(&typed.argv));
+            at += usize::from(last);
+        }
+        last
+    }
+
+    /// How many of the lines have come to nothing in the end: a transaction that was thrown away, for one.
+    fn begun_anew(&self) -> usize {
+        let mut world = self.base.clone();
+        let lines = self.typed.iter().zip(1..);
+        let nothing = lines.filter(|(line, _)| {
+            world.run(&line.argv, &self.step.during);
+            same_data(&world, self.base) && world.same_clients(self.base)
+        });
+        nothing.last().map_or(0, |(_, count)| count)
     }
 
     fn changed(&self) -> bool {
@@ -205,9 +222,9 @@ impl Lines<'_> {
         if right_effect && !on_the_way {
             return vec![self.lacks()];
         }
-        let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
+        let wanted = self.wanted();
         let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
-        let slip = self.misspelt(&open, &wanted).or_else(|| self.slip(&wanted));
+        let slip = self.slip(&wanted).or_else(|| self.misspelt(&open, &wanted));
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
         }
@@ -237,6 +254,11 @@ impl Lines<'_> {
             let tells_all = !were_alone || !is_together(self.step, &argv);
             ends_with(&typed, lines) && !is_part && tells_all && self.is_answered_as(lines)
         };
+        // Whoever has typed all that is wanted has typed something too much.
+        let has_all = |way: &[Line]| are_among(way, &typed, |line, argv| line.is_same(argv));
+        if self.ways().any(has_all) {
+            return None;
+        };
         let mut foreseen = self.foreseen().into_iter();
         let found = foreseen.find(|(lines, _)| is_meant(lines));
         found.map(|(_, say)| say)
@@ -245,8 +267,14 @@ impl Lines<'_> {
     /// The author's sentence for lines that have come to the same as those that were typed.
     fn foreseen_end(&self) -> Option<&str> {
         let typed = self.lines();
-        let mut foreseen = self.foreseen().into_iter().filter(|_| self.changed());
-        let found = foreseen.find(|(lines, _)| self.has_come_to(lines, &typed));
+        let is_own = |line: &Line| line.is_same(self.last());
+        if !self.changed() || self.ways().flatten().any(is_own) {
+            return None;
+        }
+        let words: Vec<Bytes> = typed.iter().copied().flatten().cloned().collect();
+        let mut foreseen = self.foreseen().into_iter();
+        let found = foreseen
+            .find(|(lines, say)| self.has_come_to(lines, &typed) && tells_of(say, lines, &words));
         found.map(|(_, say)| say)
     }
 
@@ -308,26 +336,25 @@ impl Lines<'_> {
 
     /// That a line is queued, and what all that is queued will leave open.
     fn why_queued(&self, on_the_way: bool) -> Vec<Why> {
-        let executed = |mut world: World| {
-            world.run(&[Bytes::from(&b"EXEC"[..])], &self.step.during);
-            world
-        };
-        let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
-        let (before, world) = (executed(self.before.clone()), executed(self.world.clone()));
-        let wanted = executed(wanted);
+        let (before, world) = (self.executed(self.before), self.executed(self.world));
+        let wanted = self.executed(&self.wanted());
         let run = Lines {
             before: &before,
             world: &world,
             ..*self
         };
         let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
-        let slip = run.misspelt(&open, &wanted).or_else(|| run.slip(&wanted));
+        let slip = run.slip(&wanted).or_else(|| run.misspelt(&open, &wanted));
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Queued, Why::Diagnosis(found)];
         }
         let (open, surplus) = self.divided(open, &wanted);
-        let is_all = open.is_none() && surplus.is_none() && !on_the_way && !self.practises();
-        let lacks = is_all.then(|| self.lacks());
+        // What EXEC would complete lacks words of the step's, perhaps.
+        let exec = [Bytes::from(&b"EXEC"[..])];
+        let mut lines = self.counted();
+        lines.push(&exec);
+        let is_all = open.is_none() && surplus.is_none() && !on_the_way;
+        let lacks = (is_all && !practises(self.step, &lines)).then(|| lacking(self.step, &lines));
         let open = open.map(Why::OpenAfterExec);
         let surplus = surplus.filter(|_| !on_the_way).map(Why::Surplus);
         let more = open.into_iter().chain(surplus).chain(lacks);
@@ -377,34 +404,65 @@ impl Lines<'_> {
         let foreseen = effect(self.base, lines, &self.step.during).world;
         !same_data(&foreseen, self.base)
             && same_data(&foreseen, self.world)
-            && are_among(lines, typed)
+            && lines
+                .last()
+                .is_some_and(|line| names_same_command(&line.argv, self.last()))
+            && are_among(lines, typed, |line, argv| {
+                names_same_command(&line.argv, argv)
+            })
     }
 
-    /// Whether the last line took a key that is wanted, changed one that was as wanted, or put into one what does not
-    /// belong there.
-    fn broke(&self) -> bool {
-        let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
+    /// Whether the last line, or what it has queued, leads away from what is wanted.
+    fn leads_away(&self) -> bool {
+        let wanted = self.wanted();
+        if !self.ran.is_queued() {
+            return self.broke(&wanted);
+        }
+        let (before, world) = (self.executed(self.before), self.executed(self.world));
+        let run = Lines {
+            before: &before,
+            world: &world,
+            ..*self
+        };
+        run.broke(&self.executed(&wanted))
+    }
+
+    /// Whether the last line took away from a wanted key what was right, or put into one what does not belong there.
+    fn broke(&self, wanted: &World) -> bool {
         let keys = |world: &World| differences(world.engine.keyspace(), wanted.engine.keyspace());
         let (open, open_now) = (keys(self.before), keys(self.world));
+        let lack = |world: &World, (db, key): &(usize, Bytes)| {
+            let entry = |of: &World| of.engine.keyspace().get(*db, key).cloned();
+            entry(wanted).map(|wanted| lack(entry(world).as_deref(), &wanted))
+        };
         open_now.iter().any(|key| {
-            let taken = has(self.before, key) && !has(self.world, key) && has(&wanted, key);
-            let spoilt = can_grow(self.before, &wanted, key) && !can_grow(self.world, &wanted, key);
-            taken || spoilt || !open.contains(key)
+            let was_right = !open.contains(key);
+            match (lack(self.before, key), lack(self.world, key)) {
+                (Some(before), Some(now)) => {
+                    let grew = now.surplus > before.surplus || now.missing > before.missing;
+                    was_right || grew
+                }
+                // It is to be gone.
+                _ => was_right && has(self.base, key),
+            }
         })
+    }
+
+    /// The world after the solution.
+    fn wanted(&self) -> World {
+        effect(self.base, &self.step.solution, &self.step.during).world
+    }
+
+    /// A world after all that is queued in it.
+    fn executed(&self, world: &World) -> World {
+        let mut world = world.clone();
+        world.run(&[Bytes::from(&b"EXEC"[..])], &self.step.during);
+        world
     }
 }
 
 fn same_data(a: &World, b: &World) -> bool {
     differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
-}
-
-/// Whether a key that is wanted is not there yet, or holds nothing that does not belong there.
-fn can_grow(world: &World, wanted: &World, (db, key): &(usize, Bytes)) -> bool {
-    let (is, wanted) = (
-        world.engine.keyspace().get(*db, key),
-        wanted.engine.keyspace().get(*db, key),
-    );
-    wanted.is_some_and(|wanted| is.is_none_or(|is| can_grow_into(is, wanted)))
 }
 
 /// Whether a world has a key.
@@ -421,11 +479,15 @@ fn ends_with(typed: &[&[Bytes]], lines: &[Line]) -> bool {
     })
 }
 
-/// Whether the commands of these lines were typed in this order, whatever stood between them: a sentence on a push and
-/// a pop is not meant for a push that ends alike.
-fn are_among(lines: &[Line], typed: &[&[Bytes]]) -> bool {
+/// Whether these lines were typed in this order, whatever stood between them: a sentence on a push and a pop is not meant
+/// for a push that ends alike.
+fn are_among(
+    lines: &[Line],
+    typed: &[&[Bytes]],
+    is_same: impl Fn(&Line, &[Bytes]) -> bool,
+) -> bool {
     let mut typed = typed.iter();
     lines
         .iter()
-        .all(|line| typed.any(|argv| names_same_command(&line.argv, argv)))
+        .all(|line| typed.any(|argv| is_same(line, argv)))
 }

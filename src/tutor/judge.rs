@@ -2,7 +2,7 @@
 //! solution in another, and replies and states are compared.
 
 use crate::engine::{Bytes, commands};
-use crate::lesson::{Line, Mistake, Step, WantedState};
+use crate::lesson::{Line, Mistake, Step, WantedState, Wrong};
 use crate::notation::{Answer, Literal, read_answer};
 
 use super::{
@@ -161,6 +161,14 @@ impl Attempt<'_> {
 
     /// What to say of a right line that is not the author's.
     fn other_way(&self) -> Vec<Why> {
+        let longer = self
+            .step
+            .solution
+            .first()
+            .filter(|_| self.step.solution.len() == 1);
+        if let Some(surplus) = longer.and_then(|line| diagnose::surplus(self.argv, &line.argv)) {
+            return vec![Why::Needless(surplus)];
+        }
         match self.step.solution.as_slice() {
             [line] if !has_same_words(&line.argv, self.argv) => {
                 vec![Why::OtherWay(line.text.clone())]
@@ -194,7 +202,16 @@ impl Attempt<'_> {
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
         let row = commands::of_line(self.argv).filter(|_| reads);
         let looks_at = row.map(|row| Why::LooksAt(row.name.to_owned()));
-        refused.into_iter().chain(looks_at).collect()
+        // Whoever sees what is to be stored is nearly there.
+        let mut lines = self.step.solution.iter();
+        let only_shows =
+            lines.find_map(|line| diagnose::only_shows(self.argv, &line.argv, |_| false));
+        let only_shows = only_shows.filter(|_| refused.is_none()).map(Why::Diagnosis);
+        refused
+            .into_iter()
+            .chain(looks_at)
+            .chain(only_shows)
+            .collect()
     }
 
     /// What a line with the right effect lacks. Where one line only will do and the command is the right one, its
@@ -223,23 +240,28 @@ impl Attempt<'_> {
                 .map_or(usize::MAX, |line| diagnose::distance(&line.argv, self.argv)),
             _ => 0,
         };
-        let find = |like: &dyn Fn(&Mistake) -> bool| {
-            let alike = self.step.wrong.iter().filter(|wrong| like(&wrong.when));
+        let find = |like: &dyn Fn(&Wrong) -> bool| {
+            let alike = self.step.wrong.iter().filter(|wrong| like(wrong));
             let found = alike.min_by_key(|wrong| far(&wrong.when));
             found.map(|wrong| Why::Author(wrong.say.clone()))
         };
-        find(&|when| lines(when, &|line| line.text == self.text))
-            .or_else(|| find(&|when| lines(when, &|line| line.is_same(self.argv))))
-            .or_else(|| find(&|when| self.is_like(when, true)))
+        find(&|wrong| lines(&wrong.when, &|line| line.text == self.text))
+            .or_else(|| find(&|wrong| lines(&wrong.when, &|line| line.is_same(self.argv))))
+            .or_else(|| find(&|wrong| self.is_like(wrong, true)))
             .or_else(|| diagnose::certain(case).map(Why::Diagnosis))
-            .or_else(|| find(&|when| self.is_like(when, false)))
+            .or_else(|| find(&|wrong| self.is_like(wrong, false)))
     }
 
     /// Whether the attempt has the effect of a foreseen wrong line, or is a mistake of a foreseen kind: by what it
     /// changed or the error that it got, or else by less.
-    fn is_like(&self, mistake: &Mistake, plainly: bool) -> bool {
-        match mistake {
-            Mistake::Lines(lines) => self.changes() == plainly && self.ends_like(lines),
+    fn is_like(&self, wrong: &Wrong, plainly: bool) -> bool {
+        let say = wrong.say.as_str();
+        match &wrong.when {
+            Mistake::Lines(lines) => {
+                self.changes() == plainly
+                    && self.ends_like(lines)
+                    && tells_of(say, lines, self.argv)
+            }
             Mistake::Kind(kind) => {
                 self.ran.is_refused() == plainly
                     && diagnose::is_kind(
@@ -295,6 +317,26 @@ impl Attempt<'_> {
         });
         same_reply && same_state && !self.ran.is_refused() && same_mistake
     }
+}
+
+/// Whether a sentence on foreseen lines is one on this line, too: the arguments that it names were typed.
+pub(super) fn tells_of(say: &str, lines: &[Line], typed: &[Bytes]) -> bool {
+    let args = lines.iter().flat_map(|line| &line.argv[1..]);
+    let mut named = args.filter(|arg| names_word(say, arg));
+    named.all(|arg| typed.iter().any(|word| word.eq_ignore_ascii_case(arg)))
+}
+
+/// Whether a word stands in a text, with no letter or digit of ASCII at its sides.
+fn names_word(text: &str, word: &[u8]) -> bool {
+    let Ok(word) = std::str::from_utf8(word) else {
+        return false;
+    };
+    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ':');
+    let mut places = text.match_indices(word).filter(|_| !word.is_empty());
+    places.any(|(at, _)| {
+        let (before, behind) = (&text[..at], &text[at + word.len()..]);
+        !is_part(before.chars().next_back()) && !is_part(behind.chars().next())
+    })
 }
 
 /// Whether few lines give such a reply: it is not what comes when nothing is found.

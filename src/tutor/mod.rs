@@ -56,7 +56,7 @@ use crate::engine::{Bytes, Engine};
 use crate::lesson::{Lesson, Line, Step, StepKind};
 use crate::notation::{Literal, split};
 
-use external::{Ear, Visit};
+use external::{Ear, Messages, Visit};
 use heard::{Heard, happening};
 use history::{Moment, Turn};
 
@@ -150,6 +150,10 @@ pub struct Tutor {
     port: Option<u16>,
     /// What visitors have sent and is not yet told.
     ear: Ear,
+    /// What has come to visitors that listen.
+    messages: Messages,
+    /// The step, 0-based, at which this sitting began: programs that were written before it are gone.
+    sitting: usize,
 }
 
 impl Tutor {
@@ -178,6 +182,8 @@ impl Tutor {
             missed: false,
             port: None,
             ear: Ear::default(),
+            messages: Messages::default(),
+            sitting: 0,
         }
     }
 

@@ -150,6 +150,8 @@ pub enum Notice {
     },
     /// The data is as it was when the step began.
     SetBack,
+    /// It is so again, for a program that begins from its first command.
+    BeginsAnew,
     /// The mistake was taken back, and what was right before it stays.
     RightSoFar,
     /// What the learner pasted tells what is wrong with their Python.

@@ -5,12 +5,31 @@ use crate::lesson::{Line, Step};
 
 use super::Why;
 
-/// Whether the lines hold every word that the step asks for.
+/// Whether the lines of a goal step have all that it practises.
+#[must_use]
+pub fn practises(step: &Step, lines: &[&[Bytes]]) -> bool {
+    has_words(step, lines) && uses_command(step, lines) && is_together(step, lines)
+}
+
+/// Whether the lines hold every word that the step asks for, in its order.
 #[must_use]
 pub fn has_words(step: &Step, lines: &[&[Bytes]]) -> bool {
-    step.words
-        .iter()
-        .all(|word| lines.iter().any(|argv| mentions(argv, word)))
+    let has = |word: &String| lines.iter().any(|argv| mentions(argv, word));
+    step.words.iter().all(has) && are_in_order(step, lines)
+}
+
+/// Whether lines hold the words in the order in which the step names them, where its solution does so.
+fn are_in_order(step: &Step, lines: &[&[Bytes]]) -> bool {
+    let follow = |lines: &[&[Bytes]]| {
+        let mut at = 0;
+        step.words.iter().all(|word| {
+            let next = lines[at..].iter().position(|argv| mentions(argv, word));
+            at += next.unwrap_or(0);
+            next.is_some()
+        })
+    };
+    let solution: Vec<&[Bytes]> = step.solution.iter().map(|line| &*line.argv).collect();
+    follow(lines) || !follow(&solution)
 }
 
 /// Whether one of the lines starts with a command that the step asks for.
@@ -64,6 +83,9 @@ pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
     }
     if !values.is_empty() {
         return Why::MustName(values);
+    }
+    if !are_in_order(step, lines) {
+        return Why::OtherOrder(step.words.clone());
     }
     if !is_together(step, lines) {
         return Why::OneTransaction;

@@ -107,16 +107,26 @@ impl Tutor {
         let Some(program) = &step.program else {
             return Shown::Nothing;
         };
-        // In a Python prompt that is left open, what earlier steps have shown is there.
-        let before = self.lesson.steps[..self.now.at].iter();
-        let programs = before.filter_map(|step| step.program.as_ref());
-        let known: Vec<&str> = programs
-            .flat_map(|known| known.given.lines().chain(known.code.lines()))
-            .collect();
-        let is_new = program.given.lines().any(|line| !known.contains(&line));
+        // In a Python prompt that is left open, what the steps of this sitting have shown is there.
+        let sitting = self.sitting.min(self.now.at);
+        let before = self.lesson.steps[sitting..self.now.at].iter();
+        let before: Vec<&Program> = before.filter_map(|step| step.program.as_ref()).collect();
+        let known = before
+            .iter()
+            .flat_map(|known| known.given.lines().chain(known.code.lines()));
+        let mut lines = program.given.lines();
+        let given = if before.is_empty() {
+            Some(&program.alone)
+        } else if lines.any(|line| !known.clone().any(|known| known == line)) {
+            Some(&program.given)
+        } else {
+            None
+        };
         let ready = |text: &str| self.ready(text.trim_end());
         Shown::Program {
-            given: is_new.then(|| ready(&program.given)),
+            given: given
+                .filter(|given| !given.trim().is_empty())
+                .map(|given| ready(given)),
             code: code_of(step, program).map(|code| ready(&code)),
             port: self.port,
         }

@@ -60,6 +60,8 @@ pub enum Why {
     Meaning(Meaning),
     /// It was right by another way than the author's, which is this.
     OtherWay(String),
+    /// It was right, and would have been so without these words.
+    Needless(Vec<Bytes>),
     /// The line asks something else than the step does; this is what it answers.
     LooksAt(String),
     /// The effect is right, but the step practises other words of Redis: these must occur.
@@ -70,6 +72,8 @@ pub enum Why {
     MustName(Vec<String>),
     /// The effect is right, but another line with the same effect is asked for.
     OtherLine,
+    /// The effect is right, but these words belong in this order.
+    OtherOrder(Vec<String>),
     /// The step's changes are to be made in a transaction, and one was made outside of it.
     OneTransaction,
     /// The step allows so many lines, and they are used up.
@@ -147,13 +151,19 @@ pub enum Why {
     },
     /// All has arrived, but the data is not what is wanted.
     OtherState,
-    /// A command came to another database than the lesson's.
+    /// A command came to another database than the one that it belongs in.
     OtherDatabase {
+        /// The command.
+        line: String,
         /// The database that it came to.
         is: usize,
-        /// The lesson's.
+        /// The one that is wanted.
         wanted: usize,
     },
+    /// A command came on the connection of those before it, and another one is to send it.
+    SameConnection(String),
+    /// A command came before others that are to come first.
+    TooEarly(String),
 }
 
 impl Why {
@@ -164,12 +174,13 @@ impl Why {
             Why::Author(_) => "author",
             Why::Diagnosis(found) => found.code(),
             Why::Meaning(_) => "meaning",
-            Why::OtherWay(_) => "other-way",
+            Why::OtherWay(_) | Why::Needless(_) => "other-way",
             Why::LooksAt(_) => "looks-at",
             Why::MustUse(_)
             | Why::MustUseCommand(_)
             | Why::MustName(_)
             | Why::OtherLine
+            | Why::OtherOrder(_)
             | Why::OneTransaction => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) => "still-open",
@@ -194,6 +205,8 @@ impl Why {
             Why::OtherCommand { .. } => "other-command",
             Why::OtherState => "other-state",
             Why::OtherDatabase { .. } => "other-database",
+            Why::SameConnection(_) => "same-connection",
+            Why::TooEarly(_) => "reordered",
         }
     }
 }

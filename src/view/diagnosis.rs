@@ -1,6 +1,7 @@
 //! Why an attempt is wrong, in words: the misconception is named, the answer is not.
 
 use crate::engine::{Command, commands, value::Type};
+use crate::notation::join;
 use crate::text::{Value, Words};
 use crate::tutor::{Contrast, Diagnosis, KeySlip, Missing, Shape};
 
@@ -71,10 +72,16 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             )
         }
         Diagnosis::KeyCount { typed } => words.with("key-count", &[("typed", text(typed))]),
-        Diagnosis::NotANumber { typed, whole } => words.with(
-            if *whole { "not-whole" } else { "not-a-number" },
-            &[("typed", text(typed))],
-        ),
+        Diagnosis::NotANumber { typed, whole } => {
+            let is_number = |text: &str| text.parse::<f64>().is_ok();
+            let id = match typed.strip_prefix('+') {
+                _ if !whole => "not-a-number",
+                Some(number) if is_number(number) => "not-whole-plus",
+                _ if is_number(typed) && typed.contains('.') => "not-whole-point",
+                _ => "not-whole",
+            };
+            words.with(id, &[("typed", text(typed))])
+        }
         Diagnosis::WrongType { .. } => wrong_type(diagnosis, style, words),
         Diagnosis::Sibling { typed, contrast } => {
             words.with(contrast_id(*contrast), &[("typed", text(typed))])
@@ -134,6 +141,39 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 ("instead", in_sentence(instead, style).into()),
             ],
         ),
+        Diagnosis::Misplaced { typed } => words.with(
+            "misplaced",
+            &[("typed", text(&join(typed))), ("n", typed.len().into())],
+        ),
+        Diagnosis::OneWord { word } => {
+            words.with("one-word", &[("word", in_sentence(word, style).into())])
+        }
+        Diagnosis::TwoWords {
+            typed,
+            first,
+            second,
+        } => {
+            let shown = |word| in_sentence(word, style).into();
+            let args = [
+                ("typed", shown(typed)),
+                ("first", shown(first)),
+                ("second", shown(second)),
+            ];
+            words.with("two-words", &args)
+        }
+        Diagnosis::NoQuotes { typed } => {
+            words.with("no-quotes", &[("typed", in_sentence(typed, style).into())])
+        }
+        Diagnosis::TwoCommands { second } => {
+            words.with("two-commands", &[("second", text(second))])
+        }
+        Diagnosis::InTransaction { command } => {
+            words.with("in-transaction", &[("command", text(command))])
+        }
+        Diagnosis::NoTransaction { command } => {
+            words.with("no-transaction", &[("command", text(command))])
+        }
+        Diagnosis::Aborted => words.say("aborted"),
         Diagnosis::Reversed => words.say("reversed"),
         Diagnosis::Reordered => words.say("reordered"),
         Diagnosis::OffByOne { typed, argument } => of_argument(
@@ -141,11 +181,10 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             "off-by-one-bare",
             text(typed),
             argument,
-            style,
             words,
         ),
         Diagnosis::Sign { typed, argument } => {
-            of_argument("sign", "sign-bare", text(typed), argument, style, words)
+            of_argument("sign", "sign-bare", text(typed), argument, words)
         }
         Diagnosis::Bound {
             typed,
@@ -173,7 +212,7 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         Diagnosis::BareBound { typed } => words.with("bare-bound", &[("typed", text(typed))]),
         Diagnosis::ExtraOption { typed } => words.with("extra-option", &[("typed", text(typed))]),
         Diagnosis::OtherWord { typed } => words.with("other-word", &[("typed", text(typed))]),
-        Diagnosis::MissingValues { count, what } => missing_values(*count, what, style, words),
+        Diagnosis::MissingValues { count, what } => missing_values(*count, what, words),
         Diagnosis::ExtraValues { typed } => words.with(
             "extra-values",
             &[
@@ -190,14 +229,7 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             match slip {
                 Some(KeySlip::Case) => words.with("other-value-case", &[("typed", typed)]),
                 Some(_) => words.with("other-value-letter", &[("typed", typed)]),
-                None => of_argument(
-                    "other-value",
-                    "other-value-bare",
-                    typed,
-                    argument,
-                    style,
-                    words,
-                ),
+                None => of_argument("other-value", "other-value-bare", typed, argument, words),
             }
         }
         Diagnosis::NeedsQuotes { typed } => words.with("needs-quotes", &[("typed", text(typed))]),
@@ -219,15 +251,20 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
     }
 }
 
-fn missing_values(count: usize, what: &Missing, style: &Style, words: &Words) -> String {
+fn missing_values(count: usize, what: &Missing, words: &Words) -> String {
     let count = ("count", count.into());
+    let named = |name: &str| argument_name(name, words).into();
     match what {
         Missing::Values => words.with("missing-values", &[count]),
         Missing::Keys => words.with("missing-keys", &[count]),
-        Missing::More(name) => words.with("missing-more", &[count, ("name", typed(name, style))]),
-        Missing::Part(name) => words.with("missing-part", &[("name", typed(name, style))]),
+        Missing::More(name) => words.with("missing-more", &[count, ("name", named(name))]),
+        Missing::Part(name) => words.with("missing-part", &[("name", named(name))]),
         Missing::Groups(group) => {
-            words.with("missing-groups", &[count, ("group", typed(group, style))])
+            let names = group.split(' ');
+            let names: Vec<String> = names.map(|name| argument_name(name, words)).collect();
+            let names = names.iter().map(|name| name.trim());
+            let group = names.collect::<Vec<_>>().join(" ");
+            words.with("missing-groups", &[count, ("group", group.into())])
         }
     }
 }
@@ -286,16 +323,19 @@ fn of_argument(
     bare: &str,
     value: Value<'static>,
     argument: &str,
-    style: &Style,
     words: &Words,
 ) -> String {
     if argument.is_empty() {
         return words.with(bare, &[("typed", value)]);
     }
-    words.with(
-        named,
-        &[("typed", value), ("argument", typed(argument, style))],
-    )
+    let argument = argument_name(argument, words).into();
+    let said = words.with(named, &[("typed", value), ("argument", argument)]);
+    said.trim_start().to_owned()
+}
+
+/// The name of an argument as it stands within a sentence: in some languages a word of theirs.
+fn argument_name(name: &str, words: &Words) -> String {
+    words.with("argument-name", &[("name", clean_line(name).into())])
 }
 
 fn wrong_type(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
@@ -475,6 +515,27 @@ mod tests {
         let lines = marked_usage(row, Some("stop"), &Style::default());
         let at = lines[0].find("stop").unwrap();
         assert_eq!(lines[1], format!("{}~~~~", " ".repeat(at)));
+    }
+
+    #[test]
+    fn chinese_names_arguments_by_its_own_words() {
+        let words = Words::new(crate::text::Language::Zh);
+        let said = |found: &Diagnosis| sentence(found, &Style::default(), &words);
+        let missing = |count, what| said(&Diagnosis::MissingValues { count, what });
+        let more = Missing::More("element".to_owned());
+        assert_eq!(missing(2, more), "还少 2 个元素。");
+        let groups = Missing::Groups("score member".to_owned());
+        assert_eq!(missing(1, groups), "还少一组：分数 成员。");
+        let off = |argument: &str| {
+            said(&Diagnosis::OffByOne {
+                typed: "3".to_owned(),
+                argument: argument.to_owned(),
+            })
+        };
+        assert_eq!(off("increment"), "增量写成了 3，差 1。");
+        assert_eq!(off("stop"), "stop 写成了 3，差 1。");
+        let typed = vec![crate::engine::Bytes::from(b"2".as_slice())];
+        assert_eq!(said(&Diagnosis::ExtraValues { typed }), "多写了参数 2。");
     }
 
     #[test]

@@ -123,6 +123,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::Silence { arrived: true } => words.say("silence-after"),
         Notice::Flood { more } => words.with("flood", &[("n", (*more).into())]),
         Notice::SetBack => words.say("set-back"),
+        Notice::BeginsAnew => words.say("begins-anew"),
         Notice::RightSoFar => words.say("right-so-far"),
         Notice::Trouble(trouble) => words.say(trouble_id(*trouble)),
         Notice::RunItFirst(arrived) => words.say(first_id(*arrived)),

@@ -9,7 +9,7 @@ use crate::tutor::{Output, StateView, StepView, VerdictKind};
 use super::{
     block,
     layout::{Block, text},
-    plain, quiz, state, step,
+    plain, program, quiz, state, step,
     style::{Ink, Style},
 };
 
@@ -39,26 +39,54 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
     page.finish()
 }
 
-/// The page of a program that was skipped, where there is no room for all: what is to be read next comes first. So the
-/// drawings are left out, then of the log and of the code all but the first lines and the last.
+/// The page of a program that was skipped, where there is no room for all: the drawings are left out, then its log and
+/// what it prints take as few lines as they may, then the log is shortened and left out. The code comes last: of a long one
+/// the first lines and the last are shown, where these have room; else it is whole, though one has to scroll back to it.
 fn shortened(pieces: &[Piece<'_>], style: &Style, words: &Words) -> Page {
+    const ALL: usize = usize::MAX;
+    const SHORT: usize = 8;
     let texts = || pieces.iter().filter(|piece| !piece.is_drawing());
     let at = |(log, code): (usize, usize)| {
         let mut page = Page::default();
         for piece in texts() {
             match piece {
-                Piece::Log(block) => page.put(false, step::shortened(block, log, style, words)),
-                Piece::Code(block) => page.put(true, step::shortened(block, code, style, words)),
+                Piece::Log(sent) => {
+                    let lines = sent.iter().flat_map(|sent| brief(sent, style, words));
+                    let lines = if log == 0 {
+                        Block::new()
+                    } else {
+                        lines.collect()
+                    };
+                    page.put(false, step::shortened(&lines, log, style, words));
+                }
+                Piece::Code(output) => {
+                    let lines = brief(output, style, words);
+                    page.put(false, step::shortened(&lines, code, style, words));
+                }
                 Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
                 Piece::Gap | Piece::Keys(_) => page.gap(),
             }
         }
         page
     };
-    let logs = [usize::MAX, 9, 7, 5, 4].map(|log| (log, usize::MAX));
-    let codes = [usize::MAX, 12, 10, 8, 7, 6, 5, 4].map(|code| (3, code));
-    let found = logs.into_iter().chain(codes).map(at).find(Page::fits);
-    found.unwrap_or_else(|| at((3, 3)))
+    let whole = page(texts(), 0, style, words);
+    let logs = [ALL, 9, 7, 5, 3, 0].map(|log| (log, ALL));
+    let codes = [12, 11, 10, 9, SHORT].map(|code| (0, code));
+    let briefer = logs.into_iter().chain(codes).map(at);
+    let found = std::iter::once(whole).chain(briefer).find(Page::fits);
+    found.unwrap_or_else(|| at((0, ALL)))
+}
+
+/// A part of a program that was skipped in as few lines as it may take.
+fn brief(output: &Output, style: &Style, words: &Words) -> Block {
+    let found = match output {
+        Output::Actor { name, line, reply } => {
+            step::actor_beside(name, line, reply.as_ref(), style)
+        }
+        Output::Printed(text) => program::printed_beside(text, style, words),
+        _ => None,
+    };
+    found.map_or_else(|| block(output, style, words), |line| vec![line])
 }
 
 /// The page with drawings as large as there is room for; where there is hardly any, without those in which nothing
@@ -93,8 +121,11 @@ fn page<'a>(
     for piece in pieces {
         match piece {
             Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
-            Piece::Log(block) => page.put(false, block.clone()),
-            Piece::Code(block) => page.put(true, block.clone()),
+            Piece::Log(sent) => {
+                let lines = sent.iter().flat_map(|sent| block(sent, style, words));
+                page.put(false, lines.collect());
+            }
+            Piece::Code(output) => page.put(true, block(output, style, words)),
             Piece::Gap => page.gap(),
             Piece::Keys(view) => page.put(true, state::block(view, room, style, words)),
         }
@@ -114,9 +145,9 @@ enum Piece<'a> {
     /// Lines, and whether they stand apart from others.
     Text(bool, Block),
     /// What the program of a skipped step has sent.
-    Log(Block),
-    /// Its code, and what it prints.
-    Code(Block),
+    Log(Vec<&'a Output>),
+    /// Its code, or what it prints.
+    Code(&'a Output),
     /// An empty line.
     Gap,
     /// A drawing, which takes the room that the texts leave.
@@ -166,15 +197,12 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
                 drawn = Some(view);
             }
             Output::Performed(_) | Output::Printed(_) => {
-                pieces.push(Piece::Code(block(output, style, words)));
+                pieces.push(Piece::Code(output));
             }
-            sent if is_of_program(outputs, at) => {
-                let block = block(sent, style, words);
-                match pieces.last_mut() {
-                    Some(Piece::Log(log)) => log.extend(block),
-                    _ => pieces.push(Piece::Log(block)),
-                }
-            }
+            sent if is_of_program(outputs, at) => match pieces.last_mut() {
+                Some(Piece::Log(log)) => log.push(sent),
+                _ => pieces.push(Piece::Log(vec![sent])),
+            },
             Output::Question(view) => {
                 pieces.push(Piece::Text(true, quiz::head(view, style, words)));
                 pieces.extend(view.state.as_ref().map(Piece::Keys));

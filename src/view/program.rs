@@ -98,6 +98,18 @@ pub fn printed(text: &str, style: &Style, words: &Words) -> Block {
     block
 }
 
+/// The same on one line, where it has room there.
+#[must_use]
+pub fn printed_beside(text: &str, style: &Style, words: &Words) -> Option<String> {
+    let said = words.say("program-prints");
+    let margin = " ".repeat(INDENT);
+    let line = format!("{margin}{said}{}{}", words.say("space"), clean_line(text));
+    (!text.contains('\n') && width(&line) <= style.columns()).then(|| {
+        let text = style.paint(Ink::Code, &clean_line(text));
+        format!("{margin}{said}{}{text}", words.say("space"))
+    })
+}
+
 /// The question about what a program printed.
 #[must_use]
 pub fn ask(question: &str, style: &Style, words: &Words) -> Block {

@@ -18,6 +18,8 @@ use super::{
 pub const INDENT: usize = 2;
 /// Lines to be typed stand so far to the right.
 const CODE: usize = 6;
+/// A reply beside its line stands so far from it.
+const GAP: usize = 4;
 
 /// A lesson's title with how many steps it has, and its introduction.
 #[must_use]
@@ -199,7 +201,6 @@ pub fn code(lines: &[String], style: &Style) -> Block {
 /// Lines that ran with what they answered: beside each other where every reply is short, that the whole step stays on
 /// the screen.
 fn lines_and_replies(lines: &[(String, Literal)], style: &Style) -> Block {
-    const GAP: usize = 4;
     let pairs: Vec<(Block, Block)> = lines
         .iter()
         .map(|(line, reply)| {
@@ -299,6 +300,30 @@ pub fn actor(
     };
     lines.extend(indented(answer, indent));
     lines
+}
+
+/// The same on one line, where it has room there: `python> GET a    (nil)`.
+#[must_use]
+pub fn actor_beside(
+    name: &str,
+    line: &str,
+    reply: Option<&Literal>,
+    style: &Style,
+) -> Option<String> {
+    let prompt = format!("{}> ", clean_line(name));
+    let line = clean_line(line);
+    let answer = reply_lines(reply?, style);
+    let [answer] = answer.as_slice() else {
+        return None;
+    };
+    let columns = INDENT + width(&prompt) + width(&line) + GAP + width(answer);
+    (columns <= style.columns()).then(|| {
+        let (prompt, line) = (
+            style.paint(Ink::Dim, &prompt),
+            style.paint(Ink::Code, &line),
+        );
+        format!("  {prompt}{line}{}{answer}", " ".repeat(GAP))
+    })
 }
 
 /// At most so many lines of a block: the first ones, how many are left out, and the last.

@@ -113,11 +113,19 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Diagnosis(found) => diagnosis::sentence(found, style, words),
         Why::Meaning(meaning) => self::meaning(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
+        Why::Needless(surplus) => {
+            let shown = listed(surplus, style, words).into();
+            words.with("needless", &[("typed", shown)])
+        }
         Why::LooksAt(name) => looks_at(name, words),
         Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
         Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
         Why::OtherLine => words.say("other-line"),
+        Why::OtherOrder(wanted) => {
+            let wanted = wanted.join(", ");
+            words.with("words-in-order", &[("words", wanted.into())])
+        }
         Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => words.with("surplus", &[("keys", listed(keys, style, words).into())]),
@@ -172,9 +180,12 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             ],
         ),
         Why::OtherState => words.say("data-differs"),
-        Why::OtherDatabase { is, wanted } => words.with(
+        Why::SameConnection(line) => of_line("same-connection", line, words),
+        Why::TooEarly(line) => of_line("too-early", line, words),
+        Why::OtherDatabase { line, is, wanted } => words.with(
             "other-database",
             &[
+                ("line", cut(&clean_line(line), LONGEST, style).into()),
                 ("is", is.to_string().into()),
                 ("wanted", wanted.to_string().into()),
             ],

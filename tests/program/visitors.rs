@@ -30,7 +30,10 @@ impl Lesson {
     }
 
     fn open_with(id: &str, more: &[&str]) -> Lesson {
-        let home = Home::new();
+        Lesson::open_in(Home::new(), id, more)
+    }
+
+    fn open_in(home: Home, id: &str, more: &[&str]) -> Lesson {
         let mut child = home
             .command(&[&["learn", id, "--json"], more].concat())
             .spawn()
@@ -207,4 +210,56 @@ fn what_arrives_cannot_be_typed() {
     let objects = crate::home::objects(&output);
     let line = objects.iter().find(|object| object["line"] == ":goal");
     assert_eq!(line.map(|it| it["step"].clone()), Some(1.into()));
+}
+
+#[test]
+fn a_lesson_that_is_gone_on_with_shows_what_a_new_python_needs() {
+    let home = Home::new();
+    let (journal, file) = (home.path("j"), home.path("chat.py"));
+    let args = [
+        "learn",
+        "9.7",
+        "--journal",
+        journal.to_str().expect("a text"),
+    ];
+    home.run(&args, b":skip\n:skip\n");
+    let output = home.run(&args, format!(":code {}\n", file.display()).as_bytes());
+    let shown = crate::home::text(&output.stdout);
+    let written = std::fs::read_to_string(file).expect("it was written");
+    for needed in [
+        "import redis",
+        "p = r.pubsub()",
+        "r.publish(\"fm104.5\", \"hello\")",
+    ] {
+        assert!(shown.contains(needed), "{needed}: {shown}");
+        assert!(written.contains(needed), "{needed}: {written}");
+    }
+}
+
+#[test]
+fn what_a_program_has_begun_another_does_not_end() {
+    let home = Home::new();
+    let journal = home.path("j");
+    let journal = journal.to_str().expect("a text");
+    home.run(&["learn", "8.1", "--journal", journal], b":skip\n");
+    let mut lesson = Lesson::open_in(home, "8.1", &["--journal", journal]);
+    let send = |stream: &mut TcpStream, line: &[u8]| {
+        stream.write_all(line).expect("it reads");
+        stream.read_exact(&mut [0; 5]).expect("it is answered");
+    };
+    let verdict =
+        |lesson: &mut Lesson| lesson.until(|it| it["line"] == "" && it["verdict"] != "aside");
+    let mut first = lesson.connect();
+    send(&mut first, b"SET foo Bar\r\n");
+    assert_eq!(verdict(&mut lesson)["verdict"], "partial");
+    drop(first);
+    // What has gone is let go of as soon as the lesson is told.
+    let mut second = lesson.connect();
+    send(&mut second, b"PING\r\n");
+    second.write_all(b"GET foo\r\n").expect("it reads");
+    assert_eq!(verdict(&mut lesson)["verdict"], "wrong");
+    let mut third = lesson.connect();
+    send(&mut third, b"SET foo Bar\r\n");
+    third.write_all(b"GET foo\r\n").expect("it reads");
+    assert_eq!(verdict(&mut lesson)["verdict"], "partial");
 }

@@ -118,10 +118,18 @@ fn behind_a_skipped_program_the_next_step_has_room_on_a_screen() {
                     .collect();
                 let lines = |text: &str| text.lines().count();
                 let above = lines(&text).saturating_sub(lines(&drawn(&next, &at(80), language)));
-                // Of the program the first lines and the last, with its author's remark.
+                // Of the program its code and what it prints, with its author's remark.
+                let code = step.program.iter().flat_map(|program| program.code.lines());
+                let code: Vec<&str> = code.filter(|line| !line.trim().is_empty()).collect();
+                let fits = lines(&text) + 2 <= 24;
+                assert!(fits || above <= code.len() + 6, "{id}, {}\n{text}", step.id);
+                let shows = |line: &&str| {
+                    let begin: String = line.trim().chars().take(30).collect();
+                    text.contains(&begin.replace("PORT", "6390"))
+                };
                 assert!(
-                    lines(&text) + 2 <= 24 || above <= 14,
-                    "{id}, {}\n{text}",
+                    code.len() > 8 && fits || code.iter().all(shows),
+                    "{id}, {}: a line of the code is left out\n{text}",
                     step.id
                 );
             }

@@ -4,12 +4,12 @@ use rediscover::{
     engine::{Bytes, Delivery, Origin, Outcome, Reply},
     notation::split,
     tutor::{
-        Arrived, Notice, Output, Overheard, SETTLE, Tutor, VerdictKind, VerdictKind::*, Why,
-        rehearse,
+        Arrived, Diagnosis, Missing, Notice, Output, Overheard, SETTLE, Shown, Tutor, VerdictKind,
+        VerdictKind::*, Why, rehearse,
     },
 };
 
-use crate::{ask, open};
+use crate::{ask, at_step, open};
 
 /// A program beside a lesson: a connection, and the clock by which silence is measured.
 struct Program {
@@ -165,6 +165,53 @@ fn who_runs_the_whole_program_again_begins_anew() {
     assert_eq!(program.verdict(&["RPUSH l b", "LLEN L"]), Wrong);
     assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
     assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\", \"b\"]");
+}
+
+#[test]
+fn a_program_that_went_wrong_is_no_beginning_of_another() {
+    let mut program = Program::new();
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN L"]), Wrong);
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
+    assert_eq!(program.verdict(&["LLEN l"]), Wrong, "it lacks the push");
+    // What was right before it stays, and nothing else.
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
+    assert_eq!(program.verdict(&["SET x 1", "LLEN L"]), Wrong);
+    assert_eq!(ask(&program.tutor, "KEYS *"), "[\"l\"]");
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+}
+
+fn begins_anew(heard: &[Overheard]) -> bool {
+    let mut outputs = heard.iter().flat_map(|it| &it.fed.outputs);
+    outputs.any(|output| matches!(output, Output::Notice(Notice::BeginsAnew)))
+}
+
+#[test]
+fn who_has_gone_is_not_gone_on_for_by_the_next_program() {
+    let mut program = Program::new();
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
+    program.tutor.dismiss(program.client);
+    program.client = program.tutor.admit(Origin::default());
+    assert_eq!(program.verdict(&["TYPE l"]), Partial, "a look harms nobody");
+    let heard = program.run(&["LLEN l"]);
+    assert_eq!(heard.last().unwrap().fed.record.verdict, Wrong);
+    assert!(begins_anew(&heard), "it is told");
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
+    // A second connection of a program that is still there goes on.
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
+    program.client = program.tutor.admit(Origin::default());
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+}
+
+#[test]
+fn a_program_may_be_run_twice_where_its_command_is_wanted_twice() {
+    let lesson = LESSON.replacen("\"RPUSH l b\", \"LLEN l\"", "\"INCR n\", \"INCR n\"", 1);
+    let mut program = Program::of(&lesson);
+    assert_eq!(program.verdict(&["INCR n"]), Partial);
+    program.tutor.dismiss(program.client);
+    program.client = program.tutor.admit(Origin::default());
+    let heard = program.run(&["INCR n"]);
+    assert_eq!(heard.last().unwrap().fed.record.verdict, Pass);
+    assert!(!begins_anew(&heard));
 }
 
 #[test]
@@ -730,11 +777,15 @@ fn author(say: &str) -> Why {
 #[test]
 fn a_program_in_another_database_is_told_where_it_works() {
     let lesson = LESSON.replace("setup", "db = 6\nsetup");
-    let other = Some(Why::OtherDatabase { is: 0, wanted: 6 });
+    let other = |line: &str| {
+        let line = line.to_owned();
+        let (is, wanted) = (0, 6);
+        Some(Why::OtherDatabase { line, is, wanted })
+    };
     for lines in [&["LLEN l"][..], &["RPUSH l b", "LLEN l"], &["KEYS *"]] {
         let mut program = Program::of(&lesson);
         let heard = program.run(lines);
-        assert_eq!(why(&heard), other, "{lines:?}");
+        assert_eq!(why(&heard), other(lines[0]), "{lines:?}");
         assert_eq!(program.step(), 1, "{lines:?}");
         program.send("SELECT 6");
         assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
@@ -744,8 +795,9 @@ fn a_program_in_another_database_is_told_where_it_works() {
     program.send("SELECT 6");
     assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
     program.send("SELECT 0");
-    assert_ne!(why(&program.run(&["PUBLISH c m"])), other);
-    assert_eq!(why(&program.run(&["LLEN l"])), other);
+    let heard = program.run(&["PUBLISH c m"]);
+    assert!(!matches!(why(&heard), Some(Why::OtherDatabase { .. })));
+    assert_eq!(why(&program.run(&["LLEN l"])), other("LLEN l"));
     program.send("SELECT 6");
     assert_eq!(program.verdict(&["LLEN l"]), Pass);
 }
@@ -777,15 +829,32 @@ fn a_foreseen_program_gets_its_sentence_though_it_begins_well() {
         why(&program.run(&["RPUSH l b", "TYPE l"])),
         Some(author("Its length."))
     );
-    assert_eq!(
-        ask(&program.tutor, "LLEN l"),
-        "(integer) 2",
-        "that was right"
-    );
-    assert_eq!(program.verdict(&["LLEN l"]), Pass);
-    let mut program = Program::of(&with_foreseen_beginnings());
-    assert_eq!(program.verdict(&["RPUSH l b", "TYPE l"]), Wrong);
+    assert_eq!(ask(&program.tutor, "LLEN l"), "(integer) 1", "taken back");
     assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+    // Line by line the beginning stays.
+    let mut program = Program::of(&with_foreseen_beginnings());
+    assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
+    assert_eq!(program.verdict(&["TYPE l"]), Wrong);
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+}
+
+#[test]
+fn a_sentence_for_what_becomes_of_the_data_is_about_a_command_that_has_come() {
+    let wrong = r#"wrong = [
+  { code = "r.flushdb()", do = ["FLUSHDB"], output = "True", say = "All is gone." },"#;
+    let lesson = LESSON.replacen("wrong = [", wrong, 1).replacen(
+        "\"RPUSH l b\", \"LLEN l\"",
+        "\"DEL l\", \"SET l 1\"",
+        1,
+    );
+    let mut program = Program::of(&lesson);
+    assert_eq!(
+        why(&program.run(&["FLUSHDB"])),
+        Some(author("All is gone."))
+    );
+    assert_eq!(program.verdict(&["DEL l"]), Partial);
+    let heard = program.run(&["SET x 1", "DEL x"]);
+    assert_ne!(why(&heard), Some(author("All is gone.")));
 }
 
 #[test]
@@ -814,10 +883,13 @@ fn a_program_that_is_run_again_finds_what_it_found_and_is_asked_about_again() {
     let mut program = Program::of(&lesson);
     program.run(&["RPUSH l b", "LLEN l"]);
     program.tutor.feed(":skip");
-    assert!(asks(&program.run(&["INCR n", "GET n"])));
+    let heard = program.run(&["INCR n", "GET n"]);
+    assert!(asks(&heard) && !begins_anew(&heard));
     assert_eq!(program.tutor.feed("1").record.verdict, Wrong);
     for _ in 0..2 {
-        assert!(!asks(&program.run(&["INCR n"])), "it is on its way");
+        let heard = program.run(&["INCR n"]);
+        assert!(!asks(&heard), "it is on its way");
+        assert!(begins_anew(&heard), "that the data was restored is told");
         let bulk = |text: &str| Outcome::Reply(Reply::Bulk(Bytes::from(text.as_bytes())));
         assert_eq!(program.send("GET n"), bulk("1"));
         assert!(asks(&program.run(&[])));
@@ -910,4 +982,181 @@ fn python_at_the_lessons_prompt_belongs_elsewhere() {
     program.run(&["SET k w NX EX 10"]);
     elsewhere(&mut program, "print(r.get(\"k\"))");
     assert_eq!(program.tutor.totals().2, 0);
+}
+
+#[test]
+fn a_command_comes_from_the_connection_that_is_to_send_it() {
+    let lesson = LESSON.replacen(
+        "\"RPUSH l b\", \"LLEN l\"",
+        "\"LLEN l\", \"B> RPUSH l b\"",
+        1,
+    );
+    let mut program = Program::of(&lesson);
+    let heard = program.run(&["LLEN l", "RPUSH l b"]);
+    assert_eq!(
+        why(&heard),
+        Some(Why::SameConnection("RPUSH l b".to_owned()))
+    );
+    assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
+    program.send("LLEN l");
+    program.client = program.tutor.admit(Origin::default());
+    assert_eq!(program.verdict(&["RPUSH l b"]), Pass);
+}
+
+#[test]
+fn each_command_is_wanted_in_the_database_that_its_client_selects() {
+    let lesson = LESSON.replacen(
+        "do = [\"RPUSH l b\", \"LLEN l\"]",
+        "do = [\"B> SELECT 6\", \"B> SET x 1\", \"LLEN l\"]\nobserve = [\"SET x 1\", \"LLEN l\"]",
+        1,
+    );
+    let other = |line: &str, is, wanted| {
+        let line = line.to_owned();
+        Some(Why::OtherDatabase { line, is, wanted })
+    };
+    let mut program = Program::of(&lesson);
+    let first = program.client;
+    assert_eq!(why(&program.run(&["SET x 1"])), other("SET x 1", 0, 6));
+    for (db, lines, said) in [
+        (5, &["SET x 1"][..], other("SET x 1", 5, 6)),
+        (5, &["GET y"], other("GET y", 5, 6)),
+        (6, &["SET x 1", "LLEN l"], other("LLEN l", 6, 0)),
+    ] {
+        program.client = program.tutor.admit(Origin::default());
+        program.send(&format!("SELECT {db}"));
+        assert_eq!(why(&program.run(lines)), said, "{lines:?}");
+    }
+    program.send("SET x 1");
+    program.client = first;
+    assert_eq!(program.verdict(&["LLEN l"]), Pass);
+}
+
+#[test]
+fn commands_in_another_order_are_told_so() {
+    let lesson = LESSON.replacen(
+        "\"RPUSH l b\", \"LLEN l\"",
+        "\"PUBLISH c 1\", \"PUBLISH c 2\"",
+        1,
+    );
+    let heard = Program::of(&lesson).run(&["PUBLISH c 2", "PUBLISH c 1"]);
+    assert_eq!(why(&heard), Some(Why::TooEarly("PUBLISH c 2".to_owned())));
+}
+
+#[test]
+fn a_program_is_told_of_its_values_without_the_names_of_the_syntax() {
+    let lesson = LESSON.replacen(
+        "\"RPUSH l b\", \"LLEN l\"",
+        "\"INCRBY n 5\", \"RPUSH l b c\"",
+        1,
+    );
+    let found = |lines: &[&str]| match why(&Program::of(&lesson).run(lines)) {
+        Some(Why::Diagnosis(found)) => found,
+        other => panic!("{other:?}"),
+    };
+    let argument = String::new();
+    let typed = "4".to_owned();
+    assert_eq!(
+        found(&["INCRBY n 4"]),
+        Diagnosis::OffByOne { typed, argument }
+    );
+    let (count, what) = (1, Missing::Values);
+    assert_eq!(
+        found(&["INCRBY n 5", "RPUSH l b"]),
+        Diagnosis::MissingValues { count, what }
+    );
+}
+
+#[test]
+fn a_look_where_an_answer_is_asked_for_is_no_answer() {
+    let mut program = at_the_question();
+    program.run(&["SET k w NX EX 10"]);
+    for line in ["GET k", "LRANGE l 0 -1", "TYPE k"] {
+        let fed = program.tutor.feed(line);
+        assert_eq!(fed.record.verdict, Look, "{line}");
+        assert!(fed.record.reply.is_some(), "{line}");
+    }
+    assert_eq!(program.tutor.totals().2, 0);
+    assert_eq!(program.tutor.feed("exists").record.verdict, Wrong);
+    assert_eq!(program.tutor.feed("None").record.verdict, Pass);
+}
+
+/// At a step that asks what a listener has heard, with what has been published before.
+fn listening(answer: &str, published: &[&str]) -> Program {
+    let lesson = LESSON
+        .replace("do = [\"SET k w EX 10 NX\"]", "do = []")
+        .replace("answer = \"None\"", &format!("answer = \"{answer}\""));
+    let mut program = Program::of(&lesson);
+    let listener = program.tutor.admit(Origin::default());
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed("SET k v");
+    program.tutor.serve(listener, &argv("SUBSCRIBE c"));
+    for text in published {
+        program.send(&format!("PUBLISH c {text}"));
+        program.tutor.take_outbox();
+    }
+    program.run(&[]);
+    program
+}
+
+#[test]
+fn what_a_program_has_truly_heard_is_an_answer() {
+    let verdict = |answer: &str, published: &[&str], text: &str| {
+        let mut program = listening(answer, published);
+        program.tutor.feed(text).record.verdict
+    };
+    assert_eq!(verdict("back", &["Back", "back"], "Back"), Pass);
+    assert_eq!(verdict("back", &["Back"], "Back"), Wrong, "back was wanted");
+    assert_eq!(verdict("back", &["back"], "Back"), Wrong, "nobody sent it");
+    let sent = ["x", "one", "three", "one", "two", "y"];
+    let list = "['one', 'two']";
+    assert_eq!(verdict(list, &sent, "['three', 'one', 'two', 'y']"), Pass);
+    assert_eq!(verdict(list, &sent, "['one', 'two']"), Pass);
+    for text in [
+        "['two', 'y']",
+        "['x', 'one', 'two', 'y']",
+        "['three', 'one', 'two']",
+    ] {
+        assert_eq!(verdict(list, &sent, text), Wrong, "{text}");
+    }
+}
+
+/// What a step gives to stand on, as it is shown.
+fn given(outputs: &[Output]) -> Option<String> {
+    outputs.iter().find_map(|output| match output {
+        Output::Step(step) => match &step.shown {
+            Shown::Program { given, .. } => given.clone(),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+#[test]
+fn another_sitting_begins_with_what_a_new_python_needs() {
+    let mut tutor = at_step("9.7", 3);
+    tutor.set_port(Some(6390));
+    assert_eq!(given(&tutor.feed(":goal").outputs), None);
+    tutor.sit_down_again();
+    let shown = given(&tutor.feed(":goal").outputs).expect("it is shown");
+    for needed in ["import redis", "port=6390", "p.subscribe", "r.publish"] {
+        assert!(shown.contains(needed), "{shown}");
+    }
+    let next = tutor.feed(":skip").outputs;
+    assert_eq!(given(&next), None, "this sitting has shown it");
+}
+
+#[test]
+fn a_new_program_may_listen_again() {
+    let mut tutor = at_step("9.7", 4);
+    tutor.overhear(0);
+    let client = tutor.admit(Origin::default());
+    let mut program = Program {
+        tutor,
+        client,
+        now: 0,
+    };
+    for line in ["HELLO 3", "SUBSCRIBE fm104.5"] {
+        program.send(line);
+    }
+    assert_eq!(program.verdict(&["PUBLISH fm104.5 back"]), Pass);
 }

@@ -163,8 +163,16 @@ fn program(table: &TableReader<'_>, given: &str) -> Program {
         Some(_) => table.lines("observe"),
         None => solution,
     };
+    let own = table.text("given").unwrap_or_else(|| given.to_owned());
+    let alone = match table.text("alone") {
+        // What steps before have made is made once more, behind what the lesson gives.
+        Some(alone) => format!("{given}{alone}"),
+        None if own.trim().is_empty() => given.to_owned(),
+        None => own.clone(),
+    };
     let program = Program {
-        given: table.text("given").unwrap_or_else(|| given.to_owned()),
+        alone,
+        given: own,
         code: table.required("code"),
         output: table.text("output").unwrap_or_default(),
         observe,

@@ -1,6 +1,7 @@
 //! The right command with wrong arguments: which, and how.
 
 use crate::engine::{Bytes, Command, Kind, number};
+use crate::lesson::Picture;
 
 use super::{
     Case, Diagnosis, KeySlip, Missing, misspelt_key,
@@ -18,7 +19,7 @@ pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> O
         .or_else(|| options(row, typed, meant))
         .or_else(|| needs_quotes(typed, meant))
         .or_else(|| amount(row, typed, meant))
-        .or_else(|| single(row, typed, meant))
+        .or_else(|| single(case, row, typed, meant))
 }
 
 fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
@@ -120,7 +121,7 @@ pub(super) fn other_case(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> 
     only_case
         .then(|| {
             other_key(case, row, solution)
-                .or_else(|| single(row, &case.argv[skip..], &solution[skip..]))
+                .or_else(|| single(case, row, &case.argv[skip..], &solution[skip..]))
         })
         .flatten()
 }
@@ -206,24 +207,12 @@ pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis
 
 /// Values that are missing or too many.
 fn amount(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let missing: Vec<&Bytes> = meant.iter().filter(|arg| !typed.contains(arg)).collect();
-    let extra: Vec<Bytes> = typed
-        .iter()
-        .filter(|arg| !meant.contains(arg))
-        .cloned()
-        .collect();
+    let (extra, missing) = (surplus(typed, meant), surplus(meant, typed));
     if typed.len() < meant.len() && extra.is_empty() {
         return Some(missing_values(row, typed, meant));
     }
-    if typed.len() > meant.len() && missing.is_empty() {
-        let extra = if extra.is_empty() {
-            typed[meant.len()..].to_vec()
-        } else {
-            extra
-        };
-        return Some(Diagnosis::ExtraValues { typed: extra });
-    }
-    None
+    (typed.len() > meant.len() && missing.is_empty())
+        .then_some(Diagnosis::ExtraValues { typed: extra })
 }
 
 /// What the missing values are by their names in the syntax.
@@ -260,7 +249,7 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
 }
 
 /// One argument that differs: how.
-fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let grammar = row.grammar();
     let words = grammar.words();
     let same = |a: &Bytes, b: &Bytes| a == b || a.eq_ignore_ascii_case(b) && is_word(&words, a);
@@ -295,11 +284,15 @@ fn single(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
         }
     }
     // Only sorted sets are read between bounds.
-    if let Some(found) = bound(got, wanted).filter(|_| row.name.starts_with('z')) {
+    let is_bound = kind == Kind::Bound || is_index || matches!(argument.as_str(), "min" | "max");
+    let is_bound = is_bound && row.name.starts_with('z');
+    if let Some(found) = bound(got, wanted).filter(|_| is_bound) {
         return Some(found);
     }
     let is_word = number::parse_double(got).is_none() && number::parse_double(wanted).is_none();
     let slip = spelling_slip(got, wanted).filter(|slip| is_word || *slip == KeySlip::Case);
+    // What is there as well was chosen, and not misspelt; nor was another word of the line.
+    let slip = slip.filter(|_| !meant.contains(got) && !holds(case, row, got));
     Some(Diagnosis::OtherValue {
         typed: got.clone(),
         argument,
@@ -324,13 +317,27 @@ pub(super) fn misspelt(case: &Case<'_>, row: &Command, meant: &[Bytes]) -> Optio
         return misspelt_key(typed, meant).filter(|_| base.get(db, typed).is_none());
     }
     let is_number = number::parse_double(typed).is_some() || number::parse_double(meant).is_some();
-    if is_number {
+    if is_number || holds(case, row, typed) {
         return None;
     }
     spelling_slip(typed, meant).map(|slip| Diagnosis::OtherValue {
         typed: typed.clone(),
         argument: String::new(),
         slip: Some(slip),
+    })
+}
+
+/// Whether a key of the line has an element, field or member of this name.
+fn holds(case: &Case<'_>, row: &Command, word: &Bytes) -> bool {
+    let (keyspace, db) = (case.base.engine.keyspace(), case.base.db());
+    let keys = row.keys(case.argv).into_iter();
+    let mut entries = keys.filter_map(|at| keyspace.get(db, case.argv.get(at)?));
+    entries.any(|entry| match Picture::of(&entry.value) {
+        Picture::String(_) => false,
+        Picture::List(all) => all.contains(word),
+        Picture::Hash(all) => all.contains_key(word),
+        Picture::Set(all) => all.contains(word),
+        Picture::SortedSet(all) => all.contains_key(word),
     })
 }
 

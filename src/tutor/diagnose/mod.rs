@@ -12,6 +12,7 @@ mod spelling;
 mod syntax;
 mod walk;
 mod wide;
+mod words;
 
 use arguments::{argument_names, arguments};
 use refused::{other_type, refused, type_of};
@@ -19,6 +20,7 @@ pub use siblings::only_shows;
 use siblings::{are_pair, contrasting, other_command};
 use spelling::{no_such_key, spelling_slip, unknown};
 use wide::wide_sign;
+pub(super) use words::surplus;
 
 use super::{
     compare::differences,
@@ -74,7 +76,8 @@ impl Case<'_> {
 #[must_use]
 pub fn diagnose(case: &Case<'_>) -> Diagnosis {
     let Some(row) = commands::of_line(case.argv) else {
-        return unknown(case.step, case.argv);
+        let found = words::divided_otherwise(case);
+        return found.unwrap_or_else(|| unknown(case.step, case.argv));
     };
     let solutions = solutions(case);
     if let Some(found) = certain(case).or_else(|| contrasting(case, row, &solutions)) {
@@ -108,10 +111,13 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         same_command.iter().find_map(|argv| slip(argv))
     };
     wide_sign(case)
+        .or_else(|| words::divided_otherwise(case))
         .or_else(|| find(&|argv| arguments::needs_quotes(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::swapped(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::punctuation(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
+        .or_else(|| words::misplaced(case, row))
+        .or_else(|| words::too_many(case))
 }
 
 /// The same in a goal step, where every line of the solution may be meant: also a word that is nearly the one of a
@@ -157,9 +163,6 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
     let Literal::Error(text) = reply else {
         return None;
     };
-    let Some(row) = commands::of_line(argv) else {
-        return Some(unknown(step, argv));
-    };
     let case = Case {
         step,
         base,
@@ -169,7 +172,11 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
         wanted: base,
         wanted_reply: None,
     };
-    let found = wide_sign(&case).or_else(|| refused(&case, row, text));
+    let Some(row) = commands::of_line(argv) else {
+        let found = words::divided_otherwise(&case);
+        return Some(found.unwrap_or_else(|| unknown(step, argv)));
+    };
+    let found = certain(&case).or_else(|| refused(&case, row, text));
     found.or_else(|| {
         let lacks_key = text.starts_with("ERR no such key");
         lacks_key.then(|| no_such_key(base, row, argv)).flatten()

@@ -4,17 +4,31 @@ use crate::engine::{Bytes, Command, Group, Part, value::Type};
 use crate::notation::Literal;
 
 use super::{
-    Case, Diagnosis, argument_names, names_same_command,
+    Case, Diagnosis, argument_names,
+    arguments::key_slip,
+    names_same_command,
     spelling::unknown,
     syntax::{misfit, missing_part, not_a_number, skipped_part},
 };
 
 /// An error reply, explained.
 pub(super) fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
-    other_type(case, row)
+    other_key(case, row)
+        .or_else(|| other_type(case, row))
         .or_else(|| left_out(case, row))
         .or_else(|| too_much(case))
         .or_else(|| by_error(case, row, text))
+}
+
+/// The right command on a key of another type, while its own is no other's.
+fn other_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    wrong_type(case, row)?;
+    let key = |argv: &'_ [Bytes]| argv.get(*row.keys(argv).first()?).cloned();
+    let typed = key(case.argv)?;
+    let mut meant = same_command(case).filter_map(key);
+    let meant = meant.find(|meant| *meant != typed)?;
+    let slip = key_slip(case, &typed, &meant);
+    Some(Diagnosis::OtherKey { typed, meant, slip })
 }
 
 /// A key that holds another type than the command works on, where Redis minds that.
@@ -34,6 +48,9 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         return Some(Diagnosis::WhileSubscribed {
             command: row.title(),
         });
+    }
+    if let Some(found) = of_transaction(row, text) {
+        return Some(found);
     }
     if text.starts_with("ERR wrong number of arguments") {
         return Some(Diagnosis::Arity {
@@ -60,6 +77,19 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         return Some(unknown(case.step, case.argv));
     }
     None
+}
+
+/// What may not be in a transaction, or not outside of one.
+fn of_transaction(row: &Command, text: &str) -> Option<Diagnosis> {
+    let command = row.title();
+    if text.starts_with("EXECABORT") {
+        return Some(Diagnosis::Aborted);
+    }
+    if text.contains("without MULTI") {
+        return Some(Diagnosis::NoTransaction { command });
+    }
+    let is_nested = text.contains("can not be nested") || text.contains("inside MULTI");
+    is_nested.then_some(Diagnosis::InTransaction { command })
 }
 
 /// The lines of the solution that have the command that was typed.

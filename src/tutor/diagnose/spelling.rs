@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Step, nearest};
-use crate::notation::in_ascii;
+use crate::notation::{first_wide, in_ascii};
 
 use super::{Diagnosis, KeySlip, WORDS, World};
 
@@ -55,12 +55,18 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
             group: absent.group.to_owned(),
         };
     }
-    // A word of the tutor's own without its colon.
     let plain = in_ascii(&typed);
-    if plain != typed && commands::find(plain.to_lowercase().as_bytes()).is_some() {
+    let names_command = |word: &str| commands::find(word.to_lowercase().as_bytes()).is_some();
+    if let (Some((sign, ascii)), Some((first, _))) = (first_wide(&typed), plain.split_once(' '))
+        && names_command(first)
+    {
+        return Diagnosis::WideSign { sign, ascii };
+    }
+    if plain != typed && names_command(&plain) {
         let near = Some(plain.to_uppercase());
         return Diagnosis::UnknownCommand { typed, near };
     }
+    // A word of the tutor's own without its colon.
     let word = typed.to_lowercase();
     if WORDS.contains(&word.as_str()) {
         let near = Some(format!(":{word}"));
@@ -77,6 +83,10 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         return subcommand(&family, argv);
     }
     let near = near(&typed, step);
+    if typed.is_empty() {
+        let typed = "\"\"".to_owned();
+        return Diagnosis::UnknownCommand { typed, near };
+    }
     Diagnosis::UnknownCommand { typed, near }
 }
 

@@ -159,6 +159,10 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
     let exists = |key: &Bytes| base.engine.keyspace().get(db, key).is_some();
     let text = |at: usize| String::from_utf8_lossy(&args[at]).into_owned();
     let missing = match walk(&grammar.parts, &grammar.words(), args, exists) {
+        Some(Stop::Unknown(at, _)) if is_word(&grammar.words(), &args[at]) => {
+            let typed = vec![args[at].clone()];
+            return Diagnosis::Misplaced { typed };
+        }
         Some(Stop::Unknown(at, words)) => {
             let is_meant = |word: &&String| is_in(meant(case), word);
             let near = nearest(&text(at), words.iter().filter(is_meant).map(String::as_str))

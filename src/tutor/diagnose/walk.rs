@@ -2,6 +2,7 @@
 //! end and how many weights there are, so the word that is named is the one that is wrong.
 
 use crate::engine::{Bytes, Kind, Part, number};
+use crate::lesson::nearest;
 
 /// Where a line stops fitting.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,6 +105,9 @@ impl<'a> Walk<'a> {
     fn value(&mut self, name: &str, kind: Kind) -> Result<(), Stop> {
         let number = matches!(kind, Kind::Integer | Kind::Float | Kind::NumKeys);
         let arg = self.args.get(self.at);
+        if number && arg.is_some_and(|arg| is_misspelt(self.words, arg)) {
+            return Err(Stop::Unknown(self.at, self.own_words()));
+        }
         let Some(arg) = arg.filter(|arg| !(number && is_word(self.words, arg))) else {
             return Err(Stop::Missing(name.to_owned()));
         };
@@ -195,7 +199,8 @@ impl<'a> Walk<'a> {
         let key_behind = match stop {
             Stop::Unknown(at, words) if *at == place + 1 + count => {
                 let goes_on = self.args.get(at + 1).is_some_and(|arg| is_word(words, arg));
-                exists(&self.args[*at]) || goes_on
+                let arg = &self.args[*at];
+                exists(arg) || goes_on && !is_misspelt(self.words, arg)
             }
             _ => false,
         };
@@ -209,6 +214,14 @@ pub(super) fn is_word<W: AsRef<str>>(words: &[W], arg: &[u8]) -> bool {
     words
         .iter()
         .any(|word| arg.eq_ignore_ascii_case(word.as_ref().as_bytes()))
+}
+
+/// Whether an argument is nearly a word, and no number.
+fn is_misspelt(words: &[&str], arg: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(arg).to_uppercase();
+    number::parse_double(arg).is_none()
+        && !is_word(words, arg)
+        && nearest(&text, words.iter().copied()).is_some()
 }
 
 /// The words that may stand in a place of words: BEFORE, AFTER.
@@ -319,6 +332,8 @@ mod tests {
     #[test]
     fn an_option_without_its_value_lacks_it() {
         assert_eq!(stop("SET k v EX"), Some(missing("seconds")));
+        assert_eq!(unknown("ZADD r NXX 60 zoe"), "NXX");
+        assert_eq!(unknown("ZUNION 2 r1 r2 AGGREGATES MAX"), "AGGREGATES");
         assert_eq!(unknown("SET k v NXX"), "NXX");
         assert_eq!(unknown("ZUNION 2 r1 r2 AGGREGATE MIDDLE"), "MIDDLE");
     }

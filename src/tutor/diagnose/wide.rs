@@ -2,9 +2,10 @@
 
 use crate::notation::{Literal, first_wide, in_ascii, split};
 
-use super::{Case, Diagnosis};
+use super::{Case, Diagnosis, words::lines};
 
-/// Such a sign, where with ASCII in its place the line is one of a solution, or is no longer refused.
+/// Such a sign: with ASCII in its place the line is one of a solution or is no longer refused, or nothing but ASCII stands
+/// beside it, and no solution has it.
 pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
     let words: Vec<_> = case
         .argv
@@ -14,8 +15,17 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
     let typed = words.join(" ");
     let (sign, ascii) = first_wide(&typed)?;
     let mended = split(in_ascii(&typed).as_bytes()).ok()?;
-    let ways = std::iter::once(&case.step.solution).chain(&case.step.also);
     let is_refused = matches!(case.reply, Some(Literal::Error(_)));
-    let is_right = ways.flatten().any(|line| line.is_same(&mended));
-    (is_right || is_refused && case.runs(&mended)).then_some(Diagnosis::WideSign { sign, ascii })
+    let is_right = || lines(case).any(|line| line.iter().eq(&mended));
+    let is_stray = || {
+        let has_sign = |word: &&str| word.contains(sign);
+        let words: Vec<&str> = words.iter().map(AsRef::as_ref).collect();
+        let is_known = lines(case)
+            .flatten()
+            .any(|word| String::from_utf8_lossy(word).contains(sign));
+        let mut signed = words.iter().copied().filter(has_sign);
+        !is_known && lines(case).next().is_some() && signed.all(|word| in_ascii(word).is_ascii())
+    };
+    let is_meant = is_right() || is_refused && case.runs(&mended) || is_stray();
+    is_meant.then_some(Diagnosis::WideSign { sign, ascii })
 }

@@ -10,7 +10,7 @@ use crate::tutor::{
     Fed, Happening, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening,
 };
 
-use super::{PYTHON, SETTLE, Sent, counts, is_connection};
+use super::{PYTHON, SETTLE, Sent, counts, is_connection, visit::Sender};
 
 /// So many commands of a burst are shown, and as many times what came to others of the commands that are not: these are
 /// counted.
@@ -84,7 +84,9 @@ impl Tutor {
 
     /// What has been left for visitors.
     pub fn take_outbox(&mut self) -> Vec<Delivery> {
-        self.now.world.take_outbox()
+        let outbox = self.now.world.take_outbox();
+        self.messages.note(&outbox);
+        outbox
     }
 
     /// Lets the time be over for which a visitor's command waits, as the clock of its program shows it.
@@ -101,11 +103,13 @@ impl Tutor {
         let lesson = Rc::clone(&self.lesson);
         let step = lesson.steps.get(self.now.at);
         let step = step.filter(|step| step.program.is_some() && counts(step, argv));
+        let step = step.filter(|_| !self.listens_again(argv));
         let db = self.now.world.database_of(visitor);
-        let elsewhere = step.filter(|step| self.is_elsewhere(step, db, argv));
-        let elsewhere = elsewhere.map(|_| db);
-        if let Some(step) = step.filter(|_| elsewhere.is_none()) {
+        let sender = Sender { visitor, db };
+        let mut elsewhere = None;
+        if let Some(step) = step {
             self.begin_anew(step, argv);
+            elsewhere = self.elsewhere(step, sender, argv);
         }
         let keeps = step.is_some() && self.now.visit.astray.is_none();
         let before = keeps.then(|| self.now.world.clone());
@@ -115,6 +119,7 @@ impl Tutor {
                 Some(step) => {
                     let sent = Sent {
                         argv,
+                        sender,
                         reply: reply_of(&outcome),
                         elsewhere,
                     };
@@ -126,6 +131,15 @@ impl Tutor {
         }
         self.ear.note(happenings);
         outcome
+    }
+
+    /// Whether a program only listens to what an earlier step's has listened to: a new one has to.
+    fn listens_again(&self, argv: &[Bytes]) -> bool {
+        let row = commands::of_line(argv).filter(|row| row.group == Group::PubSub);
+        let before = self.lesson.steps[..self.now.at].iter();
+        let mut lines = before.flat_map(|step| &step.solution);
+        row.is_some_and(|row| row.name.ends_with("subscribe"))
+            && lines.any(|line| line.is_same(argv))
     }
 
     /// Why a visitor's command is not run: it would spoil a step that is done at the prompt, or end the lesson.
@@ -267,6 +281,16 @@ impl Ear {
         let told = std::mem::take(&mut self.told).into_iter();
         let more = self.end_burst();
         told.flat_map(|told| told.outputs).chain(more)
+    }
+
+    /// Takes note of what is to be said before what comes next.
+    pub(super) fn say(&mut self, output: Output) {
+        self.told.push(Told {
+            line: String::new(),
+            verdict: VerdictKind::Aside,
+            reply: None,
+            outputs: vec![output],
+        });
     }
 
     fn hear(&mut self, argv: &[Bytes], verdict: VerdictKind, db: usize, outcome: &Outcome) {

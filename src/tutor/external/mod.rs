@@ -2,12 +2,15 @@
 //!
 //! Commands come one by one and nobody says where an attempt ends. So each is shown as it arrives, and judged once
 //! nothing more has come for a moment: then the step is done, or goes on, or what has arrived was a mistake, which is
-//! explained and taken back. What a program prints is not to be seen from here; where it matters the step asks for it.
+//! explained and taken back, with all that came at one go with it. What a program prints is not to be seen from here; where it matters the step asks for it.
 //!
-//! Reading order: `arrivals` takes in what visitors send, this file judges it, `prompt` is what the learner types
-//! beside it, and `printed` compares what Python prints. `visit` is what is kept of an attempt.
+//! Reading order: `arrivals` takes in what visitors send, this file judges it, `explain` says what is wrong with it,
+//! `prompt` is what the learner types beside it, `printed` compares what Python prints, and `messages` is what came to
+//! programs that listen. `visit` is what is kept of an attempt.
 
 mod arrivals;
+mod explain;
+mod messages;
 mod printed;
 mod prompt;
 mod visit;
@@ -16,21 +19,22 @@ pub use arrivals::Overheard;
 pub use prompt::HEADER;
 
 pub(super) use arrivals::Ear;
+pub(super) use messages::Messages;
 pub(super) use visit::Visit;
 
-use crate::engine::{Bytes, Command, Group, commands};
-use crate::lesson::{Line, Mistake, Program, Step, StepKind, WantedState, fits};
-use crate::notation::{Literal, join};
+use crate::engine::{Bytes, Command, commands};
+use crate::lesson::{Line, Program, Step, WantedState, fits};
+use crate::notation::Literal;
 
 use super::{
     Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
     compare::{differences, same_value},
-    diagnose,
     judge::{Effect, effect_of, names_same_command},
-    world::{World, only_looks},
+    world::World,
 };
 use arrivals::{fed_at, shortened};
-use visit::{Astray, Came, Reach, Way};
+use explain::looked_at;
+use visit::{Astray, Came, Elsewhere, Expected, Reach, Right, Sender, Way, is_about_data};
 
 /// After so many milliseconds without a further command, what has arrived is judged.
 pub const SETTLE: i64 = 300;
@@ -44,27 +48,42 @@ const PYTHON: &str = "python";
 /// A command as it has come.
 struct Sent<'a> {
     argv: &'a [Bytes],
+    sender: Sender,
     /// What it was answered; nothing while it waits.
     reply: Option<Literal>,
-    /// The database that it came to, where that is not the lesson's.
-    elsewhere: Option<usize>,
+    elsewhere: Option<Elsewhere>,
 }
 
 impl Tutor {
-    /// Whether a command comes to data that the step is not about: to another database than the lesson's, where the step
-    /// itself goes to none.
-    fn is_elsewhere(&self, step: &Step, db: usize, argv: &[Bytes]) -> bool {
-        let selects = |line: &Line| line.argv[0].eq_ignore_ascii_case(b"select");
-        let is_about_data = || {
-            let row = commands::of_line(argv);
-            !is_connection(argv) && row.is_none_or(|row| row.group != Group::PubSub)
-        };
-        db != self.lesson.db && is_about_data() && !step.solution.iter().any(selects)
+    /// The ways of a step.
+    fn ways(&self, step: &Step) -> Vec<Way> {
+        Way::all(step, self.lesson.db)
+    }
+
+    /// Whether a command comes to a database in which it is not wanted: where the step wants it, or where it wants
+    /// nothing.
+    fn elsewhere(&self, step: &Step, sender: Sender, argv: &[Bytes]) -> Option<Elsewhere> {
+        if !is_about_data(argv) {
+            return None;
+        }
+        let (is, ways) = (sender.db, self.ways(step));
+        let next: Vec<&Expected> = self.now.visit.reach.next(&ways).collect();
+        let meant: Vec<&&Expected> = next.iter().filter(|next| next.fits(argv)).collect();
+        if let Some(first) = meant.first() {
+            let wanted = first.db;
+            let is_right = meant.iter().any(|meant| meant.db == is);
+            return (!is_right).then_some(Elsewhere { is, wanted });
+        }
+        let home = self.lesson.db;
+        let mut lines = ways.iter().flat_map(|way| &way.lines);
+        let is_used = is == home || lines.any(|line| line.db == is);
+        let wanted = next.first().map_or(home, |next| next.db);
+        (!is_used).then_some(Elsewhere { is, wanted })
     }
 
     /// Follows a command along the step, and says whether it is a part of it.
     fn follow(&mut self, step: &Step, sent: &Sent<'_>, before: Option<World>) -> VerdictKind {
-        let ways = Way::all(step);
+        let ways = self.ways(step);
         let argv = sent.argv;
         let visit = &mut self.now.visit;
         visit.sent = true;
@@ -72,6 +91,7 @@ impl Tutor {
         if at < KEPT {
             visit.seen.push(Came {
                 argv: shortened(argv),
+                sender: sent.sender,
                 along: false,
             });
         }
@@ -84,7 +104,7 @@ impl Tutor {
         if is_here && last.is_some_and(|line| fits(line, argv)) {
             visit.reply.clone_from(&sent.reply);
         }
-        if is_here && visit.reach.go_on(&ways, argv) {
+        if is_here && visit.reach.go_on(&ways, argv, sent.sender) {
             if let Some(came) = visit.seen.get_mut(at) {
                 came.along = true;
             }
@@ -94,27 +114,25 @@ impl Tutor {
                 VerdictKind::Partial
             };
         }
-        let mut lines = ways.iter().flat_map(|way| &way.lines);
-        let mut leads_away =
-            || !reads(argv) || lines.any(|line| names_same_command(&line.argv, argv));
         if !visit.asked
-            && (!is_here || leads_away())
+            && (!is_here || leads_away(&ways, argv))
             && let Some(before) = before
         {
             visit.astray = Some(Box::new(Astray {
                 argv: shortened(argv),
                 before: before.snapshot(),
-                seen: at,
                 reach: visit.reach.clone(),
-                database: sent.elsewhere,
+                elsewhere: sent.elsewhere,
             }));
         }
         VerdictKind::Look
     }
 
-    /// Whoever does not go on where they were, but sends the first command again, runs the whole program once more. At the
-    /// question, too, it finds what it found the first time.
+    /// Whoever does not go on where they were, but sends the first command again, runs the whole program once more: it
+    /// finds what it found the first time, at the question, too. So does a program that comes when the one before has
+    /// gone: what that one has sent is no part of it. Either is told.
     fn begin_anew(&mut self, step: &Step, argv: &[Bytes]) {
+        let ways = self.ways(step);
         let visit = &mut self.now.visit;
         let judged = std::mem::take(&mut visit.judged);
         let has_begun = visit.reach.has_begun();
@@ -122,16 +140,27 @@ impl Tutor {
         if !may_begin {
             return;
         }
-        let ways = Way::all(step);
+        let world = &self.now.world;
+        let mut right = visit.seen.iter().filter(|came| came.along);
+        let has_gone = has_begun && !right.any(|came| world.is_here(came.sender.visitor));
+        let is_first = Reach::default().leads_on(&ways, argv);
         let leads_on = has_begun && visit.reach.leads_on(&ways, argv);
-        if leads_on || !Reach::default().leads_on(&ways, argv) {
+        // Of a step that wants a command twice, a program may be run twice that sends it once.
+        let is_again = is_first && leads_on;
+        let is_other = has_gone && leads_away(&ways, argv) && !is_again;
+        let begins = is_first && !leads_on;
+        if !is_other && !begins {
             return;
         }
-        if visit.asked {
-            self.now.visit = visit.at_question();
+        let changed = !same_data(&self.now.world, &self.now.base);
+        if self.now.visit.asked {
+            self.now.visit = self.now.visit.at_question();
             self.now.world = self.at_base();
         } else {
             self.reset();
+        }
+        if changed || is_other {
+            self.ear.say(Output::Notice(Notice::BeginsAnew));
         }
     }
 
@@ -149,7 +178,7 @@ impl Tutor {
         let wanted = self.wanted(&step);
         let visit = self.now.visit.clone();
         let is_same = step.state == Some(WantedState::Any) || same_data(&self.now.world, &wanted);
-        let has_all = visit.reach.is_complete(&Way::all(&step)) && !visit.seen.is_empty();
+        let has_all = visit.reach.is_complete(&self.ways(&step)) && !visit.seen.is_empty();
         let complete = has_all && visit.forbidden.is_none() && is_same;
         if visit.asked {
             self.settle_beside_question(&step, program, &wanted, complete, &mut heard);
@@ -244,22 +273,23 @@ impl Tutor {
     /// What has arrived is not all, or is wrong.
     fn not_yet(&mut self, step: &Step, visit: &Visit, wanted: &World, heard: &mut Heard) {
         let is_prefix = visit.astray.is_none() && visit.forbidden.is_none();
-        let ways = Way::all(step);
+        let ways = self.ways(step);
         let furthest = visit.reach.furthest(&ways);
         let left = furthest.map_or(0, |(way, place)| {
             way.lines.len().saturating_sub(place.along)
         });
         let waits = is_prefix && left > 0;
         let has_begun = visit.reach.has_begun();
-        if waits && has_begun {
-            return match said_of(step, visit).filter(|_| !visit.is_on_its_way()) {
-                Some(why) => self.leave_out(step, visit, why, heard),
-                None => heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0),
-            };
+        let said = self.said_of(step, visit);
+        if waits && has_begun && (said.is_none() || visit.is_on_its_way()) {
+            self.now.visit.right = Some(Box::new(Right {
+                world: self.now.world.snapshot(),
+                seen: visit.seen.len(),
+                reach: visit.reach.clone(),
+            }));
+            return heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0);
         }
-        let elsewhere = visit.elsewhere().is_some();
-        let foreseen = (!elsewhere).then(|| self.foreseen(step, visit, wanted));
-        let foreseen = foreseen.flatten();
+        let foreseen = said.or_else(|| self.foreseen_end(step, visit, wanted));
         if waits && foreseen.is_none() {
             // Only looked around.
             self.now.visit = Visit::default();
@@ -268,41 +298,30 @@ impl Tutor {
         self.miss();
         let why = foreseen.unwrap_or_else(|| self.explain(step, visit));
         heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
-        heard.extend(self.compare_with_base(wanted).filter(|_| !elsewhere));
+        heard.extend(
+            self.compare_with_base(wanted)
+                .filter(|_| !visit.is_elsewhere()),
+        );
         self.take_back(step, visit, heard);
         self.now.visit.refused = true;
         heard.extend(self.offer(step));
     }
 
-    /// A foreseen program that only looks where it leaves the way: what was right of it stays.
-    fn leave_out(&mut self, step: &Step, visit: &Visit, why: Why, heard: &mut Heard) {
-        self.miss();
-        heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
-        heard.say(Output::Notice(Notice::RightSoFar));
-        self.now.visit = Visit {
-            judged: true,
-            refused: true,
-            ..visit.clone()
-        };
-        self.now.visit.seen.retain(|came| came.along);
-        heard.extend(self.offer(step));
-    }
-
-    /// Takes a mistake back. What came before it and was right stays, for whoever types line by line; but not the
-    /// beginning of a transaction, which nobody can go on with.
+    /// Takes a mistake back with the whole of what was sent at one go: it is one program, and its next try is another.
+    /// What was right before stays, for whoever types line by line; but not the beginning of a transaction, which nobody
+    /// can go on with.
     fn take_back(&mut self, step: &Step, visit: &Visit, heard: &mut Heard) {
         let is_of_transaction = |line: &Line| {
             let name = line.command();
             ["MULTI", "EXEC", "WATCH"].contains(&name.as_str())
         };
         let is_one = step.solution.iter().any(is_of_transaction);
-        let right = visit.astray.as_ref();
-        let right = right.filter(|it| it.reach.has_begun() && !is_one);
-        if let Some(right) = right.filter(|_| visit.forbidden.is_none()) {
-            self.now.world.go_to(right.before.clone());
+        if let Some(right) = visit.right.as_ref().filter(|_| !is_one) {
+            self.now.world.go_to(right.world.clone());
             self.now.visit = Visit {
                 seen: visit.seen[..right.seen.min(visit.seen.len())].to_vec(),
                 reach: right.reach.clone(),
+                right: Some(right.clone()),
                 judged: true,
                 ..Visit::default()
             };
@@ -310,7 +329,7 @@ impl Tutor {
         }
         let changed = !same_data(&self.now.world, &self.now.base);
         self.reset();
-        if changed {
+        if changed || visit.reach.has_begun() {
             heard.say(Output::Notice(Notice::SetBack));
         }
     }
@@ -319,100 +338,12 @@ impl Tutor {
         let changed = !same_data(&self.now.world, &self.now.base);
         attempt::comparison(&self.now.world, wanted, true).filter(|_| changed)
     }
-
-    /// The author's sentence for what has arrived: for the very lines of a foreseen mistake, or for what it makes of the
-    /// data, if that is not what is wanted.
-    fn foreseen(&self, step: &Step, visit: &Visit, wanted: &World) -> Option<Why> {
-        let (base, world) = (&self.now.base, &self.now.world);
-        let same_end = |lines: &[Line]| {
-            let mut ends = base.clone();
-            for line in lines {
-                ends.run_program(line);
-            }
-            !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
-        };
-        said_of(step, visit).or_else(|| sentence(step, same_end))
-    }
-
-    /// The author's sentence for a right beginning after which nothing more comes.
-    fn ends_too_early(&self) -> Option<Why> {
-        said_of(self.step()?, &self.now.visit)
-    }
-
-    /// Why what has arrived is wrong, by itself.
-    fn explain(&self, step: &Step, visit: &Visit) -> Why {
-        if let Some(argv) = &visit.forbidden {
-            return Why::MustNotCome(join(argv));
-        }
-        let ways = Way::all(step);
-        let Some(astray) = &visit.astray else {
-            let furthest = visit.reach.furthest(&ways);
-            let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
-            return missing.map_or(Why::OtherState, |line| Why::StillMissing(line.text.clone()));
-        };
-        if let Some(is) = astray.database {
-            let wanted = self.lesson.db;
-            return Why::OtherDatabase { is, wanted };
-        }
-        let Astray { before, argv, .. } = astray.as_ref();
-        let furthest = astray.reach.furthest(&ways);
-        let Some(next) = furthest.and_then(|(way, place)| way.lines.get(place.along)) else {
-            return Why::NotAsked(join(argv));
-        };
-        if !names_same_command(&next.argv, argv) {
-            return Why::OtherCommand {
-                came: join(argv),
-                wanted: next.command(),
-            };
-        }
-        let (mut world, mut wanted) = (before.clone(), before.clone());
-        let typed = Line {
-            argv: argv.clone(),
-            text: join(argv),
-            actor: next.actor.clone(),
-        };
-        let reply = world.run_program(&typed).reply;
-        let wanted_reply = wanted.run_program(next).reply;
-        let alone = Step {
-            kind: StepKind::Command,
-            solution: vec![next.clone()],
-            ..step.clone()
-        };
-        Why::Diagnosis(diagnose::diagnose(&diagnose::Case {
-            step: &alone,
-            base: before,
-            argv,
-            reply: reply.as_ref(),
-            world: &world,
-            wanted: &wanted,
-            wanted_reply: wanted_reply.as_ref(),
-        }))
-    }
 }
 
-/// The author's sentence for a foreseen program that sends such lines.
-fn sentence(step: &Step, alike: impl Fn(&[Line]) -> bool) -> Option<Why> {
-    let mut wrong = step.wrong.iter();
-    let found = wrong.find(|wrong| match &wrong.when {
-        Mistake::Code { lines, .. } => !lines.is_empty() && alike(lines),
-        _ => false,
-    });
-    found.map(|wrong| Why::Author(wrong.say.clone()))
-}
-
-/// The author's sentence for the very lines that have arrived.
-fn said_of(step: &Step, visit: &Visit) -> Option<Why> {
-    sentence(step, |lines| visit.is_of(lines))
-}
-
-/// What was looked at, where the step looks at something else.
-fn looked_at(step: &Step, visit: &Visit) -> Vec<Why> {
-    let looks = step.solution.iter().all(|line| only_looks(&line.argv));
-    let last = visit.seen.last();
-    let row = last.and_then(|came| commands::of_line(&came.argv));
-    let row = row.filter(|row| looks && row.is_read_only());
-    let why = row.map(|row| Why::LooksAt(row.name.to_owned()));
-    why.into_iter().collect()
+/// Whether a command that is no part of a step leads away from it: it is more than a look around.
+fn leads_away(ways: &[Way], argv: &[Bytes]) -> bool {
+    let mut lines = ways.iter().flat_map(|way| &way.lines);
+    !reads(argv) || lines.any(|line| names_same_command(&line.line.argv, argv))
 }
 
 /// Whether a command is about the connection, which libraries send by themselves.

@@ -51,19 +51,27 @@ impl Tutor {
         if is_python(text) {
             return heard.say(Output::Notice(Notice::PythonElsewhere));
         }
-        match split(text.as_bytes()) {
-            Ok(argv) if commands::of_line(&argv).is_some() && only_looks(&argv) => {
-                let ran = self.now.world.clone().run(&argv, &[]);
-                heard.run(&ran);
-                heard.decide(VerdictKind::Look, Vec::new(), 0);
-            }
-            _ => heard.say(Output::Notice(Notice::ByProgram)),
+        if !self.look_around(text, heard) {
+            heard.say(Output::Notice(Notice::ByProgram));
         }
+    }
+
+    /// Runs a line that only looks; whether it is one.
+    fn look_around(&self, text: &str, heard: &mut Heard) -> bool {
+        let looks = |argv: &Vec<_>| commands::of_line(argv).is_some() && only_looks(argv);
+        let Some(argv) = split(text.as_bytes()).ok().filter(looks) else {
+            return false;
+        };
+        let ran = self.now.world.clone().run(&argv, &[]);
+        heard.run(&ran);
+        heard.decide(VerdictKind::Look, Vec::new(), 0);
+        true
     }
 
     /// The answer to what the step asks when everything has arrived.
     fn answer(&mut self, step: &Step, program: &Program, text: &str, heard: &mut Heard) {
-        let is_answer = program.answer.iter().any(|answer| prints(answer, text));
+        let is_answer = program.answer.iter().any(|answer| prints(answer, text))
+            || self.is_of_messages(program, text);
         let otherwise = self.replied_otherwise(step, program, text);
         if is_answer && otherwise.is_empty() {
             if self.now.visit.reach.has_begun() {
@@ -73,24 +81,35 @@ impl Tutor {
             }
             self.remember();
             heard.decide(VerdictKind::Pass, Vec::new(), 0);
+            if program.observe.is_empty() {
+                self.messages.answered();
+            }
             return self.finish(step, heard);
         }
         if !is_answer && is_python(text) {
             return heard.say(Output::Notice(Notice::PythonElsewhere));
         }
-        let silent = !self.now.visit.sent;
-        let why = match otherwise {
-            why if why.is_empty() => vec![
-                printed_by_mistake(step, text, silent)
-                    .unwrap_or_else(|| not_printed(program, text)),
-            ],
-            why => why,
-        };
+        let mut why = otherwise;
+        if why.is_empty() {
+            let foreseen = printed_by_mistake(step, text, !self.now.visit.sent);
+            // One word may be meant as an answer, though a command is called so.
+            let is_line = text.contains(char::is_whitespace);
+            if foreseen.is_none() && is_line && self.look_around(text, heard) {
+                return;
+            }
+            why = vec![foreseen.unwrap_or_else(|| not_printed(program, text))];
+        }
         // Where nothing is waited for, the next answer is about what comes from here on.
         self.now.visit.sent &= !program.observe.is_empty();
         self.miss();
         heard.decide(VerdictKind::Wrong, why, self.hints_left(step));
         heard.extend(self.offer(step));
+    }
+
+    /// Whether a text is what the learner's program prints of the messages that it has got, where a step asks about such.
+    fn is_of_messages(&self, program: &Program, text: &str) -> bool {
+        let mut answers = program.answer.iter();
+        program.observe.is_empty() && answers.any(|answer| self.messages.print(answer, text))
     }
 
     /// Why the author's answer is not that of the learner's program: it is what the last line was to be answered, and
@@ -144,6 +163,11 @@ impl Tutor {
         heard.extend(self.draw(step, Some(&before), None));
     }
 
+    /// The lesson is gone on with in another sitting: whatever Python knew before is gone.
+    pub fn sit_down_again(&mut self) {
+        self.sitting = self.now.at;
+    }
+
     /// Takes what a journal has of a program: what it did, or did wrong, is done in its stead.
     pub fn resume(&mut self, is_miss: bool) {
         let Some((step, program)) = self.step().cloned().zip(self.program()) else {
@@ -184,7 +208,7 @@ impl Tutor {
             .map(|line| format!("# {line}\n"))
             .collect::<String>();
         let body = code.unwrap_or_default();
-        let text = format!("{}\n{goal}{body}\n", program.given.trim_end());
+        let text = format!("{}\n{goal}{body}\n", program.alone.trim_end());
         self.ready(&text)
     }
 

@@ -1,11 +1,11 @@
 //! How far an external step has come: what has arrived, and how far along each accepted way that has led.
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, Group, commands};
 use crate::lesson::{Line, Step, fits};
 use crate::notation::Literal;
 use crate::tutor::world::World;
 
-use super::counts;
+use super::{counts, is_connection};
 
 /// How far the open external step has come.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +14,8 @@ pub(in crate::tutor) struct Visit {
     pub(super) seen: Vec<Came>,
     /// How far along each way of the step that has led.
     pub(super) reach: Reach,
+    /// How things stood when all that had been judged was right: what a mistake that comes later leads back to.
+    pub(super) right: Option<Box<Right>>,
     /// The first command that led away from every way.
     pub(super) astray: Option<Box<Astray>>,
     /// What came although it must not.
@@ -34,8 +36,26 @@ pub(in crate::tutor) struct Visit {
 #[derive(Debug, Clone)]
 pub(super) struct Came {
     pub argv: Vec<Bytes>,
+    pub sender: Sender,
     /// Whether it leads along a way of the step.
     pub along: bool,
+}
+
+/// Whence a command comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Sender {
+    /// The visitor, one for each connection.
+    pub visitor: u64,
+    /// The database that it has selected.
+    pub db: usize,
+}
+
+/// What was right of a step, and how things stood behind it.
+#[derive(Debug, Clone)]
+pub(super) struct Right {
+    pub world: World,
+    pub seen: usize,
+    pub reach: Reach,
 }
 
 /// A command that led away from the solution, and how things stood before it.
@@ -43,16 +63,22 @@ pub(super) struct Came {
 pub(super) struct Astray {
     pub argv: Vec<Bytes>,
     pub before: World,
-    pub seen: usize,
     pub reach: Reach,
-    /// The database that it came to, where that is not the lesson's.
-    pub database: Option<usize>,
+    pub elsewhere: Option<Elsewhere>,
+}
+
+/// A command came to another database than the one that it belongs in.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Elsewhere {
+    pub is: usize,
+    pub wanted: usize,
 }
 
 impl Visit {
-    /// The database that a command came to which is not the lesson's.
-    pub(super) fn elsewhere(&self) -> Option<usize> {
-        self.astray.as_ref().and_then(|astray| astray.database)
+    /// Whether a command came to a database that it does not belong in.
+    pub(super) fn is_elsewhere(&self) -> bool {
+        let astray = self.astray.as_ref();
+        astray.is_some_and(|astray| astray.elsewhere.is_some())
     }
 
     /// Whether all that has arrived leads along a way of the step.
@@ -61,9 +87,16 @@ impl Visit {
     }
 
     /// Whether these lines are what has arrived.
-    pub(super) fn is_of(&self, lines: &[Line]) -> bool {
-        let mut pairs = lines.iter().zip(&self.seen);
-        lines.len() == self.seen.len() && pairs.all(|(line, came)| fits(line, &came.argv))
+    pub(super) fn is_of(&self, lines: &[Expected]) -> bool {
+        let mut connections = Connections::default();
+        let mut is_line = |(line, came): (&Expected, &Came)| {
+            let takes = line.takes(&came.argv, came.sender, &connections);
+            connections.note(&line.line, came.sender);
+            takes
+        };
+        !lines.is_empty()
+            && lines.len() == self.seen.len()
+            && lines.iter().zip(&self.seen).all(&mut is_line)
     }
 
     /// The same with nothing arrived but what the answer is about.
@@ -85,41 +118,116 @@ impl Visit {
     }
 }
 
+/// A line that is to arrive.
+#[derive(Debug, Clone)]
+pub(super) struct Expected {
+    pub line: Line,
+    /// The database in which it is to run.
+    pub db: usize,
+}
+
+impl Expected {
+    /// The lines of a program that count in a step. A connection works in `home`, until it selects another database.
+    pub fn all(step: &Step, lines: &[Line], home: usize) -> Vec<Expected> {
+        let selected = |line: &Line| -> Option<usize> {
+            let is_select = line.argv[0].eq_ignore_ascii_case(b"select");
+            let number = line.argv.get(1).filter(|_| is_select)?;
+            String::from_utf8_lossy(number).parse().ok()
+        };
+        let database = |at: usize| {
+            let own = |line: &&Line| line.actor == lines[at].actor;
+            let mut before = lines[..at].iter().rev().filter(own);
+            before.find_map(selected).unwrap_or(home)
+        };
+        let expected = lines.iter().enumerate().map(|(at, line)| Expected {
+            line: line.clone(),
+            db: database(at),
+        });
+        expected.filter(|it| counts(step, &it.line.argv)).collect()
+    }
+
+    pub fn fits(&self, argv: &[Bytes]) -> bool {
+        fits(&self.line, argv)
+    }
+
+    /// Whether it is a command that comes from there.
+    fn takes(&self, argv: &[Bytes], sender: Sender, connections: &Connections) -> bool {
+        let is_here = self.db == sender.db || !is_about_data(argv);
+        self.fits(argv) && is_here && connections.allow(&self.line, sender)
+    }
+}
+
+/// Which of a program's connections its lines have come on.
+#[derive(Debug, Clone, Default)]
+struct Connections(Vec<(Option<String>, u64)>);
+
+impl Connections {
+    fn note(&mut self, line: &Line, sender: Sender) {
+        self.0.push((line.actor.clone(), sender.visitor));
+    }
+
+    /// Whether a line may come from there: what two connections are to send does not come on one.
+    fn allow(&self, line: &Line, sender: Sender) -> bool {
+        let mut known = self.0.iter();
+        known.all(|(name, visitor)| *visitor != sender.visitor || *name == line.actor)
+    }
+}
+
+/// Whether a command is about the data of the database that its connection has selected.
+pub(super) fn is_about_data(argv: &[Bytes]) -> bool {
+    let row = commands::of_line(argv);
+    !is_connection(argv) && row.is_none_or(|row| row.group != Group::PubSub)
+}
+
 /// A way in which a step may be done: the author's, or one that is as good.
 #[derive(Debug, Clone)]
 pub(super) struct Way {
     /// What must arrive, in this order; others in between are allowed.
-    pub observe: Vec<Line>,
+    pub observe: Vec<Expected>,
     /// What the author's program sends in this way.
-    pub lines: Vec<Line>,
+    pub lines: Vec<Expected>,
 }
 
 impl Way {
     /// The ways of a step, the author's own first.
-    pub fn all(step: &Step) -> Vec<Way> {
-        let counted = |lines: &[Line]| -> Vec<Line> {
-            let lines = lines.iter().filter(|line| counts(step, &line.argv));
-            lines.cloned().collect()
-        };
-        let own = step.program.as_ref().map(|program| Way {
-            observe: program.observe.clone(),
-            lines: counted(&step.solution),
+    pub fn all(step: &Step, home: usize) -> Vec<Way> {
+        let own = step.program.as_ref().map(|program| {
+            let lines = Expected::all(step, &step.solution, home);
+            // A line to be observed comes whence the program's own line comes that it describes.
+            let described = |line: &Line| {
+                let own = lines.iter().find(|own| fits(line, &own.line.argv));
+                Expected {
+                    line: Line {
+                        actor: own.and_then(|own| own.line.actor.clone()),
+                        ..line.clone()
+                    },
+                    db: own.map_or(home, |own| own.db),
+                }
+            };
+            Way {
+                observe: program.observe.iter().map(described).collect(),
+                lines,
+            }
         });
-        let others = step.also.iter().map(|lines| Way {
-            observe: counted(lines),
-            lines: counted(lines),
+        let others = step.also.iter().map(|lines| {
+            let lines = Expected::all(step, lines, home);
+            Way {
+                observe: lines.clone(),
+                lines,
+            }
         });
         own.into_iter().chain(others).collect()
     }
 }
 
 /// How far along a way.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Place {
     /// How many of the lines to be observed have come.
     pub met: usize,
     /// How many lines have come, one behind the other.
     pub along: usize,
+    connections: Connections,
 }
 
 /// How far along each way of a step.
@@ -128,17 +236,22 @@ pub(super) struct Reach(Vec<Place>);
 
 impl Reach {
     /// Goes on by a command, and says whether it leads along any way.
-    pub fn go_on(&mut self, ways: &[Way], argv: &[Bytes]) -> bool {
+    pub fn go_on<'a>(&mut self, ways: &'a [Way], argv: &[Bytes], sender: Sender) -> bool {
         self.0.resize(ways.len(), Place::default());
         let mut leads = false;
         for (place, way) in self.0.iter_mut().zip(ways) {
-            let fits_at =
-                |lines: &[Line], at: usize| lines.get(at).is_some_and(|line| fits(line, argv));
-            let observed = fits_at(&way.observe, place.met);
-            let along = fits_at(&way.lines, place.along);
-            place.met += usize::from(observed);
-            place.along += usize::from(observed || along);
-            leads |= observed || along;
+            let next = |lines: &'a [Expected], at: usize| {
+                let next = lines.get(at);
+                next.filter(|next| next.takes(argv, sender, &place.connections))
+            };
+            let observed = next(&way.observe, place.met);
+            let along = next(&way.lines, place.along);
+            place.met += usize::from(observed.is_some());
+            if let Some(taken) = observed.or(along) {
+                place.along += 1;
+                place.connections.note(&taken.line, sender);
+                leads = true;
+            }
         }
         leads
     }
@@ -162,14 +275,16 @@ impl Reach {
 
     /// Whether a command goes on along a way from here.
     pub fn leads_on(&self, ways: &[Way], argv: &[Bytes]) -> bool {
-        let next = |(at, way): (usize, &Way)| {
-            let line = way.lines.get(self.at(at).along);
-            line.is_some_and(|line| fits(line, argv))
-        };
-        ways.iter().enumerate().any(next)
+        self.next(ways).any(|next| next.fits(argv))
+    }
+
+    /// What comes next along each way.
+    pub fn next<'a>(&'a self, ways: &'a [Way]) -> impl Iterator<Item = &'a Expected> {
+        let placed = ways.iter().enumerate();
+        placed.filter_map(|(at, way)| way.lines.get(self.at(at).along))
     }
 
     fn at(&self, way: usize) -> Place {
-        self.0.get(way).copied().unwrap_or_default()
+        self.0.get(way).cloned().unwrap_or_default()
     }
 }

@@ -27,6 +27,12 @@ impl World {
         self.visitors.retain(|other| *other != visitor);
     }
 
+    /// Whether a visitor is still connected.
+    #[must_use]
+    pub fn is_here(&self, visitor: u64) -> bool {
+        self.visitors.contains(&visitor)
+    }
+
     /// Ends what visitors wait for, and a pause that may be one's: the step in which they came to it is left.
     pub fn interrupt(&mut self) -> Vec<Happening> {
         for visitor in &self.visitors {

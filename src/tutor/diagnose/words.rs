@@ -1,0 +1,154 @@
+//! The words of a line beside those of a solution: split or glued together, in quotes, too many, in other places.
+
+use crate::engine::{Bytes, Command, commands};
+
+use super::{Case, Diagnosis, arguments, names_same_command};
+
+/// What is wrong with how a line is divided into words, where there is no doubt: mended, it is a line of a solution.
+pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
+    let find = |slip: &dyn Fn(&[Bytes], &[Bytes]) -> Option<Diagnosis>| {
+        lines(case).find_map(|meant| slip(case.argv, meant))
+    };
+    two_commands(case.argv)
+        .or_else(|| find(&split))
+        .or_else(|| find(&glued))
+        .or_else(|| find(&quoted))
+}
+
+/// The lines of all ways that the author knows.
+pub(super) fn lines<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a [Bytes]> {
+    let ways = std::iter::once(&case.step.solution).chain(&case.step.also);
+    ways.flatten().map(|line| line.argv.as_slice())
+}
+
+fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
+}
+
+/// A second command behind a sign that divides commands elsewhere.
+fn two_commands(typed: &[Bytes]) -> Option<Diagnosis> {
+    let divides = |word: &Bytes| word.ends_with(b";") || [&b"&&"[..], b"|"].contains(&&word[..]);
+    let mut pairs = typed.windows(2);
+    let pair = pairs.find(|pair| {
+        divides(&pair[0]) && commands::find(&pair[1].to_ascii_lowercase()).is_some()
+    })?;
+    Some(Diagnosis::TwoCommands {
+        second: String::from_utf8_lossy(&pair[1]).to_uppercase(),
+    })
+}
+
+/// Two neighbours that are one word, with a colon between them or with nothing.
+fn split(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    if typed.len() != meant.len() + 1 {
+        return None;
+    }
+    let at = typed
+        .iter()
+        .zip(meant)
+        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+        .count();
+    let (word, pair) = (meant.get(at)?, typed.get(at..at + 2)?);
+    let is_joined = |between: &[u8]| {
+        let joined = [&pair[0], between, &pair[1]].concat();
+        word.eq_ignore_ascii_case(&joined)
+    };
+    let is_word = is_joined(b"") || is_joined(b":");
+    (is_word && alike(&typed[at + 2..], &meant[at + 1..]))
+        .then(|| Diagnosis::OneWord { word: word.clone() })
+}
+
+/// A word that is two.
+fn glued(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    if typed.len() + 1 != meant.len() {
+        return None;
+    }
+    let at = typed
+        .iter()
+        .zip(meant)
+        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
+        .count();
+    let (word, pair) = (typed.get(at)?, meant.get(at..at + 2)?);
+    let is_glued = word.eq_ignore_ascii_case(&[&pair[0][..], &pair[1]].concat());
+    (is_glued && alike(&typed[at + 1..], &meant[at + 2..])).then(|| Diagnosis::TwoWords {
+        typed: word.clone(),
+        first: word.slice(..pair[0].len()),
+        second: word.slice(pair[0].len()..),
+    })
+}
+
+/// Several words in quotes, which make one of them.
+fn quoted(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let has_space = |word: &&Bytes| word.contains(&b' ');
+    let word = typed.iter().find(has_space)?;
+    let words = typed
+        .iter()
+        .flat_map(|word| word.split(|byte| *byte == b' '));
+    let words: Vec<Bytes> = words
+        .filter(|word| !word.is_empty())
+        .map(Bytes::from)
+        .collect();
+    alike(&words, meant).then(|| Diagnosis::NoQuotes {
+        typed: word.clone(),
+    })
+}
+
+/// Words without which the line is one of a solution.
+pub(super) fn too_many(case: &Case<'_>) -> Option<Diagnosis> {
+    let mut same = lines(case).filter(|meant| names_same_command(meant, case.argv));
+    let typed = same.find_map(|meant| surplus(case.argv, meant))?;
+    Some(Diagnosis::ExtraValues { typed })
+}
+
+/// The words that a line has beside all those of another one, in its order.
+pub(in crate::tutor) fn surplus(typed: &[Bytes], meant: &[Bytes]) -> Option<Vec<Bytes>> {
+    let mut left = meant;
+    let mut surplus = Vec::new();
+    for word in typed {
+        match left.split_first() {
+            Some((next, rest)) if word.eq_ignore_ascii_case(next) => left = rest,
+            _ => surplus.push(word.clone()),
+        }
+    }
+    (left.is_empty() && !surplus.is_empty()).then_some(surplus)
+}
+
+/// One word, or a few that belong together, in another place than in a solution, where Redis minds that: it refuses the
+/// line, or takes other words for its keys.
+pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let keys = |argv: &[Bytes]| -> Vec<Bytes> {
+        let places = row.keys(argv).into_iter();
+        places.filter_map(|at| argv.get(at).cloned()).collect()
+    };
+    let is_refused = matches!(case.reply, Some(crate::notation::Literal::Error(_)));
+    let mut same = lines(case).filter(|meant| names_same_command(meant, case.argv));
+    same.find_map(|meant| {
+        let matters = is_refused || keys(case.argv) != keys(meant);
+        let is_moved = matters && arguments::swapped(case.argv, meant).is_none();
+        is_moved.then(|| moved(case.argv, meant)).flatten()
+    })
+}
+
+/// So many words belong together at most.
+const BLOCK: usize = 3;
+
+/// The fewest neighbours that only stand in another place.
+fn moved(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    if typed.len() != meant.len() || alike(typed, meant) {
+        return None;
+    }
+    let blocks = (1..=BLOCK)
+        .flat_map(|len| (1..(typed.len() + 1).saturating_sub(len)).map(move |at| (at, len)));
+    let mut moved = blocks.filter(|(at, len)| {
+        let mut rest = typed.to_vec();
+        let block: Vec<Bytes> = rest.drain(*at..at + len).collect();
+        (1..=rest.len()).any(|to| {
+            let mut line = rest.clone();
+            line.splice(to..to, block.iter().cloned());
+            alike(&line, meant)
+        })
+    });
+    let (at, len) = moved.next()?;
+    Some(Diagnosis::Misplaced {
+        typed: typed[at..at + len].to_vec(),
+    })
+}

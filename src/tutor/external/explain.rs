@@ -1,0 +1,139 @@
+//! Why what has arrived is wrong: in the author's words where they have foreseen it, else in the tutor's own.
+
+use crate::engine::commands;
+use crate::lesson::{Line, Mistake, Step, StepKind};
+use crate::notation::join;
+use crate::tutor::{
+    Tutor, Why, diagnose,
+    judge::names_same_command,
+    world::{World, only_looks},
+};
+
+use super::{
+    reads, same_data,
+    visit::{Elsewhere, Expected, Visit},
+};
+
+impl Tutor {
+    /// The author's sentence for what has arrived: for the very lines of a foreseen mistake, or for what it makes of the
+    /// data, if that is not what is wanted.
+    pub(super) fn foreseen(&self, step: &Step, visit: &Visit, wanted: &World) -> Option<Why> {
+        self.said_of(step, visit)
+            .or_else(|| self.foreseen_end(step, visit, wanted))
+    }
+
+    /// The author's sentence for the very lines that have arrived.
+    pub(super) fn said_of(&self, step: &Step, visit: &Visit) -> Option<Why> {
+        sentence(step, |lines| {
+            visit.is_of(&Expected::all(step, lines, self.lesson.db))
+        })
+    }
+
+    /// The author's sentence for what has become of the data.
+    pub(super) fn foreseen_end(&self, step: &Step, visit: &Visit, wanted: &World) -> Option<Why> {
+        if visit.is_elsewhere() {
+            return None;
+        }
+        let (base, world) = (&self.now.base, &self.now.world);
+        // Data is emptied in many ways: a sentence is about a command that has come.
+        let has_come = |line: &Line| {
+            let mut seen = visit.seen.iter();
+            !reads(&line.argv) && seen.any(|came| names_same_command(&came.argv, &line.argv))
+        };
+        sentence(step, |lines| {
+            if !lines.iter().any(has_come) {
+                return false;
+            }
+            let mut ends = base.clone();
+            for line in lines {
+                ends.run_program(line);
+            }
+            !same_data(&ends, base) && !same_data(&ends, wanted) && same_data(&ends, world)
+        })
+    }
+
+    /// The author's sentence for a right beginning after which nothing more comes.
+    pub(super) fn ends_too_early(&self) -> Option<Why> {
+        self.said_of(self.step()?, &self.now.visit)
+    }
+
+    /// Why what has arrived is wrong, by itself.
+    pub(super) fn explain(&self, step: &Step, visit: &Visit) -> Why {
+        if let Some(argv) = &visit.forbidden {
+            return Why::MustNotCome(join(argv));
+        }
+        let ways = self.ways(step);
+        let Some(astray) = &visit.astray else {
+            let furthest = visit.reach.furthest(&ways);
+            let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
+            let missing = missing.map(|missing| missing.line.text.clone());
+            return missing.map_or(Why::OtherState, Why::StillMissing);
+        };
+        let argv = &astray.argv;
+        if let Some(Elsewhere { is, wanted }) = astray.elsewhere {
+            let line = join(argv);
+            return Why::OtherDatabase { line, is, wanted };
+        }
+        let left = astray.reach.furthest(&ways);
+        let left = left.map(|(way, place)| &way.lines[place.along.min(way.lines.len())..]);
+        let Some((next, later)) = left.and_then(<[Expected]>::split_first) else {
+            return Why::NotAsked(join(argv));
+        };
+        if next.fits(argv) {
+            return Why::SameConnection(join(argv));
+        }
+        let (before, next) = (&astray.before, &next.line);
+        if !names_same_command(&next.argv, argv) {
+            return Why::OtherCommand {
+                came: join(argv),
+                wanted: next.command(),
+            };
+        }
+        if later.iter().any(|later| later.fits(argv)) {
+            return Why::TooEarly(join(argv));
+        }
+        let (mut world, mut wanted) = (before.clone(), before.clone());
+        let typed = Line {
+            argv: argv.clone(),
+            text: join(argv),
+            actor: next.actor.clone(),
+        };
+        let reply = world.run_program(&typed).reply;
+        let wanted_reply = wanted.run_program(next).reply;
+        let alone = Step {
+            kind: StepKind::Command,
+            solution: vec![next.clone()],
+            ..step.clone()
+        };
+        let found = diagnose::diagnose(&diagnose::Case {
+            step: &alone,
+            base: before,
+            argv,
+            reply: reply.as_ref(),
+            world: &world,
+            wanted: &wanted,
+            wanted_reply: wanted_reply.as_ref(),
+        });
+        Why::Diagnosis(found.without_names())
+    }
+}
+
+/// The author's sentence for a foreseen program that sends such lines.
+fn sentence(step: &Step, alike: impl Fn(&[Line]) -> bool) -> Option<Why> {
+    let mut wrong = step.wrong.iter();
+    let found = wrong.find(|wrong| match &wrong.when {
+        Mistake::Code { lines, .. } => !lines.is_empty() && alike(lines),
+        _ => false,
+    });
+    found.map(|wrong| Why::Author(wrong.say.clone()))
+}
+
+/// What was looked at, where the step looks at something else.
+pub(super) fn looked_at(step: &Step, visit: &Visit) -> Vec<Why> {
+    let looks = step.solution.iter().all(|line| only_looks(&line.argv));
+    let last = visit.seen.last();
+    let row = last.and_then(|came| commands::of_line(&came.argv));
+    let row = row.filter(|row| looks && row.is_read_only());
+    let why = row.map(|row| Why::LooksAt(row.name.to_owned()));
+    why.into_iter().collect()
+}

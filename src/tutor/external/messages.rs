@@ -1,0 +1,117 @@
+//! The messages that programs have got which listen to channels. They cannot be taken back: a program that reads on prints
+//! also those that came of a mistake.
+
+use crate::engine::{Bytes, Delivery, Reply};
+
+use super::printed::prints;
+
+/// So many are kept, of these lengths at most: a lesson is about a few.
+const KEPT: usize = 200;
+const LONGEST: usize = 200;
+
+/// What has come to each program, in order.
+#[derive(Debug, Clone, Default)]
+pub(in crate::tutor) struct Messages(Vec<Message>);
+
+#[derive(Debug, Clone)]
+struct Message {
+    /// Who got it.
+    visitor: u64,
+    data: String,
+    /// Whether it came before a question about messages that is answered.
+    is_old: bool,
+}
+
+impl Messages {
+    /// Takes note of what is on its way to programs.
+    pub fn note(&mut self, outbox: &[Delivery]) {
+        let messages = outbox.iter().filter_map(message);
+        self.0
+            .extend(messages.filter(|message| message.data.len() <= LONGEST));
+        self.0.drain(..self.0.len().saturating_sub(KEPT));
+    }
+
+    /// A question about messages is answered: the next one is about those that come from here on.
+    pub fn answered(&mut self) {
+        for message in &mut self.0 {
+            message.is_old = true;
+        }
+    }
+
+    /// Whether a text is what a program prints of its messages instead of the author's answer: of one message another that
+    /// came to the same program, of a list all the last ones, with those of the answer among them.
+    pub fn print(&self, answer: &str, text: &str) -> bool {
+        let printed = |message: &&&Message| prints(&message.data, text);
+        let of_answer = self
+            .0
+            .iter()
+            .filter(|message| prints(&message.data, answer));
+        let mut new = of_answer.filter(|message| !message.is_old);
+        let is_one = new.any(|wanted| {
+            let own = self.of(wanted.visitor);
+            own.iter()
+                .filter(|message| !message.is_old)
+                .any(|message| printed(&message))
+        });
+        is_one
+            || self
+                .visitors()
+                .any(|visitor| are_last(&self.of(visitor), answer, text))
+    }
+
+    fn visitors(&self) -> impl Iterator<Item = u64> {
+        let mut visitors: Vec<u64> = self.0.iter().map(|message| message.visitor).collect();
+        visitors.sort_unstable();
+        visitors.dedup();
+        visitors.into_iter()
+    }
+
+    fn of(&self, visitor: u64) -> Vec<&Message> {
+        let own = self.0.iter().filter(|message| message.visitor == visitor);
+        own.collect()
+    }
+}
+
+/// Whether a text is the list of the last of these messages, and those that an answer lists are among them.
+fn are_last(messages: &[&Message], answer: &str, text: &str) -> bool {
+    let tails = (0..messages.len()).map(|from| &messages[from..]);
+    let mut tails = tails.filter(|tail| prints(&list(tail), text));
+    tails.any(|tail| {
+        let ends = (0..=tail.len()).flat_map(|end| (0..end).map(move |from| (from, end)));
+        let mut parts = ends.map(|(from, end)| &tail[from..end]);
+        parts.any(|part| prints(&list(part), answer))
+    })
+}
+
+/// A list of texts as Python prints it.
+fn list(messages: &[&Message]) -> String {
+    let items: Vec<String> = messages.iter().map(|it| format!("'{}'", it.data)).collect();
+    format!("[{}]", items.join(", "))
+}
+
+/// The message in what is sent to a client, if it is one: `message`, its channel, its data; for `pmessage` the pattern
+/// stands before the channel.
+fn message(delivery: &Delivery) -> Option<Message> {
+    let Delivery::Message { client, reply } = delivery else {
+        return None;
+    };
+    let (Reply::Push(parts) | Reply::Array(parts)) = reply else {
+        return None;
+    };
+    let text = |part: &Reply| match part {
+        Reply::Bulk(bytes) => Some(lossy(bytes)),
+        _ => None,
+    };
+    let kind = parts.first().and_then(text)?;
+    let is_message = ["message", "pmessage", "smessage"].contains(&kind.as_str());
+    let data = parts.last().filter(|_| is_message).and_then(text)?;
+    Some(Message {
+        visitor: *client,
+        data,
+        is_old: false,
+    })
+}
+
+fn lossy(bytes: &Bytes) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
