@@ -1,7 +1,7 @@
 //! The lines of a goal step: is the goal reached, and what is to be said of the last line? Every line stays, so what
 //! it did is told apart from what is still to be done.
 
-use crate::engine::{Bytes, Command, Order, commands};
+use crate::engine::{Bytes, Command, Order, commands, flag};
 use crate::lesson::{Line, Mistake, Step, WantedState};
 use crate::notation::Literal;
 
@@ -84,7 +84,12 @@ impl Lines<'_> {
         let is_miss = |why: &Why| {
             !matches!(
                 why,
-                Why::StillOpen(_) | Why::Surplus(_) | Why::Queued | Why::OpenAfterExec(_)
+                Why::StillOpen(_)
+                    | Why::SoFar(_)
+                    | Why::Surplus(_)
+                    | Why::NothingHasChanged
+                    | Why::Queued
+                    | Why::OpenAfterExec(_)
             )
         };
         let changed = self.changed() || !self.before.same_clients(self.world);
@@ -94,7 +99,7 @@ impl Lines<'_> {
             missed: !on_the_way && why.iter().any(is_miss),
             broke: !on_the_way && leads_away(),
             changed,
-            spoilt: !on_the_way && self.is_spoilt(),
+            spoilt: self.is_spoilt(on_the_way),
             why,
             ..Progress::default()
         }
@@ -136,7 +141,13 @@ impl Lines<'_> {
         })
     }
 
-    fn is_spoilt(&self) -> bool {
+    /// Whether an earlier line stands in the way of the last one: it is refused and would run at the step's start, or it
+    /// is right and leads nowhere.
+    fn is_spoilt(&self, on_the_way: bool) -> bool {
+        if on_the_way {
+            let stands = self.ways().any(|way| self.stands_on(way));
+            return self.changed() && !stands && !self.ran.is_queued();
+        }
         let runs = || self.base.takes(self.last(), &self.step.during);
         self.ran.is_refused() && !same_data(self.base, self.world) && runs()
     }
@@ -159,24 +170,26 @@ impl Lines<'_> {
 
     /// Whether the last line is a part of this way: the way's own line behind those before it, or with their effect.
     fn is_on(&self, way: &[Line]) -> bool {
-        let ends_like = |lines: &[Line]| {
-            let world = effect(self.base, lines, &self.step.during).world;
-            same_data(self.world, &world) && self.world.learner().agrees(world.learner())
-        };
-        self.is_next_of(way, self.typed)
-            || self.is_next_of(way, &self.typed[self.begun_anew()..])
-            || self.changed() && (1..way.len()).any(|len| ends_like(&way[..len]))
+        is_next_of(way, self.typed)
+            || is_next_of(way, &self.typed[self.begun_anew()..])
+            || self.changed() && self.stands_on(way)
     }
 
-    /// Whether the last of these lines is the way's own behind those before it.
-    fn is_next_of(&self, way: &[Line], typed: &[Typed]) -> bool {
-        let mut at = 0;
-        let mut last = false;
-        for typed in typed {
-            last = way.get(at).is_some_and(|line| line.is_same(&typed.argv));
-            at += usize::from(last);
-        }
-        last
+    /// Whether all lines have come to what the first ones of this way come to.
+    fn stands_on(&self, way: &[Line]) -> bool {
+        (1..way.len()).any(|len| {
+            let world = effect(self.base, &way[..len], &self.step.during).world;
+            same_data(self.world, &world) && self.world.learner().agrees(world.learner())
+        })
+    }
+
+    /// Whether the last line could have changed data, and has not.
+    fn does_nothing(&self) -> bool {
+        let writes = |row: &Command| row.has(flag::WRITE);
+        !self.changed()
+            && !self.ran.is_refused()
+            && self.before.same_clients(self.world)
+            && commands::of_line(self.last()).is_some_and(writes)
     }
 
     /// How many of the lines have come to nothing in the end: a transaction that was thrown away, for one.
@@ -219,7 +232,8 @@ impl Lines<'_> {
         if let Some(say) = self.foreseen_end() {
             return vec![Why::Author(say.to_owned())];
         }
-        if right_effect && !on_the_way {
+        let stands_on_a_way = self.ways().any(|way| self.stands_on(way));
+        if right_effect && !stands_on_a_way {
             return vec![self.lacks()];
         }
         let wanted = self.wanted();
@@ -230,8 +244,13 @@ impl Lines<'_> {
         }
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
-        let surplus = surplus.filter(|_| !on_the_way);
-        let open = open.map(Why::StillOpen);
+        let surplus = surplus.filter(|_| !stands_on_a_way);
+        let so_far = on_the_way && stands_on_a_way;
+        let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
+        if open.is_some() && self.does_nothing() {
+            let first = [Why::NothingHasChanged];
+            return first.into_iter().chain(open).collect();
+        }
         let why: Vec<Why> = open.into_iter().chain(surplus.map(Why::Surplus)).collect();
         if !why.is_empty() {
             return why;
@@ -255,10 +274,10 @@ impl Lines<'_> {
             ends_with(&typed, lines) && !is_part && tells_all && self.is_answered_as(lines)
         };
         // Whoever has typed all that is wanted has typed something too much.
-        let has_all = |way: &[Line]| are_among(way, &typed, |line, argv| line.is_same(argv));
+        let has_all = |way: &[Line]| are_among(way, &typed, Line::is_same);
         if self.ways().any(has_all) {
             return None;
-        };
+        }
         let mut foreseen = self.foreseen().into_iter();
         let found = foreseen.find(|(lines, _)| is_meant(lines));
         found.map(|(_, say)| say)
@@ -336,6 +355,9 @@ impl Lines<'_> {
 
     /// That a line is queued, and what all that is queued will leave open.
     fn why_queued(&self, on_the_way: bool) -> Vec<Why> {
+        if self.is_doomed() {
+            return vec![Why::QueuedInVain];
+        }
         let (before, world) = (self.executed(self.before), self.executed(self.world));
         let wanted = self.executed(&self.wanted());
         let run = Lines {
@@ -453,6 +475,15 @@ impl Lines<'_> {
         effect(self.base, &self.step.solution, &self.step.during).world
     }
 
+    /// Whether EXEC will run nothing of what is queued, for a line was refused.
+    fn is_doomed(&self) -> bool {
+        let mut world = self.world.clone();
+        let reply = world
+            .run(&[Bytes::from(&b"EXEC"[..])], &self.step.during)
+            .reply;
+        matches!(reply, Some(Literal::Error(error)) if error.starts_with("EXECABORT"))
+    }
+
     /// A world after all that is queued in it.
     fn executed(&self, world: &World) -> World {
         let mut world = world.clone();
@@ -463,6 +494,17 @@ impl Lines<'_> {
 
 fn same_data(a: &World, b: &World) -> bool {
     differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
+}
+
+/// Whether the last of these lines is the way's own behind those before it.
+fn is_next_of(way: &[Line], typed: &[Typed]) -> bool {
+    let mut at = 0;
+    let mut last = false;
+    for typed in typed {
+        last = way.get(at).is_some_and(|line| line.is_same(&typed.argv));
+        at += usize::from(last);
+    }
+    last
 }
 
 /// Whether a world has a key.

@@ -6,13 +6,10 @@ use super::{Case, Diagnosis, arguments, names_same_command};
 
 /// What is wrong with how a line is divided into words, where there is no doubt: mended, it is a line of a solution.
 pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
-    let find = |slip: &dyn Fn(&[Bytes], &[Bytes]) -> Option<Diagnosis>| {
-        lines(case).find_map(|meant| slip(case.argv, meant))
-    };
+    let slips = [split, glued, quoted];
+    let mut slips = slips.into_iter();
     two_commands(case.argv)
-        .or_else(|| find(&split))
-        .or_else(|| find(&glued))
-        .or_else(|| find(&quoted))
+        .or_else(|| slips.find_map(|slip| lines(case).find_map(|meant| slip(case.argv, meant))))
 }
 
 /// The lines of all ways that the author knows.
@@ -124,7 +121,10 @@ pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     same.find_map(|meant| {
         let matters = is_refused || keys(case.argv) != keys(meant);
         let is_moved = matters && arguments::swapped(case.argv, meant).is_none();
-        is_moved.then(|| moved(case.argv, meant)).flatten()
+        let words = is_moved.then(|| moved(case.argv, meant)).flatten()?;
+        // Of a key more can be said: what stands in its place.
+        let has_key = keys(meant).iter().any(|key| words.contains(key));
+        (!has_key).then_some(Diagnosis::Misplaced { typed: words })
     })
 }
 
@@ -132,7 +132,7 @@ pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
 const BLOCK: usize = 3;
 
 /// The fewest neighbours that only stand in another place.
-fn moved(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+fn moved(typed: &[Bytes], meant: &[Bytes]) -> Option<Vec<Bytes>> {
     if typed.len() != meant.len() || alike(typed, meant) {
         return None;
     }
@@ -148,7 +148,5 @@ fn moved(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
         })
     });
     let (at, len) = moved.next()?;
-    Some(Diagnosis::Misplaced {
-        typed: typed[at..at + len].to_vec(),
-    })
+    Some(typed[at..at + len].to_vec())
 }
