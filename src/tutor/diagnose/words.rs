@@ -36,41 +36,33 @@ fn two_commands(typed: &[Bytes]) -> Option<Diagnosis> {
 
 /// Two neighbours that are one word, with a colon between them or with nothing.
 fn split(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    if typed.len() != meant.len() + 1 {
-        return None;
-    }
-    let at = typed
-        .iter()
-        .zip(meant)
-        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
-        .count();
-    let (word, pair) = (meant.get(at)?, typed.get(at..at + 2)?);
+    let (at, pair) = two_for_one(typed, meant)?;
+    let word = meant.get(at)?;
     let is_joined = |between: &[u8]| {
         let joined = [&pair[0], between, &pair[1]].concat();
         word.eq_ignore_ascii_case(&joined)
     };
-    let is_word = is_joined(b"") || is_joined(b":");
-    (is_word && alike(&typed[at + 2..], &meant[at + 1..]))
-        .then(|| Diagnosis::OneWord { word: word.clone() })
+    (is_joined(b"") || is_joined(b":")).then(|| Diagnosis::OneWord { word: word.clone() })
 }
 
 /// A word that is two.
 fn glued(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    if typed.len() + 1 != meant.len() {
-        return None;
-    }
-    let at = typed
-        .iter()
-        .zip(meant)
-        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
-        .count();
-    let (word, pair) = (typed.get(at)?, meant.get(at..at + 2)?);
+    let (at, pair) = two_for_one(meant, typed)?;
+    let word = typed.get(at)?;
     let is_glued = word.eq_ignore_ascii_case(&[&pair[0][..], &pair[1]].concat());
-    (is_glued && alike(&typed[at + 1..], &meant[at + 2..])).then(|| Diagnosis::TwoWords {
+    is_glued.then(|| Diagnosis::TwoWords {
         typed: word.clone(),
         first: word.slice(..pair[0].len()),
         second: word.slice(pair[0].len()..),
     })
+}
+
+/// Where two words of one line stand in the place of one of another, which is the same otherwise.
+fn two_for_one<'a>(longer: &'a [Bytes], line: &[Bytes]) -> Option<(usize, &'a [Bytes])> {
+    let mut pairs = longer.iter().zip(line);
+    let at = pairs.position(|(a, b)| !a.eq_ignore_ascii_case(b))?;
+    let pair = longer.get(at..at + 2)?;
+    alike(&longer[at + 2..], &line[at + 1..]).then_some((at, pair))
 }
 
 /// Several words in quotes, which make one of them.
