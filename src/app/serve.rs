@@ -61,6 +61,7 @@ fn engine(global: &Global, options: &Serve) -> Engine {
         seed: global.seed.unwrap_or(now.unsigned_abs()),
         databases: usize::from(options.databases),
         max_value: options.max_value.unwrap_or(default.max_value),
+        keeps_events: false,
         process_id: std::process::id(),
         system: std::env::consts::OS,
         ..default

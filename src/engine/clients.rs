@@ -41,6 +41,7 @@ pub(super) struct Pause {
 
 impl Clients {
     /// Takes a client's session out, so that its command can run, and says from where; none for an unknown client.
+    #[inline]
     pub fn take(&mut self, client: u64) -> Option<(usize, Box<Session>)> {
         let place = self.place(client)?;
         let session = self.sessions[place].take()?;
@@ -50,6 +51,7 @@ impl Clients {
 
     /// Puts a session back to where it was, unless its client has gone meanwhile. Nobody comes while a command runs, so
     /// the place belongs to nobody else.
+    #[inline]
     pub fn put_back(&mut self, place: usize, session: Box<Session>) {
         if let Some(free) = self.sessions.get_mut(place) {
             self.kept += session.kept();
@@ -57,11 +59,17 @@ impl Clients {
         }
     }
 
+    #[inline]
     fn place(&self, client: u64) -> Option<usize> {
         let (recent, place) = self.recent.get();
         if recent == client && client != 0 {
             return Some(place);
         }
+        self.find(client)
+    }
+
+    #[cold]
+    fn find(&self, client: u64) -> Option<usize> {
         let place = *self.places.get(&client)?;
         self.recent.set((client, place));
         Some(place)
@@ -304,6 +312,7 @@ impl Engine {
     }
 
     /// A client's state; none for an unknown one.
+    #[inline]
     #[must_use]
     pub fn session(&self, client: u64) -> Option<&Session> {
         let place = self.clients.place(client)?;

@@ -169,6 +169,7 @@ impl Engine {
         }
     }
 
+    #[cold]
     fn publish_from(&mut self, from: usize) {
         for at in from..self.events.len() {
             let event = self.events[at].clone();
@@ -178,6 +179,7 @@ impl Engine {
 
     /// The same for the events of a client's own command: what it hears itself of those with these names is not sent
     /// but given back.
+    #[cold]
     pub(super) fn publish_around(&mut self, client: u64, behind: &[&str]) -> Vec<Reply> {
         let from = std::mem::replace(&mut self.published, self.events.len());
         let mut heard = Vec::new();
@@ -220,6 +222,7 @@ impl Engine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::engine::{Options, Origin};
 
     #[test]
     fn classes_are_shown_in_redis_order() {
@@ -229,5 +232,25 @@ mod tests {
         assert_eq!(shown("KEAmn").as_deref(), Some("AKEm"));
         assert_eq!(shown("").as_deref(), Some(""));
         assert_eq!(shown("Q"), None);
+    }
+
+    #[test]
+    fn an_engine_that_keeps_no_events_publishes_them() {
+        let mut engine = Engine::new(&Options {
+            keeps_events: false,
+            ..Options::default()
+        });
+        let client = engine.connect(Origin::default());
+        let mut play = |line: &str| {
+            let argv: Vec<Bytes> = line.split(' ').map(|it| it.as_bytes().into()).collect();
+            engine.execute(client, &argv);
+            (engine.take_events().len(), engine.take_deliveries().len())
+        };
+        assert_eq!(play("RPUSH list a"), (0, 0));
+        play("HELLO 3");
+        play("SUBSCRIBE __keyevent@0__:del");
+        assert_eq!(play("CONFIG SET notify-keyspace-events KEA"), (0, 0));
+        assert_eq!(play("LPUSH list b"), (1, 0));
+        assert_eq!(play("DEL list"), (1, 1));
     }
 }

@@ -11,23 +11,31 @@ impl Engine {
     pub fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
         self.forget_events();
         self.expire_due();
-        let mut outcome = self.execute_now(client, argv);
+        let outcome = self.execute_now(client, argv);
         self.stats.peak = self.stats.peak.max(self.used());
         if self.has_held() && self.pause_ends().is_none() {
             self.release();
         }
-        if !self.ready.is_empty() {
-            let before = self.deliveries.len();
-            self.serve_waiting();
-            // What becomes of those who waited comes when the command is done.
-            if let Outcome::Reply(reply) = outcome {
-                let news = self.take_messages(client, before);
-                outcome = Outcome::Reply(followed_by(reply, news));
-            }
+        if self.ready.is_empty() {
+            return outcome;
         }
-        outcome
+        let before = self.deliveries.len();
+        self.serve_waiting();
+        // What becomes of those who waited comes when the command is done.
+        match outcome {
+            Outcome::Reply(reply) => {
+                let news = self.take_messages(client, before);
+                Outcome::Reply(followed_by(reply, news))
+            }
+            waiting @ Outcome::Waiting { .. } => waiting,
+        }
     }
 
+    #[expect(
+        clippy::inline_always,
+        reason = "every command passes here, and its reply is moved once less"
+    )]
+    #[inline(always)]
     pub(super) fn execute_now(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
         self.short = self.used() > self.config.max_memory;
         let Some((place, mut session)) = self.clients.take(client) else {
@@ -90,11 +98,14 @@ impl Engine {
             return Err(Pending::wait(session, argv, *waited));
         }
         self.stats.count(row.at, matches!(reply, Reply::Error(_)));
-        let reply = heard(session, skip, Some(command), reply);
-        if behind.is_empty() {
-            return Ok(reply);
+        // A reply is not moved without need: that takes longer than most of what is done here.
+        if session.replies != Replies::On {
+            reply = heard(session, skip, Some(command), reply);
         }
-        Ok(followed_by(reply, behind))
+        if !behind.is_empty() {
+            reply = followed_by(reply, behind);
+        }
+        Ok(reply)
     }
 
     /// What comes before a client's command is run: it may be refused, held up by a pause, or queued.
@@ -166,6 +177,7 @@ impl Engine {
     }
 
     /// An error before a command runs spoils an open transaction; one of EXEC ends it (Redis: `rejectCommand`).
+    #[cold]
     fn refuse(
         &mut self,
         session: &mut Session,
@@ -189,6 +201,7 @@ impl Engine {
     }
 
     /// Shows a command to those who see every one. Who monitors sees its own behind the reply.
+    #[cold]
     fn monitored(
         &mut self,
         session: &Session,
@@ -248,6 +261,7 @@ enum Pending {
 }
 
 impl Pending {
+    #[cold]
     fn wait(session: &Session, argv: &[Bytes], waited: Waited) -> Pending {
         let (keys, until, on_timeout) = waited;
         Pending::Wait(Box::new(Wait {
@@ -270,6 +284,7 @@ fn named_in(error: &Error) -> Option<&'static str> {
 }
 
 /// What of a reply the client wants to get; `skip` when it asked not to get this one.
+#[cold]
 fn heard(
     session: &mut Session,
     skip: bool,
@@ -291,6 +306,7 @@ fn heard(
 }
 
 /// A reply with what reaches the same client right behind it.
+#[cold]
 fn followed_by(reply: Reply, behind: Vec<Reply>) -> Reply {
     if behind.is_empty() {
         return reply;

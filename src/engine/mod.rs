@@ -69,6 +69,8 @@ pub struct Options {
     pub max_value: usize,
     /// Whether CONFIG SET can only lower these two limits.
     pub guarded: bool,
+    /// Whether all events are kept for [`Engine::take_events`]; else only while some are published.
+    pub keeps_events: bool,
     /// The number of the process that serves, as INFO tells it; 0 is none.
     pub process_id: u32,
     /// The system that it runs on, as INFO tells it.
@@ -84,6 +86,7 @@ impl Default for Options {
             max_memory: usize::MAX,
             max_value: 512 << 20,
             guarded: false,
+            keeps_events: true,
             process_id: 0,
             system: "",
         }
@@ -109,6 +112,7 @@ pub struct Engine {
     ready: Ready,
     /// The collections that were emptied, until their event is reported.
     emptied: Vec<Place>,
+    keeps_events: bool,
     events: Vec<Event>,
     /// How many of the events have been published.
     published: usize,
@@ -137,6 +141,7 @@ impl Engine {
             watches: Watches::default(),
             ready: Ready::default(),
             emptied: Vec::new(),
+            keeps_events: options.keeps_events,
             events: Vec::new(),
             published: 0,
             deliveries: Vec::new(),
@@ -240,7 +245,7 @@ impl Engine {
         std::mem::take(&mut self.deliveries)
     }
 
-    /// What has happened to keys in the last command or move of the clock, in order.
+    /// What has happened to keys in the last command or move of the clock, in order, if [`Options::keeps_events`].
     pub fn take_events(&mut self) -> Vec<Event> {
         std::mem::take(&mut self.events)
     }
@@ -288,16 +293,11 @@ impl Engine {
         if self.waiting.awaits(db, key) {
             self.ready.push((db, key.clone()));
         }
-        self.events.push(Event {
-            class,
-            name,
-            db,
-            key: key.clone(),
-        });
+        self.note_event(class, name, db, key);
         let is_it = |(at, emptied): &Place| *at == db && emptied == key;
         if let Some(at) = self.emptied.iter().position(is_it) {
-            let place = self.emptied.remove(at);
-            self.report_deleted(place);
+            self.emptied.remove(at);
+            self.note_event(Class::Generic, "del", db, key);
         }
     }
 
@@ -316,8 +316,8 @@ impl Engine {
             self.published = self.events.len();
             return Vec::new();
         }
-        for place in std::mem::take(&mut self.emptied) {
-            self.report_deleted(place);
+        for (db, key) in std::mem::take(&mut self.emptied) {
+            self.note_event(Class::Generic, "del", db, &key);
         }
         if session.subscriptions.is_empty() {
             self.publish_events();
@@ -326,12 +326,14 @@ impl Engine {
         self.publish_around(session.id, events::behind(command, argv))
     }
 
-    fn report_deleted(&mut self, (db, key): Place) {
-        self.events.push(Event {
-            class: Class::Generic,
-            name: "del",
-            db,
-            key,
-        });
+    fn note_event(&mut self, class: Class, name: &'static str, db: usize, key: &Bytes) {
+        if self.keeps_events || self.config.events != Classes::default() {
+            self.events.push(Event {
+                class,
+                name,
+                db,
+                key: key.clone(),
+            });
+        }
     }
 }

@@ -33,21 +33,7 @@ pub fn parse_int(text: &[u8]) -> Option<i64> {
 /// An integer in decimal digits.
 #[must_use]
 pub fn format_int(number: i64) -> Bytes {
-    let mut digits = [0u8; 20];
-    let (mut at, mut rest) = (digits.len(), number.unsigned_abs());
-    loop {
-        at -= 1;
-        digits[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        at -= 1;
-        digits[at] = b'-';
-    }
-    Bytes::from(&digits[at..])
+    Bytes::from(itoa::Buffer::new().format(number).as_bytes())
 }
 
 /// A double as Redis reads an argument: as [`read_double`], but what is too large or too small for one is refused.

@@ -1,7 +1,5 @@
 //! What has been counted since the start, or since CONFIG RESETSTAT, and what tells one run from another.
 
-use std::sync::Arc;
-
 use crate::engine::{Options, commands};
 
 /// Counts, as INFO tells them.
@@ -24,7 +22,7 @@ pub struct Stats {
     /// The most bytes that counted to `maxmemory` behind a command; not set back.
     pub peak: usize,
     /// How often each command was called, by its place in [`commands::all`]; as long as the last of them needs.
-    calls: Arc<Vec<Calls>>,
+    calls: Vec<Calls>,
 }
 
 /// How often a command was called.
@@ -48,6 +46,7 @@ impl Stats {
     }
 
     /// The command at a place in [`commands::all`] has run.
+    #[inline]
     pub(super) fn count(&mut self, at: usize, failed: bool) {
         self.commands += 1;
         self.errors += u64::from(failed);
@@ -67,11 +66,10 @@ impl Stats {
 
     #[inline]
     fn calls_of(&mut self, at: usize) -> &mut Calls {
-        let calls = Arc::make_mut(&mut self.calls);
-        if at >= calls.len() {
-            calls.resize(at + 1, Calls::default());
+        if at >= self.calls.len() {
+            self.calls.resize(at + 1, Calls::default());
         }
-        &mut calls[at]
+        &mut self.calls[at]
     }
 
     pub(super) fn reset(&mut self) {

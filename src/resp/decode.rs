@@ -210,17 +210,14 @@ impl Decoder {
             return false;
         }
         let mut rest = *input;
-        while let Some((length, start)) = short(rest, b'$') {
-            let Some((argument, behind)) = rest[start..].split_at_checked(length) else {
-                break;
-            };
-            if length > rules.max_bulk || behind.len() < 2 {
-                break;
-            }
-            push(&mut self.argv, argument);
+        while let Some((length, start)) = short(rest, b'$')
+            && let Some(behind) = rest.get(start + length + 2..)
+            && length <= rules.max_bulk
+        {
+            push(&mut self.argv, &rest[start..], length);
             self.weight += length;
             self.missing -= 1;
-            rest = &behind[2..];
+            rest = behind;
             if self.missing == 0 {
                 self.place = Place::Start;
                 break;
@@ -299,14 +296,14 @@ impl Decoder {
         let (here, rest) = input.split_at(input.len().min(length - self.partial.len()));
         *input = rest;
         if here.len() == length {
-            push(&mut self.argv, here);
+            push(&mut self.argv, here, length);
         } else {
             self.collect(here, length);
             if self.partial.len() < length {
                 return false;
             }
             if length < BIG {
-                push(&mut self.argv, &self.partial);
+                push(&mut self.argv, &self.partial, length);
                 self.partial.clear();
             } else {
                 self.argv
@@ -384,51 +381,42 @@ impl Decoder {
     }
 }
 
-/// Adds an argument. A short one is written to where it stays: a processor waits when it has to move what was just
-/// written in pieces.
-fn push(argv: &mut Vec<Bytes>, bytes: &[u8]) {
-    if bytes.len() > Bytes::inline_capacity() {
-        argv.push(Bytes::from(bytes));
-        return;
-    }
-    argv.push(Bytes::new());
-    if let Some(last) = argv.last_mut() {
-        last.push_slice(bytes);
+/// Adds an argument: the first bytes of these. A short one takes along what stands behind it and is then cut, because
+/// the same number of bytes for all is copied without a loop.
+#[inline]
+fn push(argv: &mut Vec<Bytes>, bytes: &[u8], length: usize) {
+    const SHORT: usize = Bytes::inline_capacity();
+    match bytes.first_chunk::<SHORT>() {
+        Some(chunk) if length <= SHORT => {
+            argv.push(Bytes::inline(chunk));
+            if let Some(argument) = argv.last_mut() {
+                argument.truncate(length);
+            }
+        }
+        _ => argv.push(Bytes::from(&bytes[..length])),
     }
 }
 
-/// A mark with a number from 1 to 9999 and the line end, if that is what input begins with: the number, and where the
-/// input goes on.
+/// A mark with a number from 1 to 999 and the line end, if that is what input begins with: the number, and where the
+/// input goes on. It reads as many bytes as the shortest argument has with its length; of less it says nothing.
 #[inline]
 fn short(input: &[u8], mark: u8) -> Option<(usize, usize)> {
-    match *input {
-        // Any byte may follow the `\r`, but one has to.
-        [begin, one @ b'1'..=b'9', b'\r', _, ..] if begin == mark => {
-            Some((usize::from(one - b'0'), 4))
-        }
-        [begin, ten @ b'1'..=b'9', one @ b'0'..=b'9', b'\r', _, ..] if begin == mark => {
-            Some((usize::from(ten - b'0') * 10 + usize::from(one - b'0'), 5))
-        }
-        _ => longer(input, mark),
+    let digit = |byte: u8| usize::from(byte - b'0');
+    // Any byte may follow the `\r`.
+    match *input.first_chunk::<7>()? {
+        [begin, ..] if begin != mark => None,
+        [_, a @ b'1'..=b'9', b'\r', ..] => Some((digit(a), 4)),
+        [_, a @ b'1'..=b'9', b @ b'0'..=b'9', b'\r', ..] => Some((digit(a) * 10 + digit(b), 5)),
+        [
+            _,
+            a @ b'1'..=b'9',
+            b @ b'0'..=b'9',
+            c @ b'0'..=b'9',
+            b'\r',
+            ..,
+        ] => Some((digit(a) * 100 + digit(b) * 10 + digit(c), 6)),
+        _ => None,
     }
-}
-
-/// The same for a number of any length.
-#[cold]
-fn longer(input: &[u8], mark: u8) -> Option<(usize, usize)> {
-    let [begin, first @ b'1'..=b'9', rest @ ..] = input else {
-        return None;
-    };
-    let mut number = usize::from(first - b'0');
-    for (at, byte) in rest.iter().take(4).enumerate() {
-        match byte {
-            b'0'..=b'9' => number = number * 10 + usize::from(byte - b'0'),
-            // Any byte may follow, but one has to.
-            b'\r' if *begin == mark && rest.len() > at + 1 => return Some((number, at + 4)),
-            _ => return None,
-        }
-    }
-    None
 }
 
 /// Where a complete line stands, without its end.

@@ -115,39 +115,15 @@ fn verbatim(bytes: &[u8], limit: usize, out: &mut Vec<u8>) {
     out.extend_from_slice(b"\r\n");
 }
 
-/// A mark, a number and the line end, written in one go.
+/// A mark and a number.
+#[inline]
 fn int(mark: u8, number: i64, out: &mut Vec<u8>) {
     // One digit, the usual length of a count.
     if (0..10).contains(&number) {
         out.extend_from_slice(&[mark, b'0' + number as u8, b'\r', b'\n']);
-        return;
+    } else {
+        line(mark, itoa::Buffer::new().format(number).as_bytes(), out);
     }
-    let mut text = [0u8; 23];
-    let mut at = digits(number, &mut text);
-    at -= 1;
-    text[at] = mark;
-    out.extend_from_slice(&text[at..]);
-}
-
-/// Writes a number and `\r\n` at the end of `text` and gives its start.
-fn digits(number: i64, text: &mut [u8; 23]) -> usize {
-    let mut at = text.len() - 2;
-    text[at] = b'\r';
-    text[at + 1] = b'\n';
-    let mut rest = number.unsigned_abs();
-    loop {
-        at -= 1;
-        text[at] = b'0' + (rest % 10) as u8;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    if number < 0 {
-        at -= 1;
-        text[at] = b'-';
-    }
-    at
 }
 
 /// The whole number that a double is, if it prints as one.
@@ -159,13 +135,14 @@ fn whole(value: f64) -> Option<i64> {
 }
 
 fn double_as_bulk(value: f64, out: &mut Vec<u8>) {
-    let Some(whole) = whole(value) else {
-        return bulk(&number::format_double(value), usize::MAX, out);
-    };
-    let mut text = [0u8; 23];
-    let at = digits(whole, &mut text);
-    int(b'$', (text.len() - 2 - at) as i64, out);
-    out.extend_from_slice(&text[at..]);
+    match whole(value) {
+        Some(whole) => bulk(
+            itoa::Buffer::new().format(whole).as_bytes(),
+            usize::MAX,
+            out,
+        ),
+        None => bulk(&number::format_double(value), usize::MAX, out),
+    }
 }
 
 fn double(value: f64, out: &mut Vec<u8>) {

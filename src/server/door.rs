@@ -14,6 +14,10 @@ use crate::engine::{Engine, Origin};
 
 use super::connection::Stream;
 
+/// After how much silence a client is asked whether it is there (Redis 7.0: `tcp-keepalive`).
+#[cfg(any(target_os = "linux", target_os = "macos"))]
+const KEEPALIVE: std::time::Duration = std::time::Duration::from_secs(300);
+
 /// Why a server does not listen.
 #[derive(Debug)]
 pub enum BindError {
@@ -66,7 +70,24 @@ pub(super) fn tcp(address: SocketAddr, guarded: bool) -> Result<Door, BindError>
         _ => BindError::System(error),
     })?;
     let address = listener.local_addr().map_err(BindError::System)?;
+    keep_alive(&listener);
     Ok(Door::Tcp(listener, address))
+}
+
+/// Lets the system ask clients that say nothing whether they are still there, and end those that are not. Accepted
+/// sockets take this over from the listening one.
+fn keep_alive(listener: &TcpListener) {
+    #[cfg(any(target_os = "linux", target_os = "macos"))]
+    {
+        use rustix::net::sockopt;
+        // Where the system refuses, clients that vanish stay connected, and nothing else is missing.
+        let _ = sockopt::set_socket_keepalive(listener, true);
+        let _ = sockopt::set_tcp_keepidle(listener, KEEPALIVE);
+        let _ = sockopt::set_tcp_keepintvl(listener, KEEPALIVE / 3);
+        let _ = sockopt::set_tcp_keepcnt(listener, 3);
+    }
+    #[cfg(not(any(target_os = "linux", target_os = "macos")))]
+    let _ = listener;
 }
 
 /// Listens at a path. What a server that has ended left there is removed.

@@ -178,9 +178,11 @@ too-many-lines = { $n ->
    *[other] This step wants to be done in { $n } lines.
 } It starts anew.
 still-open = Not there yet. Still to do: { $keys }.
+so-far = Right so far. Still to do: { $keys }.
 surplus = Nobody has asked for this: { $keys }.
 nothing-has-changed = Nothing has changed.
 queued = Queued: EXEC runs it.
+queued-in-vain = A line before was refused, so EXEC will run nothing of this. DISCARD throws it away, :reset starts the step anew.
 open-after-exec = If EXEC came now, this would still be open: { $keys }.
 refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
@@ -470,12 +472,13 @@ lesson-is-done = This lesson is finished: Enter goes on, :back goes to its last 
 pasted = This looks pasted, with a prompt or a remark. Type only:
 enter-key = Enter
 undone = Taken back: { $line }
-can-reset = That is left from an earlier line of this step: :undo takes that back, :reset starts the step anew.
+can-reset = Something is left from an earlier line of this step: :undo takes that back, :reset starts the step anew.
 quiz-unlearned = You have finished no lesson with questions yet, so these are on the first units: see what you know. :quit leaves.
 quiz-of-the-unit = That lesson has no questions of its own. These are on its whole unit.
 undone-program = Taken back: what the program has done.
 can-undo = :undo takes this line back, :reset starts the step anew.
 changed-nothing = The last line changed nothing, so there is nothing to take back. :back goes to the step before.
+changed-nothing-before = The last line changed nothing. :undo once more takes back the line before it: { $line }
 nothing-to-undo = There is nothing to take back.
 redone = Done again: { $line }
 redone-program = Done again: what the program had done.

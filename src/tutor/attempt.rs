@@ -6,6 +6,7 @@ use crate::notation::{LineError, split};
 use super::{
     Diagnosis, Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
     heard::happening,
+    history::Turn,
     judge::{self, Judged},
     meaning::meanings,
     quiz,
@@ -131,12 +132,11 @@ impl Tutor {
         }
         if !progress.changed {
             self.undo.pop();
-            // What the step's lines before have changed can be taken back, but not what led to the step.
-            self.missed = self
-                .undo
-                .last()
-                .is_none_or(|turn| turn.moment.at < self.now.at);
+            // Behind a look, what the step's lines before have changed can be taken back, but not what led to the step.
+            let led_here = |turn: &Turn| turn.moment.at < self.now.at;
+            self.missed = !progress.looked || self.undo.last().is_none_or(led_here);
         }
+        let queued = ran.is_queued();
         if progress.looked {
             self.now.typed.pop();
             // A look can be what the goal's words ask for, so it stays among the lines when it names one.
@@ -152,7 +152,9 @@ impl Tutor {
         let offers_undo = progress.broke && !tells_way_back(&why);
         let open = self.still_open(&step, &why);
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
-        heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(line)));
+        if progress.changed || queued {
+            heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(line)));
+        }
         heard.extend(open);
         let offer = if offers_undo {
             Some(Notice::CanUndo)

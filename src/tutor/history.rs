@@ -71,7 +71,12 @@ impl Tutor {
     /// `:undo`.
     pub(super) fn step_back_in_time(&mut self, heard: &mut Heard) {
         if self.missed {
-            return heard.say(Output::Notice(Notice::ChangedNothing));
+            // The lines before it in this step can be taken back, by one word more.
+            let is_own = |turn: &&Turn| turn.moment.at == self.now.at;
+            let own = self.undo.last().filter(is_own);
+            let line = own.and_then(|turn| turn.line.clone());
+            self.missed = own.is_none();
+            return heard.say(Output::Notice(Notice::ChangedNothing { line }));
         }
         let Some(turn) = self.undo.pop() else {
             return heard.say(Output::Notice(Notice::NothingToUndo));

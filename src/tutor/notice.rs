@@ -84,7 +84,10 @@ pub enum Notice {
     /// What a program has done was undone.
     UndoneProgram,
     /// The last line was wrong and changed nothing, so that there is nothing of it to undo.
-    ChangedNothing,
+    ChangedNothing {
+        /// The line before it, which one word more takes back.
+        line: Option<String>,
+    },
     /// The line took away what was right: there is a way back.
     CanUndo,
     /// The line was refused for what earlier lines of the step have left: there is a way back.

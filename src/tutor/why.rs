@@ -80,6 +80,10 @@ pub enum Why {
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
     StillOpen(Vec<Bytes>),
+    /// All is right so far; these keys are still to become what is wanted.
+    SoFar(Vec<Bytes>),
+    /// The line is queued in a transaction of which EXEC will run nothing, for a line was refused.
+    QueuedInVain,
     /// These keys are there, and nobody has asked for them.
     Surplus(Vec<Bytes>),
     /// The line was wrong and is not kept, whatever it would have made.
@@ -187,9 +191,9 @@ impl Why {
             | Why::OtherOrder(_)
             | Why::OneTransaction => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_) => "still-open",
+            Why::StillOpen(_) | Why::SoFar(_) => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
-            Why::Queued | Why::OpenAfterExec(_) => "queued",
+            Why::Queued | Why::QueuedInVain | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",
             Why::OtherAnswer { .. }
             | Why::OtherOutcome

@@ -114,7 +114,7 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 ("second", in_sentence(second, style).into()),
             ],
         ),
-        _ => about_values(diagnosis, style, words),
+        _ => about_lines(diagnosis, style, words),
     }
 }
 
@@ -130,17 +130,10 @@ fn wide_sign(sign: char, ascii: char, words: &Words) -> String {
     words.with("wide-sign", &[sign, ("ascii", ascii.to_string().into())])
 }
 
-/// A diagnosis that is about values.
-fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
+/// A diagnosis that is about how a line is divided into words, or about a transaction.
+fn about_lines(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
     let text = |text: &str| typed(text, style);
     match diagnosis {
-        Diagnosis::KeyElsewhere { key, instead } => words.with(
-            "key-elsewhere",
-            &[
-                ("key", in_sentence(key, style).into()),
-                ("instead", in_sentence(instead, style).into()),
-            ],
-        ),
         Diagnosis::Misplaced { typed } => words.with(
             "misplaced",
             &[("typed", text(&join(typed))), ("n", typed.len().into())],
@@ -174,6 +167,21 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             words.with("no-transaction", &[("command", text(command))])
         }
         Diagnosis::Aborted => words.say("aborted"),
+        _ => about_values(diagnosis, style, words),
+    }
+}
+
+/// A diagnosis that is about values.
+fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
+    let text = |text: &str| typed(text, style);
+    match diagnosis {
+        Diagnosis::KeyElsewhere { key, instead } => words.with(
+            "key-elsewhere",
+            &[
+                ("key", in_sentence(key, style).into()),
+                ("instead", in_sentence(instead, style).into()),
+            ],
+        ),
         Diagnosis::Reversed => words.say("reversed"),
         Diagnosis::Reordered => words.say("reordered"),
         Diagnosis::OffByOne { typed, argument } => of_argument(

@@ -84,7 +84,11 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::RepeatTooLarge { most } => words.with("repeat-too-large", &[("n", (*most).into())]),
         Notice::Undone { line } => of_line("undone", line),
         Notice::UndoneProgram => words.say("undone-program"),
-        Notice::ChangedNothing => words.say("changed-nothing"),
+        Notice::ChangedNothing { line: None } => words.say("changed-nothing"),
+        Notice::ChangedNothing { line: Some(line) } => words.with(
+            "changed-nothing-before",
+            &[("line", clean_line(line).into())],
+        ),
         Notice::CanUndo => words.say("can-undo"),
         Notice::CanReset => words.say("can-reset"),
         Notice::NothingToUndo => words.say("nothing-to-undo"),

@@ -129,6 +129,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => words.with("surplus", &[("keys", listed(keys, style, words).into())]),
+        Why::SoFar(keys) => words.with("so-far", &[("keys", listed(keys, style, words).into())]),
+        Why::QueuedInVain => words.say("queued-in-vain"),
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }

@@ -469,7 +469,10 @@ fn notices() {
         Notice::Undone {
             line: String::new(),
         },
-        Notice::ChangedNothing,
+        Notice::ChangedNothing { line: None },
+        Notice::ChangedNothing {
+            line: Some("DEL a".to_owned()),
+        },
         Notice::NothingToUndo,
         Notice::Redone {
             line: "DEL cart:5".to_owned(),

@@ -256,7 +256,7 @@ fn undo_says_that_a_wrong_line_changed_nothing() {
     let fed = tutor.feed(":undo");
     assert!(matches!(
         fed.outputs.as_slice(),
-        [Output::Notice(Notice::ChangedNothing)]
+        [Output::Notice(Notice::ChangedNothing { line: None })]
     ));
     assert_eq!(tutor.open_step().unwrap().0, 2);
     verdicts(&mut tutor, &["RPUSH l b", ":undo"]);
@@ -289,7 +289,7 @@ fn misses(tutor: &Tutor) -> usize {
 #[test]
 fn a_part_of_the_way_to_a_goal_is_no_miss() {
     let mut tutor = open(&format!("{HEAD}{SALE}"));
-    assert!(said(&mut tutor, "hdel cart moss").starts_with("Not there yet."));
+    assert!(said(&mut tutor, "hdel cart moss").starts_with("Right so far."));
     assert_eq!(said(&mut tutor, "EXPIRE cart 900"), "The code is left.");
     tutor.feed("DEL code");
     assert!(tutor.is_done());
@@ -367,6 +367,11 @@ fn undo_takes_back_the_last_line_that_changed_something_and_names_it() {
     for line in ["HDEL cart moss", "INCRBY cart 1", "HDEL cart oak"] {
         tutor.feed(line);
     }
+    let text = screen(&mut tutor, ":undo");
+    assert!(
+        text.contains("changed nothing") && text.contains("HDEL cart moss"),
+        "{text}"
+    );
     assert!(screen(&mut tutor, ":undo").starts_with("  Taken back: HDEL cart moss"));
     assert_eq!(ask(&tutor, "HGET cart moss"), "\"1\"");
     assert!(screen(&mut tutor, ":redo").starts_with("  Done again: HDEL cart moss"));

@@ -123,3 +123,68 @@ fn what_is_to_be_done_in_one_transaction_is_not_done_outside_of_it() {
     let verdict = lines.map(|line| tutor.feed(line).record.verdict)[3];
     assert_eq!(verdict, VerdictKind::Pass);
 }
+
+#[test]
+fn what_was_left_by_an_earlier_line_is_named_when_the_right_one_comes() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH abc a b c\"]";
+    let mut tutor = tutor("", &[step]);
+    tutor.feed("RPUSH ab a b c");
+    let fed = tutor.feed("RPUSH abc a b c");
+    assert_eq!(fed.record.why, Some(Why::Surplus(vec![b"ab".into()])));
+    let is_offer = |output: &Output| matches!(output, Output::Notice(Notice::CanReset));
+    assert!(fed.outputs.iter().any(is_offer));
+}
+
+#[test]
+fn a_line_that_does_nothing_for_a_goal_says_so() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SREM s a\", \"SREM s b\"]";
+    let mut tutor = tutor("setup = [\"SADD s a b c\"]", &[step]);
+    assert_eq!(
+        tutor.feed("SREM s x").record.why,
+        Some(Why::NothingHasChanged)
+    );
+    let so_far = Some(Why::SoFar(vec![b"s".into()]));
+    assert_eq!(tutor.feed("SREM s a").record.why, so_far);
+}
+
+#[test]
+fn lines_whose_order_counts_are_asked_for_in_it() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"WATCH a\", \"GET a\", \"UNWATCH\"]\n\
+                words = [\"WATCH\", \"GET\", \"UNWATCH\"]";
+    let mut tutor = tutor("setup = [\"SET a 1\"]", &[step]);
+    for line in ["GET a", "WATCH a", "UNWATCH"] {
+        assert_ne!(tutor.feed(line).record.verdict, VerdictKind::Pass, "{line}");
+    }
+    for line in ["WATCH a", "GET a"] {
+        tutor.feed(line);
+    }
+    assert_eq!(tutor.feed("UNWATCH").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn whoever_threw_a_transaction_away_is_on_the_way_again() {
+    let step =
+        "kind = \"goal\"\ngoal = \"g\"\ndo = [\"MULTI\", \"DEL a\", \"EXEC\"]\nwords = [\"EXEC\"]";
+    let mut tutor = tutor("setup = [\"SET a 1\"]", &[step]);
+    for line in ["MULTI", "INCR a", "DISCARD", "MULTI"] {
+        tutor.feed(line);
+    }
+    assert_eq!(said(&mut tutor, "DEL a"), "Queued: EXEC runs it.");
+    assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn what_takes_a_wanted_element_away_can_be_taken_back() {
+    for (solution, line) in [
+        ("SREM s c", "SREM s a"),
+        ("LPUSH l z", "LTRIM l 0 0"),
+        ("ZADD z 9 d", "ZREM z b"),
+        ("HSET h g 1", "HDEL h f"),
+    ] {
+        let setup =
+            "setup = [\"SADD s a b c\", \"RPUSH l x y\", \"ZADD z 1 a 2 b\", \"HSET h f 1 e 2\"]";
+        let step = format!("kind = \"goal\"\ngoal = \"g\"\ndo = [\"{solution}\"]");
+        let mut tutor = tutor(setup, &[&step]);
+        assert!(offers_undo(&mut tutor, line), "{line}");
+    }
+}

@@ -235,7 +235,38 @@ fn slips_are_told_apart() {
         ("RPUSH list d", "RPUSH list", "arity"),
         ("RPUSH list d", "RPUSHH list d", "unknown-command"),
         ("RPUSH list d", "XADD list * a b", "absent-command"),
-        ("RPUSH list d", "RPUSH s d", "wrongtype"),
+        ("RPUSH list d", "RPUSH s d", "other-key"),
+        ("RPUSH list d", "SADD list d", "wrongtype"),
+        ("GETRANGE s 0 1", "GET RANGE s 0 1", "divided-otherwise"),
+        ("LLEN list", "L LEN list", "divided-otherwise"),
+        ("RPUSH tag:a d", "RPUSH tag a d", "divided-otherwise"),
+        ("SET n v NX EX 9", "SET n v NXEX 9", "divided-otherwise"),
+        (
+            "RPUSH list d",
+            "RPUSH list d; LLEN list",
+            "divided-otherwise",
+        ),
+        ("RPUSH list d e", "RPUSH list \"d e\"", "needs-quotes"),
+        ("SMOVE a b m", "SMOVE a TO b m", "extra-values"),
+        ("EXPIRE s 60", "EXPIRE s in 60", "extra-values"),
+        ("RPUSH list d", "RPUSH list onto d", "extra-values"),
+        ("SET n v EX 9", "SET n EX 9 v", "misplaced"),
+        (
+            "ZRANGE z 0 1 WITHSCORES",
+            "ZRANGE z WITHSCORES 0 1",
+            "misplaced",
+        ),
+        (
+            "ZUNION 2 z y AGGREGATE MAX",
+            "ZUNION 2 z y WITHSCORES MAX",
+            "misplaced",
+        ),
+        ("ZRANGE z 0 1 WITHSCORES", "ZRANGE z 0 0", "off-by-one"),
+        ("ZADD z 5 d", "ZADD z (5 d", "not-a-number"),
+        ("RPUSH list d", "RPUSH list ｄ", "wide-sign"),
+        ("RPUSH list d", "RPUSH　list　d", "wide-sign"),
+        ("RPUSH list d", "RPUSH list，x d", "wide-sign"),
+        ("LREM list 1 a", "LREM list 1 b", "other-value"),
         ("RPUSH list d e", "RPUSH list e d", "swapped"),
         ("RPUSH list d e f", "RPUSH list f e d", "swapped"),
         ("RPUSH list d e", "RPUSH list d", "missing-values"),
@@ -893,4 +924,46 @@ fn a_full_width_sign_is_named_where_it_alone_makes_redis_refuse_the_line() {
     let mut tutor = tutor("setup = [\"ZADD names 0 ben 0 bob 0 cara\"]", &[step]);
     let found = diagnosis(&mut tutor, "ZRANGEBYLEX names （ben （cara");
     assert_eq!(found.code(), "wide-sign");
+}
+
+#[test]
+fn what_may_not_stand_in_a_transaction_or_outside_of_one_is_said_so() {
+    let mut tutor = tutor(
+        "",
+        &["kind = \"goal\"\ngoal = \"g\"\ndo = [\"MULTI\", \"INCR n\", \"EXEC\"]"],
+    );
+    assert_eq!(diagnosis(&mut tutor, "EXEC").code(), "transaction");
+    tutor.feed("MULTI");
+    let nested = diagnosis(&mut tutor, "MULTI");
+    let command = "MULTI".to_owned();
+    assert_eq!(nested, Diagnosis::InTransaction { command });
+    tutor.feed("INC n");
+    assert_eq!(tutor.feed("INCR n").record.why, Some(Why::QueuedInVain));
+    assert_eq!(diagnosis(&mut tutor, "EXEC"), Diagnosis::Aborted);
+}
+
+#[test]
+fn a_sentence_that_names_a_word_is_not_said_of_a_line_without_it() {
+    let step = "goal = \"g\"\ndo = \"RPUSH l a b\"\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = \"RPUSH l c\", say = \"c is no letter of mine.\" },\n\
+                { cmd = \"LREM k -3 a\", say = \"Minus three removes three of them.\" },\n\
+                { cmd = \"LREM k 0 a\", say = \"Count 0 removes every a.\" }]";
+    let head = format!("{HEAD}setup = [\"RPUSH k a a a\"]\n[[step]]\n{step}\n");
+    let mut tutor = open(&head);
+    assert!(said(&mut tutor, "LREM k 0 a").starts_with("Count 0"));
+    assert!(!said(&mut tutor, "LREM k 3 a").contains("Count 0"));
+}
+
+#[test]
+fn of_a_right_line_with_words_too_many_it_is_said_that_it_does_without() {
+    let mut tutor = tutor(
+        "setup = [\"SET a 1\"]",
+        &["goal = \"g\"\ndo = \"EXISTS a\""],
+    );
+    let record = tutor.feed("EXISTS a b").record;
+    assert_eq!(record.verdict, rediscover::tutor::VerdictKind::Pass);
+    assert_eq!(
+        record.why,
+        Some(Why::Needless(vec![Bytes::from(&b"b"[..])]))
+    );
 }

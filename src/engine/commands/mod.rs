@@ -110,6 +110,7 @@ pub(super) struct Row {
 
 impl Named {
     /// The row, if a line begins with this very word and may be so long.
+    #[inline]
     fn again(&self, argv: &[Bytes]) -> Option<&Row> {
         let same = argv.first()?.as_slice() == self.spelling.as_bytes() && !self.is_container;
         self.row
@@ -226,15 +227,18 @@ pub(super) fn resolve(argv: &[Bytes]) -> Result<&'static Command> {
 }
 
 /// The same for a client that has sent a line before: it often sends the same command again.
+#[inline]
 pub(super) fn resolve_again(
     argv: &[Bytes],
     recent: &mut Option<&'static Named>,
 ) -> Result<&'static Row> {
-    if let Some(recent) = recent
-        && let Some(row) = recent.again(argv)
-    {
-        return Ok(row);
+    match recent.and_then(|recent| recent.again(argv)) {
+        Some(row) => Ok(row),
+        None => resolve_anew(argv, recent),
     }
+}
+
+fn resolve_anew(argv: &[Bytes], recent: &mut Option<&'static Named>) -> Result<&'static Row> {
     let Some(name) = argv.first() else {
         return Err(Error::Fixed(
             "ERR unknown command '', with args beginning with: ",

@@ -33,7 +33,7 @@ impl Str {
     #[must_use]
     pub fn bytes(&self) -> Bytes {
         match self {
-            Str::Int(number) => Bytes::from(number.to_string().into_bytes()),
+            Str::Int(number) => number::format_int(*number),
             Str::Plain(bytes) | Str::Raw(bytes) => bytes.clone(),
         }
     }
@@ -71,7 +71,7 @@ impl Str {
     /// Its bytes, taken out so that they can be changed in place.
     fn take_bytes(&mut self) -> Bytes {
         match std::mem::take(self) {
-            Str::Int(number) => Bytes::from(number.to_string().into_bytes()),
+            Str::Int(number) => number::format_int(number),
             Str::Plain(bytes) | Str::Raw(bytes) => bytes,
         }
     }

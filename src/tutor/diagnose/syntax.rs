@@ -209,7 +209,8 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
         Kind::Integer | Kind::NumKeys => {
             number::parse_int(&args[*at]).is_none_or(|number| number < 0 && !whole)
         }
-        Kind::Float | Kind::Bound => {
+        Kind::Float => number::parse_double(&args[*at]).is_none(),
+        Kind::Bound => {
             let bound = args[*at].strip_prefix(b"(").unwrap_or(&args[*at]);
             number::parse_double(bound).is_none()
         }

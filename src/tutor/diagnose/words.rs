@@ -6,13 +6,10 @@ use super::{Case, Diagnosis, arguments, names_same_command};
 
 /// What is wrong with how a line is divided into words, where there is no doubt: mended, it is a line of a solution.
 pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
-    let find = |slip: &dyn Fn(&[Bytes], &[Bytes]) -> Option<Diagnosis>| {
-        lines(case).find_map(|meant| slip(case.argv, meant))
-    };
+    let slips = [split, glued, quoted];
+    let mut slips = slips.into_iter();
     two_commands(case.argv)
-        .or_else(|| find(&split))
-        .or_else(|| find(&glued))
-        .or_else(|| find(&quoted))
+        .or_else(|| slips.find_map(|slip| lines(case).find_map(|meant| slip(case.argv, meant))))
 }
 
 /// The lines of all ways that the author knows.
@@ -39,41 +36,33 @@ fn two_commands(typed: &[Bytes]) -> Option<Diagnosis> {
 
 /// Two neighbours that are one word, with a colon between them or with nothing.
 fn split(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    if typed.len() != meant.len() + 1 {
-        return None;
-    }
-    let at = typed
-        .iter()
-        .zip(meant)
-        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
-        .count();
-    let (word, pair) = (meant.get(at)?, typed.get(at..at + 2)?);
+    let (at, pair) = two_for_one(typed, meant)?;
+    let word = meant.get(at)?;
     let is_joined = |between: &[u8]| {
         let joined = [&pair[0], between, &pair[1]].concat();
         word.eq_ignore_ascii_case(&joined)
     };
-    let is_word = is_joined(b"") || is_joined(b":");
-    (is_word && alike(&typed[at + 2..], &meant[at + 1..]))
-        .then(|| Diagnosis::OneWord { word: word.clone() })
+    (is_joined(b"") || is_joined(b":")).then(|| Diagnosis::OneWord { word: word.clone() })
 }
 
 /// A word that is two.
 fn glued(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    if typed.len() + 1 != meant.len() {
-        return None;
-    }
-    let at = typed
-        .iter()
-        .zip(meant)
-        .take_while(|(a, b)| a.eq_ignore_ascii_case(b))
-        .count();
-    let (word, pair) = (typed.get(at)?, meant.get(at..at + 2)?);
+    let (at, pair) = two_for_one(meant, typed)?;
+    let word = typed.get(at)?;
     let is_glued = word.eq_ignore_ascii_case(&[&pair[0][..], &pair[1]].concat());
-    (is_glued && alike(&typed[at + 1..], &meant[at + 2..])).then(|| Diagnosis::TwoWords {
+    is_glued.then(|| Diagnosis::TwoWords {
         typed: word.clone(),
         first: word.slice(..pair[0].len()),
         second: word.slice(pair[0].len()..),
     })
+}
+
+/// Where two words of one line stand in the place of one of another, which is the same otherwise.
+fn two_for_one<'a>(longer: &'a [Bytes], line: &[Bytes]) -> Option<(usize, &'a [Bytes])> {
+    let mut pairs = longer.iter().zip(line);
+    let at = pairs.position(|(a, b)| !a.eq_ignore_ascii_case(b))?;
+    let pair = longer.get(at..at + 2)?;
+    alike(&longer[at + 2..], &line[at + 1..]).then_some((at, pair))
 }
 
 /// Several words in quotes, which make one of them.
@@ -124,7 +113,10 @@ pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     same.find_map(|meant| {
         let matters = is_refused || keys(case.argv) != keys(meant);
         let is_moved = matters && arguments::swapped(case.argv, meant).is_none();
-        is_moved.then(|| moved(case.argv, meant)).flatten()
+        let words = is_moved.then(|| moved(case.argv, meant)).flatten()?;
+        // Of a key more can be said: what stands in its place.
+        let has_key = keys(meant).iter().any(|key| words.contains(key));
+        (!has_key).then_some(Diagnosis::Misplaced { typed: words })
     })
 }
 
@@ -132,7 +124,7 @@ pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
 const BLOCK: usize = 3;
 
 /// The fewest neighbours that only stand in another place.
-fn moved(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+fn moved(typed: &[Bytes], meant: &[Bytes]) -> Option<Vec<Bytes>> {
     if typed.len() != meant.len() || alike(typed, meant) {
         return None;
     }
@@ -148,7 +140,5 @@ fn moved(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
         })
     });
     let (at, len) = moved.next()?;
-    Some(Diagnosis::Misplaced {
-        typed: typed[at..at + len].to_vec(),
-    })
+    Some(typed[at..at + len].to_vec())
 }
