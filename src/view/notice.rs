@@ -104,31 +104,18 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::GaveUp => words.say("gave-up"),
         Notice::PredictFirst => words.say("predict-first"),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
-        Notice::OnlyTheGap => words.say("only-what-is-missing"),
-        Notice::SameLine => words.say("same-line"),
-        Notice::TypeAllNumbers { last } => {
-            words.with("type-all-numbers", &[("last", (*last).into())])
-        }
-        Notice::TypeALetter { last } => {
-            words.with("type-a-letter", &[("last", last.to_string().into())])
-        }
-        Notice::NotThisOne { letter } => {
-            words.with("not-this-one", &[("letter", letter.to_string().into())])
-        }
-        Notice::BeginsWith { begins } => {
-            words.with("begins-with", &[("begins", short(begins).into())])
-        }
+        Notice::OnlyTheGap
+        | Notice::SameLine
+        | Notice::TypeAllNumbers { .. }
+        | Notice::TypeALetter { .. }
+        | Notice::NotThisOne { .. }
+        | Notice::BeginsWith { .. }
+        | Notice::RightChoice { .. } => of_question(notice, style, words),
         Notice::Answer(lines) => format!(
             "{}{}{}",
             words.say("answer-is"),
             words.say("space"),
             clean_line(&lines.join("; "))
-        ),
-        Notice::RightChoice { letter, shown } => format!(
-            "{}{}{}",
-            words.say("answer-is"),
-            words.say("space"),
-            right_choice(*letter, shown, style, words)
         ),
         Notice::Skipped(lines) => format!(
             "{} {}",
@@ -158,6 +145,34 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             words.with("program-not-written", &[("file", clean_line(file).into())])
         }
         Notice::Help(_) | Notice::Command { .. } | Notice::CommandGroup(_) => String::new(),
+    }
+}
+
+/// What is said of how a question is answered.
+fn of_question(notice: &Notice, style: &Style, words: &Words) -> String {
+    match notice {
+        Notice::OnlyTheGap => words.say("only-what-is-missing"),
+        Notice::SameLine => words.say("same-line"),
+        Notice::TypeAllNumbers { last } => {
+            words.with("type-all-numbers", &[("last", (*last).into())])
+        }
+        Notice::TypeALetter { last } => {
+            words.with("type-a-letter", &[("last", last.to_string().into())])
+        }
+        Notice::NotThisOne { letter } => {
+            words.with("not-this-one", &[("letter", letter.to_string().into())])
+        }
+        Notice::BeginsWith { begins } => words.with(
+            "begins-with",
+            &[("begins", cut(&clean_line(begins), 40, style).into())],
+        ),
+        Notice::RightChoice { letter, shown } => format!(
+            "{}{}{}",
+            words.say("answer-is"),
+            words.say("space"),
+            right_choice(*letter, shown, style, words)
+        ),
+        _ => String::new(),
     }
 }
 

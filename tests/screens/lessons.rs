@@ -1,8 +1,11 @@
 //! Lessons, verdicts, quizzes, the map, help. The file is long because it is a catalogue of screens.
 
+use std::collections::BTreeMap;
+
 use insta::assert_snapshot;
 use rediscover::{
     engine::{Group, value::Type},
+    lesson::WantedState,
     notation::{LineError, Literal},
     text::{Language, Words},
     tutor::{
@@ -492,6 +495,20 @@ fn notices() {
             begins: "HSET".to_owned(),
         },
         Notice::Answer(texts(&["GET k"])),
+        Notice::RightChoice {
+            letter: 'b',
+            shown: Choice::Reply(Literal::Int(7)),
+        },
+        Notice::RightChoice {
+            letter: 'c',
+            shown: Choice::State(WantedState::Keys(BTreeMap::new())),
+        },
+        Notice::RightChoice {
+            letter: 'a',
+            shown: Choice::Text("long ".repeat(12)),
+        },
+        Notice::OnlyTheGap,
+        Notice::SameLine,
         Notice::Skipped(texts(&["RPUSH orders o1", "LRANGE orders 0 -1"])),
         Notice::Skipped(Vec::new()),
     ]

@@ -1,8 +1,11 @@
 //! Why a line is wrong, what it has come to, and what is still to be done.
 
+use std::collections::BTreeMap;
+
 use insta::assert_snapshot;
 use rediscover::{
     engine::value::Type,
+    lesson::WantedState,
     notation::Literal,
     text::Language,
     tutor::{Contrast, Diagnosis, KeySlip, Meaning, Missing, Output, Shape, VerdictKind, Why},
@@ -459,6 +462,14 @@ fn other_reasons_and_meanings() {
         verdict(VerdictKind::Wrong, vec![other_answer(Shape::Text, Shape::Integer)], 0),
         verdict(VerdictKind::Wrong, vec![other_answer(Shape::Integer, Shape::Nil)], 0),
         verdict(VerdictKind::Wrong, vec![Why::OtherShape], 0),
+        verdict(VerdictKind::Wrong, vec![Why::WholeNumber], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OnlyTheNumber], 0),
+        verdict(
+            VerdictKind::Wrong,
+            vec![Why::Instead { reply: Literal::Int(1), leaves: Some(WantedState::Keys(BTreeMap::new())) }],
+            0,
+        ),
+        verdict(VerdictKind::Wrong, vec![Why::LeavesThen(WantedState::Keys(BTreeMap::new()))], 0),
         verdict(VerdictKind::Wrong, vec![Why::OtherChoice], 0),
         verdict(VerdictKind::Wrong, vec![Why::NotTheAnswer], 0),
         verdict(VerdictKind::Partial, vec![Why::Queued], 0),

@@ -13,6 +13,7 @@ use rediscover::{
 mod flow;
 mod goals;
 mod programs;
+mod quizzes;
 mod slips;
 mod told;
 

@@ -1,0 +1,94 @@
+//! Answers to the course's own questions and predictions, in the ways in which learners write them.
+
+use rediscover::{
+    lesson::{Library, Source},
+    tutor::{Fed, Item, Notice, Output, Quiz, VerdictKind, Why},
+};
+
+use super::at_step;
+
+/// What comes of an answer to a question of the course, when every answer is typed.
+fn answer(lesson: &str, id: &str, line: &str) -> Fed {
+    let library = Library::open(Source::BuiltIn, "en").unwrap();
+    let read = library.lesson(lesson).unwrap();
+    let question = read.quiz.iter().find(|question| question.id == id);
+    let item = Item {
+        lesson: lesson.to_owned(),
+        subject: "S".to_owned(),
+        question: question.expect("a question of the lesson").clone(),
+    };
+    Quiz::new(vec![item], 1, false, 7).feed(line)
+}
+
+fn verdict(lesson: &str, id: &str, line: &str) -> VerdictKind {
+    answer(lesson, id, line).record.verdict
+}
+
+#[test]
+fn a_right_reply_counts_though_its_text_or_another_error_is_foreseen() {
+    for line in ["7", "integer 7", "(integer) 7", "７"] {
+        assert_eq!(
+            verdict("1.1", "incrby-negative", line),
+            VerdictKind::Pass,
+            "{line}"
+        );
+    }
+    assert_eq!(
+        verdict("1.1", "incrby-negative", "\"7\""),
+        VerdictKind::Wrong
+    );
+    for line in ["error", "(error)", "ERR", "（错误）"] {
+        assert_eq!(
+            verdict("4.4", "hincrby-on-word", line),
+            VerdictKind::Pass,
+            "{line}"
+        );
+    }
+    assert_eq!(
+        verdict("4.4", "hincrby-on-word", "WRONGTYPE"),
+        VerdictKind::Wrong
+    );
+}
+
+#[test]
+fn a_fix_that_only_happens_to_end_alike_is_told_what_it_lacks() {
+    for (lesson, id, line) in [
+        ("5.4", "target-first", "SADD c 2"),
+        ("11.5", "sort-store-order", "SORT l ALPHA STORE s"),
+    ] {
+        let record = answer(lesson, id, line).record;
+        assert!(
+            matches!(record.why, Some(Why::Author(_))),
+            "{line}: {record:?}"
+        );
+    }
+    for (lesson, id, line) in [
+        ("5.4", "target-first", "SINTERSTORE c b a"),
+        ("11.5", "sort-store-order", "SORT l ASC STORE s"),
+    ] {
+        assert_eq!(verdict(lesson, id, line), VerdictKind::Pass, "{line}");
+    }
+    let fed = answer("5.4", "target-first", "sinterstore a b c");
+    let same = Output::Notice(Notice::SameLine);
+    assert!(
+        fed.outputs
+            .iter()
+            .any(|output| format!("{output:?}") == format!("{same:?}"))
+    );
+}
+
+#[test]
+fn a_quoted_nil_in_a_predicted_list_is_a_text() {
+    let verdict = |line: &str| at_step("1.3", 3).feed(line).record.verdict;
+    for line in [
+        "red nil",
+        "[\"red\", null]",
+        "[red, None]",
+        "1) red 2) (nil)",
+    ] {
+        assert_eq!(verdict(line), VerdictKind::Pass, "{line}");
+    }
+    for line in ["red \"nil\"", "[red, \"nil\"]"] {
+        assert_eq!(verdict(line), VerdictKind::Wrong, "{line}");
+    }
+}
