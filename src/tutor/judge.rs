@@ -511,9 +511,10 @@ fn no_whole_number(typed: &Bytes) -> Option<Why> {
     let number = digits(&typed[sign..]);
     let behind = typed.get(sign + number..).filter(|_| number > 0)?;
     let decimals = behind.strip_prefix(b".").map_or(0, |rest| 1 + digits(rest));
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
     match std::str::from_utf8(&behind[decimals..]) {
         Ok("") if decimals > 0 => Some(Why::WholeNumber),
-        Ok(unit) if unit.trim_start().starts_with(char::is_alphabetic) => Some(Why::OnlyTheNumber),
+        Ok(unit) if is_word(unit.trim_start()) => Some(Why::OnlyTheNumber),
         _ => None,
     }
 }
@@ -533,7 +534,7 @@ mod tests {
         for typed in ["40s", "40 seconds", "４０秒", "-1 ms"] {
             assert_eq!(said(typed, "(integer) 40"), Why::OnlyTheNumber, "{typed}");
         }
-        for typed in ["forty", "1 2", "40,50", "4", "3.0.1"] {
+        for typed in ["forty", "1 2", "1 ann bob", "40,50", "4", "3.0.1"] {
             let why = said(typed, "(integer) 40");
             assert!(matches!(why, Why::OtherAnswer { .. }), "{typed}: {why:?}");
         }

@@ -450,6 +450,8 @@ fn a_slip_that_leaves_no_doubt_is_named() {
     assert_eq!(code("SET n \"a b\"", "SET n a b"), "needs-quotes");
     assert_eq!(code("SETEX k 10 v", "SETEX k v 10"), "swapped");
     assert_eq!(code("DEL n", "DELETE n"), "unknown-command");
+    assert_eq!(code("SETEX k 10 v", "SETEX k 10"), "arity");
+    assert_eq!(code("SET k v NX", "SET k v NXX"), "syntax");
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::tutor::{
     Diagnosis, Notice, Why, World,
     compare::differences,
     diagnose::{self, Case},
-    judge::effect,
+    judge::{effect, names_same_command},
 };
 
 /// What stands in the place of what is to be filled in.
@@ -118,7 +118,8 @@ fn meant_lines(question: &Question, text: &str) -> Option<Vec<Line>> {
     lines.filter(|lines| !lines.is_empty())
 }
 
-/// What the diagnosis of lessons knows of a typed line: that its command is none, or that a slip in it leaves no doubt.
+/// What the diagnosis of lessons knows of a typed line: that its command is none, that a slip in it leaves no doubt,
+/// or why Redis refuses it, where its command is the right one.
 pub(super) fn slip(question: &Question, text: &str) -> Option<Why> {
     if let Some(found) = wide_sign(question, text) {
         return Some(found);
@@ -155,8 +156,13 @@ fn of_lines(step: &Step, mut base: World, typed: &[Line]) -> Option<Diagnosis> {
             wanted: &wanted.world,
             wanted_reply: wanted.replies.last().and_then(Option::as_ref),
         };
+        let mut own = step.solution.iter();
         let is_right = step.solution.iter().any(|own| own.is_same(argv));
-        let found = diagnose::certain(&case).filter(|_| !is_right);
+        let is_practised = own.any(|own| names_same_command(&own.argv, argv));
+        let refused = reply.as_ref().filter(|_| is_practised);
+        let found = diagnose::certain(&case)
+            .or_else(|| diagnose::refusal(step, &base, argv, refused?))
+            .filter(|_| !is_right);
         if found.is_some() {
             return found;
         }
