@@ -143,6 +143,7 @@ surplus = 多出来的键：{ $keys }。
 nothing-has-changed = 数据没有改动。
 queued = 已入队：EXEC 才会执行它。
 queued-in-vain = 前面有一行被拒绝了，所以 EXEC 一条也不会执行。用 DISCARD 放弃，或用 :reset 重新开始这一步。
+not-watched = 现在没有监视任何键：EXEC、DISCARD 和 UNWATCH 都会结束监视。:reset 重新开始这一步。
 open-after-exec = 如果现在执行 EXEC，还差：{ $keys }。
 refused = Redis 没有接受这一行，所以什么都没有改动。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。

@@ -149,7 +149,8 @@ impl Tutor {
             self.now.marks[self.now.at].misses += 1;
         }
         let why = progress.why;
-        let offers_undo = progress.broke && !tells_way_back(&why);
+        let is_told = tells_way_back(&why);
+        let offers_undo = progress.broke && !is_told;
         let open = self.still_open(&step, &why);
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
         if progress.changed || queued {
@@ -159,7 +160,7 @@ impl Tutor {
         let offer = if offers_undo {
             Some(Notice::CanUndo)
         } else {
-            progress.spoilt.then_some(Notice::CanReset)
+            (progress.spoilt && !is_told).then_some(Notice::CanReset)
         };
         heard.extend(offer.map(Output::Notice));
         heard.extend(self.offer(&step).filter(|_| progress.missed));
@@ -238,10 +239,15 @@ impl Tutor {
     }
 }
 
-/// Whether the author has said already how a line is taken back.
+/// Whether it is said already how a line is taken back.
 fn tells_way_back(why: &[Why]) -> bool {
     let tells = |say: &str| say.contains(":undo") || say.contains(":reset");
-    matches!(why, [Why::Author(say)] if tells(say))
+    match why {
+        [Why::Author(say)] => tells(say),
+        _ => why
+            .iter()
+            .any(|why| matches!(why, Why::OneTransaction | Why::NotWatched)),
+    }
 }
 
 /// Whether it is said already what the data would be.

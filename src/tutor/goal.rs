@@ -8,7 +8,7 @@ use crate::lesson::{Line, Step, WantedState};
 use crate::notation::Literal;
 
 use super::{
-    compare::{differences, lack},
+    compare::{Lack, differences, lack},
     judge::{effect, expectations_hold},
     practice::{lacking, practises},
     why::Why,
@@ -93,7 +93,7 @@ impl Lines<'_> {
             )
         };
         let changed = self.changed() || !self.before.same_clients(self.world);
-        let is_slip = |why: &Why| matches!(why, Why::Diagnosis(_));
+        let is_slip = |why: &Why| matches!(why, Why::Diagnosis(_) | Why::Surplus(_));
         let leads_away = || self.leads_away() || changed && why.iter().any(is_slip);
         Progress {
             missed: !on_the_way && why.iter().any(is_miss),
@@ -141,12 +141,13 @@ impl Lines<'_> {
         })
     }
 
-    /// Whether an earlier line stands in the way of the last one: it is refused and would run at the step's start, or it
-    /// is right and leads nowhere.
+    /// Whether an earlier line stands in the way of the last one: it is refused and would run at the step's start, or all
+    /// that is wanted was typed, and the goal is not reached.
     fn is_spoilt(&self, on_the_way: bool) -> bool {
         if on_the_way {
-            let stands = self.ways().any(|way| self.stands_on(way));
-            return self.changed() && !stands && !self.ran.is_queued();
+            let typed = |line: &Line| self.typed.iter().any(|typed| line.is_same(&typed.argv));
+            let has_all = self.ways().any(|way| way.iter().all(typed));
+            return self.changed() && has_all && !self.ran.is_queued();
         }
         let runs = || self.base.takes(self.last(), &self.step.during);
         self.ran.is_refused() && !same_data(self.base, self.world) && runs()
@@ -207,11 +208,11 @@ impl Lines<'_> {
         !same_data(self.before, self.world)
     }
 
-    /// Whether the last line, or what it has queued, leads away from what is wanted.
+    /// Whether the last line, or what it has queued, leads away from what is wanted, and to nothing that a way leads
+    /// through.
     fn leads_away(&self) -> bool {
-        let wanted = self.wanted();
         if !self.ran.is_queued() {
-            return self.broke(&wanted);
+            return self.broke(&self.wanted()) && !self.nears_a_way(Clone::clone);
         }
         let (before, world) = (self.executed(self.before), self.executed(self.world));
         let run = Lines {
@@ -219,20 +220,19 @@ impl Lines<'_> {
             world: &world,
             ..*self
         };
-        run.broke(&self.executed(&wanted))
+        run.broke(&self.executed(&self.wanted())) && !run.nears_a_way(|world| self.executed(world))
     }
 
     /// Whether the last line took away from a wanted key what was right, or put into one what does not belong there.
     fn broke(&self, wanted: &World) -> bool {
         let keys = |world: &World| differences(world.engine.keyspace(), wanted.engine.keyspace());
         let (open, open_now) = (keys(self.before), keys(self.world));
-        let lack = |world: &World, (db, key): &(usize, Bytes)| {
-            let entry = |of: &World| of.engine.keyspace().get(*db, key).cloned();
-            entry(wanted).map(|wanted| lack(entry(world).as_deref(), &wanted))
-        };
         open_now.iter().any(|key| {
             let was_right = !open.contains(key);
-            match (lack(self.before, key), lack(self.world, key)) {
+            match (
+                lack_of(self.before, wanted, key),
+                lack_of(self.world, wanted, key),
+            ) {
                 (Some(before), Some(now)) => {
                     let grew = now.surplus > before.surplus || now.missing > before.missing;
                     was_right || grew
@@ -240,6 +240,22 @@ impl Lines<'_> {
                 // It is to be gone.
                 _ => was_right && has(self.base, key),
             }
+        })
+    }
+
+    /// Whether a key has come nearer to what it is in the middle of a way.
+    fn nears_a_way(&self, end: impl Fn(&World) -> World) -> bool {
+        let changed = differences(self.before.engine.keyspace(), self.world.engine.keyspace());
+        let mut through = self
+            .ways()
+            .flat_map(|way| (1..way.len()).map(|len| &way[..len]));
+        through.any(|lines| {
+            let middle = end(&effect(self.base, lines, &self.step.during).world);
+            changed.iter().any(|key| {
+                let lack =
+                    |world: &World| lack_of(world, &middle, key).map(|it| it.surplus + it.missing);
+                lack(self.world) < lack(self.before)
+            })
         })
     }
 
@@ -278,6 +294,13 @@ fn is_next_of(way: &[Line], typed: &[Typed]) -> bool {
         at += usize::from(last);
     }
     last
+}
+
+/// How far a key is from what is wanted, where it is.
+fn lack_of(world: &World, wanted: &World, (db, key): &(usize, Bytes)) -> Option<Lack> {
+    let wanted = wanted.engine.keyspace().get(*db, key)?;
+    let entry = world.engine.keyspace().get(*db, key);
+    Some(lack(entry.map(|entry| &**entry), wanted))
 }
 
 /// Whether a world has a key.

@@ -166,7 +166,10 @@ impl Attempt<'_> {
             .solution
             .first()
             .filter(|_| self.step.solution.len() == 1);
-        if let Some(surplus) = longer.and_then(|line| diagnose::surplus(self.argv, &line.argv)) {
+        let surplus = longer.and_then(|line| diagnose::surplus(self.argv, &line.argv));
+        // Of a word that stands there twice, one is needed.
+        let stands_once = |word: &Bytes| self.argv.iter().filter(|it| *it == word).count() == 1;
+        if let Some(surplus) = surplus.filter(|words| words.iter().all(stands_once)) {
             return vec![Why::Needless(surplus)];
         }
         match self.step.solution.as_slice() {
@@ -351,7 +354,7 @@ fn is_distinctive(reply: &Literal) -> bool {
 
 /// The words of a command's syntax that a line has, in any order: a sentence on a line without NX is not meant for one
 /// with it.
-fn options(argv: &[Bytes]) -> Vec<String> {
+pub(super) fn options(argv: &[Bytes]) -> Vec<String> {
     let Some(row) = commands::of_line(argv) else {
         return Vec::new();
     };

@@ -84,6 +84,8 @@ pub enum Why {
     SoFar(Vec<Bytes>),
     /// The line is queued in a transaction of which EXEC will run nothing, for a line was refused.
     QueuedInVain,
+    /// Nothing is watched in the open transaction, though the step watches a key.
+    NotWatched,
     /// These keys are there, and nobody has asked for them.
     Surplus(Vec<Bytes>),
     /// The line was wrong and is not kept, whatever it would have made.
@@ -193,7 +195,7 @@ impl Why {
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) | Why::SoFar(_) => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
-            Why::Queued | Why::QueuedInVain | Why::OpenAfterExec(_) => "queued",
+            Why::Queued | Why::QueuedInVain | Why::NotWatched | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",
             Why::OtherAnswer { .. }
             | Why::OtherOutcome

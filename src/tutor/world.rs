@@ -378,6 +378,12 @@ impl World {
         })
     }
 
+    /// Whether the learner watches a key.
+    #[must_use]
+    pub fn watches(&self) -> bool {
+        self.engine.watched(self.learner).next().is_some()
+    }
+
     /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys. What number a client
     /// has that connected again depends on the visitors that came before.
     #[must_use]

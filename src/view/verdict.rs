@@ -122,15 +122,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
         Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
         Why::OtherLine => words.say("other-line"),
-        Why::OtherOrder(wanted) => {
-            let wanted = wanted.join(", ");
-            words.with("words-in-order", &[("words", wanted.into())])
-        }
+        Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
         Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => words.with("surplus", &[("keys", listed(keys, style, words).into())]),
         Why::SoFar(keys) => words.with("so-far", &[("keys", listed(keys, style, words).into())]),
         Why::QueuedInVain => words.say("queued-in-vain"),
+        Why::NotWatched => words.say("not-watched"),
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }

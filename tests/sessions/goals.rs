@@ -188,3 +188,36 @@ fn what_takes_a_wanted_element_away_can_be_taken_back() {
         assert!(offers_undo(&mut tutor, line), "{line}");
     }
 }
+
+#[test]
+fn what_a_way_leads_through_leads_not_away_though_its_end_has_it_not() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH q a b c\", \"LPOP q\"]";
+    let mut tutor = tutor("", &[step]);
+    assert!(!offers_undo(&mut tutor, "RPUSH q a"));
+    assert!(offers_undo(&mut tutor, "RPUSH q x"));
+}
+
+#[test]
+fn a_right_line_has_no_words_too_many_whatever_stands_in_its_way() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH l a b\"]\n\
+                also = [[\"RPUSH l a\", \"RPUSH l b\"]]";
+    let mut tutor = tutor("", &[step]);
+    tutor.feed("SET l x");
+    assert_eq!(diagnosis(&mut tutor, "RPUSH l a b").code(), "wrongtype");
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"HSET m a 1 b 2 c 3\"]\n\
+                also = [[\"HSET m a 1\", \"HSET m b 2\", \"HSET m c 3\"]]";
+    let mut tutor = super::tutor("", &[step]);
+    let why = tutor.feed("HSET m b 2 c 3").record.why;
+    assert_eq!(why, Some(Why::StillOpen(vec![b"m".into()])));
+}
+
+#[test]
+fn whoever_has_lost_the_watch_hears_it_when_a_line_is_queued() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"WATCH n\", \"MULTI\", \"DECR n\"]\nwords = [\"WATCH\"]";
+    let mut tutor = tutor("setup = [\"SET n 1\"]", &[step]);
+    for line in ["WATCH n", "MULTI", "INCR n", "DISCARD", "MULTI"] {
+        tutor.feed(line);
+    }
+    let text = said(&mut tutor, "DECR n");
+    assert!(text.contains("Nothing is watched now"), "{text}");
+}

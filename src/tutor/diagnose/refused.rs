@@ -156,7 +156,12 @@ fn wrong_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     let wanted = type_of(row.group)?;
     let held =
         keys.filter_map(|key| Some((key, case.base.engine.keyspace().get(db, key)?.value.kind())));
-    let (key, found) = held.into_iter().find(|(_, found)| *found != wanted)?;
+    // Sorted sets are combined with sets, too.
+    let combines = ["union", "inter", "diff"]
+        .iter()
+        .any(|word| row.name.contains(word));
+    let fits = |found: Type| found == wanted || combines && found == Type::Set;
+    let (key, found) = held.into_iter().find(|(_, found)| !fits(*found))?;
     let works = counterpart(row.name, found).map_or_else(
         || {
             readers(found)

@@ -1,6 +1,9 @@
 //! The words of a line beside those of a solution: split or glued together, in quotes, too many, in other places.
 
+use std::ops::Range;
+
 use crate::engine::{Bytes, Command, commands};
+use crate::lesson::Line;
 
 use super::{Case, Diagnosis, arguments, names_same_command};
 
@@ -34,15 +37,20 @@ fn two_commands(typed: &[Bytes]) -> Option<Diagnosis> {
     })
 }
 
-/// Two neighbours that are one word, with a colon between them or with nothing.
+/// A word in two or more pieces, with or without the colons between them.
 fn split(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let (at, pair) = two_for_one(typed, meant)?;
-    let word = meant.get(at)?;
-    let is_joined = |between: &[u8]| {
-        let joined = [&pair[0], between, &pair[1]].concat();
-        word.eq_ignore_ascii_case(&joined)
+    let letters = |words: &[Bytes]| -> Vec<u8> {
+        let bytes = words
+            .iter()
+            .flat_map(|word| word.to_ascii_lowercase().to_vec());
+        bytes.filter(|byte| *byte != b':').collect()
     };
-    (is_joined(b"") || is_joined(b":")).then(|| Diagnosis::OneWord { word: word.clone() })
+    if typed.len() <= meant.len() || letters(typed) != letters(meant) {
+        return None;
+    }
+    let mut pairs = typed.iter().zip(meant);
+    let (_, word) = pairs.find(|(typed, meant)| !typed.eq_ignore_ascii_case(meant))?;
+    Some(Diagnosis::OneWord { word: word.clone() })
 }
 
 /// A word that is two.
@@ -67,24 +75,34 @@ fn two_for_one<'a>(longer: &'a [Bytes], line: &[Bytes]) -> Option<(usize, &'a [B
 
 /// Several words in quotes, which make one of them.
 fn quoted(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let has_space = |word: &&Bytes| word.contains(&b' ');
+    let words = |line: &[Bytes]| -> Vec<Bytes> {
+        let words = line
+            .iter()
+            .flat_map(|word| word.split(|byte| *byte == b' '));
+        words
+            .filter(|word| !word.is_empty())
+            .map(Bytes::from)
+            .collect()
+    };
+    let has_space = |word: &&Bytes| word.contains(&b' ') && !meant.contains(word);
     let word = typed.iter().find(has_space)?;
-    let words = typed
-        .iter()
-        .flat_map(|word| word.split(|byte| *byte == b' '));
-    let words: Vec<Bytes> = words
-        .filter(|word| !word.is_empty())
-        .map(Bytes::from)
-        .collect();
-    alike(&words, meant).then(|| Diagnosis::NoQuotes {
+    alike(&words(typed), &words(meant)).then(|| Diagnosis::NoQuotes {
         typed: word.clone(),
     })
 }
 
-/// Words without which the line is one of a solution.
+/// Words without which the line is one of a solution, or the only one there with its command: of several lines that a
+/// learner may divide a push into, each may have what the others lack.
 pub(super) fn too_many(case: &Case<'_>) -> Option<Diagnosis> {
-    let mut same = lines(case).filter(|meant| names_same_command(meant, case.argv));
-    let typed = same.find_map(|meant| surplus(case.argv, meant))?;
+    let same = |line: &&Line| names_same_command(&line.argv, case.argv);
+    let short = case.step.also.iter().filter(|way| way.len() == 1);
+    let mut ways = std::iter::once(&case.step.solution).chain(short);
+    let typed = ways.find_map(
+        |way| match way.iter().filter(same).collect::<Vec<_>>()[..] {
+            [line] => surplus(case.argv, &line.argv),
+            _ => None,
+        },
+    )?;
     Some(Diagnosis::ExtraValues { typed })
 }
 
@@ -113,32 +131,37 @@ pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     same.find_map(|meant| {
         let matters = is_refused || keys(case.argv) != keys(meant);
         let is_moved = matters && arguments::swapped(case.argv, meant).is_none();
-        let words = is_moved.then(|| moved(case.argv, meant)).flatten()?;
         // Of a key more can be said: what stands in its place.
-        let has_key = keys(meant).iter().any(|key| words.contains(key));
-        (!has_key).then_some(Diagnosis::Misplaced { typed: words })
+        let words = is_moved.then(|| moved(case.argv, meant, &keys(meant)));
+        words.flatten().map(|typed| Diagnosis::Misplaced { typed })
     })
 }
 
 /// So many words belong together at most.
 const BLOCK: usize = 3;
 
-/// The fewest neighbours that only stand in another place.
-fn moved(typed: &[Bytes], meant: &[Bytes]) -> Option<Vec<Bytes>> {
+/// The fewest neighbours that only stand in another place and are no keys; none where a key alone does.
+fn moved(typed: &[Bytes], meant: &[Bytes], keys: &[Bytes]) -> Option<Vec<Bytes>> {
     if typed.len() != meant.len() || alike(typed, meant) {
         return None;
     }
     let blocks = (1..=BLOCK)
-        .flat_map(|len| (1..(typed.len() + 1).saturating_sub(len)).map(move |at| (at, len)));
-    let mut moved = blocks.filter(|(at, len)| {
+        .flat_map(|len| (1..(typed.len() + 1).saturating_sub(len)).map(move |at| at..at + len));
+    let is_moved = |block: &Range<usize>| {
         let mut rest = typed.to_vec();
-        let block: Vec<Bytes> = rest.drain(*at..at + len).collect();
+        let words: Vec<Bytes> = rest.drain(block.clone()).collect();
         (1..=rest.len()).any(|to| {
             let mut line = rest.clone();
-            line.splice(to..to, block.iter().cloned());
+            line.splice(to..to, words.iter().cloned());
             alike(&line, meant)
         })
-    });
-    let (at, len) = moved.next()?;
-    Some(typed[at..at + len].to_vec())
+    };
+    let has_key = |words: &[Bytes]| keys.iter().any(|key| words.contains(key));
+    let mut moved = blocks.filter(is_moved).map(|block| &typed[block]);
+    let fewest = moved.next()?;
+    if !has_key(fewest) {
+        return Some(fewest.to_vec());
+    }
+    let other = (fewest.len() > 1).then(|| moved.find(|words| !has_key(words)));
+    other.flatten().map(<[Bytes]>::to_vec)
 }

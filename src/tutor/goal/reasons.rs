@@ -10,7 +10,7 @@ use crate::tutor::{
     compare::differences,
     diagnose,
     diagnosis::Diagnosis,
-    judge::{effect, names_same_command, tells_of},
+    judge::{effect, names_same_command, options, tells_of},
     practice::{is_together, lacking, practises},
     why::Why,
     world::{World, is_refusal, only_looks},
@@ -81,7 +81,14 @@ impl Lines<'_> {
             let is_part = lines.len() == 1 && self.ran.is_queued() && on_the_way;
             let argv: Vec<&[Bytes]> = lines.iter().map(|line| &*line.argv).collect();
             let tells_all = !were_alone || !is_together(self.step, &argv);
-            ends_with(&typed, lines) && !is_part && tells_all && self.is_answered_as(lines)
+            // What was typed before as well may be there already, though the sentence misses it.
+            let is_old = |line: &Line| {
+                let old = typed.len().saturating_sub(lines.len());
+                typed[..old].iter().any(|argv| line.is_same(argv))
+            };
+            let is_repeated = lines.len() > 1 && lines.iter().any(is_old);
+            let is_typed = ends_with(&typed, lines) && !is_repeated;
+            is_typed && !is_part && tells_all && self.is_answered_as(lines)
         };
         // Whoever has typed all that is wanted has typed something too much.
         let has_all = |way: &[Line]| are_among(way, &typed, Line::is_same);
@@ -190,7 +197,14 @@ impl Lines<'_> {
         let open = open.map(Why::OpenAfterExec);
         let surplus = surplus.filter(|_| !on_the_way).map(Why::Surplus);
         let more = open.into_iter().chain(surplus).chain(lacks);
+        let more = more.chain(self.is_unwatched().then_some(Why::NotWatched));
         std::iter::once(Why::Queued).chain(more).collect()
+    }
+
+    /// Whether the solution watches keys, and nothing is watched in the transaction that is open.
+    fn is_unwatched(&self) -> bool {
+        let watches = |line: &Line| line.command() == "WATCH";
+        self.step.solution.iter().any(watches) && !self.world.watches()
     }
 
     /// A slip of the fingers in a line of the solution.
@@ -236,9 +250,10 @@ impl Lines<'_> {
         let foreseen = effect(self.base, lines, &self.step.during).world;
         !same_data(&foreseen, self.base)
             && same_data(&foreseen, self.world)
-            && lines
-                .last()
-                .is_some_and(|line| names_same_command(&line.argv, self.last()))
+            && lines.last().is_some_and(|line| {
+                names_same_command(&line.argv, self.last())
+                    && options(&line.argv) == options(self.last())
+            })
             && are_among(lines, typed, |line, argv| {
                 names_same_command(&line.argv, argv)
             })
