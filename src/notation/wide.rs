@@ -2,7 +2,7 @@
 
 /// The ASCII sign that one is typed for; a space where it divides words.
 fn ascii_of(sign: char) -> Option<char> {
-    /// From here on the full-width signs stand in the order of ASCII.
+    /// So far behind ASCII the full-width signs stand, in its order.
     const FULL_WIDTH: u32 = 0xfee0;
     match sign {
         '，' | '、' | '；' | '\u{3000}' => Some(' '),

@@ -30,7 +30,8 @@ pub struct Progress {
     pub changed: bool,
     /// Whether the last line only looked.
     pub looked: bool,
-    /// Whether the last line was refused for what earlier lines of the step have left: from its start it would run.
+    /// Whether an earlier line stands in the way: the last one was refused and would run at the step's start, or all that
+    /// is wanted was typed.
     pub spoilt: bool,
 }
 
@@ -71,7 +72,8 @@ impl Lines<'_> {
                 ..Progress::default()
             };
         }
-        let on_the_way = self.ways().any(|way| self.is_on(way))
+        let anew = &self.typed[self.begun_anew()..];
+        let on_the_way = self.ways().any(|way| self.is_on(way, anew))
             && (!self.ran.is_refused() || self.is_to_be_refused(self.last()));
         if only_looks(self.last()) && !self.ran.is_refused() && !self.ran.is_queued() {
             return Progress {
@@ -118,7 +120,11 @@ impl Lines<'_> {
 
     /// The lines that count: those that Redis took, and those that the solution wants to be refused.
     fn counted(&self) -> Vec<&[Bytes]> {
-        let lines = self.typed.iter();
+        self.counted_of(self.typed)
+    }
+
+    fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
+        let lines = typed.iter();
         let counted = lines.filter(|line| !line.refused || self.is_to_be_refused(&line.argv));
         counted.map(|line| line.argv.as_slice()).collect()
     }
@@ -170,9 +176,10 @@ impl Lines<'_> {
     }
 
     /// Whether the last line is a part of this way: the way's own line behind those before it, or with their effect.
-    fn is_on(&self, way: &[Line]) -> bool {
+    /// `anew` are the lines behind those that have come to nothing.
+    fn is_on(&self, way: &[Line], anew: &[Typed]) -> bool {
         is_next_of(way, self.typed)
-            || is_next_of(way, &self.typed[self.begun_anew()..])
+            || is_next_of(way, anew)
             || self.changed() && self.stands_on(way)
     }
 
@@ -196,6 +203,9 @@ impl Lines<'_> {
     /// How many of the lines have come to nothing in the end: a transaction that was thrown away, for one.
     fn begun_anew(&self) -> usize {
         let mut world = self.base.clone();
+        if self.typed.len() > REPLAYED {
+            return 0;
+        }
         let lines = self.typed.iter().zip(1..);
         let nothing = lines.filter(|(line, _)| {
             world.run(&line.argv, &self.step.during);
@@ -267,19 +277,20 @@ impl Lines<'_> {
     /// Whether EXEC will run nothing of what is queued, for a line was refused.
     fn is_doomed(&self) -> bool {
         let mut world = self.world.clone();
-        let reply = world
-            .run(&[Bytes::from(&b"EXEC"[..])], &self.step.during)
-            .reply;
+        let reply = world.run(&exec(), &self.step.during).reply;
         matches!(reply, Some(Literal::Error(error)) if error.starts_with("EXECABORT"))
     }
 
     /// A world after all that is queued in it.
     fn executed(&self, world: &World) -> World {
         let mut world = world.clone();
-        world.run(&[Bytes::from(&b"EXEC"[..])], &self.step.during);
+        world.run(&exec(), &self.step.during);
         world
     }
 }
+
+/// So many lines are looked through for where a learner began anew.
+const REPLAYED: usize = 50;
 
 fn same_data(a: &World, b: &World) -> bool {
     differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
@@ -301,6 +312,11 @@ fn lack_of(world: &World, wanted: &World, (db, key): &(usize, Bytes)) -> Option<
     let wanted = wanted.engine.keyspace().get(*db, key)?;
     let entry = world.engine.keyspace().get(*db, key);
     Some(lack(entry.map(|entry| &**entry), wanted))
+}
+
+/// The line that runs a transaction.
+fn exec() -> [Bytes; 1] {
+    [Bytes::from(&b"EXEC"[..])]
 }
 
 /// Whether a world has a key.

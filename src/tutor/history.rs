@@ -75,7 +75,7 @@ impl Tutor {
             let is_own = |turn: &&Turn| turn.moment.at == self.now.at;
             let own = self.undo.last().filter(is_own);
             let line = own.and_then(|turn| turn.line.clone());
-            self.missed = own.is_none();
+            self.missed = line.is_none();
             return heard.say(Output::Notice(Notice::ChangedNothing { line }));
         }
         let Some(turn) = self.undo.pop() else {

@@ -329,16 +329,20 @@ pub(super) fn tells_of(say: &str, lines: &[Line], typed: &[Bytes]) -> bool {
     named.all(|arg| typed.iter().any(|word| word.eq_ignore_ascii_case(arg)))
 }
 
-/// Whether a word stands in a text, with no letter or digit of ASCII at its sides.
+/// Whether a word stands in a text, with no letter or digit of ASCII at its sides, nor a colon that joins it to one.
 fn names_word(text: &str, word: &[u8]) -> bool {
     let Ok(word) = std::str::from_utf8(word) else {
         return false;
     };
-    let is_part = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric() || c == ':');
+    let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    let goes_on = |next: Option<char>, after: Option<char>| {
+        is_letter(next) || next == Some(':') && is_letter(after)
+    };
     let mut places = text.match_indices(word).filter(|_| !word.is_empty());
     places.any(|(at, _)| {
-        let (before, behind) = (&text[..at], &text[at + word.len()..]);
-        !is_part(before.chars().next_back()) && !is_part(behind.chars().next())
+        let mut before = text[..at].chars().rev();
+        let mut behind = text[at + word.len()..].chars();
+        !goes_on(before.next(), before.next()) && !goes_on(behind.next(), behind.next())
     })
 }
 

@@ -90,7 +90,7 @@ pub enum Notice {
     },
     /// The line took away what was right: there is a way back.
     CanUndo,
-    /// The line was refused for what earlier lines of the step have left: there is a way back.
+    /// Earlier lines of the step have left something that stands in the way: there is a way back.
     CanReset,
     /// There is nothing to undo.
     NothingToUndo,

@@ -73,11 +73,15 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         }
         Diagnosis::KeyCount { typed } => words.with("key-count", &[("typed", text(typed))]),
         Diagnosis::NotANumber { typed, whole } => {
-            let is_number = |text: &str| text.parse::<f64>().is_ok();
+            let is_whole = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+            let is_decimal = |text: &str| {
+                text.split_once('.')
+                    .is_some_and(|(a, b)| is_whole(a) && is_whole(b))
+            };
             let id = match typed.strip_prefix('+') {
                 _ if !whole => "not-a-number",
-                Some(number) if is_number(number) => "not-whole-plus",
-                _ if is_number(typed) && typed.contains('.') => "not-whole-point",
+                Some(number) if is_whole(number) => "not-whole-plus",
+                _ if is_decimal(typed) => "not-whole-point",
                 _ => "not-whole",
             };
             words.with(id, &[("typed", text(typed))])

@@ -22,7 +22,10 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
         let mut known = lines(case).flatten();
         known.any(|word| word.eq_ignore_ascii_case(part.as_bytes()))
     };
-    let are_words = |text: &str| text.is_ascii() && text.split_whitespace().all(is_word);
+    let are_words = |text: &str| {
+        let mut parts = text.split_whitespace().peekable();
+        text.is_ascii() && parts.peek().is_some() && parts.all(is_word)
+    };
     let divides = are_words(&in_ascii(&word.replace(sign, " ")));
     if is_right() || is_refused && case.runs(&mended) || are_words(&in_ascii(word)) {
         return Some(Diagnosis::WideSign { sign, ascii });

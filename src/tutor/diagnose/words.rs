@@ -11,7 +11,7 @@ use super::{Case, Diagnosis, arguments, names_same_command};
 pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
     let slips = [split, glued, quoted];
     let mut slips = slips.into_iter();
-    two_commands(case.argv)
+    two_commands(case)
         .or_else(|| slips.find_map(|slip| lines(case).find_map(|meant| slip(case.argv, meant))))
 }
 
@@ -25,15 +25,24 @@ fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
-/// A second command behind a sign that divides commands elsewhere.
-fn two_commands(typed: &[Bytes]) -> Option<Diagnosis> {
-    let divides = |word: &Bytes| word.ends_with(b";") || [&b"&&"[..], b"|"].contains(&&word[..]);
-    let mut pairs = typed.windows(2);
-    let pair = pairs.find(|pair| {
-        divides(&pair[0]) && commands::find(&pair[1].to_ascii_lowercase()).is_some()
-    })?;
+/// A second command behind a line of a solution and a sign that divides commands elsewhere.
+fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
+    let typed = case.argv;
+    let first = |at: usize| -> Option<Vec<Bytes>> {
+        let (last, before) = typed[..at].split_last()?;
+        let mut first = before.to_vec();
+        match last.as_slice() {
+            b"&&" | b";" | b"|" => {}
+            word => first.push(Bytes::from(word.strip_suffix(b";")?)),
+        }
+        Some(first)
+    };
+    let is_first =
+        |at: usize| first(at).is_some_and(|first| lines(case).any(|line| alike(line, &first)));
+    let is_command = |word: &Bytes| commands::find(&word.to_ascii_lowercase()).is_some();
+    let at = (1..typed.len()).find(|at| is_command(&typed[*at]) && is_first(*at))?;
     Some(Diagnosis::TwoCommands {
-        second: String::from_utf8_lossy(&pair[1]).to_uppercase(),
+        second: String::from_utf8_lossy(&typed[at]).to_uppercase(),
     })
 }
 

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use crate::engine::{
     Bytes, Command, Delivery, Error, Group, Origin, Outcome, Reply, commands, flag,
 };
+use crate::lesson::Step;
 use crate::notation::{Literal, join};
 use crate::tutor::{
     Fed, Happening, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening,
@@ -135,11 +136,13 @@ impl Tutor {
 
     /// Whether a program only listens to what an earlier step's has listened to: a new one has to.
     fn listens_again(&self, argv: &[Bytes]) -> bool {
-        let row = commands::of_line(argv).filter(|row| row.group == Group::PubSub);
+        let row = commands::of_line(argv);
         let before = self.lesson.steps[..self.now.at].iter();
         let mut lines = before.flat_map(|step| &step.solution);
-        row.is_some_and(|row| row.name.ends_with("subscribe"))
+        let is_own = |step: &Step| step.solution.iter().any(|line| line.is_same(argv));
+        row.is_some_and(|row| ["subscribe", "psubscribe", "ssubscribe"].contains(&row.name))
             && lines.any(|line| line.is_same(argv))
+            && !self.step().is_some_and(is_own)
     }
 
     /// Why a visitor's command is not run: it would spoil a step that is done at the prompt, or end the lesson.

@@ -74,6 +74,8 @@ impl Messages {
 
 /// Whether a text is the list of the last of these messages, and those that an answer lists are among them.
 fn are_last(messages: &[&Message], answer: &str, text: &str) -> bool {
+    // Nobody prints more by hand than a screen holds.
+    let messages = &messages[messages.len().saturating_sub(LISTED)..];
     let tails = (0..messages.len()).map(|from| &messages[from..]);
     let mut tails = tails.filter(|tail| prints(&list(tail), text));
     tails.any(|tail| {
@@ -82,6 +84,9 @@ fn are_last(messages: &[&Message], answer: &str, text: &str) -> bool {
         parts.any(|part| prints(&list(part), answer))
     })
 }
+
+/// So many messages are looked for in a list.
+const LISTED: usize = 24;
 
 /// A list of texts as Python prints it.
 fn list(messages: &[&Message]) -> String {

@@ -194,8 +194,10 @@ impl Way {
         let own = step.program.as_ref().map(|program| {
             let lines = Expected::all(step, &step.solution, home);
             // A line to be observed comes whence the program's own line comes that it describes.
+            let mut behind = lines.iter();
             let described = |line: &Line| {
-                let own = lines.iter().find(|own| fits(line, &own.line.argv));
+                let is_own = |own: &&Expected| fits(line, &own.line.argv);
+                let own = behind.find(is_own).or_else(|| lines.iter().find(is_own));
                 Expected {
                     line: Line {
                         actor: own.and_then(|own| own.line.actor.clone()),

@@ -5,7 +5,7 @@ use crate::engine::{Bytes, Command, Order, commands};
 use crate::lesson::{Line, Mistake};
 use crate::notation::Literal;
 
-use super::{Lines, has, same_data};
+use super::{Lines, exec, has, same_data};
 use crate::tutor::{
     compare::differences,
     diagnose,
@@ -18,9 +18,12 @@ use crate::tutor::{
 
 impl Lines<'_> {
     pub(super) fn why(&self, right_effect: bool, on_the_way: bool) -> Vec<Why> {
-        let lines = self.lines();
-        let before = lines.split_last().map_or(&[][..], |(_, before)| before);
-        let were_alone = !on_the_way && !is_together(self.step, before);
+        let before = self
+            .typed
+            .split_last()
+            .map_or(&[][..], |(_, before)| before);
+        let before = self.counted_of(before);
+        let were_alone = !on_the_way && !is_together(self.step, &before);
         if let Some(say) = self.foreseen_line(on_the_way, were_alone) {
             return vec![Why::Author(say.to_owned())];
         }
@@ -189,7 +192,7 @@ impl Lines<'_> {
         }
         let (open, surplus) = self.divided(open, &wanted);
         // What EXEC would complete lacks words of the step's, perhaps.
-        let exec = [Bytes::from(&b"EXEC"[..])];
+        let exec = exec();
         let mut lines = self.counted();
         lines.push(&exec);
         let is_all = open.is_none() && surplus.is_none() && !on_the_way;
@@ -201,10 +204,13 @@ impl Lines<'_> {
         std::iter::once(Why::Queued).chain(more).collect()
     }
 
-    /// Whether the solution watches keys, and nothing is watched in the transaction that is open.
+    /// Whether the solution watches keys in its one transaction, and nothing is watched in the one that is open.
     fn is_unwatched(&self) -> bool {
-        let watches = |line: &Line| line.command() == "WATCH";
-        self.step.solution.iter().any(watches) && !self.world.watches()
+        let count = |name: &str| {
+            let lines = self.step.solution.iter();
+            lines.filter(|line| line.command() == name).count()
+        };
+        count("WATCH") > 0 && count("MULTI") == 1 && !self.world.watches()
     }
 
     /// A slip of the fingers in a line of the solution.

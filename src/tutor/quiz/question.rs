@@ -199,9 +199,10 @@ pub(super) fn judge(question: &Question, text: &str) -> (bool, String) {
     // What the author calls wrong is wrong, even where it ends alike: SET n 42 is no INCR. A reply that may be meant
     // rightly is right, though: 7 stands for (integer) 7, too, where "7" is foreseen.
     let is_meant_right = question.kind == QuestionKind::PredictReply && is_reply(question, text);
-    let foreseen = question.wrong.iter().find(|wrong| {
-        is_letter_for_letter(wrong, text) || !is_meant_right && is_wrong(question, wrong, text)
-    });
+    let foreseen = question
+        .wrong
+        .iter()
+        .find(|wrong| wrong.answer == text || !is_meant_right && is_wrong(question, wrong, text));
     if let Some(wrong) = foreseen {
         return (false, wrong.say.clone());
     }
@@ -300,10 +301,6 @@ pub(super) fn in_order(question: &Question, text: &str) -> bool {
         .any(|line| matches!(world.run(&line.argv, &[]).reply, Some(Literal::Error(_))));
     let wanted = run(question, &question.lines).1;
     !fails && differences(world.engine.keyspace(), wanted.engine.keyspace()).is_empty()
-}
-
-fn is_letter_for_letter(wrong: &WrongAnswer, text: &str) -> bool {
-    wrong.answer.eq_ignore_ascii_case(text)
 }
 
 pub(super) fn is_wrong(question: &Question, wrong: &WrongAnswer, text: &str) -> bool {

@@ -56,6 +56,9 @@ pub(super) fn fill_gaps(text: &str, fill: &str) -> String {
     if gaps <= 1 {
         return text.replace(GAP, fill);
     }
+    if fill.split_whitespace().count() > gaps {
+        return text.to_owned();
+    }
     fill.split_whitespace()
         .fold(text.to_owned(), |text, word| text.replacen(GAP, word, 1))
 }

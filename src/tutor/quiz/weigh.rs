@@ -118,7 +118,10 @@ fn numbers(text: &str, last: usize) -> Option<Vec<usize>> {
             .bytes()
             .map(|digit| usize::from(digit - b'0'))
             .collect(),
-        words => words.iter().filter_map(|word| word.parse().ok()).collect(),
+        words => words
+            .iter()
+            .map(|word| word.parse().ok())
+            .collect::<Option<_>>()?,
     };
     let mut sorted = typed.clone();
     sorted.sort_unstable();
