@@ -50,6 +50,9 @@ pub struct Pack {
     pub routes: Vec<Route>,
 }
 
+/// What stands in a line in the place of what is to be filled in.
+pub const GAP: &str = "____";
+
 /// What is named to follow no route.
 pub const NO_ROUTE: &str = "none";
 

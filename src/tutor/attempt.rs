@@ -9,7 +9,7 @@ use super::{
     history::Turn,
     judge::{self, Judged},
     meaning::meanings,
-    quiz,
+    predict, quiz,
     world::World,
 };
 use crate::lesson::{Step, WantedState};
@@ -171,7 +171,7 @@ impl Tutor {
         let Some(step) = self.step().cloned() else {
             return;
         };
-        let predicted = judge::predict(&step, &self.now.world, text);
+        let predicted = predict::predict(&step, &self.now.world, text);
         if predicted.right {
             self.remember();
             let before = std::mem::replace(&mut self.now.world, predicted.effect.world);

@@ -10,8 +10,8 @@ use crate::notation::{Escape, Literal, to_one_line};
 use super::{
     Start, Tutor, VerdictKind, Why,
     compare::{differences, reply_fits},
-    judge::{self, Effect, effect},
-    quiz,
+    judge::{Effect, effect},
+    predict, quiz,
 };
 
 /// Something that is not as the author says.
@@ -419,7 +419,7 @@ fn luck(lesson: &Rc<Lesson>) -> Vec<Finding> {
     for (at, step) in lesson.steps.iter().enumerate() {
         if step.kind == StepKind::Predict
             && let Some(reply) = step.replies.last()
-            && !judge::predict(step, other.tutor.world(), &to_one_line(reply, Escape::Text)).right
+            && !predict::predict(step, other.tutor.world(), &to_one_line(reply, Escape::Text)).right
         {
             findings.push(Finding {
                 place: step.id.clone(),

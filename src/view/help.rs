@@ -5,11 +5,11 @@ use crate::text::{Language, Words};
 use crate::tutor::Place;
 
 use super::{
-    diagnosis::marked_usage,
     layout::{Block, clean_line, width, wrap, wrap_between},
     step,
     style::{Ink, Style},
     table::{self, Align},
+    usage::marked_usage,
 };
 
 /// The tutor's words with the messages that explain them, and where they are good for something.

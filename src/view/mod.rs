@@ -31,6 +31,7 @@ mod style;
 mod summary;
 mod table;
 mod time;
+mod usage;
 mod verdict;
 mod window;
 
@@ -137,10 +138,7 @@ pub fn why_text(why: &Why, style: &Style, words: &Words) -> String {
     let text = verdict::sentence(why, style, words);
     match why {
         Why::Diagnosis(found @ Diagnosis::Arity { missing: None, .. }) => {
-            format!(
-                "{text} {}",
-                diagnosis::plain_usage(found).unwrap_or_default()
-            )
+            format!("{text} {}", usage::plain_usage(found).unwrap_or_default())
         }
         _ => text,
     }

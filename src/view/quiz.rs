@@ -1,6 +1,6 @@
 //! A question with its state, its lines and its choices; the score at the end.
 
-use crate::lesson::{Picture, WantedState};
+use crate::lesson::{GAP, Picture, WantedState};
 use crate::notation::to_one_line;
 use crate::text::Words;
 use crate::tutor::{Asks, Choice, QuestionView};
@@ -61,7 +61,7 @@ pub fn asked(question: &QuestionView, style: &Style, words: &Words) -> Block {
 fn texts(question: &QuestionView, style: &Style, words: &Words) -> Vec<Block> {
     let mut parts = Vec::new();
     let said = |text: &str| wrap(&clean(text), style, step::INDENT);
-    let gap = question.text.contains("____") && !question.want.is_empty();
+    let gap = question.text.contains(GAP) && !question.want.is_empty();
     if gap {
         // The text is the line with the gap; what is to be reached is said before it.
         parts.push(said(&question.want));

@@ -14,7 +14,7 @@ use super::{
     layout::{Block, clean, clean_line, cut, wrap, wrap_between},
     quiz, step,
     style::{Mark, Style},
-    time,
+    time, usage,
 };
 
 /// The verdict; nothing for what needs no word.
@@ -77,7 +77,7 @@ pub fn explained(why: &Why, style: &Style, words: &Words) -> Block {
     match why {
         Why::Diagnosis(found) => {
             let mut lines = said(&diagnosis::sentence(found, style, words), style);
-            let usage = diagnosis::usage(found, style);
+            let usage = usage::usage(found, style);
             if !usage.is_empty() {
                 lines.extend(usage);
                 lines.push(String::new());

@@ -1,7 +1,7 @@
 //! A line whose first word is no command: which one was probably meant.
 
 use crate::engine::{Bytes, Command, commands};
-use crate::lesson::{Step, nearest};
+use crate::lesson::{GAP, Step, nearest};
 use crate::notation::{first_wide, in_ascii};
 
 use super::{Diagnosis, KeySlip, WORDS, World};
@@ -92,7 +92,6 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
 
 /// Whether the words alone make the solution of the line with gaps that the step shows.
 fn fills_the_gap(step: &Step, argv: &[Bytes]) -> bool {
-    const GAP: &str = "____";
     let Some(blank) = &step.blank else {
         return false;
     };

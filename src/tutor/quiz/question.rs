@@ -11,8 +11,8 @@ use super::{
 use crate::tutor::{
     Asks, Choice, StateView, Why,
     compare::{begins_error, differences, reply_fits},
-    judge::other_answer,
     play::view_of,
+    predict::other_answer,
     world::World,
 };
 

@@ -1,7 +1,7 @@
 //! Lines that are typed in answer to a question: how they are read, what is no answer yet, and what is said of a wrong one.
 
 use crate::engine::commands;
-use crate::lesson::{Line, Question, QuestionKind, Step, WantedState};
+use crate::lesson::{GAP, Line, Question, QuestionKind, Step, WantedState};
 use crate::notation::{LineError, first_wide, in_ascii, split};
 
 use super::question::{judge, run, world_of};
@@ -11,9 +11,6 @@ use crate::tutor::{
     diagnose::{self, Case},
     judge::{effect, names_same_command},
 };
-
-/// What stands in the place of what is to be filled in.
-const GAP: &str = "____";
 
 /// The lines of a typed answer; several are divided by semicolons, also by those of a Chinese keyboard.
 pub(super) fn typed_lines(text: &str) -> Option<Vec<Line>> {

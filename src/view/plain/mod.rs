@@ -10,12 +10,11 @@ use crate::tutor::{Output, QuestionView, Shown, StepView, Summary, Verdict, Verd
 use super::{
     block,
     cell::{in_sentence, listed},
-    diagnosis,
     layout::{clean_line, text},
     map::{LessonState, MapUnit, MapView, ProgressView, totals},
     notice, quiz,
     style::Style,
-    summary, time, verdict,
+    summary, time, usage, verdict,
 };
 
 /// So many elements are said before the others are counted.
@@ -255,7 +254,7 @@ fn said_verdict(verdict: &Verdict, style: &Style, words: &Words) -> Vec<String> 
     ];
     lines.extend(verdict.why.iter().filter(is_way).map(sentence));
     let usage = |why: &Why| match why {
-        Why::Diagnosis(found) => diagnosis::plain_usage(found),
+        Why::Diagnosis(found) => usage::plain_usage(found),
         _ => None,
     };
     lines.extend(verdict.why.iter().filter_map(usage));

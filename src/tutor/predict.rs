@@ -1,0 +1,165 @@
+//! A reply that is written down before it comes: is it right, and what does a wrong one look like?
+
+use crate::engine::{Bytes, number};
+use crate::lesson::{Mistake, Step};
+use crate::notation::{Answer, Literal, read_answer};
+
+use super::{
+    compare::answer_fits,
+    diagnosis::Shape,
+    judge::{Effect, effect},
+    why::Why,
+    world::World,
+};
+
+/// What was found out about a prediction.
+#[derive(Debug, Clone)]
+pub struct Predicted {
+    /// Whether it is the reply that comes.
+    pub right: bool,
+    /// Why not.
+    pub why: Vec<Why>,
+    /// The effect of the lines asked about.
+    pub effect: Effect,
+}
+
+/// Judges the reply that a learner predicts.
+#[must_use]
+pub fn predict(step: &Step, base: &World, typed: &str) -> Predicted {
+    let effect = effect(base, &step.solution, &step.during);
+    let Some(Some(reply)) = effect.replies.last() else {
+        let nothing = Literal::Nil;
+        let answer = read_answer(typed);
+        let right = answer.is(&nothing, |a, b| a == b);
+        return Predicted {
+            right,
+            why: vec![other_answer(&answer, &nothing)],
+            effect,
+        };
+    };
+    let answer = read_answer(typed);
+    let right = answer.is(reply, |reply, answer| answer_fits(step, reply, answer));
+    let why = if right {
+        Vec::new()
+    } else {
+        vec![wrong_answer(step, typed, &answer, reply)]
+    };
+    Predicted { right, why, effect }
+}
+
+fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> Why {
+    let means = |own: &str| {
+        unadorned(own) == unadorned(typed)
+            || read_answer(own).readings.first().is_some_and(|own| {
+                answer.is(own, |own, typed| {
+                    own == typed || answer_fits(step, own, typed)
+                })
+            })
+    };
+    let find = |is_own: &dyn Fn(&str) -> bool| {
+        let mut foreseen = step.wrong.iter();
+        foreseen.find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if is_own(own)))
+    };
+    // What stands there letter for letter is meant before what may be read alike.
+    let found = find(&|own| own == typed).or_else(|| find(&means));
+    match found {
+        Some(wrong) => Why::Author(wrong.say.clone()),
+        None => other_answer(answer, reply),
+    }
+}
+
+/// An answer without the brackets that redis-cli puts around what is no text: `(nil)` is meant by `nil`, too.
+fn unadorned(answer: &str) -> String {
+    let words = answer.replace("(integer) ", "").replace(['(', ')'], "");
+    words
+        .split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .to_lowercase()
+}
+
+/// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
+/// word is no array, though an array may be written so.
+pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
+    if answer.has_values_of(reply) {
+        return Why::OtherShape;
+    }
+    let wanted = Shape::of(reply);
+    let texts = answer.readings.iter().filter_map(|reading| match reading {
+        Literal::Bulk(text) => Some(text),
+        _ => None,
+    });
+    let mut texts = texts.filter(|_| wanted == Shape::Integer);
+    if let Some(why) = texts.find_map(no_whole_number) {
+        return why;
+    }
+    let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
+    let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
+    let first = if answer.is_bare_text() {
+        Some(Shape::Text)
+    } else {
+        answer.readings.first().map(Shape::of)
+    };
+    // A number is a text, too, but it is meant as one only where a number stands in the text.
+    let is_number = |text: &Bytes| number::parse_double(text).is_some();
+    let is_other = matches!(reply, Literal::Bulk(text) if !is_number(text));
+    let is_own = matches!(first, Some(Shape::Nil | Shape::Error))
+        || first == Some(Shape::Integer) && is_other;
+    let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
+    let got = likely.any(|reading| Shape::of(reading) == wanted);
+    // Words that stand for a reply of their own are meant so, though a text could be written like that.
+    let got = if got && !is_own { Some(wanted) } else { first };
+    Why::OtherAnswer {
+        got: got.unwrap_or(Shape::Nil),
+        wanted,
+    }
+}
+
+/// What is written in place of a whole number: one with a decimal point, or with a word behind it.
+fn no_whole_number(typed: &Bytes) -> Option<Why> {
+    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let sign = usize::from(typed.starts_with(b"-"));
+    let number = digits(&typed[sign..]);
+    let behind = typed.get(sign + number..).filter(|_| number > 0)?;
+    let decimals = behind.strip_prefix(b".").map_or(0, |rest| 1 + digits(rest));
+    let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
+    match std::str::from_utf8(&behind[decimals..]) {
+        Ok("") if decimals > 0 => Some(Why::WholeNumber),
+        Ok(unit) if is_word(unit.trim_start()) => Some(Why::OnlyTheNumber),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(typed: &str, reply: &str) -> Why {
+        let reply = crate::notation::one_line(reply).unwrap();
+        other_answer(&read_answer(typed), &reply)
+    }
+
+    #[test]
+    fn a_decimal_point_or_a_unit_is_named_where_a_whole_number_comes() {
+        assert_eq!(said("3.0", "(integer) 3"), Why::WholeNumber);
+        for typed in ["40s", "40 seconds", "４０秒", "-1 ms"] {
+            assert_eq!(said(typed, "(integer) 40"), Why::OnlyTheNumber, "{typed}");
+        }
+        for typed in ["forty", "1 2", "1 ann bob", "40,50", "4", "3.0.1"] {
+            let why = said(typed, "(integer) 40");
+            assert!(matches!(why, Why::OtherAnswer { .. }), "{typed}: {why:?}");
+        }
+    }
+
+    #[test]
+    fn signs_of_full_width_are_no_text() {
+        let got = |typed: &str, reply: &str| match said(typed, reply) {
+            Why::OtherAnswer { got, .. } => got,
+            why => panic!("{typed}: {why:?}"),
+        };
+        assert_eq!(got("（nil）", "\"a\""), Shape::Nil);
+        assert_eq!(got("空", "\"a\""), Shape::Nil);
+        assert_eq!(got("报错", "\"a\""), Shape::Error);
+        assert_eq!(got("[71，(error)，51]", "(integer) 71"), Shape::Array);
+    }
+}

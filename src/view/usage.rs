@@ -1,0 +1,129 @@
+//! How a command is written: its usage in lines, with the part underlined that a diagnosis is about.
+
+use crate::engine::{Command, commands};
+use crate::tutor::Diagnosis;
+
+use super::{
+    layout::{Block, width},
+    style::{Ink, Style},
+};
+
+/// The command's usage with the part in question underlined, where a diagnosis is about the syntax.
+#[must_use]
+pub fn usage(diagnosis: &Diagnosis, style: &Style) -> Block {
+    let (command, part) = match diagnosis {
+        Diagnosis::Arity { command, missing } => (*command, missing.as_deref()),
+        Diagnosis::UnknownOption { command, near, .. } => (*command, near.as_deref()),
+        _ => return Block::new(),
+    };
+    let Some(row) = commands::find(command.as_bytes()) else {
+        return Block::new();
+    };
+    let mut lines = vec![String::new()];
+    lines.extend(marked_usage(row, part, style));
+    lines
+}
+
+/// The command's usage on one line, where a diagnosis is about the syntax.
+#[must_use]
+pub fn plain_usage(diagnosis: &Diagnosis) -> Option<String> {
+    match diagnosis {
+        Diagnosis::Arity { command, .. } | Diagnosis::UnknownOption { command, .. } => {
+            commands::find(command.as_bytes()).map(Command::usage)
+        }
+        _ => None,
+    }
+}
+
+/// A usage stands so far to the right; where it goes on, a little further.
+const INDENT: usize = 6;
+
+/// A command's usage in lines; the first place of `part` among its arguments is underlined.
+#[must_use]
+pub fn marked_usage(row: &Command, part: Option<&str>, style: &Style) -> Block {
+    let usage = row.usage();
+    let start = row.title().len();
+    let place = part.and_then(|part| place_of(&usage, start, part));
+    let mut lines = Block::new();
+    for (from, line) in broken(&usage, style.columns().saturating_sub(INDENT + 2)) {
+        let margin = if from == 0 { INDENT } else { INDENT + 2 };
+        lines.push(format!(
+            "{}{}",
+            " ".repeat(margin),
+            style.paint(Ink::Code, line)
+        ));
+        if let Some((at, len)) = place.filter(|(at, _)| (from..from + line.len()).contains(at)) {
+            let under = " ".repeat(margin + at - from);
+            lines.push(format!(
+                "{under}{}",
+                style.paint(Ink::Gone, &"~".repeat(len.min(from + line.len() - at)))
+            ));
+        }
+    }
+    lines
+}
+
+/// Where a part stands as a word of its own.
+fn place_of(usage: &str, start: usize, part: &str) -> Option<(usize, usize)> {
+    let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
+    let found = usage[start..]
+        .match_indices(part)
+        .map(|(at, _)| at + start)
+        .find(|at| {
+            let before = usage[..*at].chars().next_back().is_some_and(is_word);
+            let after = usage[at + part.len()..].chars().next().is_some_and(is_word);
+            !before && !after
+        });
+    found.map(|at| (at, part.len()))
+}
+
+/// An ASCII text broken at spaces, else behind a bar, each line with its place in the text.
+fn broken(text: &str, columns: usize) -> Vec<(usize, &str)> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    while width(&text[start..]) > columns {
+        let head = &text[start..start + columns];
+        let space = head.rfind(' ').filter(|at| *at > 0);
+        let (end, next) = match (space, head.rfind('|')) {
+            (Some(space), _) => (space, space + 1),
+            (None, Some(bar)) => (bar + 1, bar + 1),
+            (None, None) => (columns, columns),
+        };
+        lines.push((start, &head[..end]));
+        start += next;
+    }
+    lines.push((start, &text[start..]));
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_part_in_question_is_underlined() {
+        let row = commands::find(b"lrange").unwrap();
+        let lines = marked_usage(row, Some("stop"), &Style::default());
+        let at = lines[0].find("stop").unwrap();
+        assert_eq!(lines[1], format!("{}~~~~", " ".repeat(at)));
+    }
+
+    #[test]
+    fn a_usage_that_is_too_wide_goes_on_in_the_next_line() {
+        let row = commands::find(b"set").unwrap();
+        let style = Style {
+            width: 30,
+            ..Style::default()
+        };
+        let lines = marked_usage(row, Some("KEEPTTL"), &style);
+        assert!(
+            lines.len() > 3 && lines.iter().all(|line| width(line) <= 30),
+            "{lines:#?}"
+        );
+        assert_eq!(
+            lines.last().map(|line| line.trim()),
+            Some("~~~~~~~"),
+            "{lines:#?}"
+        );
+    }
+}
