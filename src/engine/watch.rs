@@ -98,6 +98,12 @@ impl Engine {
         }
     }
 
+    /// Whether a key that a client watches has changed, so that its EXEC will run nothing.
+    #[must_use]
+    pub fn watched_has_changed(&self, client: u64) -> bool {
+        self.watches.changed.contains(&client)
+    }
+
     /// The keys that a client watches, with their databases, in the order in which it named them.
     pub fn watched(&self, client: u64) -> impl Iterator<Item = (usize, &Bytes)> {
         self.watches

@@ -16,4 +16,4 @@ pub use line::{LineError, join, quote, split};
 pub use literal::Literal;
 pub use parse::{ParseError, one_line, transcript};
 pub use print::{Escape, is_invisible, quoted, to_one_line, to_text};
-pub use wide::{first_wide, in_ascii};
+pub use wide::{first_wide, in_ascii, wide_as_spaces};

@@ -24,6 +24,14 @@ pub fn in_ascii(text: &str) -> String {
     signs.map(|sign| ascii_of(sign).unwrap_or(sign)).collect()
 }
 
+/// A text with spaces in the places of such signs.
+#[must_use]
+pub fn wide_as_spaces(text: &str) -> String {
+    let signs = text.chars();
+    let spaced = signs.map(|sign| ascii_of(sign).map_or(sign, |_| ' '));
+    spaced.collect()
+}
+
 /// The first such sign of a text, and the ASCII one.
 #[must_use]
 pub fn first_wide(text: &str) -> Option<(char, char)> {

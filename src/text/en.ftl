@@ -169,10 +169,11 @@ needless = It works without { $typed }, too.
 looks-at = That was { $command }: it { $summary }. The step asks for something else.
 looks-at-unknown = That was { $command }. The step asks for something else.
 must-use = The effect is right. This step practises another way: use { $words }.
+still-to-use = Something is still to be done here: use { $words }.
 must-name = The effect is right. In this step the line is to contain { $words }.
 other-line = The effect is right. This step asks for another line with the same effect.
-words-in-order = The effect is right, but the order counts here: { $words }.
-one-transaction = Here every change belongs between MULTI and EXEC. :reset starts the step anew.
+words-in-order = The lines are right, but their order counts here: { $words }.
+one-transaction = Here all changes belong in one transaction, between MULTI and EXEC. :reset starts the step anew.
 too-many-lines = { $n ->
     [one] This step wants to be done in one line.
    *[other] This step wants to be done in { $n } lines.
@@ -184,6 +185,10 @@ nothing-has-changed = Nothing has changed.
 queued = Queued: EXEC runs it.
 queued-in-vain = A line before was refused, so EXEC will run nothing of this. DISCARD throws it away, :reset starts the step anew.
 not-watched = Nothing is watched now: WATCH comes before MULTI, and EXEC, DISCARD and UNWATCH end it. DISCARD this and begin with WATCH, or :reset.
+watch-lost = A watched key has changed since WATCH, so EXEC will run nothing. Begin again: DISCARD or UNWATCH, then WATCH; or :reset.
+also-watched = This is watched too, and nobody has asked for it: { $keys }. :reset starts the step anew.
+ran-unwatched = Nothing was watched when EXEC ran: UNWATCH, EXEC and DISCARD end it. :reset starts the step anew.
+lacks-after-exec = EXEC would make it right now, but this belongs in the lines too: { $words }.
 open-after-exec = If EXEC came now, this would still be open: { $keys }.
 refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.

@@ -132,10 +132,11 @@ needless = 不写 { $typed } 也行。
 looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
 looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
+still-to-use = 这一步还没做完：接下来要用 { $words }。
 must-name = 效果是对的。这一步的命令里要有 { $words }。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
-words-in-order = 效果是对的，但这里要按顺序写：{ $words }。
-one-transaction = 这一步的每个改动都要写在 MULTI 和 EXEC 之间。:reset 重新开始这一步。
+words-in-order = 命令都对，但这里的顺序也要对：{ $words }。
+one-transaction = 这一步的所有改动都要放在同一个事务里，写在 MULTI 和 EXEC 之间。:reset 重新开始这一步。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成，还要处理：{ $keys }。
 so-far = 到这里都对。还要处理：{ $keys }。
@@ -144,6 +145,10 @@ nothing-has-changed = 数据没有改动。
 queued = 已入队：EXEC 才会执行它。
 queued-in-vain = 前面有一行被拒绝了，所以 EXEC 一条也不会执行。用 DISCARD 放弃，或用 :reset 重新开始这一步。
 not-watched = 现在没有监视任何键：WATCH 要写在 MULTI 前面，EXEC、DISCARD 和 UNWATCH 都会结束监视。先用 DISCARD 放弃，再从 WATCH 写起，或用 :reset 重来。
+watch-lost = WATCH 之后，被监视的键变了，所以 EXEC 一条也不会执行。先用 DISCARD 或 UNWATCH，再重新 WATCH；也可以用 :reset 重来。
+also-watched = 多监视了题目没要求的键：{ $keys }。:reset 重新开始这一步。
+ran-unwatched = EXEC 执行时没有监视任何键：UNWATCH、EXEC 和 DISCARD 都会结束监视。:reset 重新开始这一步。
+lacks-after-exec = 现在执行 EXEC，结果就对了，但这几行里还要用到 { $words }。
 open-after-exec = 如果现在执行 EXEC，还差：{ $keys }。
 refused = Redis 没有接受这一行，所以什么都没有改动。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
@@ -307,6 +312,25 @@ argument-name = { $name ->
     [newkey] 新键名
     [rank] 第几个
     [db] 数据库编号
+    [numkeys] 键的个数
+    [pivot] 参照元素
+    [prefix] 前缀
+    [bit] 位
+    [len] 长度
+    [script] 脚本
+    [argument] 参数
+    [parameter] 参数名
+    [type] 类型
+    [username] 用户名
+    [password] 密码
+    [subcommand] 子命令
+    [command-name] 命令名
+    [connection-name] 连接名
+    [client-id] 客户端编号
+    [shardchannel] 分片频道
+    [unix-time-seconds] Unix 时间（秒）
+    [unix-time-milliseconds] Unix 时间（毫秒）
+    [destination-db] 目标数据库编号
    *[other] {" "}{ $name }{" "}
 }
 missing-more = 还少 { $count } 个{ $name }。

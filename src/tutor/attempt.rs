@@ -10,7 +10,7 @@ use super::{
     judge::{self, Judged},
     meaning::meanings,
     predict, quiz,
-    world::World,
+    world::{World, is_in_vain},
 };
 use crate::lesson::{Step, WantedState};
 
@@ -109,7 +109,7 @@ impl Tutor {
         heard.run(&ran);
         let typed = goal::Typed {
             argv: argv.to_vec(),
-            refused: ran.is_refused(),
+            in_vain: is_in_vain(argv, ran.reply.as_ref()),
         };
         self.now.typed.push(typed.clone());
         let lines = goal::Lines {
@@ -244,9 +244,16 @@ fn tells_way_back(why: &[Why]) -> bool {
     let tells = |say: &str| say.contains(":undo") || say.contains(":reset");
     match why {
         [Why::Author(say)] => tells(say),
-        _ => why
-            .iter()
-            .any(|why| matches!(why, Why::OneTransaction | Why::NotWatched)),
+        _ => why.iter().any(|why| {
+            matches!(
+                why,
+                Why::OneTransaction
+                    | Why::NotWatched
+                    | Why::WatchLost
+                    | Why::AlsoWatched(_)
+                    | Why::RanUnwatched
+            )
+        }),
     }
 }
 

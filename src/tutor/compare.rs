@@ -164,6 +164,38 @@ pub fn lack(entry: Option<&Entry>, wanted: &Entry) -> Lack {
     }
 }
 
+/// Whether a number that is wanted was counted further away from what it is to be, or past it.
+#[must_use]
+pub fn counted_past(before: Option<&Entry>, now: &Entry, wanted: &Entry) -> bool {
+    let (before, now) = (before.map(numbers).unwrap_or_default(), numbers(now));
+    numbers(wanted).into_iter().any(|(name, wanted)| {
+        let was = before.get(&name).copied().unwrap_or_default();
+        now.get(&name).is_some_and(|now| {
+            let (left, left_before) = (wanted - now, wanted - was);
+            let is_nearer = left * left_before >= 0.0 && left.abs() < left_before.abs();
+            *now != was && !is_nearer
+        })
+    })
+}
+
+/// The numbers of a value by their fields or members: scores, and values that are numbers.
+fn numbers(entry: &Entry) -> BTreeMap<Bytes, f64> {
+    let number = |value: &Bytes| std::str::from_utf8(value).ok()?.parse().ok();
+    match Picture::of(&entry.value) {
+        Picture::String(value) => {
+            let one = number(&value).map(|number| (Bytes::default(), number));
+            one.into_iter().collect()
+        }
+        Picture::Hash(all) => {
+            let all = all.into_iter();
+            all.filter_map(|(field, value)| Some((field, number(&value)?)))
+                .collect()
+        }
+        Picture::SortedSet(all) => all.into_iter().collect(),
+        Picture::List(_) | Picture::Set(_) => BTreeMap::new(),
+    }
+}
+
 /// A wrong value or score is missing, and its field or member is not surplus.
 fn of_pairs<V: PartialEq>(is: &BTreeMap<Bytes, V>, wanted: &BTreeMap<Bytes, V>) -> Lack {
     let right = |(name, value): &(&Bytes, &V)| is.get(*name) == Some(*value);

@@ -2,17 +2,17 @@
 //! it did is told apart from what is still to be done. This file tells where the lines stand, `reasons` what is said.
 
 mod reasons;
+mod transaction;
 
-use crate::engine::{Bytes, Command, commands, flag};
+use crate::engine::{Bytes, Command, Entry, commands, flag};
 use crate::lesson::{Line, Step, WantedState};
-use crate::notation::Literal;
 
 use super::{
-    compare::{Lack, differences, lack},
+    compare::{Lack, counted_past, differences, lack},
     judge::{effect, expectations_hold},
     practice::{lacking, practises},
     why::Why,
-    world::{Ran, World, is_refusal, only_looks},
+    world::{Ran, World, is_in_vain, is_refusal, only_looks},
 };
 
 /// What a goal step's lines have come to.
@@ -40,8 +40,8 @@ pub struct Progress {
 pub struct Typed {
     /// Its words.
     pub argv: Vec<Bytes>,
-    /// Whether Redis refused it when it ran.
-    pub refused: bool,
+    /// Whether it came to nothing when it ran: it was refused, or it was an EXEC and a watched key had changed.
+    pub in_vain: bool,
 }
 
 /// A goal step and the lines that were typed towards it.
@@ -66,7 +66,7 @@ impl Lines<'_> {
     #[must_use]
     pub fn judge(&self) -> Progress {
         let right_effect = self.ways().any(|way| self.has_effect_of(way));
-        if right_effect && self.practises() {
+        if right_effect && self.practises() && !self.has_run_unwatched() {
             return Progress {
                 reached: true,
                 ..Progress::default()
@@ -74,7 +74,7 @@ impl Lines<'_> {
         }
         let anew = &self.typed[self.begun_anew()..];
         let on_the_way = self.ways().any(|way| self.is_on(way, anew))
-            && (!self.ran.is_refused() || self.is_to_be_refused(self.last()));
+            && (!self.ran.is_refused() || self.is_to_be_in_vain(self.last()));
         if only_looks(self.last()) && !self.ran.is_refused() && !self.ran.is_queued() {
             return Progress {
                 looked: true,
@@ -118,14 +118,14 @@ impl Lines<'_> {
         self.typed.iter().map(|line| line.argv.as_slice()).collect()
     }
 
-    /// The lines that count: those that Redis took, and those that the solution wants to be refused.
+    /// The lines that count: those that came to something, and those that come to nothing in a way too.
     fn counted(&self) -> Vec<&[Bytes]> {
         self.counted_of(self.typed)
     }
 
     fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
         let lines = typed.iter();
-        let counted = lines.filter(|line| !line.refused || self.is_to_be_refused(&line.argv));
+        let counted = lines.filter(|line| !line.in_vain || self.is_to_be_in_vain(&line.argv));
         counted.map(|line| line.argv.as_slice()).collect()
     }
 
@@ -138,12 +138,12 @@ impl Lines<'_> {
         lacking(self.step, &self.counted())
     }
 
-    /// Whether a line is one that a way wants to be refused.
-    fn is_to_be_refused(&self, argv: &[Bytes]) -> bool {
+    /// Whether a line is one that comes to nothing in a way.
+    fn is_to_be_in_vain(&self, argv: &[Bytes]) -> bool {
         self.ways().any(|way| {
             let replies = effect(self.base, way, &self.step.during).replies;
             let mut ends = way.iter().zip(replies);
-            ends.any(|(line, reply)| line.is_same(argv) && is_refusal(reply.as_ref()))
+            ends.any(|(line, reply)| line.is_same(argv) && is_in_vain(argv, reply.as_ref()))
         })
     }
 
@@ -245,12 +245,22 @@ impl Lines<'_> {
             ) {
                 (Some(before), Some(now)) => {
                     let grew = now.surplus > before.surplus || now.missing > before.missing;
-                    was_right || grew
+                    was_right || grew || counts(self.last()) && self.has_counted_past(wanted, key)
                 }
                 // It is to be gone.
                 _ => was_right && has(self.base, key),
             }
         })
+    }
+
+    /// Whether the last line has counted a number of a key away from what is wanted, or past it.
+    fn has_counted_past(&self, wanted: &World, key: &(usize, Bytes)) -> bool {
+        let [before, now, wanted] =
+            [self.before, self.world, wanted].map(|world| entry(world, key));
+        let (Some(now), Some(wanted)) = (now, wanted) else {
+            return false;
+        };
+        counted_past(before, now, wanted)
     }
 
     /// Whether a key has come nearer to what it is in the middle of a way.
@@ -273,20 +283,6 @@ impl Lines<'_> {
     fn wanted(&self) -> World {
         effect(self.base, &self.step.solution, &self.step.during).world
     }
-
-    /// Whether EXEC will run nothing of what is queued, for a line was refused.
-    fn is_doomed(&self) -> bool {
-        let mut world = self.world.clone();
-        let reply = world.run(&exec(), &self.step.during).reply;
-        matches!(reply, Some(Literal::Error(error)) if error.starts_with("EXECABORT"))
-    }
-
-    /// A world after all that is queued in it.
-    fn executed(&self, world: &World) -> World {
-        let mut world = world.clone();
-        world.run(&exec(), &self.step.during);
-        world
-    }
 }
 
 /// So many lines are looked through for where a learner began anew.
@@ -308,18 +304,23 @@ fn is_next_of(way: &[Line], typed: &[Typed]) -> bool {
 }
 
 /// How far a key is from what is wanted, where it is.
-fn lack_of(world: &World, wanted: &World, (db, key): &(usize, Bytes)) -> Option<Lack> {
-    let wanted = wanted.engine.keyspace().get(*db, key)?;
-    let entry = world.engine.keyspace().get(*db, key);
-    Some(lack(entry.map(|entry| &**entry), wanted))
+fn lack_of(world: &World, wanted: &World, key: &(usize, Bytes)) -> Option<Lack> {
+    Some(lack(entry(world, key), entry(wanted, key)?))
 }
 
-/// The line that runs a transaction.
-fn exec() -> [Bytes; 1] {
-    [Bytes::from(&b"EXEC"[..])]
+/// What a world has under a key.
+fn entry<'w>(world: &'w World, (db, key): &(usize, Bytes)) -> Option<&'w Entry> {
+    let entry = world.engine.keyspace().get(*db, key);
+    entry.map(|entry| &**entry)
+}
+
+/// Whether a line counts up or down from what is there.
+fn counts(argv: &[Bytes]) -> bool {
+    commands::of_line(argv)
+        .is_some_and(|row| row.name.contains("incr") || row.name.contains("decr"))
 }
 
 /// Whether a world has a key.
-fn has(world: &World, (db, key): &(usize, Bytes)) -> bool {
-    world.engine.keyspace().get(*db, key).is_some()
+fn has(world: &World, key: &(usize, Bytes)) -> bool {
+    entry(world, key).is_some()
 }

@@ -42,35 +42,59 @@ pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
             .any(|name| lines.iter().any(|argv| starts_with(argv, name)))
 }
 
-/// Whether the lines change data only in transactions, where the step asks for EXEC and its solution does so.
+/// Whether the lines change data only in transactions, and in no more of them than the solution does, where the step asks
+/// for EXEC and its solution has all changes in transactions.
 #[must_use]
 pub fn is_together(step: &Step, lines: &[&[Bytes]]) -> bool {
     let solution: Vec<&[Bytes]> = step.solution.iter().map(|line| &*line.argv).collect();
     let asks = step.words.iter().any(|word| word == "EXEC");
-    !asks || writes_alone(&solution) || !writes_alone(lines)
+    let (asked, typed) = (writes(&solution), writes(lines));
+    !asks || asked.alone || !typed.alone && typed.transactions <= asked.transactions
 }
 
-/// Whether one of the lines changes data outside of a transaction.
-fn writes_alone(lines: &[&[Bytes]]) -> bool {
-    let mut queues = false;
-    lines.iter().any(|argv| {
-        let Some(row) = commands::of_line(argv) else {
-            return false;
-        };
+/// Where lines change data.
+#[derive(Default)]
+struct Writes {
+    /// One does so outside of a transaction.
+    alone: bool,
+    /// So many transactions that were run do.
+    transactions: usize,
+}
+
+fn writes(lines: &[&[Bytes]]) -> Writes {
+    let mut found = Writes::default();
+    // The transaction that is open, and whether something in it writes.
+    let mut open: Option<bool> = None;
+    for row in lines.iter().filter_map(|argv| commands::of_line(argv)) {
         match row.name {
-            "multi" => queues = true,
-            "exec" | "discard" => queues = false,
-            _ => return !queues && row.has(flag::WRITE),
+            "multi" => open = Some(false),
+            "exec" => found.transactions += usize::from(open.take() == Some(true)),
+            "discard" => open = None,
+            _ if row.has(flag::WRITE) => match &mut open {
+                Some(writes) => *writes = true,
+                None => found.alone = true,
+            },
+            _ => {}
         }
-        false
-    })
+    }
+    found
 }
 
 /// What lines with the right effect lack of what the step practises: one thing at a time.
 #[must_use]
 pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
     if !uses_command(step, lines) {
-        return Why::MustUseCommand(step.uses.clone());
+        let is_part = |argv: &&[Bytes]| {
+            let mut solution = step.solution.iter();
+            solution.any(|line| starts_with(argv, &line.command()))
+        };
+        let is_begun = lines.len() < step.solution.len() && lines.iter().all(is_part);
+        let missing = if is_begun {
+            Why::StillToUse
+        } else {
+            Why::MustUseCommand
+        };
+        return missing(step.uses.clone());
     }
     let missing = step
         .words
@@ -113,7 +137,14 @@ fn is_of_redis(step: &Step, word: &str) -> bool {
 
 fn mentions(argv: &[Bytes], word: &str) -> bool {
     argv.iter()
-        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))
+        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()) || is_same_number(arg, word))
+}
+
+/// Whether a number was written in another way: `+15`, `15.0`.
+fn is_same_number(arg: &[u8], word: &str) -> bool {
+    let number = |text: &str| text.parse::<f64>().ok().filter(|it| it.is_finite());
+    let arg = std::str::from_utf8(arg).ok().and_then(number);
+    arg.is_some() && arg == number(word)
 }
 
 fn starts_with(argv: &[Bytes], name: &str) -> bool {

@@ -68,6 +68,8 @@ pub enum Why {
     MustUse(Vec<String>),
     /// The effect is right, but the step practises other commands: one of these must be used.
     MustUseCommand(Vec<String>),
+    /// A part of what is asked for is done, and one of these commands is still to be used.
+    StillToUse(Vec<String>),
     /// The effect is right, but these values must stand in the line.
     MustName(Vec<String>),
     /// The effect is right, but another line with the same effect is asked for.
@@ -86,6 +88,14 @@ pub enum Why {
     QueuedInVain,
     /// Nothing is watched in the open transaction, though the step watches a key.
     NotWatched,
+    /// A watched key has changed, so EXEC will run nothing.
+    WatchLost,
+    /// These keys are watched too, and nobody has asked for that.
+    AlsoWatched(Vec<Bytes>),
+    /// EXEC has run what nothing protected, though the step watches a key.
+    RanUnwatched,
+    /// If what is queued ran now, the effect would be right, but these words would not have been used.
+    LacksAfterExec(Vec<String>),
     /// These keys are there, and nobody has asked for them.
     Surplus(Vec<Bytes>),
     /// The line was wrong and is not kept, whatever it would have made.
@@ -188,6 +198,7 @@ impl Why {
             Why::LooksAt(_) => "looks-at",
             Why::MustUse(_)
             | Why::MustUseCommand(_)
+            | Why::StillToUse(_)
             | Why::MustName(_)
             | Why::OtherLine
             | Why::OtherOrder(_)
@@ -195,7 +206,14 @@ impl Why {
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) | Why::SoFar(_) => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
-            Why::Queued | Why::QueuedInVain | Why::NotWatched | Why::OpenAfterExec(_) => "queued",
+            Why::Queued
+            | Why::QueuedInVain
+            | Why::NotWatched
+            | Why::WatchLost
+            | Why::AlsoWatched(_)
+            | Why::RanUnwatched
+            | Why::LacksAfterExec(_)
+            | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",
             Why::OtherAnswer { .. }
             | Why::OtherOutcome

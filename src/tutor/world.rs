@@ -100,6 +100,18 @@ pub fn is_refusal(reply: Option<&Literal>) -> bool {
     matches!(reply, Some(Literal::Error(_)))
 }
 
+/// Whether a line that was answered so came to nothing: it was refused, or it was an EXEC and a watched key had changed.
+#[must_use]
+pub fn is_in_vain(argv: &[Bytes], reply: Option<&Literal>) -> bool {
+    is_refusal(reply) || is_exec(argv) && reply == Some(&Literal::Nil)
+}
+
+/// Whether a line runs a transaction.
+#[must_use]
+pub fn is_exec(argv: &[Bytes]) -> bool {
+    matches!(argv, [name] if name.eq_ignore_ascii_case(b"EXEC"))
+}
+
 /// Whether a reply says that the line runs later.
 fn is_queued(reply: Option<&Literal>) -> bool {
     matches!(reply, Some(Literal::Status(status)) if status == "QUEUED")
@@ -381,7 +393,18 @@ impl World {
     /// Whether the learner watches a key.
     #[must_use]
     pub fn watches(&self) -> bool {
-        self.engine.watched(self.learner).next().is_some()
+        self.watched().next().is_some()
+    }
+
+    /// The keys that the learner watches, with their databases.
+    pub fn watched(&self) -> impl Iterator<Item = (usize, &Bytes)> {
+        self.engine.watched(self.learner)
+    }
+
+    /// Whether one of them has changed, so that EXEC will run nothing.
+    #[must_use]
+    pub fn watched_has_changed(&self) -> bool {
+        self.engine.watched_has_changed(self.learner)
     }
 
     /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys. What number a client
@@ -393,10 +416,8 @@ impl World {
                 .sessions()
                 .zip(other.sessions())
                 .all(|(own, other)| own.agrees(other))
-            && self
-                .engine
-                .watched(self.learner)
-                .eq(other.engine.watched(other.learner))
+            && self.watched().eq(other.watched())
+            && self.watched_has_changed() == other.watched_has_changed()
     }
 }
 

@@ -90,7 +90,7 @@ fn brief(output: &Output, style: &Style, words: &Words) -> Block {
 }
 
 /// The page with drawings as large as there is room for; where there is hardly any, without those in which nothing
-/// changed.
+/// changed: what a set operation answers stands above its grid.
 fn fitting(pieces: &mut Vec<Piece<'_>>, style: &Style, words: &Words) -> Page {
     let full = page(&*pieces, state::MOST_LINES, style, words);
     if full.fits() {
@@ -98,7 +98,7 @@ fn fitting(pieces: &mut Vec<Piece<'_>>, style: &Style, words: &Words) -> Page {
     }
     drop_what_stays(pieces);
     let sizes = ROOMS.iter().map(|room| page(&*pieces, *room, style, words));
-    let moving = pieces.iter().filter(|piece| !piece.shows_no_change());
+    let moving = pieces.iter().filter(|piece| !piece.changes_nothing());
     let without = std::iter::once_with(|| page(moving, 1, style, words));
     let mut smaller = sizes.chain(without);
     let found = smaller.find(Page::fits);
@@ -166,6 +166,11 @@ impl Piece<'_> {
     /// Whether it draws keys after a line that has changed none of them.
     fn shows_no_change(&self) -> bool {
         matches!(self, Piece::Keys(view) if state::shows_no_change(view))
+    }
+
+    /// The same, though it may be the grid of a set operation.
+    fn changes_nothing(&self) -> bool {
+        matches!(self, Piece::Keys(view) if state::changes_nothing(view))
     }
 }
 

@@ -22,11 +22,13 @@ pub fn block(summary: &Summary, style: &Style, words: &Words) -> Block {
         ));
     }
     if !summary.again.is_empty() {
-        told.extend(labelled(
-            &words.say("worth-another-look"),
-            &summary.again,
-            style,
-        ));
+        // A line for each goal: they are to be recognised.
+        let columns = style.text_columns().saturating_sub(step::INDENT + 2);
+        let goals = summary.again.iter();
+        let goals: Vec<String> = goals
+            .map(|goal| cut(&clean_line(goal), columns, style))
+            .collect();
+        told.extend(labelled(&words.say("worth-another-look"), &goals, style));
     }
     parts.push(told);
     let next = match &summary.next {
@@ -82,7 +84,7 @@ pub fn totals(summary: &Summary, words: &Words) -> String {
     said.join(&words.say("comma"))
 }
 
-/// A label with texts behind it, each on its own line, cut where it ends.
+/// A label with texts behind it, each on its own line.
 fn labelled(label: &str, texts: &[String], style: &Style) -> Block {
     let margin = " ".repeat(step::INDENT);
     let texts: Vec<String> = texts.iter().map(|text| clean_line(text)).collect();

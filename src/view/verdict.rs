@@ -120,6 +120,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::LooksAt(name) => looks_at(name, words),
         Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
+        Why::StillToUse(wanted) => of_words("still-to-use", wanted, "or", words),
         Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
         Why::OtherLine => words.say("other-line"),
         Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
@@ -129,6 +130,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::SoFar(keys) => words.with("so-far", &[("keys", listed(keys, style, words).into())]),
         Why::QueuedInVain => words.say("queued-in-vain"),
         Why::NotWatched => words.say("not-watched"),
+        Why::WatchLost => words.say("watch-lost"),
+        Why::AlsoWatched(keys) => words.with(
+            "also-watched",
+            &[("keys", listed(keys, style, words).into())],
+        ),
+        Why::RanUnwatched => words.say("ran-unwatched"),
+        Why::LacksAfterExec(wanted) => of_words("lacks-after-exec", wanted, "and-comma", words),
         Why::StillOpen(keys) => {
             words.with("still-open", &[("keys", listed(keys, style, words).into())])
         }

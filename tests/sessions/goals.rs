@@ -221,3 +221,131 @@ fn whoever_has_lost_the_watch_hears_it_when_a_line_is_queued() {
     let text = said(&mut tutor, "DECR n");
     assert!(text.contains("Nothing is watched now"), "{text}");
 }
+
+/// A step with a watch, a look, and a transaction that is only queued, or run.
+fn careful(last: &str) -> rediscover::tutor::Tutor {
+    let step = format!(
+        "kind = \"goal\"\ngoal = \"g\"\ndo = [\"WATCH n\", \"GET n\", \"MULTI\", \"DECR n\"{last}]\n\
+         words = [\"WATCH\", \"GET\", \"MULTI\"]\nhint = [\"a\", \"b\"]\n\
+         wrong = [{{ cmd = [\"WATCH n\", \"MULTI\", \"DECR n\"], say = \"no look\" }}]"
+    );
+    let setup = "setup = [\"SET n 5\", \"SET m 1\"]";
+    open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"))
+}
+
+/// What is said of the last of these lines.
+fn said_at_last(tutor: &mut rediscover::tutor::Tutor, lines: &[&str]) -> String {
+    let (last, before) = lines.split_last().unwrap();
+    for line in before {
+        tutor.feed(line);
+    }
+    said(tutor, last)
+}
+
+#[test]
+fn a_transaction_that_a_change_has_spoilt_reaches_no_goal() {
+    let lines = ["WATCH n", "GET n", "SET n 5"];
+    let mut tutor = careful("");
+    let lost = "A watched key has changed since WATCH";
+    let text = said_at_last(&mut tutor, &lines);
+    assert!(text.contains(lost), "{text}");
+    let text = said_at_last(&mut tutor, &["MULTI", "DECR n"]);
+    assert!(text.contains(lost), "{text}");
+    for line in ["DISCARD", "WATCH n", "GET n", "MULTI"] {
+        tutor.feed(line);
+    }
+    assert_eq!(tutor.feed("DECR n").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn a_watch_on_another_key_is_named_at_the_end() {
+    let mut tutor = careful("");
+    let text = said_at_last(
+        &mut tutor,
+        &["WATCH m", "WATCH n", "GET n", "MULTI", "DECR n"],
+    );
+    assert!(text.contains("This is watched too"), "{text}");
+    assert!(text.contains(": m."), "{text}");
+}
+
+#[test]
+fn what_runs_without_a_watch_reaches_no_goal() {
+    let mut tutor = careful(", \"EXEC\"");
+    let lines = ["WATCH n", "GET n", "UNWATCH", "MULTI", "DECR n", "EXEC"];
+    let text = said_at_last(&mut tutor, &lines);
+    assert!(text.contains("Nothing was watched when EXEC ran"), "{text}");
+}
+
+#[test]
+fn a_foreseen_sentence_is_not_told_where_what_it_misses_was_typed_earlier() {
+    let lines = ["WATCH n", "MULTI", "DECR n"];
+    assert!(said_at_last(&mut careful(""), &lines).contains("no look"));
+    let lines = ["GET n", "WATCH n", "MULTI", "DECR n"];
+    let text = said_at_last(&mut careful(""), &lines);
+    assert!(
+        text.contains("their order counts here: WATCH, GET, MULTI"),
+        "{text}"
+    );
+}
+
+#[test]
+fn two_transactions_are_not_the_one_that_is_asked_for_and_a_second_try_is() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\n\
+                do = [\"MULTI\", \"INCR a\", \"INCR b\", \"EXEC\"]\nwords = [\"MULTI\", \"EXEC\"]";
+    let mut tutor = tutor("", &[step]);
+    let two = ["MULTI", "INCR a", "EXEC", "MULTI", "INCR b", "EXEC"];
+    let text = said_at_last(&mut tutor, &two);
+    assert!(text.contains("in one transaction"), "{text}");
+    let mut tutor = super::tutor("", &[step]);
+    for line in [
+        "MULTI", "INCR a", "GET", "EXEC", "MULTI", "INCR a", "INCR b",
+    ] {
+        tutor.feed(line);
+    }
+    assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn a_number_that_was_counted_past_or_away_can_be_taken_back_and_one_on_its_way_need_not() {
+    let setup = "setup = [\"SET n 5\", \"HSET h f 5\", \"ZADD z 5 m\"]";
+    for (solution, past, away, nearer) in [
+        ("INCRBY n 10", "INCRBY n 15", "DECRBY n 1", "INCRBY n 3"),
+        (
+            "HINCRBY h f 10",
+            "HINCRBY h f 11",
+            "HINCRBY h f -10",
+            "HINCRBY h f 9",
+        ),
+        (
+            "ZINCRBY z 10 m",
+            "ZINCRBY z 20 m",
+            "ZINCRBY z -10 m",
+            "ZINCRBY z 2 m",
+        ),
+    ] {
+        let step = format!("kind = \"goal\"\ngoal = \"g\"\ndo = [\"{solution}\"]");
+        for (line, is_offered) in [(past, true), (away, true), (nearer, false)] {
+            let mut tutor = tutor(setup, &[&step]);
+            assert_eq!(offers_undo(&mut tutor, line), is_offered, "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_command_that_is_still_to_come_is_no_other_way() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"ZADD z 2 a 1 b\", \"ZPOPMIN z\"]\nuses = [\"ZPOPMIN\"]";
+    let mut tutor = tutor("", &[step]);
+    let text = said(&mut tutor, "ZADD z 2 a");
+    assert_eq!(text, "Something is still to be done here: use ZPOPMIN.");
+    tutor.feed("ZADD z 1 b");
+    assert_eq!(tutor.feed("ZPOPMIN z").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn a_number_that_is_asked_for_may_be_written_in_another_way() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"ZINCRBY z 15 a\"]\nwords = [\"15\"]";
+    for line in ["ZINCRBY z +15 a", "ZINCRBY z 15.0 a"] {
+        let mut tutor = tutor("", &[step]);
+        assert_eq!(tutor.feed(line).record.verdict, VerdictKind::Pass, "{line}");
+    }
+}

@@ -1,23 +1,29 @@
 //! A sign that looks like the one that was meant.
 
-use crate::notation::{Literal, first_wide, in_ascii, split};
+use crate::engine::Bytes;
+use crate::notation::{Literal, first_wide, in_ascii, split, wide_as_spaces};
 
 use super::{Case, Diagnosis, words::lines};
 
-/// Such a sign: with ASCII in its place the line is one of a solution, or is no longer refused; or the word that has it, ASCII
-/// otherwise, is a word or several of a solution.
+/// Such a sign: with ASCII in its place, or a space, the line is one of a solution, or is no longer refused; or the word that
+/// has it, ASCII otherwise, is a word or several of a solution.
 pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
-    let words: Vec<_> = case
-        .argv
-        .iter()
-        .map(|word| String::from_utf8_lossy(word))
-        .collect();
+    let words = case.argv.iter().map(|word| String::from_utf8_lossy(word));
+    let words: Vec<_> = words.collect();
     let typed = words.join(" ");
     let (sign, ascii) = first_wide(&typed)?;
-    let mended = split(in_ascii(&typed).as_bytes()).ok()?;
     let is_refused = matches!(case.reply, Some(Literal::Error(_)));
-    let is_right = || lines(case).any(|line| line.iter().eq(&mended));
-    let word = words.iter().find(|word| word.contains(sign))?;
+    let mends = |text: &str| {
+        let is_right = |mended: &[Bytes]| lines(case).any(|line| line == mended);
+        split(text.as_bytes())
+            .is_ok_and(|mended| is_right(&mended) || is_refused && case.runs(&mended))
+    };
+    if mends(&in_ascii(&typed)) {
+        return Some(Diagnosis::WideSign { sign, ascii });
+    }
+    if mends(&wide_as_spaces(&typed)) {
+        return Some(Diagnosis::WideSign { sign, ascii: ' ' });
+    }
     let is_word = |part: &str| {
         let mut known = lines(case).flatten();
         known.any(|word| word.eq_ignore_ascii_case(part.as_bytes()))
@@ -26,9 +32,15 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
         let mut parts = text.split_whitespace().peekable();
         text.is_ascii() && parts.peek().is_some() && parts.all(is_word)
     };
-    let divides = are_words(&in_ascii(&word.replace(sign, " ")));
-    if is_right() || is_refused && case.runs(&mended) || are_words(&in_ascii(word)) {
-        return Some(Diagnosis::WideSign { sign, ascii });
-    }
-    divides.then_some(Diagnosis::WideSign { sign, ascii: ' ' })
+    words.iter().find_map(|word| {
+        let (sign, ascii) = first_wide(word)?;
+        let ascii = if are_words(&in_ascii(word)) {
+            ascii
+        } else if are_words(&wide_as_spaces(word)) {
+            ' '
+        } else {
+            return None;
+        };
+        Some(Diagnosis::WideSign { sign, ascii })
+    })
 }

@@ -5,7 +5,7 @@ use crate::engine::{Bytes, Command, Order, commands};
 use crate::lesson::{Line, Mistake};
 use crate::notation::Literal;
 
-use super::{Lines, exec, has, same_data};
+use super::{Lines, has, same_data, transaction::exec};
 use crate::tutor::{
     compare::differences,
     diagnose,
@@ -45,8 +45,16 @@ impl Lines<'_> {
         if let Some(say) = self.foreseen_end() {
             return vec![Why::Author(say.to_owned())];
         }
+        if right_effect && self.has_run_unwatched() {
+            return vec![Why::RanUnwatched];
+        }
+        let is_new = self.ran.is_queued() || !self.before.watched_has_changed();
+        let watch = self.why_watch().filter(|_| is_new || self.is_at_an_end());
+        if let Some(why) = watch {
+            return vec![why];
+        }
         let stands_on_a_way = self.ways().any(|way| self.stands_on(way));
-        if right_effect && !stands_on_a_way {
+        if right_effect && (!stands_on_a_way || self.is_at_an_end()) {
             return vec![self.lacks()];
         }
         let wanted = self.wanted();
@@ -85,12 +93,12 @@ impl Lines<'_> {
             let argv: Vec<&[Bytes]> = lines.iter().map(|line| &*line.argv).collect();
             let tells_all = !were_alone || !is_together(self.step, &argv);
             // What was typed before as well may be there already, though the sentence misses it.
-            let is_old = |line: &Line| {
-                let old = typed.len().saturating_sub(lines.len());
-                typed[..old].iter().any(|argv| line.is_same(argv))
-            };
-            let is_repeated = lines.len() > 1 && lines.iter().any(is_old);
-            let is_typed = ends_with(&typed, lines) && !is_repeated;
+            let old = typed.len().saturating_sub(lines.len());
+            let is_old = |line: &Line| typed[..old].iter().any(|argv| line.is_same(argv));
+            let is_left_out = |line: &&Line| self.is_left_out(line, lines);
+            let mut missed = self.ways().flatten().filter(is_left_out);
+            let is_known = lines.len() > 1 && (lines.iter().any(is_old) || missed.any(is_old));
+            let is_typed = ends_with(&typed, lines) && !is_known;
             is_typed && !is_part && tells_all && self.is_answered_as(lines)
         };
         // Whoever has typed all that is wanted has typed something too much.
@@ -101,6 +109,19 @@ impl Lines<'_> {
         let mut foreseen = self.foreseen().into_iter();
         let found = foreseen.find(|(lines, _)| is_meant(lines));
         found.map(|(_, say)| say)
+    }
+
+    /// Whether a way has this line between the first and the last one of those that an author has foreseen, and they have
+    /// not.
+    fn is_left_out(&self, line: &Line, foreseen: &[Line]) -> bool {
+        let is_foreseen = |own: &Line| foreseen.iter().any(|line| line.is_same(&own.argv));
+        !is_foreseen(line)
+            && self.ways().any(|way| {
+                let at = way.iter().position(|own| own.is_same(&line.argv));
+                let first = way.iter().position(is_foreseen);
+                let last = way.iter().rposition(is_foreseen);
+                at > first && first.is_some() && at < last
+            })
     }
 
     /// The author's sentence for lines that have come to the same as those that were typed.
@@ -178,6 +199,10 @@ impl Lines<'_> {
         if self.is_doomed() {
             return vec![Why::QueuedInVain];
         }
+        let watch = self.why_watch();
+        if watch == Some(Why::WatchLost) {
+            return std::iter::once(Why::Queued).chain(watch).collect();
+        }
         let (before, world) = (self.executed(self.before), self.executed(self.world));
         let wanted = self.executed(&self.wanted());
         let run = Lines {
@@ -196,21 +221,17 @@ impl Lines<'_> {
         let mut lines = self.counted();
         lines.push(&exec);
         let is_all = open.is_none() && surplus.is_none() && !on_the_way;
-        let lacks = (is_all && !practises(self.step, &lines)).then(|| lacking(self.step, &lines));
+        let lacks = is_all && !practises(self.step, &lines);
+        let lacks = lacks.then(|| match lacking(self.step, &lines) {
+            Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
+            other => other,
+        });
         let open = open.map(Why::OpenAfterExec);
-        let surplus = surplus.filter(|_| !on_the_way).map(Why::Surplus);
+        let goes_on = on_the_way && !self.is_at_an_end();
+        let surplus = surplus.filter(|_| !goes_on).map(Why::Surplus);
         let more = open.into_iter().chain(surplus).chain(lacks);
-        let more = more.chain(self.is_unwatched().then_some(Why::NotWatched));
+        let more = more.chain(watch);
         std::iter::once(Why::Queued).chain(more).collect()
-    }
-
-    /// Whether the solution watches keys in its one transaction, and nothing is watched in the one that is open.
-    fn is_unwatched(&self) -> bool {
-        let count = |name: &str| {
-            let lines = self.step.solution.iter();
-            lines.filter(|line| line.command() == name).count()
-        };
-        count("WATCH") > 0 && count("MULTI") == 1 && !self.world.watches()
     }
 
     /// A slip of the fingers in a line of the solution.
