@@ -173,7 +173,7 @@ pub fn counted_past(before: Option<&Entry>, now: &Entry, wanted: &Entry) -> bool
         now.get(&name).is_some_and(|now| {
             let (left, left_before) = (wanted - now, wanted - was);
             let is_nearer = left * left_before >= 0.0 && left.abs() < left_before.abs();
-            *now != was && !is_nearer
+            now.total_cmp(&was).is_ne() && !is_nearer
         })
     })
 }
