@@ -1,6 +1,6 @@
 //! A line that does not fit its command's syntax: which part is missing, which word or number is none.
 
-use crate::engine::{Bytes, Command, Kind, Part, number};
+use crate::engine::{Bytes, Command, Kind, Part, commands, number};
 use crate::lesson::nearest;
 
 use super::{
@@ -44,7 +44,9 @@ pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<String> {
 fn meant<'a>(case: &Case<'a>) -> &'a [Bytes] {
     let mut lines = case.step.solution.iter();
     let same = lines.find(|line| names_same_command(&line.argv, case.argv));
-    same.and_then(|line| line.argv.get(1..)).unwrap_or_default()
+    let name = commands::of_line(case.argv).map_or(1, Command::name_len);
+    let arguments = same.and_then(|line| line.argv.get(name..));
+    arguments.unwrap_or_default()
 }
 
 /// Whether a word of the syntax stands in a line, in any case.

@@ -90,8 +90,33 @@ const LISTED: usize = 24;
 
 /// A list of texts as Python prints it.
 fn list(messages: &[&Message]) -> String {
-    let items: Vec<String> = messages.iter().map(|it| format!("'{}'", it.data)).collect();
+    let items: Vec<String> = messages.iter().map(|it| repr(&it.data)).collect();
     format!("[{}]", items.join(", "))
+}
+
+/// A text as Python shows it within a list: in single quotes, unless it has such and no double ones.
+fn repr(text: &str) -> String {
+    let quote = if text.contains('\'') && !text.contains('"') {
+        '"'
+    } else {
+        '\''
+    };
+    let mut shown = String::from(quote);
+    for sign in text.chars() {
+        match sign {
+            '\n' => shown.push_str("\\n"),
+            '\r' => shown.push_str("\\r"),
+            '\t' => shown.push_str("\\t"),
+            '\\' => shown.push_str("\\\\"),
+            sign if sign == quote => shown.extend(['\\', sign]),
+            sign if sign.is_ascii_control() => {
+                shown.push_str(&format!("\\x{:02x}", u32::from(sign)));
+            }
+            sign => shown.push(sign),
+        }
+    }
+    shown.push(quote);
+    shown
 }
 
 /// The message in what is sent to a client, if it is one: `message`, its channel, its data; for `pmessage` the pattern
@@ -119,4 +144,24 @@ fn message(delivery: &Delivery) -> Option<Message> {
 
 fn lossy(bytes: &Bytes) -> String {
     String::from_utf8_lossy(bytes).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_shown_as_python_shows_them() {
+        // What repr() of Python 3 gives.
+        for (text, shown) in [
+            ("one", "'one'"),
+            ("it's", "\"it's\""),
+            ("say \"hi\"", "'say \"hi\"'"),
+            ("'\"", "'\\'\"'"),
+            ("a\\b\n\t\u{1}", "'a\\\\b\\n\\t\\x01'"),
+            ("你好", "'你好'"),
+        ] {
+            assert_eq!(repr(text), shown);
+        }
+    }
 }

@@ -364,7 +364,8 @@ pub(in crate::tutor) fn faults(question: &Question) -> Vec<Fault> {
         add("wrong", "has no other state to choose".to_owned(), None);
     }
     if question.kind != QuestionKind::PredictState {
-        for answer in typed.iter().filter(|answer| !judge(&engine, answer).0) {
+        let refused = |answer: &&String| !judge(&engine, answer).0 || !judge(question, answer).0;
+        for answer in typed.iter().filter(refused) {
             add("answer", format!("refuses its own answer `{answer}`"), None);
         }
         let is_right = |wrong: &&WrongAnswer| match question.kind {
