@@ -181,6 +181,9 @@ fn shape(reading: &Literal, reply: &Literal) -> Literal {
             .ok()
             .and_then(|word| word.parse().ok())
             .map_or_else(|| reading.clone(), Literal::Int),
+        (Literal::Error(typed), Literal::Error(error)) if error.starts_with(typed.as_str()) => {
+            reply.clone()
+        }
         (Literal::Bulk(word), Literal::Error(error))
             if [&b"error"[..], b"(error)", b"err"]
                 .iter()
@@ -246,6 +249,19 @@ mod tests {
             ("OK", "ok"),
             ("[(integer) 71, (error) ERR value]", "[71, (error)]"),
             ("(error) ERR syntax error", "(error)"),
+            ("[(integer) 71, (error) ERR no a]", "71 (error)"),
+            (
+                "[(integer) 1, (error) ERR no a, (integer) 3]",
+                "[1, (error) ERR no a, 3]",
+            ),
+            (
+                "[(integer) 1, (error) ERR no a, (integer) 3]",
+                "1) 1 2) (error) ERR no a 3) 3",
+            ),
+            (
+                "[(integer) 1, (error) ERR no a, (integer) 3]",
+                "1 (error) 3",
+            ),
             ("(integer) 0", "( integer ) 0"),
             ("(integer) -5", "integer −5"),
             ("(nil)", "空"),
@@ -312,6 +328,7 @@ mod tests {
             // Whether b is the inner list's second element or the outer one's cannot be told.
             ("[[\"a\", \"b\"]]", "1) 1) a 2) b"),
             ("(empty array)", "5)"),
+            ("[(integer) 1, (error) ERR no a]", "[1, (error) ERR other]"),
         ] {
             assert!(!accepts(reply, typed), "{reply} for {typed}");
         }

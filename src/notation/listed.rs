@@ -114,8 +114,13 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
     if let Some(mark) = ["(integer)"].into_iter().find(begins) {
         return Some(mark.len());
     }
-    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    if digits > 0 && text[digits..].starts_with(')') {
+    if let Some(mark) = ["(error)"].into_iter().find(begins) {
+        let length = mark.len() + length_of_error(&text[mark.len()..]);
+        let error = text[mark.len()..length].trim().to_owned();
+        tokens.push(Token::Value(Literal::Error(error)));
+        return Some(length);
+    }
+    if let Some(digits) = numbered(text) {
         tokens.push(Token::Number(text[..digits].parse().ok()?));
         return Some(digits + 1);
     }
@@ -130,6 +135,26 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
         Literal::Bulk(Bytes::from(word.as_bytes()))
     }));
     Some(length)
+}
+
+/// How many digits stand before the bracket of an element's number: `2)`.
+fn numbered(text: &str) -> Option<usize> {
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    (digits > 0 && text[digits..].starts_with(')')).then_some(digits)
+}
+
+/// The length of an error's text, which begins with its code in capitals, or of none: up to a sign that divides elements
+/// or the next one's number.
+fn length_of_error(text: &str) -> usize {
+    let told = text.trim_start();
+    if !told.starts_with(|c: char| c.is_ascii_uppercase()) {
+        return 0;
+    }
+    let ends = |(at, c): &(usize, char)| {
+        matches!(c, ',' | ']') || c.is_whitespace() && numbered(text[*at..].trim_start()).is_some()
+    };
+    let end = text.char_indices().find(ends);
+    end.map_or(text.len(), |(at, _)| at)
 }
 
 /// Numbers turned into brackets: one directly behind another begins an inner list, and the next number tells which

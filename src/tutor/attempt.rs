@@ -1,6 +1,6 @@
 //! A line at an open step: judged, told, and made real when it is right.
 
-use crate::engine::{Bytes, commands};
+use crate::engine::Bytes;
 use crate::notation::{LineError, split};
 
 use super::{
@@ -190,13 +190,7 @@ impl Tutor {
         if let Err(error @ LineError::Unclosed { quote: '"', .. }) = split(text.as_bytes()) {
             return heard.say(Output::Notice(Notice::BadLine(error)));
         }
-        // A command at this prompt is no answer: whoever types one has not seen yet what is asked.
-        let asked = step.solution.last().map(|line| line.argv[0].clone());
-        let is_command = |argv: &[Bytes]| {
-            let names_asked = asked.is_some_and(|asked| asked.eq_ignore_ascii_case(&argv[0]));
-            commands::of_line(argv).is_some() && (argv.len() > 1 || names_asked)
-        };
-        if split(text.as_bytes()).is_ok_and(|argv| !argv.is_empty() && is_command(&argv)) {
+        if predict::is_command(step.solution.last(), text) {
             return heard.say(Output::Notice(Notice::PredictFirst));
         }
         self.miss();

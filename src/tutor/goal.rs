@@ -12,7 +12,7 @@ use super::{
     judge::{effect, expectations_hold},
     practice::{lacking, practises},
     why::Why,
-    world::{Ran, World, is_in_vain, is_refusal, only_looks},
+    world::{Ran, World, is_exec, is_in_vain, is_refusal, only_looks},
 };
 
 /// What a goal step's lines have come to.
@@ -96,7 +96,9 @@ impl Lines<'_> {
         };
         let changed = self.changed() || !self.before.same_clients(self.world);
         let is_slip = |why: &Why| matches!(why, Why::Diagnosis(_) | Why::Surplus(_));
-        let leads_away = || self.leads_away() || changed && why.iter().any(is_slip);
+        // What a refused EXEC has closed is not to be opened again.
+        let keeps = changed && !is_exec(self.last());
+        let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip);
         Progress {
             missed: !on_the_way && why.iter().any(is_miss),
             broke: !on_the_way && leads_away(),

@@ -1,8 +1,8 @@
 //! A reply that is written down before it comes: is it right, and what does a wrong one look like?
 
-use crate::engine::{Bytes, number};
-use crate::lesson::{Mistake, Step};
-use crate::notation::{Answer, Literal, read_answer};
+use crate::engine::{Bytes, commands, number};
+use crate::lesson::{Line, Mistake, Step};
+use crate::notation::{Answer, Literal, read_answer, split};
 
 use super::{
     compare::answer_fits,
@@ -128,6 +128,20 @@ fn no_whole_number(typed: &Bytes) -> Option<Why> {
         Ok(unit) if is_word(unit.trim_start()) => Some(Why::OnlyTheNumber),
         _ => None,
     }
+}
+
+/// Whether a command was typed in place of its reply: whoever does so has not seen yet what is asked.
+#[must_use]
+pub fn is_command(asked: Option<&Line>, text: &str) -> bool {
+    let names_asked = |name: &Bytes| {
+        let asked = asked.and_then(|line| line.argv.first());
+        asked.is_some_and(|asked| asked.eq_ignore_ascii_case(name))
+    };
+    split(text.as_bytes()).is_ok_and(|argv| match argv.as_slice() {
+        [] => false,
+        [name] => names_asked(name),
+        more => commands::of_line(more).is_some(),
+    })
 }
 
 #[cfg(test)]

@@ -92,3 +92,22 @@ fn a_quoted_nil_in_a_predicted_list_is_a_text() {
         assert_eq!(verdict(line), VerdictKind::Wrong, "{line}");
     }
 }
+
+#[test]
+fn what_ends_alike_without_the_option_that_is_asked_for_fills_no_gap() {
+    for (lesson, id, line, wanted) in [
+        ("1.2", "only-if-free", "KEEPTTL", VerdictKind::Wrong),
+        ("1.2", "only-if-free", "nx", VerdictKind::Pass),
+        ("11.5", "sort-words", "LIMIT 0 9 ALPHA", VerdictKind::Pass),
+    ] {
+        assert_eq!(verdict(lesson, id, line), wanted, "{line}");
+    }
+}
+
+#[test]
+fn a_command_is_no_prediction_and_costs_nothing() {
+    let fed = answer("1.1", "incrby-negative", "INCRBY n 2");
+    let is_notice = |output: &Output| matches!(output, Output::Notice(Notice::PredictFirst));
+    assert!(fed.outputs.iter().any(is_notice));
+    assert_ne!(fed.record.verdict, VerdictKind::Wrong);
+}

@@ -106,7 +106,8 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     if words::lines(case).any(|line| line == case.argv) {
         return None;
     }
-    let lines = case.step.solution.iter();
+    let short = case.step.also.iter().filter(|way| way.len() == 1);
+    let lines = case.step.solution.iter().chain(short.flatten());
     let same_command: Vec<&[Bytes]> = lines
         .map(|line| line.argv.as_slice())
         .filter(|argv| names_same_command(argv, case.argv))

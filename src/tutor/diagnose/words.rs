@@ -25,15 +25,24 @@ fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
-/// A second command behind a line of a solution and a sign that divides commands elsewhere.
+/// A second command behind a line of a solution, with a sign between them that divides commands elsewhere, or without one
+/// where the solutions have that command too.
 fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
     let typed = case.argv;
+    let is_wanted = |name: &Bytes| {
+        let mut names = lines(case).filter_map(<[Bytes]>::first);
+        names.any(|wanted| wanted.eq_ignore_ascii_case(name))
+    };
     let first = |at: usize| -> Option<Vec<Bytes>> {
         let (last, before) = typed[..at].split_last()?;
         let mut first = before.to_vec();
         match last.as_slice() {
             b"&&" | b";" | b"|" => {}
-            word => first.push(Bytes::from(word.strip_suffix(b";")?)),
+            word => match word.strip_suffix(b";") {
+                Some(word) => first.push(Bytes::from(word)),
+                None if is_wanted(&typed[at]) => first.push(last.clone()),
+                None => return None,
+            },
         }
         Some(first)
     };

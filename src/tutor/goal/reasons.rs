@@ -212,6 +212,7 @@ impl Lines<'_> {
         };
         let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
         let slip = run.slip(&wanted).or_else(|| run.misspelt(&open, &wanted));
+        let slip = slip.or_else(|| self.will_be_refused(&before));
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Queued, Why::Diagnosis(found)];
         }

@@ -6,6 +6,8 @@ use crate::notation::Literal;
 
 use super::Lines;
 use crate::tutor::{
+    diagnose,
+    diagnosis::Diagnosis,
     why::Why,
     world::{World, is_exec},
 };
@@ -16,6 +18,16 @@ impl Lines<'_> {
         let mut world = self.world.clone();
         let reply = world.run(&exec(), &self.step.during).reply;
         matches!(reply, Some(Literal::Error(error)) if error.starts_with("EXECABORT"))
+    }
+
+    /// Why EXEC will refuse the line that was queued last, which it meets in this world.
+    pub(super) fn will_be_refused(&self, before: &World) -> Option<Diagnosis> {
+        let mut world = self.world.clone();
+        let reply = world.run(&exec(), &self.step.during).reply;
+        let Some(Literal::Array(replies)) = reply else {
+            return None;
+        };
+        diagnose::refusal(self.step, before, self.last(), replies.last()?)
     }
 
     /// A world after all that is queued in it.

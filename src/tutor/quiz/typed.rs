@@ -10,6 +10,7 @@ use crate::tutor::{
     compare::differences,
     diagnose::{self, Case},
     judge::{effect, names_same_command},
+    predict::is_command,
 };
 
 /// The lines of a typed answer; several are divided by semicolons, also by those of a Chinese keyboard.
@@ -68,7 +69,9 @@ pub(super) fn no_answer(question: &Question, text: &str) -> Option<Notice> {
         QuestionKind::PredictReply => {
             let is_slip =
                 |error: &LineError| matches!(error, LineError::Unclosed { quote: '"', .. });
-            unclosed(text).filter(is_slip).map(Notice::BadLine)
+            let slip = unclosed(text).filter(is_slip).map(Notice::BadLine);
+            let is_command = is_command(question.lines.last(), text) && !judge(question, text).0;
+            slip.or_else(|| is_command.then_some(Notice::PredictFirst))
         }
         QuestionKind::Blank if is_whole_line(question, text) => Some(Notice::OnlyTheGap),
         QuestionKind::Mistake if is_same_lines(&question.lines, text) => Some(Notice::SameLine),
