@@ -5,7 +5,7 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use crate::engine::{Bytes, Error, Options, Result, events::Classes, number};
+use crate::engine::{Bytes, Error, Options, Result, events::Classes, number, value::Limits};
 
 /// How much of what it was sent a client may leave unread.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,6 +39,8 @@ pub struct Config {
     pub normal_output: OutputLimit,
     /// For clients that listen to channels.
     pub pubsub_output: OutputLimit,
+    /// Up to which sizes collections keep the encodings of small ones.
+    pub small: Limits,
     /// The most that `maxmemory` and `proto-max-bulk-len` can be.
     ceiling: (usize, usize),
     /// What was set to something else than the default, by name, as CONFIG GET shows it.
@@ -75,7 +77,7 @@ enum Kind {
 
 const NO_DISK: Kind = Kind::Fixed("this server keeps nothing on disk");
 const NO_REPLICA: Kind = Kind::Fixed("this server has no replicas");
-const ENCODING: Kind = Kind::Fixed("this server's encodings change at Redis' default sizes");
+const SIZE: Kind = Kind::Int(0, i64::MAX);
 const ONE_WAY: Kind = Kind::Fixed("this server knows no other way");
 const UINT: i64 = u32::MAX as i64;
 const INT: i64 = i32::MAX as i64;
@@ -129,13 +131,13 @@ const SETTINGS: &[Setting] = &[
         "hash-max-listpack-entries",
         "hash-max-ziplist-entries",
         "512",
-        ENCODING,
+        SIZE,
     ),
     old(
         "hash-max-listpack-value",
         "hash-max-ziplist-value",
         "64",
-        ENCODING,
+        Kind::Memory(0),
     ),
     row("io-threads", "1", Kind::Immutable),
     row("lazyfree-lazy-user-del", "no", ONE_WAY),
@@ -166,7 +168,7 @@ const SETTINGS: &[Setting] = &[
     old("replicaof", "slaveof", "", Kind::Immutable),
     row("requirepass", "", Kind::Text),
     row("save", "", NO_DISK),
-    row("set-max-intset-entries", "512", ENCODING),
+    row("set-max-intset-entries", "512", SIZE),
     row(
         "slowlog-log-slower-than",
         "-1",
@@ -179,13 +181,13 @@ const SETTINGS: &[Setting] = &[
         "zset-max-listpack-entries",
         "zset-max-ziplist-entries",
         "128",
-        ENCODING,
+        SIZE,
     ),
     old(
         "zset-max-listpack-value",
         "zset-max-ziplist-value",
         "64",
-        ENCODING,
+        Kind::Memory(0),
     ),
 ];
 
@@ -215,6 +217,7 @@ impl Config {
             max_query: 1 << 30,
             normal_output: limit(0, 0, 0),
             pubsub_output: limit(32 << 20, 8 << 20, 60),
+            small: Limits::REDIS,
             ceiling: if options.guarded {
                 (options.max_memory, options.max_value)
             } else {
@@ -319,6 +322,11 @@ impl Config {
             "maxclients" => self.max_clients = size,
             "timeout" => self.idle_seconds = number.unsigned_abs(),
             "client-query-buffer-limit" => self.max_query = size,
+            "hash-max-listpack-entries" => self.small.hash.entries = size,
+            "hash-max-listpack-value" => self.small.hash.value = size,
+            "set-max-intset-entries" => self.small.set = size,
+            "zset-max-listpack-entries" => self.small.sorted_set.entries = size,
+            "zset-max-listpack-value" => self.small.sorted_set.value = size,
             _ => {}
         }
     }

@@ -12,7 +12,7 @@ use foldhash::fast::FixedState;
 use crate::engine::{
     Bytes, Class, Command, Database, Delivery, Engine, Entry, Error, Event, Reply, Result, Session,
     execute::Manner,
-    value::{Type, Typed, Value},
+    value::{Limits, Type, Typed, Value},
 };
 
 /// The engine and the client during one command.
@@ -205,6 +205,12 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn max_value(&self) -> usize {
         self.engine.config.max_value
+    }
+
+    /// Up to which sizes collections keep the encodings of small ones.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.engine.config.small
     }
 
     /// Refuses what would need `bytes` more than the memory limit leaves. Ask before allocating.

@@ -3,7 +3,7 @@
 use rediscover::{
     engine::{
         Bytes, Entry, Keyspace,
-        value::{Hash, List, Set, SortedSet, Str, Typed, Value},
+        value::{Hash, Limits, List, Set, SortedSet, Str, Typed, Value},
     },
     notation::Escape,
     text::{Language, Words},
@@ -51,7 +51,7 @@ impl Keys {
     pub fn hash(self, key: &str, fields: &[(&str, &str)]) -> Keys {
         let mut hash = Hash::default();
         for (field, value) in fields {
-            hash.insert(bytes(field), bytes(value));
+            hash.insert(bytes(field), bytes(value), Limits::REDIS.hash);
         }
         self.set(key, hash.into_value())
     }
@@ -59,7 +59,7 @@ impl Keys {
     pub fn members(self, key: &str, members: &[&str]) -> Keys {
         let mut set = Set::default();
         for member in members {
-            set.insert(bytes(member));
+            set.insert(bytes(member), Limits::REDIS.set);
         }
         self.set(key, set.into_value())
     }
@@ -67,7 +67,7 @@ impl Keys {
     pub fn scores(self, key: &str, scores: &[(&str, f64)]) -> Keys {
         let mut zset = SortedSet::default();
         for (member, score) in scores {
-            zset.insert(bytes(member), *score);
+            zset.insert(bytes(member), *score, Limits::REDIS.sorted_set);
         }
         self.set(key, zset.into_value())
     }

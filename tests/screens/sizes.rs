@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 use rediscover::{
-    engine::value::{List, SortedSet, Typed, Value},
+    engine::value::{Limits, List, SortedSet, Typed, Value},
     engine::{Bytes, Entry},
     text::Language,
     tutor::Output,
@@ -65,10 +65,10 @@ fn changes_at_the_ends_of_a_long_list_are_found() {
 fn changes_in_a_large_sorted_set_are_found() {
     let mut zset = SortedSet::default();
     (0..LARGE).for_each(|n| {
-        zset.insert(element(n), n as f64);
+        zset.insert(element(n), n as f64, Limits::REDIS.sorted_set);
     });
     let mut edited = zset.clone();
-    edited.insert(element(LARGE / 2), 3.5);
+    edited.insert(element(LARGE / 2), 3.5, Limits::REDIS.sorted_set);
     let before = put(Keys::new(), "board", zset.into_value());
     let after = put(Keys::new(), "board", edited.into_value());
     let view = changed(&before, &after, &["board"]);

@@ -1,6 +1,9 @@
 //! Hashes.
 
-use crate::engine::{Bytes, value::dense::Dense};
+use crate::engine::{
+    Bytes,
+    value::{Small, dense::Dense},
+};
 
 /// Fields with their values. As in Redis, a small hash keeps its fields in the order in which they came; one that
 /// grew large, or got a long field or value, no longer promises an order, and never becomes small again.
@@ -11,10 +14,6 @@ pub struct Hash {
     large: bool,
 }
 
-/// Redis 7.0: `hash-max-listpack-entries`.
-const SMALL: usize = 512;
-/// Redis 7.0: `hash-max-listpack-value`.
-const SHORT: usize = 64;
 /// What each field costs beside its bytes and its value's.
 const FIELD: usize = 2 * size_of::<Bytes>() + 8;
 
@@ -65,9 +64,10 @@ impl Hash {
         self.fields.scan_or_all(cursor, count, !self.large)
     }
 
-    /// Sets a field and gives back the value that it had; a field that is there keeps its place.
-    pub fn insert(&mut self, field: Bytes, value: Bytes) -> Option<Bytes> {
-        self.large |= field.len() > SHORT || value.len() > SHORT;
+    /// Sets a field and gives back the value that it had; a field that is there keeps its place. `small` is what the hash
+    /// may have to stay small.
+    pub fn insert(&mut self, field: Bytes, value: Bytes, small: Small) -> Option<Bytes> {
+        self.large |= field.len() > small.value || value.len() > small.value;
         let (name, new) = (field.len(), value.len());
         let old = self.fields.insert(field, value);
         self.bytes += new;
@@ -75,7 +75,7 @@ impl Hash {
             Some(old) => self.bytes -= old.len(),
             None => self.bytes += name,
         }
-        self.large |= self.len() > SMALL;
+        self.large |= self.len() > small.entries;
         old
     }
 
@@ -96,6 +96,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::engine::value::Limits;
+
+    const SMALL: Small = Limits::REDIS.hash;
 
     fn bytes(number: u8) -> Bytes {
         Bytes::from(number.to_string().as_bytes())
@@ -112,7 +115,7 @@ mod tests {
                     prop_assert_eq!(hash.remove(&field), at.map(|at| model.remove(at).1));
                     continue;
                 }
-                let old = hash.insert(field.clone(), value.clone());
+                let old = hash.insert(field.clone(), value.clone(), SMALL);
                 match at {
                     Some(at) => prop_assert_eq!(old, Some(std::mem::replace(&mut model[at].1, value))),
                     None => model.push((field, value)),
@@ -128,11 +131,11 @@ mod tests {
     fn a_hash_becomes_large_once_and_for_ever() {
         let mut hash = Hash::default();
         for number in 0..=u8::MAX {
-            hash.insert(bytes(number), Bytes::new());
+            hash.insert(bytes(number), Bytes::new(), SMALL);
         }
         assert_eq!(hash.encoding(), "listpack");
-        hash.insert(bytes(0), Bytes::from([b'x'; 65].as_slice()));
-        hash.insert(bytes(0), Bytes::new());
+        hash.insert(bytes(0), Bytes::from([b'x'; 65].as_slice()), SMALL);
+        hash.insert(bytes(0), Bytes::new(), SMALL);
         assert_eq!(hash.encoding(), "hashtable");
     }
 }

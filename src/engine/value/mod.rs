@@ -7,6 +7,7 @@ mod chunks;
 mod counts;
 pub mod dense;
 mod hash;
+mod limits;
 mod list;
 mod members;
 mod set;
@@ -16,6 +17,7 @@ mod string;
 use std::fmt;
 
 pub use hash::Hash;
+pub use limits::{Limits, Small};
 pub use list::List;
 pub use set::Set;
 pub use sorted_set::{LexBound, ScoreBound, SortedSet};

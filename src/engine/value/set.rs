@@ -19,8 +19,6 @@ enum Members {
     Table(Dense<()>),
 }
 
-/// Redis 7.0: `set-max-intset-entries`.
-const SMALL: usize = 512;
 /// What each member costs beside its bytes.
 const MEMBER: usize = size_of::<Bytes>() + 8;
 
@@ -33,17 +31,16 @@ impl Default for Set {
     }
 }
 
-impl FromIterator<Bytes> for Set {
-    fn from_iter<I: IntoIterator<Item = Bytes>>(members: I) -> Set {
+impl Set {
+    /// A set of these members; see [`Set::insert`].
+    pub fn of_members(members: impl IntoIterator<Item = Bytes>, small: usize) -> Set {
         let mut set = Set::default();
         for member in members {
-            set.insert(member);
+            set.insert(member, small);
         }
         set
     }
-}
 
-impl Set {
     /// How many members there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -121,15 +118,15 @@ impl Set {
         }
     }
 
-    /// Adds a member; `false` when it was there.
-    pub fn insert(&mut self, member: Bytes) -> bool {
+    /// Adds a member; `false` when it was there. A set of more than `small` whole numbers is a table.
+    pub fn insert(&mut self, member: Bytes, small: usize) -> bool {
         if let Members::Numbers(numbers) = &mut self.members {
             if let Some(number) = number::parse_int(&member) {
                 let Err(at) = numbers.binary_search(&number) else {
                     return false;
                 };
                 numbers.insert(at, number);
-                if numbers.len() > SMALL {
+                if numbers.len() > small {
                     self.make_table();
                 }
                 return true;
@@ -194,6 +191,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::engine::value::Limits;
+
+    const SMALL: usize = Limits::REDIS.set;
 
     proptest! {
         #[test]
@@ -211,7 +211,7 @@ mod tests {
                         prop_assert!(model.remove(&gone.expect("the place is inside")));
                     }
                     0 => prop_assert_eq!(set.remove(&member), model.remove(&member)),
-                    _ => prop_assert_eq!(set.insert(member.clone()), model.insert(member)),
+                    _ => prop_assert_eq!(set.insert(member.clone(), SMALL), model.insert(member)),
                 }
                 prop_assert_eq!(set.len(), model.len());
             }
@@ -226,10 +226,11 @@ mod tests {
 
     #[test]
     fn numbers_ascend_until_there_are_too_many() {
-        let mut set: Set = (0..512).rev().map(number::format_int).collect();
+        let numbers = (0..512).rev().map(number::format_int);
+        let mut set = Set::of_members(numbers, SMALL);
         assert_eq!(set.encoding(), "intset");
         assert!(set.iter().eq((0..512).map(number::format_int)));
-        set.insert(number::format_int(512));
+        set.insert(number::format_int(512), SMALL);
         assert_eq!(set.encoding(), "hashtable");
         assert_eq!(set.len(), 513);
     }

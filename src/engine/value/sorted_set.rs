@@ -9,6 +9,7 @@ use std::ops::Range;
 use crate::engine::{
     Bytes,
     value::{
+        Small,
         chunks::{Chunks, Element},
         members::Members,
     },
@@ -83,10 +84,6 @@ impl LexBound {
     }
 }
 
-/// Redis 7.0: `zset-max-listpack-entries`.
-const SMALL: usize = 128;
-/// Redis 7.0: `zset-max-listpack-value`.
-const SHORT: usize = 64;
 /// What each member costs beside its bytes.
 const MEMBER: usize = size_of::<(Bytes, f64)>() + 16;
 
@@ -102,20 +99,18 @@ fn prefix(score: f64) -> u32 {
     }
 }
 
-/// As the commands that store a set operation make one: its size is known before its encoding is chosen.
-impl FromIterator<(Bytes, f64)> for SortedSet {
-    fn from_iter<I: IntoIterator<Item = (Bytes, f64)>>(members: I) -> SortedSet {
-        let members: Vec<_> = members.into_iter().collect();
-        let mut set = SortedSet::for_members(members.len());
-        set.large |= members.iter().any(|(member, _)| member.len() > SHORT);
+impl SortedSet {
+    /// As the commands that store a set operation make one: its size is known before its encoding is chosen.
+    #[must_use]
+    pub fn of_members(members: Vec<(Bytes, f64)>, small: Small) -> SortedSet {
+        let mut set = SortedSet::for_members(members.len(), small);
+        set.large |= members.iter().any(|(member, _)| member.len() > small.value);
         for (member, score) in members {
-            set.insert(member, score);
+            set.insert(member, score, small);
         }
         set
     }
-}
 
-impl SortedSet {
     /// How many members there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -142,9 +137,9 @@ impl SortedSet {
 
     /// An empty set that is to get so many members: a large one is large from the start.
     #[must_use]
-    pub fn for_members(count: usize) -> SortedSet {
+    pub fn for_members(count: usize, small: Small) -> SortedSet {
         SortedSet {
-            large: count > SMALL,
+            large: count > small.entries,
             ..SortedSet::default()
         }
     }
@@ -273,11 +268,11 @@ impl SortedSet {
         }
     }
 
-    /// Gives a member a score, and back the one it had. The score must be a number.
-    pub fn insert(&mut self, member: Bytes, score: f64) -> Option<f64> {
-        self.large = self.large
-            || member.len() > SHORT
-            || self.len() >= SMALL && self.score(&member).is_none();
+    /// Gives a member a score, and back the one it had. The score must be a number. `small` is what the set may have to
+    /// stay small when it gets a new member.
+    pub fn insert(&mut self, member: Bytes, score: f64, small: Small) -> Option<f64> {
+        let is_large = member.len() > small.value || self.len() >= small.entries;
+        self.large = self.large || is_large && self.score(&member).is_none();
         // Redis stores whole scores of small sets as integers, which have no negative zero.
         let score = if self.large { score } else { score + 0.0 };
         let length = member.len();
@@ -382,6 +377,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::engine::value::Limits;
+
+    const SMALL: Small = Limits::REDIS.sorted_set;
 
     fn member(number: u16) -> Bytes {
         Bytes::from(number.to_string().as_bytes())
@@ -418,7 +416,7 @@ mod tests {
                         model.remove(&gone.0);
                     }
                     0 => prop_assert_eq!(set.remove(&member(number)), model.remove(&member(number))),
-                    _ => prop_assert_eq!(set.insert(member(number), score), model.insert(member(number), score)),
+                    _ => prop_assert_eq!(set.insert(member(number), score, SMALL), model.insert(member(number), score)),
                 }
                 prop_assert_eq!(set.len(), model.len());
             }
@@ -444,7 +442,7 @@ mod tests {
         fn lexicographic_ranges_follow_the_bytes(count in 1..300u16, low in 0..300u16, high in 0..300u16) {
             let mut set = SortedSet::default();
             for number in 0..count {
-                set.insert(member(number), 0.0);
+                set.insert(member(number), 0.0, SMALL);
             }
             let (min, max) = (LexBound::Inclusive(member(low)), LexBound::Exclusive(member(high)));
             let inside: Vec<_> = set.iter().map(|(member, _)| member.clone())
@@ -461,7 +459,7 @@ mod tests {
     fn a_large_set_is_scanned_completely_while_members_come_and_go() {
         let mut set = SortedSet::default();
         (0..500).for_each(|number| {
-            set.insert(member(number), f64::from(number));
+            set.insert(member(number), f64::from(number), SMALL);
         });
         let (mut seen, mut cursor) = (Vec::new(), 0);
         for step in 0u16.. {
@@ -472,7 +470,7 @@ mod tests {
             }
             cursor = next;
             set.remove(&member(step * 2));
-            set.insert(member(1000 + step), 0.0);
+            set.insert(member(1000 + step), 0.0, SMALL);
         }
         assert!((100..500).all(|number| seen.contains(&member(number))));
     }

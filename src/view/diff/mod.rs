@@ -235,11 +235,11 @@ mod tests {
     fn of_a_large_value_few_entries_are_looked_at_and_new_ones_are_found() {
         let mut before = Set::default();
         for n in 0..50_000 {
-            before.insert(Bytes::from(format!("m{n}").into_bytes()));
+            before.insert(Bytes::from(format!("m{n}").into_bytes()), 512);
         }
         let mut after = before.clone();
         for n in 0..200 {
-            after.insert(Bytes::from(format!("new{n}").into_bytes()));
+            after.insert(Bytes::from(format!("new{n}").into_bytes()), 512);
         }
         assert!(looked_at(&before, &after).len() <= 128);
         let found = changed(Was::Value(&before), &after);

@@ -85,7 +85,10 @@ fn set(
     value: Bytes,
     event: &'static str,
 ) -> Result<()> {
-    ctx.edit_or_create(key, |hash: &mut Hash| hash.insert(field.clone(), value))?;
+    let small = ctx.limits().hash;
+    ctx.edit_or_create(key, |hash: &mut Hash| {
+        hash.insert(field.clone(), value, small)
+    })?;
     ctx.changed(Class::Hash, event, key);
     Ok(())
 }

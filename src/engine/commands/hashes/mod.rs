@@ -224,8 +224,9 @@ fn set_all(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<usize> {
             command: ctx.command.name,
         });
     }
+    let small = ctx.limits().hash;
     let new = ctx.edit_or_create(key, |hash: &mut Hash| {
-        let set = |[field, value]: &[Bytes; 2]| hash.insert(field.clone(), value.clone());
+        let set = |[field, value]: &[Bytes; 2]| hash.insert(field.clone(), value.clone(), small);
         pairs.iter().map(set).filter(Option::is_none).count()
     })?;
     ctx.changed(Class::Hash, "hset", key);
@@ -239,8 +240,9 @@ fn hsetnx(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     {
         return Ok(Reply::Int(0));
     }
+    let small = ctx.limits().hash;
     ctx.edit_or_create(key, |hash: &mut Hash| {
-        hash.insert(field.clone(), value.clone())
+        hash.insert(field.clone(), value.clone(), small)
     })?;
     ctx.changed(Class::Hash, "hset", key);
     Ok(Reply::Int(1))

@@ -235,8 +235,9 @@ fn intersect(
 
 fn intersection(ctx: &Context<'_>, keys: &[Bytes]) -> Result<Set> {
     let mut outcome = Set::default();
+    let small = ctx.limits().set;
     intersect(ctx, keys, |member| {
-        outcome.insert(member);
+        outcome.insert(member, small);
         true
     })?;
     Ok(outcome)
@@ -244,7 +245,8 @@ fn intersection(ctx: &Context<'_>, keys: &[Bytes]) -> Result<Set> {
 
 fn union(ctx: &Context<'_>, keys: &[Bytes]) -> Result<Set> {
     let sets = sets(ctx, keys)?;
-    Ok(sets.into_iter().flatten().flat_map(Set::iter).collect())
+    let members = sets.into_iter().flatten().flat_map(Set::iter);
+    Ok(Set::of_members(members, ctx.limits().set))
 }
 
 fn difference(ctx: &Context<'_>, keys: &[Bytes]) -> Result<Set> {
@@ -253,5 +255,5 @@ fn difference(ctx: &Context<'_>, keys: &[Bytes]) -> Result<Set> {
     let others: Vec<&Set> = others.iter().copied().flatten().collect();
     let first = first.iter().flat_map(|set| set.iter());
     let is_left = |member: &Bytes| !others.iter().any(|set| set.contains(member));
-    Ok(first.filter(is_left).collect())
+    Ok(Set::of_members(first.filter(is_left), ctx.limits().set))
 }

@@ -127,8 +127,9 @@ pub const COMMANDS: &[Command] = &[
 
 fn sadd(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     let key = args.next()?;
+    let small = ctx.limits().set;
     let added = ctx.edit_or_create(key, |set: &mut Set| {
-        let added = |member: &&Bytes| set.insert((*member).clone());
+        let added = |member: &&Bytes| set.insert((*member).clone(), small);
         args.rest().iter().filter(added).count()
     })?;
     if added > 0 {
@@ -164,7 +165,11 @@ fn smove(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     }
     ctx.edit(source, |set: &mut Set| set.remove(member))?;
     ctx.changed(Class::Set, "srem", source);
-    if ctx.edit_or_create(destination, |set: &mut Set| set.insert(member.clone()))? {
+    let small = ctx.limits().set;
+    let is_new = ctx.edit_or_create(destination, |set: &mut Set| {
+        set.insert(member.clone(), small)
+    })?;
+    if is_new {
         ctx.changed(Class::Set, "sadd", destination);
     }
     Ok(Reply::Int(1))

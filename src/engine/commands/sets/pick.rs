@@ -103,17 +103,18 @@ fn take(ctx: &mut Context<'_>, key: &Bytes, count: usize) -> Result<Vec<Bytes>> 
         };
         // From the highest position, because a removal may move what lies behind it.
         picks.sort_unstable_by(|a, b| b.cmp(a));
-        ctx.edit(key, |set: &mut Set| remove_at(set, &picks))?
+        let small = ctx.limits().set;
+        ctx.edit(key, |set: &mut Set| remove_at(set, &picks, small))?
     };
     ctx.changed(Class::Set, "spop", key);
     Ok(taken.unwrap_or_default())
 }
 
-fn remove_at(set: &mut Set, picks: &[usize]) -> Vec<Bytes> {
+fn remove_at(set: &mut Set, picks: &[usize], small: usize) -> Vec<Bytes> {
     let taken = picks.iter().filter_map(|at| set.remove_at(*at)).collect();
     // Redis 7.0 makes a new set of what is left when most is taken, and so chooses its encoding anew.
     if picks.len() > 1 && set.len().saturating_mul(5) <= picks.len() {
-        *set = set.iter().collect();
+        *set = Set::of_members(set.iter(), small);
     }
     taken
 }

@@ -6,7 +6,7 @@ use crate::engine::{
     Args, Bytes, Class, Command, Context, Error, Group, Order, Reply, Result,
     flag::{DENY_OOM, FAST, WRITE},
     number,
-    value::SortedSet,
+    value::{Small, SortedSet},
 };
 
 /// The rows of this file.
@@ -123,10 +123,10 @@ impl Options {
 
     /// Gives one member its score, as far as the conditions let it.
     #[allow(clippy::float_cmp)]
-    fn apply(self, set: &mut SortedSet, score: f64, member: &Bytes) -> Result<Done> {
+    fn apply(self, set: &mut SortedSet, score: f64, member: &Bytes, small: Small) -> Result<Done> {
         const NO_NUMBER: Error = Error::Fixed("ERR resulting score is not a number (NaN)");
         if self.is_plain() {
-            return Ok(match set.insert(member.clone(), score) {
+            return Ok(match set.insert(member.clone(), score, small) {
                 None => Done::Added(score),
                 Some(old) if old == score => Done::Same(score),
                 Some(_) => Done::Updated(score),
@@ -136,7 +136,7 @@ impl Options {
             if self.only_old {
                 return Ok(Done::Refused);
             }
-            set.insert(member.clone(), score);
+            set.insert(member.clone(), score, small);
             return Ok(Done::Added(score));
         };
         let new = if self.add { old + score } else { score };
@@ -152,7 +152,7 @@ impl Options {
         if new == old {
             return Ok(Done::Same(new));
         }
-        set.insert(member.clone(), new);
+        set.insert(member.clone(), new, small);
         Ok(Done::Updated(new))
     }
 }
@@ -190,10 +190,11 @@ fn add(ctx: &mut Context<'_>, mut args: Args<'_>, mut options: Options) -> Resul
         });
     }
     let (mut added, mut updated) = (0, 0);
+    let small = ctx.limits().sorted_set;
     let last = ctx.edit_or_create(key, |set: &mut SortedSet| {
         let mut last = Done::Refused;
         for ([_, member], score) in pairs.iter().zip(scores) {
-            last = options.apply(set, score, member)?;
+            last = options.apply(set, score, member, small)?;
             added += usize::from(matches!(last, Done::Added(_)));
             updated += usize::from(matches!(last, Done::Updated(_)));
         }

@@ -292,7 +292,7 @@ fn store(
     let destination = args.next()?;
     let (sources, options) = read(ctx, &mut args, operation, Purpose::Store)?;
     let outcome = operate(sources, operation, options.aggregate);
-    let outcome: SortedSet = outcome.into_iter().collect();
+    let outcome = SortedSet::of_members(outcome, ctx.limits().sorted_set);
     let len = outcome.len();
     Ok(ctx.store(destination, outcome, len, event))
 }

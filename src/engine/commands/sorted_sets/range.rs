@@ -217,14 +217,15 @@ fn zrangestore(ctx: &mut Context<'_>, mut args: Args<'_>) -> Result<Reply> {
     };
     let query = Query::read(args, form)?;
     let mut outcome = SortedSet::default();
+    let small = ctx.limits().sorted_set;
     if let Some(set) = ctx.read::<SortedSet>(source)? {
         let ranks = query.ranks(set);
         if matches!(query.ends, Ends::Ranks(..)) {
             // Redis 7.0: of a range by rank the size is known before the encoding is chosen.
-            outcome = SortedSet::for_members(ranks.len());
+            outcome = SortedSet::for_members(ranks.len(), small);
         }
         for (member, score) in set.range(ranks) {
-            outcome.insert(member.clone(), score);
+            outcome.insert(member.clone(), score, small);
         }
     }
     let len = outcome.len();
