@@ -10,7 +10,7 @@ use super::{
     judge::{self, Judged},
     meaning::meanings,
     predict, quiz,
-    world::{World, is_in_vain},
+    world::World,
 };
 use crate::lesson::{Step, WantedState};
 
@@ -107,10 +107,7 @@ impl Tutor {
         let ran = self.now.world.run(argv, &step.during);
         let line = (argv, ran.reply.as_ref());
         heard.run(&ran);
-        let typed = goal::Typed {
-            argv: argv.to_vec(),
-            in_vain: is_in_vain(argv, ran.reply.as_ref()),
-        };
+        let typed = goal::Typed::of(argv, &ran, &before, &self.now.world);
         self.now.typed.push(typed.clone());
         let lines = goal::Lines {
             step: &step,

@@ -125,6 +125,8 @@ pub struct Lack {
     pub surplus: usize,
     /// Those that are wanted and not there, or not with their value or score.
     pub missing: usize,
+    /// Those of them that are there with another value or score.
+    pub wrong: usize,
 }
 
 /// Lists are compared in their order as long as both together have no more elements.
@@ -144,6 +146,7 @@ pub fn lack(entry: Option<&Entry>, wanted: &Entry) -> Lack {
     let lack = |size: usize, right: usize| Lack {
         surplus: size.saturating_sub(right),
         missing: all - right,
+        wrong: 0,
     };
     let Some(entry) = entry else {
         return lack(0, 0);
@@ -152,6 +155,7 @@ pub fn lack(entry: Option<&Entry>, wanted: &Entry) -> Lack {
         (Picture::String(is), Picture::String(wanted)) => Lack {
             surplus: 0,
             missing: usize::from(is != wanted),
+            wrong: usize::from(is != wanted),
         },
         (Picture::List(is), Picture::List(wanted)) => lack(is.len(), in_common(&is, &wanted)),
         (Picture::Hash(is), Picture::Hash(wanted)) => of_pairs(&is, &wanted),
@@ -199,9 +203,12 @@ fn numbers(entry: &Entry) -> BTreeMap<Bytes, f64> {
 /// A wrong value or score is missing, and its field or member is not surplus.
 fn of_pairs<V: PartialEq>(is: &BTreeMap<Bytes, V>, wanted: &BTreeMap<Bytes, V>) -> Lack {
     let right = |(name, value): &(&Bytes, &V)| is.get(*name) == Some(*value);
+    let surplus = is.keys().filter(|name| !wanted.contains_key(*name));
+    let (surplus, right) = (surplus.count(), wanted.iter().filter(right).count());
     Lack {
-        surplus: is.keys().filter(|name| !wanted.contains_key(*name)).count(),
-        missing: wanted.len() - wanted.iter().filter(right).count(),
+        surplus,
+        missing: wanted.len() - right,
+        wrong: is.len() - surplus - right,
     }
 }
 

@@ -4,12 +4,14 @@
 mod reasons;
 mod transaction;
 
+use transaction::has_open;
+
 use crate::engine::{Bytes, Command, Entry, commands, flag};
 use crate::lesson::{Line, Step, WantedState};
 
 use super::{
     compare::{Lack, counted_past, differences, lack},
-    judge::{effect, expectations_hold},
+    judge::{effect, expectations_hold, names_same_command},
     practice::{lacking, practises},
     why::Why,
     world::{Ran, World, is_exec, is_in_vain, is_refusal, only_looks},
@@ -40,8 +42,38 @@ pub struct Progress {
 pub struct Typed {
     /// Its words.
     pub argv: Vec<Bytes>,
-    /// Whether it came to nothing when it ran: it was refused, or it was an EXEC and a watched key had changed.
-    pub in_vain: bool,
+    /// What it came to when it ran.
+    pub came: Came,
+}
+
+/// What a line came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// Nothing: it was refused, or it was an EXEC and a watched key had changed.
+    InVain,
+    /// It waits for EXEC.
+    Queued,
+    /// It changed data.
+    Changed,
+    /// It ran and changed none.
+    Unchanged,
+}
+
+impl Typed {
+    /// A line that has run.
+    #[must_use]
+    pub fn of(argv: &[Bytes], ran: &Ran, before: &World, world: &World) -> Typed {
+        let came = match ran.reply.as_ref() {
+            reply if is_in_vain(argv, reply) => Came::InVain,
+            _ if ran.is_queued() => Came::Queued,
+            _ if same_data(before, world) => Came::Unchanged,
+            _ => Came::Changed,
+        };
+        Typed {
+            argv: argv.to_vec(),
+            came,
+        }
+    }
 }
 
 /// A goal step and the lines that were typed towards it.
@@ -74,7 +106,7 @@ impl Lines<'_> {
         }
         let anew = &self.typed[self.begun_anew()..];
         let on_the_way = self.ways().any(|way| self.is_on(way, anew))
-            && (!self.ran.is_refused() || self.is_to_be_in_vain(self.last()));
+            && (!self.is_in_vain() || self.is_to_be_in_vain(self.last()));
         if only_looks(self.last()) && !self.ran.is_refused() && !self.ran.is_queued() {
             return Progress {
                 looked: true,
@@ -92,6 +124,8 @@ impl Lines<'_> {
                     | Why::NothingHasChanged
                     | Why::Queued
                     | Why::OpenAfterExec(_)
+                    | Why::ThrownAway
+                    | Why::Needless(_)
             )
         };
         let changed = self.changed() || !self.before.same_clients(self.world);
@@ -103,7 +137,7 @@ impl Lines<'_> {
             missed: !on_the_way && why.iter().any(is_miss),
             broke: !on_the_way && leads_away(),
             changed,
-            spoilt: self.is_spoilt(on_the_way),
+            spoilt: self.is_spoilt(on_the_way, anew),
             why,
             ..Progress::default()
         }
@@ -115,20 +149,67 @@ impl Lines<'_> {
         last.map(|line| line.argv.as_slice()).unwrap_or_default()
     }
 
+    /// Whether it came to nothing.
+    fn is_in_vain(&self) -> bool {
+        let last = self.typed.last();
+        last.is_some_and(|line| line.came == Came::InVain)
+    }
+
     /// All lines.
     fn lines(&self) -> Vec<&[Bytes]> {
         self.typed.iter().map(|line| line.argv.as_slice()).collect()
     }
 
-    /// The lines that count: those that came to something, and those that come to nothing in a way too.
+    /// The lines that count.
     fn counted(&self) -> Vec<&[Bytes]> {
         self.counted_of(self.typed)
     }
 
+    /// Of these lines those that came to something, and those that come to nothing in a way too; without what was thrown
+    /// away since WATCH or MULTI, and without what was only queued where nothing is to be.
     fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
-        let lines = typed.iter();
-        let counted = lines.filter(|line| !line.in_vain || self.is_to_be_in_vain(&line.argv));
-        counted.map(|line| line.argv.as_slice()).collect()
+        let mut counted: Vec<&Typed> = Vec::new();
+        let mut begun: Option<usize> = None;
+        for line in typed {
+            let name = commands::of_line(&line.argv).map(|row| row.name);
+            let ends = matches!(name, Some("discard" | "unwatch")) && !self.has_command(&line.argv)
+                || is_exec(&line.argv) && line.came == Came::InVain;
+            match name {
+                _ if ends && !self.is_to_be_in_vain(&line.argv) => {
+                    let kept = begun.take().unwrap_or(counted.len());
+                    let thrown = counted.split_off(kept).into_iter();
+                    counted.extend(thrown.filter(|line| line.came == Came::Changed));
+                    continue;
+                }
+                Some("watch" | "multi") => {
+                    begun.get_or_insert(counted.len());
+                }
+                Some("exec") => begun = None,
+                _ => {}
+            }
+            if self.counts(line) {
+                counted.push(line);
+            }
+        }
+        counted.into_iter().map(|line| &*line.argv).collect()
+    }
+
+    fn counts(&self, line: &Typed) -> bool {
+        let queues = || self.has_command(&[Bytes::from(&b"MULTI"[..])]);
+        let is_own = || self.ways().flatten().any(|own| own.is_same(&line.argv));
+        let writes = |row: &Command| row.has(flag::WRITE);
+        match line.came {
+            Came::InVain => self.is_to_be_in_vain(&line.argv),
+            Came::Queued => queues() || has_open(self.base),
+            Came::Unchanged => !commands::of_line(&line.argv).is_some_and(writes) || is_own(),
+            Came::Changed => true,
+        }
+    }
+
+    /// Whether a way has a line with this command.
+    fn has_command(&self, argv: &[Bytes]) -> bool {
+        let mut lines = self.ways().flatten();
+        lines.any(|line| names_same_command(&line.argv, argv))
     }
 
     /// Whether the lines have the words and commands that the step practises.
@@ -151,9 +232,10 @@ impl Lines<'_> {
 
     /// Whether an earlier line stands in the way of the last one: it is refused and would run at the step's start, or all
     /// that is wanted was typed, and the goal is not reached.
-    fn is_spoilt(&self, on_the_way: bool) -> bool {
+    fn is_spoilt(&self, on_the_way: bool, anew: &[Typed]) -> bool {
         if on_the_way {
-            let typed = |line: &Line| self.typed.iter().any(|typed| line.is_same(&typed.argv));
+            let counted = self.counted_of(anew);
+            let typed = |line: &Line| counted.iter().any(|argv| line.is_same(argv));
             let has_all = self.ways().any(|way| way.iter().all(typed));
             return self.changed() && has_all && !self.ran.is_queued();
         }
@@ -173,7 +255,11 @@ impl Lines<'_> {
         // What was there before a refused line was not reached by it.
         (!self.ran.is_refused() || ends_refused)
             && (self.step.state == Some(WantedState::Any) || same_data(self.world, &wanted.world))
-            && self.world.same_clients(&wanted.world)
+            && if self.is_about_watching() {
+                self.world.same_clients(&wanted.world)
+            } else {
+                self.world.same_sessions(&wanted.world)
+            }
             && expectations_hold(self.step, self.world)
     }
 
@@ -187,10 +273,24 @@ impl Lines<'_> {
 
     /// Whether all lines have come to what the first ones of this way come to.
     fn stands_on(&self, way: &[Line]) -> bool {
-        (1..way.len()).any(|len| {
-            let world = effect(self.base, &way[..len], &self.step.during).world;
-            same_data(self.world, &world) && self.world.learner().agrees(world.learner())
-        })
+        (1..way.len()).any(|len| self.stands_after(&way[..len]))
+    }
+
+    /// Whether all lines have come to what these come to.
+    fn stands_after(&self, lines: &[Line]) -> bool {
+        let world = effect(self.base, lines, &self.step.during).world;
+        same_data(self.world, &world) && self.world.learner().agrees(world.learner())
+    }
+
+    /// Whether the last line has only brought keys nearer to what is wanted: nothing in them is to go again.
+    fn only_nears(&self, wanted: &World) -> bool {
+        let changed = differences(self.before.engine.keyspace(), self.world.engine.keyspace());
+        let nears = |key: &(usize, Bytes)| {
+            let lacks = [self.before, self.world].map(|world| lack_of(world, wanted, key));
+            matches!(lacks, [Some(before), Some(now)]
+                if now.missing < before.missing && now.surplus == 0 && now.wrong == 0)
+        };
+        !changed.is_empty() && changed.iter().all(nears)
     }
 
     /// Whether the last line could have changed data, and has not.

@@ -14,7 +14,7 @@ pub fn practises(step: &Step, lines: &[&[Bytes]]) -> bool {
 /// Whether the lines hold every word that the step asks for, in its order.
 #[must_use]
 pub fn has_words(step: &Step, lines: &[&[Bytes]]) -> bool {
-    let has = |word: &String| lines.iter().any(|argv| mentions(argv, word));
+    let has = |word: &String| lines.iter().any(|argv| mentions(step, argv, word));
     step.words.iter().all(has) && are_in_order(step, lines)
 }
 
@@ -23,7 +23,9 @@ fn are_in_order(step: &Step, lines: &[&[Bytes]]) -> bool {
     let follow = |lines: &[&[Bytes]]| {
         let mut at = 0;
         step.words.iter().all(|word| {
-            let next = lines[at..].iter().position(|argv| mentions(argv, word));
+            let next = lines[at..]
+                .iter()
+                .position(|argv| mentions(step, argv, word));
             at += next.unwrap_or(0);
             next.is_some()
         })
@@ -96,17 +98,8 @@ pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
         };
         return missing(step.uses.clone());
     }
-    let missing = step
-        .words
-        .iter()
-        .filter(|word| !lines.iter().any(|argv| mentions(argv, word)));
-    let (words, values): (Vec<String>, Vec<String>) =
-        missing.cloned().partition(|word| is_of_redis(step, word));
-    if !words.is_empty() {
-        return Why::MustUse(words);
-    }
-    if !values.is_empty() {
-        return Why::MustName(values);
+    if let Some(why) = missing_words(step, lines) {
+        return why;
     }
     if !are_in_order(step, lines) {
         return Why::OtherOrder(step.words.clone());
@@ -123,6 +116,26 @@ pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
     }
 }
 
+/// The commands, words or values that lines lack of what a step practises.
+#[must_use]
+pub fn lacking_words(step: &Step, lines: &[&[Bytes]]) -> Option<Why> {
+    if !uses_command(step, lines) {
+        return Some(Why::MustUseCommand(step.uses.clone()));
+    }
+    missing_words(step, lines)
+}
+
+fn missing_words(step: &Step, lines: &[&[Bytes]]) -> Option<Why> {
+    let is_missing = |word: &&String| !lines.iter().any(|argv| mentions(step, argv, word));
+    let missing = step.words.iter().filter(is_missing).cloned();
+    let (words, values): (Vec<String>, Vec<String>) =
+        missing.partition(|word| is_of_redis(step, word));
+    if !words.is_empty() {
+        return Some(Why::MustUse(words));
+    }
+    (!values.is_empty()).then_some(Why::MustName(values))
+}
+
 /// Whether a word is a command's or an option's, and not a key or a value.
 fn is_of_redis(step: &Step, word: &str) -> bool {
     let is_option = |line: &Line| {
@@ -135,9 +148,30 @@ fn is_of_redis(step: &Step, word: &str) -> bool {
     commands::find(word.to_lowercase().as_bytes()).is_some() || step.solution.iter().any(is_option)
 }
 
-fn mentions(argv: &[Bytes], word: &str) -> bool {
-    argv.iter()
-        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()) || is_same_number(arg, word))
+/// Whether a line has a word. Of a command that looks at keys or watches them it must be one of the solution's.
+fn mentions(step: &Step, argv: &[Bytes], word: &str) -> bool {
+    let has_word = argv
+        .iter()
+        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()) || is_same_number(arg, word));
+    has_word && (!starts_with(argv, word) || is_on_its_keys(step, argv))
+}
+
+/// Whether a line that looks at keys or watches them names no other ones than the ways do with its command.
+fn is_on_its_keys(step: &Step, argv: &[Bytes]) -> bool {
+    let Some(row) = commands::of_line(argv) else {
+        return true;
+    };
+    let keys = |argv: &[Bytes]| -> Vec<Bytes> {
+        let places = row.keys(argv).into_iter();
+        places.filter_map(|at| argv.get(at).cloned()).collect()
+    };
+    let ways = std::iter::once(&step.solution).chain(&step.also);
+    let same = ways
+        .flatten()
+        .filter(|line| starts_with(argv, &line.command()));
+    let asked: Vec<Bytes> = same.flat_map(|line| keys(&line.argv)).collect();
+    let only_looks = row.is_read_only() || row.name == "watch";
+    !only_looks || asked.is_empty() || keys(argv).iter().all(|key| asked.contains(key))
 }
 
 /// Whether a number was written in another way: `+15`, `15.0`.

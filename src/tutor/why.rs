@@ -92,6 +92,12 @@ pub enum Why {
     WatchLost,
     /// These keys are watched too, and nobody has asked for that.
     AlsoWatched(Vec<Bytes>),
+    /// EXEC has run nothing, for a watched key had changed.
+    RanNothing,
+    /// What was queued was thrown away.
+    ThrownAway,
+    /// More is queued than is to be.
+    QueuedTooMuch,
     /// EXEC has run what nothing protected, though the step watches a key.
     RanUnwatched,
     /// If what is queued ran now, the effect would be right, but these words would not have been used.
@@ -212,6 +218,9 @@ impl Why {
             | Why::WatchLost
             | Why::AlsoWatched(_)
             | Why::RanUnwatched
+            | Why::RanNothing
+            | Why::ThrownAway
+            | Why::QueuedTooMuch
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",

@@ -407,17 +407,23 @@ impl World {
         self.engine.watched_has_changed(self.learner)
     }
 
-    /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys. What number a client
-    /// has that connected again depends on the visitors that came before.
+    /// Whether two worlds' clients are in the same state: database, name, transaction, watched keys.
     #[must_use]
     pub fn same_clients(&self, other: &World) -> bool {
+        self.same_sessions(other)
+            && self.watched().eq(other.watched())
+            && self.watched_has_changed() == other.watched_has_changed()
+    }
+
+    /// The same, whatever the learner watches. What number a client has that connected again depends on the visitors that
+    /// came before.
+    #[must_use]
+    pub fn same_sessions(&self, other: &World) -> bool {
         self.renewed == other.renewed
             && self
                 .sessions()
                 .zip(other.sessions())
                 .all(|(own, other)| own.agrees(other))
-            && self.watched().eq(other.watched())
-            && self.watched_has_changed() == other.watched_has_changed()
     }
 }
 

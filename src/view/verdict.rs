@@ -135,6 +135,9 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             "also-watched",
             &[("keys", listed(keys, style, words).into())],
         ),
+        Why::RanNothing => words.say("ran-nothing"),
+        Why::ThrownAway => words.say("thrown-away"),
+        Why::QueuedTooMuch => words.say("queued-too-much"),
         Why::RanUnwatched => words.say("ran-unwatched"),
         Why::LacksAfterExec(wanted) => of_words("lacks-after-exec", wanted, "and-comma", words),
         Why::StillOpen(keys) => {

@@ -208,7 +208,7 @@ fn a_right_line_has_no_words_too_many_whatever_stands_in_its_way() {
                 also = [[\"HSET m a 1\", \"HSET m b 2\", \"HSET m c 3\"]]";
     let mut tutor = super::tutor("", &[step]);
     let why = tutor.feed("HSET m b 2 c 3").record.why;
-    assert_eq!(why, Some(Why::StillOpen(vec![b"m".into()])));
+    assert_eq!(why, Some(Why::SoFar(vec![b"m".into()])));
 }
 
 #[test]
@@ -264,7 +264,7 @@ fn a_watch_on_another_key_is_named_at_the_end() {
         &mut tutor,
         &["WATCH m", "WATCH n", "GET n", "MULTI", "DECR n"],
     );
-    assert!(text.contains("This is watched too"), "{text}");
+    assert!(text.contains("Nobody has asked to watch this"), "{text}");
     assert!(text.contains(": m."), "{text}");
 }
 
@@ -348,4 +348,61 @@ fn a_number_that_is_asked_for_may_be_written_in_another_way() {
         let mut tutor = tutor("", &[step]);
         assert_eq!(tutor.feed(line).record.verdict, VerdictKind::Pass, "{line}");
     }
+}
+
+#[test]
+fn only_a_watch_that_is_asked_for_matters() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"INCR n\", \"INCR m\"]";
+    let mut tutor = tutor("", &[step]);
+    for line in ["WATCH n", "INCR n"] {
+        assert!(!said(&mut tutor, line).contains("watched"), "{line}");
+    }
+    assert_eq!(tutor.feed("INCR m").record.verdict, VerdictKind::Pass);
+    let text = said(&mut careful(""), "WATCH m");
+    assert!(text.contains("m is not the key that is meant"), "{text}");
+    let lines = ["WATCH n", "GET m", "MULTI", "DECR n"];
+    let text = said_at_last(&mut careful(""), &lines);
+    assert!(text.contains("belongs in the lines too: GET"), "{text}");
+}
+
+#[test]
+fn a_transaction_that_is_to_stay_open_has_no_more_in_it_than_is_asked_for() {
+    let lines = ["WATCH n", "GET n", "MULTI", "PING", "DECR n"];
+    let text = said_at_last(&mut careful(""), &lines);
+    assert!(text.contains("More is queued than is asked for"), "{text}");
+}
+
+#[test]
+fn what_was_thrown_away_counts_no_more_and_an_exec_that_ran_nothing_says_why() {
+    let lines = ["WATCH n", "GET n", "MULTI", "DECR n", "DISCARD"];
+    let mut tutor = careful(", \"EXEC\"");
+    let text = said_at_last(&mut tutor, &lines);
+    assert!(text.starts_with("What was queued is thrown away"), "{text}");
+    let text = said_at_last(&mut tutor, &["WATCH n", "MULTI", "DECR n", "EXEC"]);
+    assert!(text.contains("use GET"), "{text}");
+    let lines = ["WATCH n", "GET n", "SET n 5", "MULTI", "DECR n", "EXEC"];
+    let text = said_at_last(&mut careful(", \"EXEC\""), &lines);
+    assert!(text.starts_with("EXEC ran nothing"), "{text}");
+}
+
+#[test]
+fn a_line_in_place_of_the_one_that_is_practised_hears_it_at_once() {
+    let step =
+        "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SETNX k me\", \"EXPIRE k 5\"]\nuses = [\"SETNX\"]";
+    let mut tutor = tutor("", &[step]);
+    assert!(said(&mut tutor, "SET k me NX").contains("use SETNX"));
+    let mut tutor = super::tutor("", &[step]);
+    assert!(said(&mut tutor, "SETNX k me").starts_with("Right so far"));
+}
+
+#[test]
+fn a_right_beginning_is_right_so_far_and_words_that_change_nothing_are_named() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"DEL c\", \"RPUSH c a b\"]";
+    let mut tutor = tutor("setup = [\"SET c x\"]", &[step]);
+    let text = said(&mut tutor, "DEL c d");
+    assert_eq!(
+        text,
+        "Right so far. Still to do: c. It works without d, too."
+    );
+    assert!(said(&mut tutor, "RPUSH c a").starts_with("Right so far"));
 }

@@ -5,15 +5,18 @@ use crate::engine::{Bytes, Command, Order, commands};
 use crate::lesson::{Line, Mistake};
 use crate::notation::Literal;
 
-use super::{Lines, has, same_data, transaction::exec};
+use super::{
+    Lines, has, same_data,
+    transaction::{exec, has_open},
+};
 use crate::tutor::{
     compare::differences,
     diagnose,
     diagnosis::Diagnosis,
     judge::{effect, names_same_command, options, tells_of},
-    practice::{is_together, lacking, practises},
+    practice::{is_together, lacking, lacking_words, practises},
     why::Why,
-    world::{World, is_refusal, only_looks},
+    world::{World, is_exec, is_refusal, only_looks},
 };
 
 impl Lines<'_> {
@@ -45,6 +48,12 @@ impl Lines<'_> {
         if let Some(say) = self.foreseen_end() {
             return vec![Why::Author(say.to_owned())];
         }
+        if is_exec(self.last()) && self.is_in_vain() && !on_the_way {
+            return vec![Why::RanNothing];
+        }
+        if let Some(found) = self.watches_another() {
+            return vec![Why::Diagnosis(found)];
+        }
         if right_effect && self.has_run_unwatched() {
             return vec![Why::RanUnwatched];
         }
@@ -54,7 +63,7 @@ impl Lines<'_> {
             return vec![why];
         }
         let stands_on_a_way = self.ways().any(|way| self.stands_on(way));
-        if right_effect && (!stands_on_a_way || self.is_at_an_end()) {
+        if right_effect && (!on_the_way || self.is_at_an_end()) {
             return vec![self.lacks()];
         }
         let wanted = self.wanted();
@@ -66,13 +75,23 @@ impl Lines<'_> {
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
         let surplus = surplus.filter(|_| !stands_on_a_way);
-        let so_far = on_the_way && stands_on_a_way;
+        if let Some(why) = self.why_late() {
+            return vec![why];
+        }
+        let so_far = on_the_way && stands_on_a_way || surplus.is_none() && self.only_nears(&wanted);
         let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
+        let name = commands::of_line(self.last()).map(|row| row.name);
+        if name == Some("discard") && !on_the_way {
+            let first = [Why::ThrownAway];
+            return first.into_iter().chain(open).collect();
+        }
         if open.is_some() && self.does_nothing() {
             let first = [Why::NothingHasChanged];
             return first.into_iter().chain(open).collect();
         }
-        let why: Vec<Why> = open.into_iter().chain(surplus.map(Why::Surplus)).collect();
+        let needless = self.needless().filter(|_| so_far).map(Why::Needless);
+        let surplus = surplus.map(Why::Surplus);
+        let why: Vec<Why> = open.into_iter().chain(surplus).chain(needless).collect();
         if !why.is_empty() {
             return why;
         }
@@ -81,6 +100,32 @@ impl Lines<'_> {
             return vec![self.lacks()];
         }
         Vec::new()
+    }
+
+    /// What the last line lacks that has the effect of a way's own one: words that the step practises, where no line that is
+    /// still to come would bring them.
+    fn why_late(&self) -> Option<Why> {
+        if !self.changed() || self.ways().flatten().any(|own| own.is_same(self.last())) {
+            return None;
+        }
+        let counted = self.counted();
+        self.ways().find_map(|way| {
+            let is_passed = |len: &usize| {
+                self.stands_after(&way[..*len]) && !self.stands_after(&way[..*len - 1])
+            };
+            let (passed, rest) = way.split_at((1..way.len()).find(is_passed)?);
+            let rest: Vec<&[Bytes]> = rest.iter().map(|line| &*line.argv).collect();
+            let passed: Vec<&[Bytes]> = passed.iter().map(|line| &*line.argv).collect();
+            let lacks =
+                |lines: Vec<&[Bytes]>| lacking_words(self.step, &[lines, rest.clone()].concat());
+            lacks(counted.clone()).filter(|_| lacks(passed).is_none())
+        })
+    }
+
+    /// Words of the last line without which it is a way's own.
+    fn needless(&self) -> Option<Vec<Bytes>> {
+        let mut own = self.ways().flatten();
+        own.find_map(|line| diagnose::surplus(self.last(), &line.argv))
     }
 
     /// The author's sentence for the very lines that were typed last. `were_alone`: lines before the last one have changed
@@ -216,23 +261,38 @@ impl Lines<'_> {
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Queued, Why::Diagnosis(found)];
         }
-        let (open, surplus) = self.divided(open, &wanted);
-        // What EXEC would complete lacks words of the step's, perhaps.
-        let exec = exec();
-        let mut lines = self.counted();
-        lines.push(&exec);
-        let is_all = open.is_none() && surplus.is_none() && !on_the_way;
-        let lacks = is_all && !practises(self.step, &lines);
-        let lacks = lacks.then(|| match lacking(self.step, &lines) {
-            Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
-            other => other,
-        });
-        let open = open.map(Why::OpenAfterExec);
+        // What is there before EXEC is no surplus of the queue's.
+        let there = Lines {
+            base: self.world,
+            ..*self
+        };
+        let (open, surplus) = there.divided(open, &wanted);
         let goes_on = on_the_way && !self.is_at_an_end();
+        let is_all = open.is_none() && surplus.is_none() && !goes_on;
+        let lacks = match &watch {
+            None if is_all => self.why_incomplete(),
+            _ => None,
+        };
+        let open = open.map(Why::OpenAfterExec);
         let surplus = surplus.filter(|_| !goes_on).map(Why::Surplus);
         let more = open.into_iter().chain(surplus).chain(lacks);
         let more = more.chain(watch);
         std::iter::once(Why::Queued).chain(more).collect()
+    }
+
+    /// What a queue that makes all data right lacks: to stay open as it is wanted to, or the words of the step's.
+    fn why_incomplete(&self) -> Option<Why> {
+        if has_open(&self.wanted()) {
+            return Some(self.why_another_queue());
+        }
+        let exec = exec();
+        let mut lines = self.counted();
+        lines.push(&exec);
+        let lacks = !practises(self.step, &lines);
+        lacks.then(|| match lacking(self.step, &lines) {
+            Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
+            other => other,
+        })
     }
 
     /// A slip of the fingers in a line of the solution.

@@ -7,7 +7,7 @@ use crate::notation::Literal;
 use super::Lines;
 use crate::tutor::{
     diagnose,
-    diagnosis::Diagnosis,
+    diagnosis::{Diagnosis, KeySlip},
     why::Why,
     world::{World, is_exec},
 };
@@ -37,19 +37,74 @@ impl Lines<'_> {
         world
     }
 
-    /// What is to be said of what is watched: nothing is, a key of it has changed, or more is than was asked for.
+    /// What is to be said of what is watched: nothing is, a key of it has changed, or more is than is asked for.
     pub(super) fn why_watch(&self) -> Option<Why> {
-        let wanted = self.wanted();
-        if self.ran.is_queued() && self.watches_once() && !self.world.watches() {
+        let opens = matches!(self.last(), [name] if name.eq_ignore_ascii_case(b"MULTI"));
+        let is_open = has_open(self.world);
+        if is_open
+            && (opens || self.ran.is_queued())
+            && self.watches_once()
+            && !self.world.watches()
+        {
             return Some(Why::NotWatched);
         }
-        if self.world.watched_has_changed() && !wanted.watched_has_changed() {
+        let matters = is_open || self.is_about_watching();
+        if matters && self.world.watched_has_changed() && !self.wanted().watched_has_changed() {
             return Some(Why::WatchLost);
         }
-        let asked: Vec<(usize, &Bytes)> = wanted.watched().collect();
-        let more = self.world.watched().filter(|key| !asked.contains(key));
-        let more: Vec<Bytes> = more.map(|(_, key)| key.clone()).collect();
-        (self.is_at_an_end() && !more.is_empty()).then_some(Why::AlsoWatched(more))
+        let asked = self.asked_to_watch();
+        let more = self.world.watched().map(|(_, key)| key.clone());
+        let more: Vec<Bytes> = more.filter(|key| !asked.contains(key)).collect();
+        (self.is_at_an_end() && !asked.is_empty() && !more.is_empty())
+            .then_some(Why::AlsoWatched(more))
+    }
+
+    /// A key that was just watched in place of one that is to be.
+    pub(super) fn watches_another(&self) -> Option<Diagnosis> {
+        let name = self.last().first()?;
+        let asked = self.asked_to_watch();
+        let keys = self.last().get(1..)?;
+        let typed = keys.iter().find(|key| !asked.contains(key))?;
+        let meant = asked.iter().find(|key| !keys.contains(key))?;
+        (name.eq_ignore_ascii_case(b"WATCH") && !self.ran.is_refused()).then(|| {
+            let slip = diagnose::misspelt_key(typed, meant);
+            slip.unwrap_or_else(|| Diagnosis::OtherKey {
+                typed: typed.clone(),
+                meant: meant.clone(),
+                slip: KeySlip::Other,
+            })
+        })
+    }
+
+    /// The keys that the ways watch.
+    fn asked_to_watch(&self) -> Vec<Bytes> {
+        let lines = self.ways().flatten();
+        let watches = lines.filter(|line| line.command() == "WATCH");
+        watches.flat_map(|line| &line.argv[1..]).cloned().collect()
+    }
+
+    /// Whether a way watches keys, or gives a watch up: only then it matters what is watched.
+    pub(super) fn is_about_watching(&self) -> bool {
+        let mut lines = self.ways().flatten();
+        lines.any(|line| matches!(line.command().as_str(), "WATCH" | "UNWATCH"))
+    }
+
+    /// What a transaction lacks that would make all data right and yet is not the one that is to stay open.
+    pub(super) fn why_another_queue(&self) -> Why {
+        let queued = |world: &World| {
+            world
+                .learner()
+                .transaction
+                .as_ref()
+                .map_or(0, |it| it.queue.len())
+        };
+        if queued(self.world) > queued(&self.wanted()) {
+            return Why::QueuedTooMuch;
+        }
+        match self.lacks() {
+            Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
+            other => other,
+        }
     }
 
     /// Whether EXEC has just run what nothing protected, in a step that is about watching.
@@ -79,4 +134,9 @@ impl Lines<'_> {
 /// The line that runs a transaction.
 pub(super) fn exec() -> [Bytes; 1] {
     [Bytes::from(&b"EXEC"[..])]
+}
+
+/// Whether the learner has a transaction open in a world.
+pub(super) fn has_open(world: &World) -> bool {
+    world.learner().transaction.is_some()
 }
