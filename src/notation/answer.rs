@@ -265,6 +265,11 @@ mod tests {
             ("(integer) 0", "( integer ) 0"),
             ("(integer) -5", "integer −5"),
             ("(nil)", "空"),
+            ("(nil)", "没有值"),
+            (
+                "[(integer) 71, (error) ERR no a, (integer) 51]",
+                "71 错误 51",
+            ),
             ("(nil)", "（空值）"),
             ("\"空\"", "空"),
             ("(error) ERR syntax error", "（错误）"),

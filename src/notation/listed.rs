@@ -49,7 +49,11 @@ pub(super) fn list_items(text: &str) -> Option<Vec<Literal>> {
 /// Whether a word stands for the absent value, in Redis, in other languages or in Chinese.
 pub(super) fn is_nil(word: &str) -> bool {
     let ascii = ["nil", "null", "none"];
-    ascii.iter().any(|nil| word.eq_ignore_ascii_case(nil)) || matches!(word, "空" | "空值")
+    ascii.iter().any(|nil| word.eq_ignore_ascii_case(nil))
+        || matches!(
+            word,
+            "空" | "空值" | "没有值" | "没有" | "无" | "什么都没有"
+        )
 }
 
 fn tokens(text: &str) -> Option<Vec<Token>> {
@@ -131,6 +135,8 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
     }
     tokens.push(Token::Value(if is_nil(word) {
         Literal::Nil
+    } else if matches!(word, "错误" | "报错") {
+        Literal::Error(String::new())
     } else {
         Literal::Bulk(Bytes::from(word.as_bytes()))
     }));

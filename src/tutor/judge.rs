@@ -8,6 +8,7 @@ use crate::notation::Literal;
 use super::{
     compare::{differences, reply_fits},
     diagnose,
+    diagnosis::Diagnosis,
     practice::{has_words, lacking, uses_command},
     why::{VerdictKind, Why},
     world::{Happening, Ran, World, only_looks},
@@ -219,11 +220,20 @@ impl Attempt<'_> {
     /// What a line with the right effect lacks. Where one line only will do and the command is the right one, its
     /// arguments tell.
     fn lacks(&self, case: &diagnose::Case<'_>) -> Why {
+        let lacking = lacking(self.step, &[self.argv]);
         let practised = has_words(self.step, &[self.argv]) && uses_command(self.step, &[self.argv]);
-        let found = (self.step.exact_line && practised)
-            .then(|| diagnose::of_arguments(case))
-            .flatten();
-        found.map_or_else(|| lacking(self.step, &[self.argv]), Why::Diagnosis)
+        let is_exact = self.step.exact_line && practised;
+        let is_value = |found: &Diagnosis| {
+            use Diagnosis::{BareBound, Bound, OffByOne, OtherValue, Sign};
+            matches!(
+                found,
+                OtherValue { .. } | OffByOne { .. } | Sign { .. } | Bound { .. } | BareBound { .. }
+            )
+        };
+        let tells =
+            |found: &Diagnosis| is_exact || matches!(lacking, Why::MustName(_)) && is_value(found);
+        let found = diagnose::of_arguments(case).filter(tells);
+        found.map_or(lacking, Why::Diagnosis)
     }
 
     /// The author's sentence for this line, or a slip that leaves no doubt: of both that which knows more of the line.
@@ -323,9 +333,28 @@ impl Attempt<'_> {
 
 /// Whether a sentence on foreseen lines is one on this line, too: the arguments that it names were typed.
 pub(super) fn tells_of(say: &str, lines: &[Line], typed: &[Bytes]) -> bool {
-    let args = lines.iter().flat_map(|line| &line.argv[1..]);
-    let mut named = args.filter(|arg| names_word(say, arg));
+    let foreseen: Vec<&Bytes> = lines.iter().flat_map(|line| &line.argv[1..]).collect();
+    let typed: Vec<&Bytes> = typed.iter().collect();
+    let has = |words: &[&Bytes], sign: u8| words.iter().any(|word| word.contains(&sign));
+    let mut named = foreseen.iter().filter(|arg| names_word(say, arg));
     named.all(|arg| typed.iter().any(|word| word.eq_ignore_ascii_case(arg)))
+        && signs_named(say).all(|sign| has(&foreseen, sign) == has(&typed, sign))
+}
+
+/// The signs that a text speaks of: what it says is true of lines that have them, or have them not, as well.
+fn signs_named(text: &str) -> impl Iterator<Item = u8> {
+    const SIGNS: &[(u8, &[&str], &str)] = &[
+        (b',', &["comma", "commas"], "逗号"),
+        (b'*', &["star", "stars", "*"], "星号"),
+        (b'(', &["bracket", "brackets", "("], "括号"),
+        (b'[', &["bracket", "brackets", "["], "括号"),
+        (b':', &["colon", "colons"], "冒号"),
+    ];
+    let is_named = move |(_, names, chinese): &&(u8, &[&str], &str)| {
+        let mut names = names.iter();
+        names.any(|name| names_word(text, name.as_bytes())) || text.contains(chinese)
+    };
+    SIGNS.iter().filter(is_named).map(|(sign, _, _)| *sign)
 }
 
 /// Whether a word stands in a text, with no letter or digit of ASCII at its sides, nor a colon that joins it to one.

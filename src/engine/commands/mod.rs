@@ -199,7 +199,9 @@ pub fn is_same_line(a: &[Bytes], b: &[Bytes]) -> bool {
     if a.len() != b.len() {
         return false;
     }
-    let grammar = of_line(a).map(Command::grammar);
+    let row = of_line(a);
+    let name = row.map_or(1, Command::name_len);
+    let grammar = row.map(Command::grammar);
     let words: Vec<&str> = grammar.as_ref().map(|it| it.words()).unwrap_or_default();
     let is_word = |arg: &Bytes| {
         words
@@ -207,7 +209,7 @@ pub fn is_same_line(a: &[Bytes], b: &[Bytes]) -> bool {
             .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
     };
     let mut pairs = a.iter().zip(b).enumerate();
-    pairs.all(|(at, (a, b))| a == b || (at == 0 || is_word(a)) && a.eq_ignore_ascii_case(b))
+    pairs.all(|(at, (a, b))| a == b || (at < name || is_word(a)) && a.eq_ignore_ascii_case(b))
 }
 
 /// The subcommands of a container, such as `object`; empty when it is none.

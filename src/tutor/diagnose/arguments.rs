@@ -1,6 +1,6 @@
 //! The right command with wrong arguments: which, and how.
 
-use crate::engine::{Bytes, Command, Kind, number};
+use crate::engine::{Bytes, Command, Kind, Part, number};
 use crate::lesson::Picture;
 
 use super::{
@@ -18,8 +18,34 @@ pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> O
         .or_else(|| reordered(typed, meant))
         .or_else(|| options(row, typed, meant))
         .or_else(|| needs_quotes(typed, meant))
-        .or_else(|| amount(row, typed, meant))
-        .or_else(|| single(case, row, typed, meant))
+        .or_else(|| {
+            let (typed, meant) = (by_options(row, typed), by_options(row, meant));
+            amount(row, &typed, &meant).or_else(|| single(case, row, &typed, &meant))
+        })
+}
+
+/// Arguments with the options behind them in the order of their names: that of the line means nothing.
+pub(super) fn by_options(row: &Command, args: &[Bytes]) -> Vec<Bytes> {
+    let grammar = row.grammar();
+    let fixed = |part: &Part| !matches!(part, Part::Optional { .. });
+    let head = grammar.parts.iter().take_while(|part| fixed(part)).count();
+    let words = grammar.words();
+    if head == 0 || head > args.len() || !grammar.parts[head..].iter().all(|part| !fixed(part)) {
+        return args.to_vec();
+    }
+    let (head, rest) = args.split_at(head);
+    let mut groups: Vec<Vec<Bytes>> = Vec::new();
+    for arg in rest {
+        match groups.last_mut() {
+            Some(group) if !is_word(&words, arg) => group.push(arg.clone()),
+            _ => groups.push(vec![arg.clone()]),
+        }
+    }
+    groups.sort_by_key(|group| group[0].to_ascii_uppercase());
+    head.iter()
+        .cloned()
+        .chain(groups.into_iter().flatten())
+        .collect()
 }
 
 fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {

@@ -15,7 +15,7 @@ mod wide;
 mod words;
 
 use arguments::{argument_names, arguments};
-use refused::{other_type, refused, type_of};
+use refused::{left_out_key, not_now, other_type, refused, type_of};
 pub use siblings::only_shows;
 use siblings::{are_pair, contrasting, other_command};
 use spelling::{no_such_key, spelling_slip, unknown};
@@ -79,6 +79,13 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
         let found = words::divided_otherwise(case);
         return found.unwrap_or_else(|| unknown(case.step, case.argv));
     };
+    let error = match case.reply {
+        Some(Literal::Error(text)) => Some(text.as_str()),
+        _ => None,
+    };
+    if let Some(found) = error.and_then(|text| not_now(row, text)) {
+        return found;
+    }
     let solutions = solutions(case);
     if let Some(found) = certain(case).or_else(|| contrasting(case, row, &solutions)) {
         return found;
@@ -88,11 +95,8 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
     if let (false, Some(solution)) = (is_practised, solutions.first()) {
         return other_type(case, row).unwrap_or_else(|| other_command(case, row, solution));
     }
-    let refused = match case.reply {
-        Some(Literal::Error(text)) => refused(case, row, text),
-        _ => None,
-    };
-    refused
+    error
+        .and_then(|text| refused(case, row, text))
         .or_else(|| of_arguments(case))
         .unwrap_or_else(|| by_effect(case))
 }
@@ -137,7 +141,8 @@ pub fn slip(case: &Case<'_>) -> Option<Diagnosis> {
         let row = commands::of_line(case.argv)?;
         let same = lines.iter().map(|line| line.argv.as_slice());
         let mut same = same.filter(|argv| names_same_command(argv, case.argv));
-        same.find_map(|argv| arguments::misspelt(case, row, argv))
+        let misspelt = same.find_map(|argv| arguments::misspelt(case, row, argv));
+        misspelt.or_else(|| left_out_key(case, row))
     })
 }
 
@@ -151,7 +156,11 @@ pub fn of_arguments(case: &Case<'_>) -> Option<Diagnosis> {
         let is_pair = || commands::of_line(argv).is_some_and(|meant| are_pair(row, meant));
         names_same_command(argv, case.argv) || case.is_allowed(row) && is_pair()
     });
-    let nearest = same.min_by_key(|argv| distance(argv, case.argv))?;
+    let nearest = same.min_by_key(|argv| {
+        let [meant, typed] = [argv, case.argv]
+            .map(|line| arguments::by_options(row, line.get(row.name_len()..).unwrap_or_default()));
+        distance(&meant, &typed)
+    })?;
     arguments(case, row, nearest)
 }
 

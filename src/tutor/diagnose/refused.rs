@@ -43,13 +43,18 @@ pub(super) fn other_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     }
 }
 
-fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
+/// What a client may not do now, whatever the line says: it listens to channels, or has a transaction open, or none.
+pub(super) fn not_now(row: &Command, text: &str) -> Option<Diagnosis> {
     if text.contains("are allowed in this context") {
         return Some(Diagnosis::WhileSubscribed {
             command: row.title(),
         });
     }
-    if let Some(found) = of_transaction(row, text) {
+    of_transaction(row, text)
+}
+
+fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
+    if let Some(found) = not_now(row, text) {
         return Some(found);
     }
     if text.starts_with("ERR wrong number of arguments") {
@@ -58,17 +63,28 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
             missing: missing_part(case, row),
         });
     }
+    let is_misfit =
+        text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option");
+    if is_misfit && let found @ Diagnosis::UnknownOption { .. } = misfit(case, row) {
+        return Some(found);
+    }
     if let Some(name) = skipped_part(row, case.argv) {
         return Some(Diagnosis::Arity {
             command: row.name,
             missing: Some(name),
         });
     }
-    if text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option") {
+    if is_misfit {
         return Some(misfit(case, row));
     }
     if text.contains("not an integer") || text.contains("must be positive") {
         return not_a_number(case, row, true);
+    }
+    if text.starts_with("ERR invalid cursor") && same_command(case).next().is_some() {
+        return Some(Diagnosis::Arity {
+            command: row.name,
+            missing: Some("cursor".to_owned()),
+        });
     }
     if text.contains("not a valid float") || text.contains("is not a float") {
         return not_a_number(case, row, false);
@@ -96,6 +112,15 @@ fn of_transaction(row: &Command, text: &str) -> Option<Diagnosis> {
 fn same_command<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a [Bytes]> {
     let lines = case.step.solution.iter().map(|line| line.argv.as_slice());
     lines.filter(|argv| names_same_command(argv, case.argv))
+}
+
+/// The key of the solution that the line leaves out, so that another word stands in its place.
+pub(super) fn left_out_key(case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> {
+    let lacks = |meant: &&[Bytes]| {
+        let key = row.keys(meant).first().and_then(|at| meant.get(*at));
+        key.is_some_and(|key| !case.argv.contains(key))
+    };
+    same_command(case).find(lacks).and(left_out(case, row))
 }
 
 /// The one word of the solution that the line leaves out.
@@ -133,6 +158,9 @@ fn left_out(case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> {
 
 /// Words behind a line that would run without them, where the solution has no more than that.
 fn too_much(case: &Case<'_>) -> Option<Diagnosis> {
+    if same_command(case).any(|meant| meant.len() >= case.argv.len()) {
+        return None;
+    }
     let shorter = same_command(case).map(<[Bytes]>::len);
     let end = shorter
         .filter(|len| *len < case.argv.len())

@@ -16,6 +16,16 @@ pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
         return None;
     }
     let (typed, meant) = (text(typed), text(meant));
+    // A part of the name: `winner` for winner:w1, `er` for er2.
+    let is_part = |part: &str, whole: &str| {
+        let rest = whole.strip_prefix(part).filter(|_| !part.is_empty());
+        rest.is_some_and(|rest| {
+            rest.starts_with(':') || rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit()
+        })
+    };
+    if is_part(&typed, &meant) || is_part(&meant, &typed) {
+        return Some(KeySlip::Letter);
+    }
     let letters = typed.chars().count().max(meant.chars().count());
     let most = match letters {
         0..=3 => 0,
@@ -80,7 +90,7 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     }
     let family = commands::subcommands(&word);
     if !family.is_empty() {
-        return subcommand(&family, argv);
+        return subcommand(step, &family, argv);
     }
     let near = near(&typed, step);
     if typed.is_empty() {
@@ -107,7 +117,7 @@ fn fills_the_gap(step: &Step, argv: &[Bytes]) -> bool {
 }
 
 /// A command that needs a second word: the near one, else all that there are.
-fn subcommand(family: &[&'static Command], argv: &[Bytes]) -> Diagnosis {
+fn subcommand(step: &Step, family: &[&'static Command], argv: &[Bytes]) -> Diagnosis {
     let titles: Vec<String> = family.iter().map(|row| row.title()).collect();
     let typed: Vec<String> = argv
         .iter()
@@ -115,7 +125,10 @@ fn subcommand(family: &[&'static Command], argv: &[Bytes]) -> Diagnosis {
         .map(|word| String::from_utf8_lossy(word).to_uppercase())
         .collect();
     let typed = typed.join(" ");
-    if let Some(near) = nearest(&typed, titles.iter().map(String::as_str)) {
+    let wanted: Vec<String> = commands_of(step).map(Command::title).collect();
+    let begins = |title: &&String| title.starts_with(&typed) && wanted.contains(*title);
+    let own = titles.iter().find(begins).map(String::as_str);
+    if let Some(near) = own.or_else(|| nearest(&typed, titles.iter().map(String::as_str))) {
         let near = Some(near.to_owned());
         return Diagnosis::UnknownCommand { typed, near };
     }
@@ -134,8 +147,15 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     let rows = || commands::all().iter().copied();
     let names = |row: &Command| row.words().0;
     let wanted = || commands_of(step).map(names);
+    let lower = typed.to_lowercase();
+    let by_halves = || {
+        let mut own = wanted().chain(rows().filter(is_own).map(names));
+        own.find(|name| has_its_halves(&lower, name))
+    };
     glued(typed, rows().filter(is_own)).or_else(|| {
-        close(typed, wanted())
+        synonym(&lower, &wanted().collect::<Vec<_>>())
+            .or_else(by_halves)
+            .or_else(|| close(typed, wanted()))
             .or_else(|| close(typed, rows().filter(is_own).map(names)))
             .or_else(|| {
                 let others = rows().filter(|row| is_slip(typed, row.words().0));
@@ -143,6 +163,30 @@ fn near(typed: &str, step: &Step) -> Option<String> {
             })
             .map(str::to_uppercase)
     })
+}
+
+/// What other databases and languages call a command of ours: the step's own where it deletes, else the general one.
+fn synonym<'a>(typed: &str, wanted: &[&'a str]) -> Option<&'a str> {
+    let parts: &[&str] = match typed {
+        "delete" | "remove" | "erase" | "drop" => &["del", "rem"],
+        _ => return None,
+    };
+    let is_meant = |name: &&&str| parts.iter().any(|part| name.contains(part));
+    wanted.iter().find(is_meant).copied().or(Some("del"))
+}
+
+/// Whether a word is a command's name with its halves exchanged, or has it at its end: `DELGET` for GETDEL, `GETTYPE` for
+/// TYPE.
+fn has_its_halves(typed: &str, name: &str) -> bool {
+    let is_exchanged = || {
+        typed.len() == name.len()
+            && (SHORTEST_BEGINNING..name.len().saturating_sub(SHORTEST_BEGINNING - 1))
+                .filter_map(|at| name.split_at_checked(at))
+                .any(|(first, second)| typed.strip_prefix(second) == Some(first))
+    };
+    let at_its_end =
+        || name.len() > SHORTEST_BEGINNING && typed.len() > name.len() && typed.ends_with(name);
+    is_exchanged() || at_its_end()
 }
 
 /// The name that is nearest, where it is near for its length, or else one of which the one begins with the other:

@@ -149,6 +149,27 @@ pub(super) fn skipped_part(row: &Command, argv: &[Bytes]) -> Option<String> {
     skipped.flatten()
 }
 
+/// An option of the solution with more letters than it has: `CHANGED` for CH.
+fn longer_option(case: &Case<'_>, row: &'static Command, args: &[Bytes]) -> Option<Diagnosis> {
+    let grammar = row.grammar();
+    let words = grammar.words();
+    let wanted = words
+        .iter()
+        .filter(|word| is_in(meant(case), word) && !is_in(args, word));
+    let wanted: Vec<&&str> = wanted.filter(|word| word.len() >= 2).collect();
+    args.iter().find_map(|arg| {
+        let typed = String::from_utf8_lossy(arg).to_uppercase();
+        let near = wanted.iter().find(|word| typed.starts_with(***word))?;
+        (!is_word(&words, arg) && typed.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| {
+            Diagnosis::UnknownOption {
+                typed,
+                command: row.name,
+                near: Some((**near).to_string()),
+            }
+        })
+    })
+}
+
 /// A line that is no sentence of its command's syntax: the word that is none, the part that is missing, or the count
 /// that is wrong. A usage alone where every word has a place, but not together with the others.
 pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
@@ -159,6 +180,9 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
     let args = case.argv.get(row.name_len()..).unwrap_or_default();
     let (base, db) = (case.base, case.base.db());
     let exists = |key: &Bytes| base.engine.keyspace().get(db, key).is_some();
+    if let Some(found) = longer_option(case, row, args) {
+        return found;
+    }
     let text = |at: usize| String::from_utf8_lossy(&args[at]).into_owned();
     let missing = match walk(&grammar.parts, &grammar.words(), args, exists) {
         Some(Stop::Unknown(at, _)) if is_word(&grammar.words(), &args[at]) => {

@@ -46,8 +46,17 @@ fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
         }
         Some(first)
     };
-    let is_first =
-        |at: usize| first(at).is_some_and(|first| lines(case).any(|line| alike(line, &first)));
+    let is_divided = |at: usize| {
+        let last = typed[at - 1].as_slice();
+        last.ends_with(b";") || last == b"&&" || last == b"|"
+    };
+    let is_first = |at: usize| {
+        first(at).is_some_and(|first| {
+            let runs =
+                || is_divided(at) && commands::of_line(&first).is_some() && case.runs(&first);
+            lines(case).any(|line| alike(line, &first)) || runs()
+        })
+    };
     let is_command = |word: &Bytes| commands::find(&word.to_ascii_lowercase()).is_some();
     let at = (1..typed.len()).find(|at| is_command(&typed[*at]) && is_first(*at))?;
     Some(Diagnosis::TwoCommands {
@@ -102,7 +111,16 @@ fn quoted(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
             .map(Bytes::from)
             .collect()
     };
-    let has_space = |word: &&Bytes| word.contains(&b' ') && !meant.contains(word);
+    let is_wanted = |word: &Bytes| {
+        let mut spaced = meant.iter().filter(|word| word.contains(&b' '));
+        spaced.any(|wanted| {
+            words(std::slice::from_ref(wanted))
+                .iter()
+                .zip(words(std::slice::from_ref(word)))
+                .all(|(a, b)| a.eq_ignore_ascii_case(&b))
+        })
+    };
+    let has_space = |word: &&Bytes| word.contains(&b' ') && !is_wanted(word);
     let word = typed.iter().find(has_space)?;
     alike(&words(typed), &words(meant)).then(|| Diagnosis::NoQuotes {
         typed: word.clone(),
