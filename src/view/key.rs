@@ -237,14 +237,17 @@ pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Sc
     let first = header.into_iter().next().unwrap_or_default();
     let beside = |columns| parts(&shown, columns, scene);
     let room = scene.columns.saturating_sub(width(&first) + GAP.len());
-    if let Some(parts) = beside(room) {
-        return vec![format!("{first}{GAP}{parts}")];
-    }
     let is_other = shown.marked && old.is_none_or(|old| !Arc::ptr_eq(old, entry));
-    let beneath = scene.columns.saturating_sub(INDENT);
-    match beside(beneath).filter(|_| is_other) {
-        Some(parts) => vec![first, format!("  {parts}")],
-        None => vec![with_ellipsis(&first, scene)],
+    let has_marks = is_other || shown.read.is_some();
+    let beneath = beside(scene.columns.saturating_sub(INDENT)).filter(|_| has_marks);
+    match (beside(room), beneath) {
+        // A line of its own shows more of what is marked.
+        (Some(short), Some(long)) if width(&long) > width(&short) => {
+            vec![first, format!("  {long}")]
+        }
+        (Some(parts), _) => vec![format!("{first}{GAP}{parts}")],
+        (None, Some(parts)) if is_other => vec![first, format!("  {parts}")],
+        _ => vec![with_ellipsis(&first, scene)],
     }
 }
 

@@ -12,6 +12,10 @@ pub fn window(total: usize, changed: &[usize], room: usize) -> Vec<usize> {
             shown.push(at);
         }
     };
+    // Of many changes not all can be seen, and then the ends tell more.
+    if changed.len() <= room {
+        changed.iter().copied().for_each(&mut add);
+    }
     add(0);
     add(total - 1);
     changed.iter().copied().for_each(&mut add);
@@ -76,6 +80,8 @@ mod tests {
     fn ends_and_changes_are_always_seen() {
         assert_eq!(window(4, &[], 6), [0, 1, 2, 3]);
         assert_eq!(window(10_000, &[], 6), [0, 1, 2, 3, 9_998, 9_999]);
+        assert_eq!(window(5, &[1, 2, 3], 3), [1, 2, 3]);
+        assert_eq!(window(10, &[2, 4, 6, 8], 2), [0, 9]);
         let shown = window(10_000, &[5_000], 8);
         assert!(
             [0, 4_999, 5_000, 5_001, 9_999]
