@@ -209,6 +209,7 @@ pub fn spaced(shell: &mut Shell, id: &str) -> Result<Spaced, AppError> {
     ];
     let offer = shell.words.with("spaced-offer", &values);
     let offer = view::render_text(&offer, &shell.style);
+    shell.part()?;
     shell.print(&offer)?;
     let manner = Manner {
         count: 1,

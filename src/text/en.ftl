@@ -323,8 +323,16 @@ option-does = { $word ->
     [LEN] answers only the length
     [IDX] answers the places
     [REPLACE] allows an existing key to be overwritten
+    [LEFT] works at the left end
+    [RIGHT] works at the right end
+    [BEFORE] puts an element in front of another
+    [AFTER] puts an element behind another
+    [MIN] takes the lowest
+    [MAX] takes the highest
+    [ASC] sorts from the lowest up
    *[other] { "" }
 }
+option-it-does = It { $does }.
 extra-option = The option { $typed } is not wanted here.
 other-word = { $typed } is not the word that is wanted in this place.
 missing-values = { $count ->
@@ -353,7 +361,7 @@ other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: to Redis those are two different words.
 other-value-letter = { $typed } is nearly what is asked for: look at its spelling.
-punctuation = The { $sign } became a part of the word { $typed }. Words are divided by spaces alone.
+punctuation = The sign { $sign } became a part of the word { $typed }. Words are divided by spaces alone.
 bare-bound = { $typed } is a text as a bound: it needs a [ in front to be included, or a ( to be left out.
 needs-quotes = { $typed } is one value with a space in it, so it wants quotes: "{ $typed }".
 right-data = The data would be right, but this line answers something else than is asked for.
@@ -425,6 +433,7 @@ help-intro-play = Type Redis commands at the prompt. Words with a colon speak to
 help-intro-quiz = Type your answer, or the letter that stands before it. Words with a colon speak to the quiz:
 help-hint = a hint; the last one is the answer
 help-skip = do the step for me and go on
+help-skip-quiz = tell me the answer and go on
 help-goal = what is asked
 help-show = draw the keys
 help-undo = take the last line back
@@ -483,7 +492,7 @@ enter-key = Enter
 undone = Taken back: { $line }
 can-reset = Something is left from an earlier line of this step: :undo takes the last line back, :reset starts the step anew.
 quiz-unlearned = You have finished no lesson with questions yet, so these are on the first units: see what you know. :quit leaves.
-quiz-of-the-unit = That lesson has no questions of its own. These are on its whole unit.
+quiz-of-the-unit = This lesson has no questions of its own. These are on its whole unit.
 undone-program = Taken back: what the program has done.
 can-undo = :undo takes this line back, :reset starts the step anew.
 changed-nothing = The last line changed nothing, so there is nothing to take back. :back goes to the step before.

@@ -277,8 +277,16 @@ option-does = { $word ->
     [LEN] 只返回长度
     [IDX] 返回位置
     [REPLACE] 允许覆盖已有的键
+    [LEFT] 作用在左端
+    [RIGHT] 作用在右端
+    [BEFORE] 放在某个元素前面
+    [AFTER] 放在某个元素后面
+    [MIN] 取最低的
+    [MAX] 取最高的
+    [ASC] 从小到大排序
    *[other] { "" }
 }
+option-it-does = 它{ $does }。
 extra-option = 这里不要选项 { $typed }。
 other-word = 这个位置要的词不是 { $typed }。
 missing-values = { $count ->
@@ -347,7 +355,7 @@ other-value = { $argument }不该是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 的大小写不对：大写和小写在 Redis 里是不同的内容。
 other-value-letter = { $typed } 和要的只差一点：检查一下拼写。
-punctuation = { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
+punctuation = 符号 { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
 bare-bound = { $typed } 是文本边界：前面加 [ 表示包含它，加 ( 表示不包含。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
 right-data = 数据是对的，但这一行返回的不是要的内容。
@@ -413,6 +421,7 @@ help-intro-play = 在提示符后输入 Redis 命令。以冒号开头的词是�
 help-intro-quiz = 输入答案，或者选项前面的字母。以冒号开头的词是对测验说的：
 help-hint = 看一条提示；最后一条就是答案
 help-skip = 替我做完这一步，继续
+help-skip-quiz = 告诉我答案，继续
 help-goal = 再看一遍要做什么
 help-show = 画出各个键
 help-undo = 撤销上一行
@@ -466,9 +475,9 @@ lesson-is-done = 这一课已经学完：按回车继续，:back 回到最后一
 pasted = 这像是粘贴来的，带着提示符或注释。只输入这些：
 enter-key = 回车
 undone = 已撤销：{ $line }
-can-reset = 这一步前面的命令还留着影响：:undo 撤销上一条，:reset 让这一步重来。
+can-reset = 这一步前面输入的命令还有效：:undo 撤销上一条，:reset 让这一步重来。
 quiz-unlearned = 你还没有学完有测验题的课，下面的题目来自最前面的单元：看看你已经知道多少。:quit 退出。
-quiz-of-the-unit = 那一课没有自己的题目，下面是整个单元的题目。
+quiz-of-the-unit = 这一课没有自己的题目，下面是整个单元的题目。
 undone-program = 已撤销程序所做的操作。
 can-undo = 输入 :undo 撤销这一行，输入 :reset 让这一步重来。
 changed-nothing = 上一行什么都没改动，没有可以撤销的。输入 :back 回到上一步。

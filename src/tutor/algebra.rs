@@ -10,13 +10,14 @@ use super::{Algebra, world::World};
 pub fn of(world: &World, argv: &[Bytes]) -> Option<Algebra> {
     let row = commands::of_line(argv)?;
     let (operation, stores) = match row.name {
-        "sinter" | "sintercard" => ("SINTER", false),
+        // What is counted has no scores.
+        "sinter" | "sintercard" | "zintercard" => ("SINTER", false),
         "sunion" => ("SUNION", false),
         "sdiff" => ("SDIFF", false),
         "sinterstore" => ("SINTER", true),
         "sunionstore" => ("SUNION", true),
         "sdiffstore" => ("SDIFF", true),
-        "zinter" | "zintercard" => ("ZINTER", false),
+        "zinter" => ("ZINTER", false),
         "zunion" => ("ZUNION", false),
         "zdiff" => ("ZDIFF", false),
         "zinterstore" => ("ZINTER", true),
@@ -56,15 +57,12 @@ fn stored(world: &World, key: &Bytes) -> Vec<(Bytes, f64)> {
 /// What an operation that only reads answers, with the scores, which the line may not have asked for.
 fn answered(world: &World, operation: &str, argv: &[Bytes]) -> Vec<(Bytes, f64)> {
     let word = |word: &str| Bytes::from(word.as_bytes());
-    // What follows the keys of ZINTERCARD limits the count alone.
-    let counts = argv[0].eq_ignore_ascii_case(b"zintercard");
     let keys = commands::of_line(argv).map_or(0, |row| row.keys(argv).len());
     let options = argv.get(keys + 2..).unwrap_or_default();
     let asks_scores = |word: &Bytes| word.eq_ignore_ascii_case(b"withscores");
-    let words = if counts { keys + 2 } else { argv.len() };
     let mut line = vec![word(operation)];
-    line.extend(argv.iter().take(words).skip(1).cloned());
-    if counts || !options.iter().any(asks_scores) {
+    line.extend(argv.iter().skip(1).cloned());
+    if !options.iter().any(asks_scores) {
         line.push(word("WITHSCORES"));
     }
     let Some(Literal::Array(items)) = world.clone().run(&line, &[]).reply else {
@@ -123,7 +121,8 @@ mod tests {
                 result(&[("red", 20.0)]),
             ),
             ("ZDIFF 2 r1 r2", result(&[("blue", 7.0)])),
-            ("ZINTERCARD 2 r1 s LIMIT 1", result(&[("blue", 8.0)])),
+            // A count has no scores.
+            ("ZINTERCARD 2 r1 s LIMIT 1", None),
             // The result has taken the place of a source.
             (
                 "ZUNIONSTORE r1 2 r1 r2 AGGREGATE MAX",

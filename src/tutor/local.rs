@@ -64,10 +64,12 @@ pub fn word(line: &str) -> Option<Word> {
     let (first, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     let rest = rest.trim().to_owned();
     if let Some(name) = first.strip_prefix([':', '：']) {
-        return Some(Word {
-            name: name.to_lowercase(),
-            rest,
-        });
+        let name = match name.to_lowercase().as_str() {
+            "state" => "show".to_owned(),
+            "exit" => "quit".to_owned(),
+            name => name.to_owned(),
+        };
+        return Some(Word { name, rest });
     }
     let plain = first.to_lowercase();
     let alone = matches!(plain.as_str(), "quit" | "exit" | "clear") && rest.is_empty();
@@ -295,13 +297,11 @@ impl Tutor {
 
     fn hint(&mut self, heard: &mut Heard) {
         let Some(step) = self.step().cloned() else {
-            let is_read = self.mode() == super::Mode::Read;
-            return heard.say(Output::Notice(if is_read {
-                Notice::ReadOnly
-            } else {
-                Notice::NoMoreHints
-            }));
+            return heard.say(Output::Notice(Notice::LessonDone(self.next.is_some())));
         };
+        if step.kind == StepKind::Read {
+            return heard.say(Output::Notice(Notice::ReadOnly));
+        }
         let mark = &mut self.now.marks[self.now.at];
         let at = mark.hints.min(step.hints.len().saturating_sub(1));
         match step.hints.get(at) {

@@ -1,6 +1,6 @@
 //! A step as it is shown: its text, its keys with what a line has changed, and the summary behind the last one.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use crate::engine::{Bytes, Keyspace};
 use crate::lesson::{Lesson, Program, Stage, Step, StepKind};
@@ -156,7 +156,22 @@ impl Tutor {
             after.get(db, key).is_some()
                 || before.is_some_and(|before| before.get(db, key).is_some())
         });
-        let algebra = line.and_then(|(argv, _)| algebra::of(world, argv));
+        // Of several lines that ran at once the last may have found other sources than stood there before the first.
+        let stays = |key: &Bytes| {
+            let old = before.and_then(|before| before.get(db, key));
+            match (old, after.get(db, key)) {
+                (Some(old), Some(new)) => Arc::ptr_eq(old, new),
+                (old, new) => old.is_none() && new.is_none(),
+            }
+        };
+        let algebra = line.and_then(|(argv, _)| {
+            let found = algebra::of(world, argv)?;
+            let target = argv.get(1);
+            let mut sources = found.sources.iter();
+            let are_there =
+                before.is_none() || sources.all(|key| target == Some(key) || stays(key));
+            are_there.then_some(found)
+        });
         if keys.is_empty() && algebra.is_none() {
             return None;
         }

@@ -222,8 +222,8 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             words.with("while-subscribed", &[("command", command.clone().into())])
         }
         Diagnosis::BareBound { typed } => words.with("bare-bound", &[("typed", text(typed))]),
-        Diagnosis::ExtraOption { typed } => words.with("extra-option", &[("typed", text(typed))]),
-        Diagnosis::OtherWord { typed } => words.with("other-word", &[("typed", text(typed))]),
+        Diagnosis::ExtraOption { typed } => unwanted_word("extra-option", typed, words),
+        Diagnosis::OtherWord { typed } => unwanted_word("other-word", typed, words),
         Diagnosis::MissingValues { count, what } => missing_values(*count, what, words),
         Diagnosis::ExtraValues { typed } => words.with(
             "extra-values",
@@ -284,18 +284,28 @@ fn missing_values(count: usize, what: &Missing, words: &Words) -> String {
 /// An option that is missing is named by what it does, not by its word.
 fn missing_option(count: usize, word: &str, words: &Words) -> String {
     let missing = words.with("missing-option", &[("count", count.into())]);
-    let does = words.with("option-does", &[("word", word.to_owned().into())]);
-    if does.trim().is_empty() {
+    let Some(does) = does(word, words) else {
         return missing;
-    }
-    let hint = words.with(
-        "missing-option-does",
-        &[
-            ("count", count.into()),
-            ("does", does.trim().to_owned().into()),
-        ],
-    );
+    };
+    let values = [("count", count.into()), ("does", does.into())];
+    let hint = words.with("missing-option-does", &values);
     format!("{missing}{}{hint}", words.say("space"))
+}
+
+/// That an option or another word of the syntax is not the one that is wanted, and what it does.
+fn unwanted_word(id: &str, typed: &str, words: &Words) -> String {
+    let said = words.with(id, &[("typed", clean_line(typed).into())]);
+    let Some(does) = does(typed, words) else {
+        return said;
+    };
+    let told = words.with("option-it-does", &[("does", does.into())]);
+    format!("{said}{}{told}", words.say("space"))
+}
+
+/// What an option does, where there are words for it.
+fn does(word: &str, words: &Words) -> Option<String> {
+    let does = words.with("option-does", &[("word", word.to_uppercase().into())]);
+    Some(does.trim().to_owned()).filter(|does| !does.is_empty())
 }
 
 fn right_data(got: Shape, wanted: Shape, words: &Words) -> String {

@@ -15,7 +15,8 @@ use super::{
 /// The tutor's words with the messages that explain them, and where they are good for something.
 const WORDS: &[(&str, &str, &[Place])] = &[
     (":hint", "help-hint", &[Place::Lesson, Place::Quiz]),
-    (":skip", "help-skip", &[Place::Lesson, Place::Quiz]),
+    (":skip", "help-skip", &[Place::Lesson]),
+    (":skip", "help-skip-quiz", &[Place::Quiz]),
     (":goal", "help-goal", &[Place::Lesson, Place::Quiz]),
     (":show", "help-show", &[Place::Lesson, Place::Play]),
     (":undo", "help-undo", &[Place::Lesson, Place::Play]),

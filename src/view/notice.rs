@@ -178,9 +178,8 @@ fn of_question(notice: &Notice, style: &Style, words: &Words) -> String {
 
 /// A choice by its letter, and what it is where that is short.
 fn right_choice(letter: char, shown: &Choice, style: &Style, words: &Words) -> String {
-    const SHORT: usize = 48;
     let text = quiz::choice(shown, style, words);
-    if width(&text) <= SHORT {
+    if width(&text) + 10 <= style.text_columns() {
         format!("{letter}  {text}")
     } else {
         letter.to_string()

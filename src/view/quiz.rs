@@ -74,7 +74,7 @@ fn texts(question: &QuestionView, style: &Style, words: &Words) -> Vec<Block> {
         Asks::Order => numbered(&question.lines, style),
         _ => step::code(&question.lines, style),
     });
-    let asked = question.text.trim_end().ends_with(['?', '？']) || gap;
+    let asked = question.text.contains(['?', '？']) || gap;
     if !asked {
         let id = match question.asks {
             Asks::Reply if question.lines.len() == 1 => "asks-reply-one",

@@ -136,7 +136,7 @@ pub fn body(step: &StepView, style: &Style, words: &Words) -> Block {
         );
     }
     // A goal that asks already is not followed by the same question in other words.
-    let asks = step.goal.trim_end().ends_with(['?', '？']);
+    let asks = step.goal.contains(['?', '？']);
     parts.extend(shown(&step.shown, asks, style, words));
     let mut lines = Block::new();
     for part in parts {
@@ -373,7 +373,12 @@ fn is_message(reply: &Literal) -> bool {
 #[must_use]
 pub fn hint(number: usize, of: usize, text: &str, style: &Style, words: &Words) -> Block {
     let label = words.with("hint-of", &[("n", number.into()), ("of", of.into())]);
-    let space = words.say("space");
+    // A program keeps its lines together.
+    let space = if text.trim().contains('\n') {
+        "\n".to_owned()
+    } else {
+        words.say("space")
+    };
     wrap(&format!("{label}{space}{}", clean(text)), style, INDENT)
 }
 
