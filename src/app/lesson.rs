@@ -355,9 +355,16 @@ fn write(shell: &mut Shell, file: &str, text: &str, whole: bool) -> Result<(), A
     match fs::write(file, view::source_file(text)) {
         Ok(()) => shell.show(&[Output::Notice(Notice::Written { file: name, whole })]),
         Err(error) => {
-            let values = [("file", name.into()), ("error", error.to_string().into())];
+            let error = error.to_string();
+            let reason = error
+                .split(" (os error")
+                .next()
+                .unwrap_or_default()
+                .to_owned();
+            let values = [("file", name.into()), ("error", reason.into())];
             let text = shell.words.with("program-file-failed", &values);
-            shell.print(&view::printable(&text))
+            let text = view::render_text(&view::printable(&text), &shell.style);
+            shell.print(&text)
         }
     }
 }

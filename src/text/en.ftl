@@ -434,6 +434,7 @@ help-intro-quiz = Type your answer, or the letter that stands before it. Words w
 help-hint = a hint; the last one is the answer
 help-skip = do the step for me and go on
 help-skip-quiz = tell me the answer and go on
+help-code = the program; :code FILE writes it
 help-goal = what is asked
 help-show = draw the keys
 help-undo = take the last line back
@@ -645,12 +646,15 @@ flood = ({ $n ->
    *[other] and { $n } more commands
 } that are not shown)
 set-back = The data is as it was when the step began. Run the whole program again.
+beside-question = What has arrived changed the data, which is put back now. The question is still open.
 begins-anew = Your program begins again here, so the data is again as it was when the step began.
 trouble-no-python = Python was not found under this name. Try python3, python or py. Without Python, :skip shows what the program does and goes on.
 trouble-no-library = Python is there, but redis-py is missing. Install it with: python3 -m pip install redis (in a virtual environment, if pip says so). Without it, :skip goes on.
 trouble-not-reached = The program did not reach this lesson. Look at the port: :code shows the right one. The lesson must stay open while the program runs.
 trouble-too-old = redis-py does not know this name. Check its spelling first; if it is right, the library is too old: python3 -m pip install --upgrade redis
 trouble-not-defined = Python does not know this name yet. :code shows what must run before; and a text needs quotes.
+trouble-unreadable = Python cannot read that line, so nothing was sent. Look at its brackets and quotes (straight ones: ' or ") and at the spaces in front of it.
+trouble-stopped = Python stopped with an error; what stands behind the colon says why. Mend the program and run it again.
 run-it-first = That is the answer, but nothing has arrived yet. Run the program first.
 run-it-on = That is the answer, but not everything has arrived yet. Run the rest of the program first.
 run-it-again = That is the answer, but what has arrived was not what is wanted, and it does not count. Run the right program first.

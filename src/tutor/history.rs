@@ -78,6 +78,11 @@ impl Tutor {
             self.missed = line.is_none();
             return heard.say(Output::Notice(Notice::ChangedNothing { line }));
         }
+        if self.has_begun_a_program() {
+            self.reset();
+            heard.say(Output::Notice(Notice::UndoneProgram));
+            return heard.extend(self.show_step(false));
+        }
         let Some(turn) = self.undo.pop() else {
             return heard.say(Output::Notice(Notice::NothingToUndo));
         };

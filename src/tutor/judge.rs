@@ -410,7 +410,7 @@ fn has_same_words(a: &[Bytes], b: &[Bytes]) -> bool {
 }
 
 /// The keys that a line names.
-fn keys(argv: &[Bytes]) -> Vec<&Bytes> {
+pub(super) fn keys(argv: &[Bytes]) -> Vec<&Bytes> {
     let places = commands::of_line(argv).map(|row| row.keys(argv));
     let places = places.unwrap_or_default().into_iter();
     places.filter_map(|at| argv.get(at)).collect()

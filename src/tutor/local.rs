@@ -265,7 +265,7 @@ impl Tutor {
             return;
         }
         match word.name.as_str() {
-            "help" => heard.say(Output::Notice(help(&word.rest, Place::Lesson))),
+            "help" => heard.say(Output::Notice(help(&word.rest, self.place()))),
             "hint" => self.hint(heard),
             "skip" => self.skip(heard),
             "back" => self.back(heard),
@@ -292,6 +292,14 @@ impl Tutor {
                 heard.extend(self.show_step(true));
             }
             _ => heard.say(Output::Notice(no_such_word(&word))),
+        }
+    }
+
+    fn place(&self) -> Place {
+        if self.lesson.has_programs() {
+            Place::Programs
+        } else {
+            Place::Lesson
         }
     }
 

@@ -10,6 +10,8 @@ use super::{Choice, Trouble};
 pub enum Place {
     /// In a lesson.
     Lesson,
+    /// In a lesson with steps that a program does.
+    Programs,
     /// At the free prompt.
     Play,
     /// In a quiz.
@@ -164,6 +166,8 @@ pub enum Notice {
     },
     /// The data is as it was when the step began.
     SetBack,
+    /// What a program has changed while its question is open is put back.
+    BesideQuestion,
     /// It is so again, for a program that begins from its first command.
     BeginsAnew,
     /// The mistake was taken back, and what was right before it stays.

@@ -3,7 +3,7 @@
 use crate::engine::{Bytes, commands, flag};
 use crate::lesson::{Line, Step};
 
-use super::Why;
+use super::{Why, judge::keys};
 
 /// Whether the lines of a goal step have all that it practises.
 #[must_use]
@@ -161,15 +161,11 @@ fn is_on_its_keys(step: &Step, argv: &[Bytes]) -> bool {
     let Some(row) = commands::of_line(argv) else {
         return true;
     };
-    let keys = |argv: &[Bytes]| -> Vec<Bytes> {
-        let places = row.keys(argv).into_iter();
-        places.filter_map(|at| argv.get(at).cloned()).collect()
-    };
     let ways = std::iter::once(&step.solution).chain(&step.also);
     let same = ways
         .flatten()
         .filter(|line| starts_with(argv, &line.command()));
-    let asked: Vec<Bytes> = same.flat_map(|line| keys(&line.argv)).collect();
+    let asked: Vec<&Bytes> = same.flat_map(|line| keys(&line.argv)).collect();
     let only_looks = row.is_read_only() || row.name == "watch";
     !only_looks || asked.is_empty() || keys(argv).iter().all(|key| asked.contains(key))
 }

@@ -13,13 +13,17 @@ pub enum Trouble {
     TooOld,
     /// A name is used that only an earlier program defined.
     NotDefined,
+    /// Python cannot read what was typed.
+    Unreadable,
+    /// The program ended with an error of its own.
+    Stopped,
 }
 
 impl Trouble {
     /// What a pasted message tells.
     #[must_use]
     pub fn of(text: &str) -> Option<Trouble> {
-        const KNOWN: [(&str, Trouble); 12] = [
+        const KNOWN: [(&str, Trouble); 15] = [
             ("No module named 'redis'", Trouble::NoLibrary),
             ("No module named redis", Trouble::NoLibrary),
             ("python3: command not found", Trouble::NoPython),
@@ -32,8 +36,23 @@ impl Trouble {
             ("unexpected keyword argument", Trouble::TooOld),
             ("object has no attribute", Trouble::TooOld),
             ("NameError: name", Trouble::NotDefined),
+            ("SyntaxError: ", Trouble::Unreadable),
+            ("IndentationError: ", Trouble::Unreadable),
+            ("TabError: ", Trouble::Unreadable),
         ];
         let found = KNOWN.iter().find(|(known, _)| text.contains(known));
-        found.map(|(_, trouble)| *trouble)
+        let found = found.map(|(_, trouble)| *trouble);
+        found.or_else(|| is_exception(text).then_some(Trouble::Stopped))
     }
+}
+
+/// Whether a text is the last line of an error that Python prints: `redis.exceptions.ResponseError: …`.
+fn is_exception(text: &str) -> bool {
+    let (name, _) = text.split_once(':').unwrap_or((text, ""));
+    let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
+    let kind = name.rsplit('.').next().unwrap_or(name);
+    name.chars().all(is_name)
+        && ["Error", "Exception", "Interrupt"]
+            .iter()
+            .any(|end| kind.ends_with(end) && kind.len() > end.len())
 }

@@ -18,6 +18,7 @@ const WORDS: &[(&str, &str, &[Place])] = &[
     (":skip", "help-skip", &[Place::Lesson]),
     (":skip", "help-skip-quiz", &[Place::Quiz]),
     (":goal", "help-goal", &[Place::Lesson, Place::Quiz]),
+    (":code", "help-code", &[Place::Programs]),
     (":show", "help-show", &[Place::Lesson, Place::Play]),
     (":undo", "help-undo", &[Place::Lesson, Place::Play]),
     (":redo", "help-redo", &[Place::Lesson, Place::Play]),
@@ -41,11 +42,14 @@ const EVERYWHERE: &[Place] = &[Place::Lesson, Place::Play, Place::Quiz];
 #[must_use]
 pub fn overview(place: Place, style: &Style, words: &Words) -> Block {
     let intro = match place {
-        Place::Lesson => "help-intro",
+        Place::Lesson | Place::Programs => "help-intro",
         Place::Play => "help-intro-play",
         Place::Quiz => "help-intro-quiz",
     };
-    let here = WORDS.iter().filter(|(.., places)| places.contains(&place));
+    let is_here = |of: &Place| *of == place || *of == Place::Lesson && place == Place::Programs;
+    let here = WORDS
+        .iter()
+        .filter(|(.., places)| places.iter().any(is_here));
     let here: Vec<(&str, &str)> = here.map(|(word, id, _)| (*word, *id)).collect();
     let mut lines = wrap(&words.say(intro), style, step::INDENT);
     lines.push(String::new());

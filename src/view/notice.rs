@@ -35,7 +35,13 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
             with_lines(&words.say("answer-is"), &[line], style)
         }
         Notice::Written { file, .. } => {
-            let run = format!("python3 {}", clean_line(file));
+            let file = clean_line(file);
+            let is_plain = |c: char| c.is_alphanumeric() || "._-/\\:~".contains(c);
+            let run = if file.chars().all(is_plain) {
+                format!("python3 {file}")
+            } else {
+                format!("python3 \"{file}\"")
+            };
             with_lines(&sentence(notice, style, words), &[run], style)
         }
         other => wrap(&sentence(other, style, words), style, step::INDENT),
@@ -126,6 +132,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::Silence { arrived: true } => words.say("silence-after"),
         Notice::Flood { more } => words.with("flood", &[("n", (*more).into())]),
         Notice::SetBack => words.say("set-back"),
+        Notice::BesideQuestion => words.say("beside-question"),
         Notice::BeginsAnew => words.say("begins-anew"),
         Notice::RightSoFar => words.say("right-so-far"),
         Notice::Trouble(trouble) => words.say(trouble_id(*trouble)),
@@ -194,6 +201,8 @@ fn trouble_id(trouble: Trouble) -> &'static str {
         Trouble::NotReached => "trouble-not-reached",
         Trouble::TooOld => "trouble-too-old",
         Trouble::NotDefined => "trouble-not-defined",
+        Trouble::Unreadable => "trouble-unreadable",
+        Trouble::Stopped => "trouble-stopped",
     }
 }
 

@@ -4,8 +4,8 @@ use rediscover::{
     engine::{Bytes, Delivery, Origin, Outcome, Reply},
     notation::split,
     tutor::{
-        Arrived, Diagnosis, Missing, Notice, Output, Overheard, SETTLE, Shown, Tutor, VerdictKind,
-        VerdictKind::*, Why, rehearse,
+        Arrived, Diagnosis, Missing, Notice, Output, Overheard, SETTLE, Shown, Trouble, Tutor,
+        VerdictKind, VerdictKind::*, Why, rehearse,
     },
 };
 
@@ -258,11 +258,13 @@ fn what_only_the_output_tells_is_asked_for() {
     let heard = program.run(&["SET k w NX EX 10"]);
     let asks = |it: &Overheard| it.fed.outputs.iter().any(|it| matches!(it, Output::Ask(_)));
     assert!(heard.iter().any(asks));
-    let wrong = program.tutor.feed("True");
-    assert_eq!(
-        wrong.record.why,
-        Some(Why::Author("Only if it is free.".to_owned()))
-    );
+    // A program that has not come cannot have printed it; one that has come can.
+    let why = program.tutor.feed("True").record.why;
+    assert_eq!(why, Some(Why::NotPrinted));
+    let heard = program.run(&["SET k w"]);
+    assert!(says(&heard, &Notice::BesideQuestion));
+    let why = program.tutor.feed("True").record.why;
+    assert_eq!(why, Some(Why::Author("Only if it is free.".to_owned())));
     assert_eq!(program.tutor.feed(" 'None' ").record.verdict, Pass);
     assert!(program.tutor.is_done());
 }
@@ -870,6 +872,11 @@ fn a_beginning_that_nothing_follows_gets_its_sentence() {
     assert_eq!(program.verdict(&["LLEN l"]), Pass);
 }
 
+fn says(heard: &[Overheard], notice: &Notice) -> bool {
+    let mut outputs = heard.iter().flat_map(|it| &it.fed.outputs);
+    outputs.any(|output| matches!(output, Output::Notice(said) if said == notice))
+}
+
 fn asks(heard: &[Overheard]) -> bool {
     let mut outputs = heard.iter().flat_map(|it| &it.fed.outputs);
     outputs.any(|output| matches!(output, Output::Ask(_)))
@@ -1159,4 +1166,46 @@ fn a_new_program_may_listen_again() {
         program.send(line);
     }
     assert_eq!(program.verdict(&["PUBLISH fm104.5 back"]), Pass);
+}
+
+#[test]
+fn what_is_right_so_far_stays_whatever_is_said_of_the_output() {
+    let mut program = Program::of(&LESSON.replace("SET k w EX 10 NX", "INCR n\", \"GET n"));
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed(":skip");
+    program.run(&["INCR n"]);
+    assert_eq!(program.tutor.feed("True").record.verdict, Wrong);
+    assert_eq!(ask(&program.tutor, "GET n"), "\"1\"");
+    assert!(asks(&program.run(&["GET n"])));
+}
+
+#[test]
+fn what_a_program_has_begun_is_taken_back_before_what_stands_above_it() {
+    let mut program = Program::of(&LESSON.replace("SET k w EX 10 NX", "INCR n\", \"GET n"));
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed(":skip");
+    program.run(&["INCR n"]);
+    let fed = program.tutor.feed(":undo");
+    assert!(matches!(
+        fed.outputs[0],
+        Output::Notice(Notice::UndoneProgram)
+    ));
+    assert_ne!(ask(&program.tutor, "GET n"), "\"1\"");
+    assert!(asks(&program.run(&["INCR n", "GET n"])));
+}
+
+#[test]
+fn an_error_of_python_s_is_known_whatever_it_is() {
+    let mut program = at_the_question();
+    for (text, trouble) in [
+        ("SyntaxError: '(' was never closed", Trouble::Unreadable),
+        ("IndentationError: unexpected indent", Trouble::Unreadable),
+        ("KeyError: 1001", Trouble::Stopped),
+        ("redis.exceptions.ResponseError: wrong", Trouble::Stopped),
+    ] {
+        let outputs = program.tutor.feed(text).outputs;
+        let is_told =
+            matches!(outputs[..], [Output::Notice(Notice::Trouble(told))] if told == trouble);
+        assert!(is_told, "{text}: {outputs:?}");
+    }
 }

@@ -413,9 +413,13 @@ fn a_comma_or_a_bare_bound_is_seen() {
         (
             "HSET h name zoe",
             "HSET h name: zoe",
-            "The : became a part of the word name:.",
+            "The sign : became a part of the word name:.",
         ),
-        ("DEL z i", "DEL z, i", "The , became a part of the word z,."),
+        (
+            "DEL z i",
+            "DEL z, i",
+            "The sign , became a part of the word z,.",
+        ),
         (
             "ZRANGE z [b [d BYLEX",
             "ZRANGE z b [d BYLEX",

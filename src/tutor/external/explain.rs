@@ -1,17 +1,17 @@
 //! Why what has arrived is wrong: in the author's words where they have foreseen it, else in the tutor's own.
 
-use crate::engine::commands;
+use crate::engine::{Bytes, commands};
 use crate::lesson::{Line, Mistake, Step, StepKind};
 use crate::notation::join;
 use crate::tutor::{
     Tutor, Why, diagnose,
-    judge::names_same_command,
+    judge::{keys, names_same_command},
     world::{World, only_looks},
 };
 
 use super::{
     reads, same_data,
-    visit::{Elsewhere, Expected, Visit},
+    visit::{Elsewhere, Expected, Visit, Way},
 };
 
 impl Tutor {
@@ -136,4 +136,14 @@ pub(super) fn looked_at(step: &Step, visit: &Visit) -> Vec<Why> {
     let row = row.filter(|row| looks && row.is_read_only());
     let why = row.map(|row| Why::LooksAt(row.name.to_owned()));
     why.into_iter().collect()
+}
+
+/// The command that came last, where it has looked at the key of the one that is wanted next.
+pub(super) fn looked_instead(visit: &Visit, ways: &[Way]) -> Option<String> {
+    let last = visit.seen.last().filter(|came| !came.along)?;
+    let row = commands::of_line(&last.argv).filter(|row| row.is_read_only())?;
+    let looked_at = keys(&last.argv);
+    let mut next = visit.reach.next(ways).map(|next| &next.line.argv);
+    let is_instead = |argv: &&Vec<Bytes>| only_looks(argv) && keys(argv) == looked_at;
+    (!looked_at.is_empty() && next.find(is_instead).is_some()).then(|| row.name.to_owned())
 }

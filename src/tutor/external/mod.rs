@@ -28,12 +28,12 @@ use crate::notation::Literal;
 
 use super::{
     Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
-    compare::{differences, same_value},
+    compare::{differences, reply_fits, same_value},
     judge::{Effect, effect_of, names_same_command},
     world::World,
 };
 use arrivals::{fed_at, shortened};
-use explain::looked_at;
+use explain::{looked_at, looked_instead};
 use visit::{Astray, Came, Elsewhere, Expected, Reach, Right, Sender, Way, is_about_data};
 
 /// After so many milliseconds without a further command, what has arrived is judged.
@@ -101,7 +101,15 @@ impl Tutor {
             visit.forbidden.get_or_insert_with(|| shortened(argv));
         }
         let last = step.solution.last();
-        if is_here && last.is_some_and(|line| fits(line, argv)) {
+        let is_last = is_here && last.is_some_and(|line| fits(line, argv));
+        // Of a call that was made twice the one that was answered as is told has printed the answer.
+        let is_told = |reply: &Option<Literal>| {
+            let pinned = last.zip(step.replies.last()).zip(reply.as_ref());
+            pinned.is_some_and(|((line, pinned), reply)| {
+                reply_fits(&step.compare, line, pinned, reply)
+            })
+        };
+        if is_last && !is_told(&visit.reply) {
             visit.reply.clone_from(&sent.reply);
         }
         if is_here && visit.reach.go_on(&ways, argv, sent.sender) {
@@ -136,7 +144,8 @@ impl Tutor {
         let visit = &mut self.now.visit;
         let judged = std::mem::take(&mut visit.judged);
         let has_begun = visit.reach.has_begun();
-        let may_begin = judged && has_begun || visit.asked && !has_begun;
+        let is_idle = visit.asked && !has_begun && visit.forbidden.is_none();
+        let may_begin = judged && has_begun || is_idle;
         if !may_begin {
             return;
         }
@@ -162,6 +171,11 @@ impl Tutor {
         if changed || is_other {
             self.ear.say(Output::Notice(Notice::BeginsAnew));
         }
+    }
+
+    /// Whether a part of the open step's program has arrived, which is no line that can be taken back.
+    pub(super) fn has_begun_a_program(&self) -> bool {
+        self.program().is_some() && !self.now.visit.asked && self.now.visit.reach.has_begun()
     }
 
     /// The program of the open step.
@@ -213,6 +227,9 @@ impl Tutor {
             return;
         }
         self.now.visit = visit.at_question();
+        if !visit.seen.is_empty() {
+            self.now.visit.done.clone_from(&visit.seen);
+        }
         if visit.forbidden.is_some() {
             self.miss();
             let why = self
@@ -220,18 +237,23 @@ impl Tutor {
                 .unwrap_or_else(|| self.explain(step, &visit));
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
         }
+        let is_put_back = self.bring_to(step, wanted);
+        if is_put_back && visit.forbidden.is_none() {
+            heard.say(Output::Notice(Notice::BesideQuestion));
+        }
         if complete {
             heard.extend(program.question.clone().map(Output::Ask));
         }
-        self.bring_to(step, wanted);
     }
 
-    /// Puts the data that is wanted in the place of what a program has left.
-    fn bring_to(&mut self, step: &Step, wanted: &World) {
+    /// Puts the data that is wanted in the place of what a program has left; whether it was another.
+    fn bring_to(&mut self, step: &Step, wanted: &World) -> bool {
         let fits = step.state == Some(WantedState::Any);
-        if !fits && !same_data(&self.now.world, wanted) {
+        let is_other = !fits && !same_data(&self.now.world, wanted);
+        if is_other {
             self.now.world.go_to(wanted.snapshot());
         }
+        is_other
     }
 
     /// What the step's solution makes of where the step began.
@@ -287,7 +309,9 @@ impl Tutor {
                 seen: visit.seen.len(),
                 reach: visit.reach.clone(),
             }));
-            return heard.decide(VerdictKind::Partial, vec![Why::MoreToCome(left)], 0);
+            let instead = looked_instead(visit, &ways).map(Why::LooksAt);
+            let why = [Why::MoreToCome(left)].into_iter().chain(instead);
+            return heard.decide(VerdictKind::Partial, why.collect(), 0);
         }
         let foreseen = said.or_else(|| self.foreseen_end(step, visit, wanted));
         if waits && foreseen.is_none() {
@@ -310,7 +334,7 @@ impl Tutor {
     /// Takes a mistake back with the whole of what was sent at one go: it is one program, and its next try is another.
     /// What was right before stays, for whoever types line by line; but not the beginning of a transaction, which nobody
     /// can go on with.
-    fn take_back(&mut self, step: &Step, visit: &Visit, heard: &mut Heard) {
+    pub(super) fn take_back(&mut self, step: &Step, visit: &Visit, heard: &mut Heard) {
         let is_of_transaction = |line: &Line| {
             let name = line.command();
             ["MULTI", "EXEC", "WATCH"].contains(&name.as_str())

@@ -1,15 +1,23 @@
 //! What a Python program prints, as the lesson tells it and as a learner types or pastes it.
 
-use crate::lesson::{Mistake, Program, Step};
-use crate::notation::Literal;
+use crate::lesson::{Line, Mistake, Program, Step};
+use crate::notation::{Literal, in_ascii};
 use crate::tutor::Why;
 
-/// The author's sentence for what a foreseen mistake prints; first of one that sends nothing, if nothing has come.
-pub(super) fn printed_by_mistake(step: &Step, text: &str, silent: bool) -> Option<Why> {
+/// The author's sentence for what a foreseen mistake prints, of those that may have sent these lines; first of one that
+/// sends nothing, if nothing has come.
+pub(super) fn printed_by_mistake(
+    step: &Step,
+    text: &str,
+    silent: bool,
+    is_possible: impl Fn(&[Line]) -> bool,
+) -> Option<Why> {
     let found = |prints: &dyn Fn(&str) -> bool| {
         let programs = || {
             step.wrong.iter().filter_map(|wrong| match &wrong.when {
-                Mistake::Code { lines, output, .. } if prints(output) => Some((lines, &wrong.say)),
+                Mistake::Code { lines, output, .. } if prints(output) && is_possible(lines) => {
+                    Some((lines, &wrong.say))
+                }
                 _ => None,
             })
         };
@@ -81,6 +89,7 @@ pub(super) fn is_from_traceback(line: &str) -> bool {
 
 /// What counts of a text that Python printed, or that somebody typed from it.
 fn bare(text: &str) -> String {
+    let text = in_ascii(text.trim());
     let text = text.trim();
     let quotes = ['"', '\''];
     let inner = text

@@ -30,17 +30,26 @@ impl Tutor {
         if self.now.visit.asked {
             return self.answer(&step, &program, text, heard);
         }
-        if let Some(why) = printed_by_mistake(&step, text, self.now.visit.seen.is_empty()) {
+        let is_answer =
+            program.question.is_some() && program.answer.iter().any(|answer| prints(answer, text));
+        let visit = &self.now.visit;
+        let foreseen = printed_by_mistake(&step, text, visit.seen.is_empty(), |lines| {
+            !is_answer || visit.may_be_of(lines)
+        });
+        if let Some(why) = foreseen {
             self.miss();
-            // What has come of that attempt is no part of the next one.
-            self.reset();
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
+            let visit = self.now.visit.clone();
+            if !visit.is_right_so_far() {
+                // What has come of that attempt is no part of the next one.
+                self.take_back(&step, &visit, heard);
+            }
             return heard.extend(self.offer(&step));
         }
         if let Some(trouble) = Trouble::of(text) {
             return heard.say(Output::Notice(Notice::Trouble(trouble)));
         }
-        if program.question.is_some() && program.answer.iter().any(|answer| prints(answer, text)) {
+        if is_answer {
             let arrived = match &self.now.visit {
                 visit if visit.refused => Arrived::Refused,
                 visit if visit.reach.has_begun() => Arrived::Part,
@@ -91,7 +100,10 @@ impl Tutor {
         }
         let mut why = otherwise;
         if why.is_empty() {
-            let foreseen = printed_by_mistake(step, text, !self.now.visit.sent);
+            let visit = &self.now.visit;
+            let foreseen = printed_by_mistake(step, text, !visit.sent, |lines| {
+                program.observe.is_empty() || visit.may_be_of(lines)
+            });
             // One word may be meant as an answer, though a command is called so.
             let is_line = text.contains(char::is_whitespace);
             if foreseen.is_none() && is_line && self.look_around(text, heard) {
@@ -138,7 +150,7 @@ impl Tutor {
             line: line.text.clone(),
             reply: reply.clone(),
         };
-        let author = printed_by_mistake(step, &printed, false);
+        let author = printed_by_mistake(step, &printed, false, |_| true);
         std::iter::once(why).chain(author).collect()
     }
 

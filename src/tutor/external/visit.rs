@@ -20,6 +20,8 @@ pub(in crate::tutor) struct Visit {
     pub(super) astray: Option<Box<Astray>>,
     /// What came although it must not.
     pub(super) forbidden: Option<Vec<Bytes>>,
+    /// What the answer is about: what had arrived when it was asked for, or has come since.
+    pub(super) done: Vec<Came>,
     /// Everything has arrived; the answer is still open.
     pub asked: bool,
     /// Whether what has arrived was judged: what comes next may be a whole program once more.
@@ -86,6 +88,23 @@ impl Visit {
         !self.seen.is_empty() && self.seen.iter().all(|came| came.along)
     }
 
+    /// Whether a part of what is wanted has arrived, and nothing that leads away from it.
+    pub(super) fn is_right_so_far(&self) -> bool {
+        self.reach.has_begun() && self.astray.is_none() && self.forbidden.is_none()
+    }
+
+    /// Whether a program that sends these lines may be the one that has come.
+    pub(super) fn may_be_of(&self, lines: &[Line]) -> bool {
+        if lines.is_empty() {
+            return !self.sent && !self.refused && self.seen.is_empty();
+        }
+        let came = if self.asked { &self.done } else { &self.seen };
+        let mut left = came.iter();
+        let has_sent = |line: &Line| left.by_ref().any(|came| fits(line, &came.argv));
+        let is_of = |came: &Came| lines.iter().any(|line| fits(line, &came.argv));
+        lines.iter().all(has_sent) && came.iter().filter(|came| came.along).all(is_of)
+    }
+
     /// Whether these lines are what has arrived.
     pub(super) fn is_of(&self, lines: &[Expected]) -> bool {
         let mut connections = Connections::default();
@@ -103,6 +122,11 @@ impl Visit {
     pub(super) fn at_question(&self) -> Visit {
         Visit {
             asked: true,
+            done: if self.asked {
+                self.done.clone()
+            } else {
+                self.seen.clone()
+            },
             sent: self.sent,
             reply: self.reply.clone(),
             ..Visit::default()
