@@ -48,7 +48,10 @@ fn read(text: &str) -> Answer {
     }
     let mut readings: Vec<Literal> = shorthand(text).into_iter().collect();
     if let Some(items) = list_items(text) {
-        if let [single] = items.as_slice() {
+        let is_list = text.starts_with('[') || text.starts_with('{') && text.ends_with('}');
+        if let [single] = items.as_slice()
+            && !is_list
+        {
             readings.push(single.clone());
         }
         readings.push(Literal::Array(items));

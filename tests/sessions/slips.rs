@@ -982,3 +982,53 @@ fn of_a_right_line_with_words_too_many_it_is_said_that_it_does_without() {
         Some(Why::Needless(vec![Bytes::from(&b"b"[..])]))
     );
 }
+
+#[test]
+fn what_was_meant_is_found_whatever_the_slip() {
+    let cases = [
+        // A value with a space needs its quotes, whatever else is wrong with it.
+        (
+            "SET k \"good morning\"",
+            "SET k \"Good morning\"",
+            "upper and lower case",
+        ),
+        ("GETDEL k", "DELGET k", "Did you mean GETDEL?"),
+        ("ZREVRANK z a", "ZRANKREV z a", "Did you mean ZREVRANK?"),
+        ("TYPE k", "GETTYPE k", "Did you mean TYPE?"),
+        ("DEL k", "REMOVE k", "Did you mean DEL?"),
+        ("ZREM z a", "DELETE z a", "Did you mean ZREM?"),
+        (
+            "PUBSUB NUMSUB c",
+            "PUBSUB NUM c",
+            "Did you mean PUBSUB NUMSUB?",
+        ),
+        (
+            "ZADD z GT CH 5 a",
+            "ZADD z GT CHANGED 5 a",
+            "did you mean CH?",
+        ),
+        ("HMGET h f g", "HMGET f g", "key is missing"),
+        ("SSCAN s 0 MATCH b*", "SSCAN s b*", "cursor is missing"),
+        ("GET k", "GET k; GET x", "One line is one command"),
+        ("SCARD s", "SCARD（s）", "not by （"),
+        (
+            "SORT l BY w:* DESC LIMIT 0 1 ALPHA",
+            "SORT l ALPHA LIMIT 0 2 BY w:* DESC",
+            "count",
+        ),
+    ];
+    let setup =
+        "\"SET k v\", \"ZADD z 1 a\", \"HSET h f 1 g 2\", \"SADD s a b\", \"RPUSH l b a c\"";
+    for (solution, line, sentence) in cases {
+        let told = told_of(setup, solution, line);
+        assert!(told.contains(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn a_subcommand_in_lower_case_is_the_same_line() {
+    let step = "goal = \"g\"\ndo = \"CONFIG SET timeout 0\"\nline = true\nstate = \"any\"";
+    let mut tutor = tutor("", &[step]);
+    let verdict = tutor.feed("config set timeout 0").record.verdict;
+    assert_eq!(verdict, rediscover::tutor::VerdictKind::Pass);
+}

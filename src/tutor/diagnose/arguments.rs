@@ -353,6 +353,30 @@ pub(super) fn misspelt(case: &Case<'_>, row: &Command, meant: &[Bytes]) -> Optio
     })
 }
 
+/// A field, member or element that is nearly one of a longer line, of which everything else that was typed is a part.
+pub(super) fn misspelt_part(case: &Case<'_>, row: &Command, meant: &[Bytes]) -> Option<Diagnosis> {
+    let name = row.name_len();
+    let keys = row.keys(case.argv);
+    let (typed, meant) = (case.argv.get(name..)?, meant.get(name..)?);
+    let (extra, missing) = (surplus(typed, meant), surplus(meant, typed));
+    let [word] = extra.as_slice() else {
+        return None;
+    };
+    let is_key = keys.iter().any(|at| case.argv.get(*at) == Some(word));
+    let is_number = number::parse_double(word).is_some();
+    if typed.len() >= meant.len() || is_key || is_number || holds(case, row, word) {
+        return None;
+    }
+    let slip = missing
+        .iter()
+        .find_map(|wanted| spelling_slip(word, wanted))?;
+    Some(Diagnosis::OtherValue {
+        typed: word.clone(),
+        argument: String::new(),
+        slip: Some(slip),
+    })
+}
+
 /// Whether a key of the line has an element, field or member of this name.
 fn holds(case: &Case<'_>, row: &Command, word: &Bytes) -> bool {
     let (keyspace, db) = (case.base.engine.keyspace(), case.base.db());

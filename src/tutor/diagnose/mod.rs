@@ -97,6 +97,7 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
     }
     error
         .and_then(|text| refused(case, row, text))
+        .or_else(|| left_out_key(case, row))
         .or_else(|| of_arguments(case))
         .unwrap_or_else(|| by_effect(case))
 }
@@ -141,7 +142,10 @@ pub fn slip(case: &Case<'_>) -> Option<Diagnosis> {
         let row = commands::of_line(case.argv)?;
         let same = lines.iter().map(|line| line.argv.as_slice());
         let mut same = same.filter(|argv| names_same_command(argv, case.argv));
-        let misspelt = same.find_map(|argv| arguments::misspelt(case, row, argv));
+        let misspelt = same.find_map(|argv| {
+            let whole = arguments::misspelt(case, row, argv);
+            whole.or_else(|| arguments::misspelt_part(case, row, argv))
+        });
         misspelt.or_else(|| left_out_key(case, row))
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{GAP, Step, nearest};
-use crate::notation::{first_wide, in_ascii};
+use crate::notation::{first_wide, in_ascii, wide_as_spaces};
 
 use super::{Diagnosis, KeySlip, WORDS, World};
 
@@ -67,10 +67,11 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     }
     let plain = in_ascii(&typed);
     let names_command = |word: &str| commands::find(word.to_lowercase().as_bytes()).is_some();
-    if let (Some((sign, ascii)), Some((first, _))) = (first_wide(&typed), plain.split_once(' '))
+    let spaced = wide_as_spaces(&typed);
+    if let (Some((sign, _)), Some((first, _))) = (first_wide(&typed), spaced.split_once(' '))
         && names_command(first)
     {
-        return Diagnosis::WideSign { sign, ascii };
+        return Diagnosis::WideSign { sign, ascii: ' ' };
     }
     if plain != typed && names_command(&plain) {
         let near = Some(plain.to_uppercase());
@@ -148,13 +149,13 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     let names = |row: &Command| row.words().0;
     let wanted = || commands_of(step).map(names);
     let lower = typed.to_lowercase();
-    let by_halves = || {
+    let by_parts = || {
         let mut own = wanted().chain(rows().filter(is_own).map(names));
-        own.find(|name| has_its_halves(&lower, name))
+        own.find(|name| has_its_parts(&lower, name))
     };
     glued(typed, rows().filter(is_own)).or_else(|| {
         synonym(&lower, &wanted().collect::<Vec<_>>())
-            .or_else(by_halves)
+            .or_else(by_parts)
             .or_else(|| close(typed, wanted()))
             .or_else(|| close(typed, rows().filter(is_own).map(names)))
             .or_else(|| {
@@ -175,18 +176,17 @@ fn synonym<'a>(typed: &str, wanted: &[&'a str]) -> Option<&'a str> {
     wanted.iter().find(is_meant).copied().or(Some("del"))
 }
 
-/// Whether a word is a command's name with its halves exchanged, or has it at its end: `DELGET` for GETDEL, `GETTYPE` for
-/// TYPE.
-fn has_its_halves(typed: &str, name: &str) -> bool {
-    let is_exchanged = || {
-        typed.len() == name.len()
-            && (SHORTEST_BEGINNING..name.len().saturating_sub(SHORTEST_BEGINNING - 1))
-                .filter_map(|at| name.split_at_checked(at))
-                .any(|(first, second)| typed.strip_prefix(second) == Some(first))
+/// Whether a word is a command's name with its parts exchanged, or has it at its end: `DELGET` for GETDEL, `ZRANKREV` for
+/// ZREVRANK, `GETTYPE` for TYPE.
+fn has_its_parts(typed: &str, name: &str) -> bool {
+    let letters = |word: &str| {
+        let mut letters: Vec<u8> = word.bytes().collect();
+        letters.sort_unstable();
+        letters
     };
-    let at_its_end =
-        || name.len() > SHORTEST_BEGINNING && typed.len() > name.len() && typed.ends_with(name);
-    is_exchanged() || at_its_end()
+    let is_long = name.len() > SHORTEST_BEGINNING;
+    let is_behind = typed.len() > name.len() && typed.ends_with(name);
+    is_long && (is_behind || name.len() >= LONG_ENOUGH && letters(typed) == letters(name))
 }
 
 /// The name that is nearest, where it is near for its length, or else one of which the one begins with the other:

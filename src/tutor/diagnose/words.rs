@@ -9,10 +9,24 @@ use super::{Case, Diagnosis, arguments, names_same_command};
 
 /// What is wrong with how a line is divided into words, where there is no doubt: mended, it is a line of a solution.
 pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
-    let slips = [split, glued, quoted];
-    let mut slips = slips.into_iter();
+    // What is a word of another line was not torn off one of this.
+    let is_known = |word: &Bytes| lines(case).flatten().any(|known| known == word);
+    let is_torn = |meant: &&[Bytes]| {
+        let mut pieces = case.argv.iter().filter(|word| !meant.contains(word));
+        !pieces.any(is_known)
+    };
+    let find = |slip: fn(&[Bytes], &[Bytes]) -> Option<Diagnosis>| {
+        lines(case).find_map(|meant| slip(case.argv, meant))
+    };
+    let torn = || {
+        lines(case)
+            .filter(is_torn)
+            .find_map(|meant| split(case.argv, meant))
+    };
     two_commands(case)
-        .or_else(|| slips.find_map(|slip| lines(case).find_map(|meant| slip(case.argv, meant))))
+        .or_else(torn)
+        .or_else(|| find(glued))
+        .or_else(|| find(quoted))
 }
 
 /// The lines of all ways that the author knows.
