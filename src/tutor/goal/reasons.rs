@@ -16,31 +16,23 @@ use crate::tutor::{
     judge::{effect, names_same_command, options, tells_of},
     practice::{is_together, lacking, lacking_words, practises},
     why::Why,
-    world::{World, is_exec, is_refusal, only_looks},
+    world::{World, is_refusal, only_looks},
 };
 
 impl Lines<'_> {
     pub(super) fn why(&self, right_effect: bool, on_the_way: bool) -> Vec<Why> {
-        let before = self
-            .typed
-            .split_last()
-            .map_or(&[][..], |(_, before)| before);
-        let before = self.counted_of(before);
-        let were_alone = !on_the_way && !is_together(self.step, &before);
-        if let Some(say) = self.foreseen_line(on_the_way, were_alone) {
-            return vec![Why::Author(say.to_owned())];
+        if let Some(why) = self.why_foreseen(on_the_way) {
+            return vec![why];
         }
-        if were_alone {
-            return vec![Why::OneTransaction];
+        if self.ran.is_queued() {
+            return self.why_queued(on_the_way);
         }
-        match &self.ran.reply {
-            _ if self.ran.is_queued() => return self.why_queued(on_the_way),
-            // What a refused line has come to is what the lines before it have: there is nothing else to say of it.
-            Some(reply @ Literal::Error(_)) if !on_the_way => {
-                let found = diagnose::refusal(self.step, self.before, self.last(), reply);
-                return vec![found.map_or(Why::Refused, Why::Diagnosis)];
-            }
-            _ => {}
+        // What a refused line has come to is what the lines before it have: there is nothing else to say of it.
+        if let Some(reply @ Literal::Error(_)) = &self.ran.reply
+            && !on_the_way
+        {
+            let found = diagnose::refusal(self.step, self.before, self.last(), reply);
+            return vec![found.map_or(Why::Refused, Why::Diagnosis)];
         }
         if self.changed() && !is_together(self.step, &[self.last()]) {
             return vec![Why::OneTransaction];
@@ -48,58 +40,59 @@ impl Lines<'_> {
         if let Some(say) = self.foreseen_end() {
             return vec![Why::Author(say.to_owned())];
         }
-        if is_exec(self.last()) && self.is_in_vain() && !on_the_way {
-            return vec![Why::RanNothing];
-        }
-        if let Some(found) = self.watches_another() {
-            return vec![Why::Diagnosis(found)];
-        }
-        if right_effect && self.has_run_unwatched() {
-            return vec![Why::RanUnwatched];
-        }
-        let is_new = self.ran.is_queued() || !self.before.watched_has_changed();
-        let watch = self.why_watch().filter(|_| is_new || self.is_at_an_end());
-        if let Some(why) = watch {
+        if let Some(why) = self.why_transaction(right_effect, on_the_way) {
             return vec![why];
         }
-        let stands_on_a_way = self.ways().any(|way| self.stands_on(way));
         if right_effect && (!on_the_way || self.is_at_an_end()) {
             return vec![self.lacks()];
         }
+        self.why_open(on_the_way)
+    }
+
+    /// The author's sentence for the lines that were typed, or that those before the last one are in its way.
+    fn why_foreseen(&self, on_the_way: bool) -> Option<Why> {
+        let last = self.typed.len().saturating_sub(1);
+        let before = self.counted_of(&self.typed[..last]);
+        let were_alone = !on_the_way && !is_together(self.step, &before);
+        let say = self.foreseen_line(on_the_way, were_alone);
+        let why = say.map(|say| Why::Author(say.to_owned()));
+        why.or_else(|| were_alone.then_some(Why::OneTransaction))
+    }
+
+    /// The slip in the last line, or what it leaves open.
+    fn why_open(&self, on_the_way: bool) -> Vec<Why> {
         let wanted = self.wanted();
         let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
         let slip = self.slip(&wanted).or_else(|| self.misspelt(&open, &wanted));
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
         }
-        let (open, surplus) = self.divided(open, &wanted);
-        // On the way to a goal there are keys that are gone at its end.
-        let surplus = surplus.filter(|_| !stands_on_a_way);
         if let Some(why) = self.why_late() {
             return vec![why];
         }
+        let stands_on_a_way = self.ways().any(|way| self.stands_on(way));
+        let (open, surplus) = self.divided(open, &wanted);
+        // On the way to a goal there are keys that are gone at its end.
+        let surplus = surplus.filter(|_| !stands_on_a_way);
         let so_far = on_the_way && stands_on_a_way || surplus.is_none() && self.only_nears(&wanted);
         let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
         let name = commands::of_line(self.last()).map(|row| row.name);
-        if name == Some("discard") && !on_the_way {
-            let first = [Why::ThrownAway];
-            return first.into_iter().chain(open).collect();
-        }
-        if open.is_some() && self.does_nothing() {
-            let first = [Why::NothingHasChanged];
+        let first = if name == Some("discard") && !on_the_way {
+            Some(Why::ThrownAway)
+        } else {
+            (open.is_some() && self.does_nothing()).then_some(Why::NothingHasChanged)
+        };
+        if first.is_some() {
             return first.into_iter().chain(open).collect();
         }
         let needless = self.needless().filter(|_| so_far).map(Why::Needless);
         let surplus = surplus.map(Why::Surplus);
         let why: Vec<Why> = open.into_iter().chain(surplus).chain(needless).collect();
-        if !why.is_empty() {
-            return why;
-        }
-        // The data are right, and yet the goal is not reached: by another way, perhaps, and with a watch left behind.
-        if self.changed() && !on_the_way {
+        if why.is_empty() && self.changed() && !on_the_way {
+            // The data are right, and yet the goal is not reached: a client is in another state, perhaps.
             return vec![self.lacks()];
         }
-        Vec::new()
+        why
     }
 
     /// What the last line lacks that has the effect of a way's own one: words that the step practises, where no line that is

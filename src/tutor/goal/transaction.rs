@@ -37,6 +37,23 @@ impl Lines<'_> {
         world
     }
 
+    /// What is to be said of the transaction that the last line is about: EXEC ran nothing, or what nothing protected, or
+    /// what is watched is not what is to be.
+    pub(super) fn why_transaction(&self, right_effect: bool, on_the_way: bool) -> Option<Why> {
+        if is_exec(self.last()) && self.is_in_vain() && !on_the_way {
+            return Some(Why::RanNothing);
+        }
+        if let Some(found) = self.watches_another() {
+            return Some(Why::Diagnosis(found));
+        }
+        if right_effect && self.has_run_unwatched() {
+            return Some(Why::RanUnwatched);
+        }
+        // That a watch is lost is told once, and where it matters.
+        let is_new = !self.before.watched_has_changed() || self.is_at_an_end();
+        self.why_watch().filter(|_| is_new)
+    }
+
     /// What is to be said of what is watched: nothing is, a key of it has changed, or more is than is asked for.
     pub(super) fn why_watch(&self) -> Option<Why> {
         let opens = matches!(self.last(), [name] if name.eq_ignore_ascii_case(b"MULTI"));
@@ -60,7 +77,7 @@ impl Lines<'_> {
     }
 
     /// A key that was just watched in place of one that is to be.
-    pub(super) fn watches_another(&self) -> Option<Diagnosis> {
+    fn watches_another(&self) -> Option<Diagnosis> {
         let name = self.last().first()?;
         let asked = self.asked_to_watch();
         let keys = self.last().get(1..)?;
