@@ -149,6 +149,10 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     let names = |row: &Command| row.words().0;
     let wanted = || commands_of(step).map(names);
     let lower = typed.to_lowercase();
+    // The second word of a command without its first: `NUMSUB`.
+    if let Some(row) = commands_of(step).find(|row| row.words().1 == Some(lower.as_str())) {
+        return Some(row.title());
+    }
     let by_parts = || {
         let mut own = wanted().chain(rows().filter(is_own).map(names));
         own.find(|name| has_its_parts(&lower, name))

@@ -31,7 +31,9 @@ pub(super) fn weigh(
         if let Some(notice) = no_answer(question, text) {
             return Err(notice);
         }
-        if !options.is_empty() {
+        // What was typed for a gap is an answer of its own.
+        let fills = question.kind == QuestionKind::Blank && text.chars().count() > 1;
+        if !options.is_empty() && !fills {
             return Err(Notice::TypeALetter {
                 last: letter(options.len() - 1),
             });
@@ -48,7 +50,8 @@ pub(super) fn why(question: &Question, sheet: &Sheet, text: &str, say: String) -
     if let Some(own) = own_order(sheet, text) {
         return in_that_order(question, &own);
     }
-    unforeseen(question, sheet.options.is_empty().then_some(text))
+    let is_typed = sheet.options.is_empty() || question.kind == QuestionKind::Blank;
+    unforeseen(question, is_typed.then_some(text))
 }
 
 /// The help before the answer: a choice that is wrong, while two others are left, or the beginning of the answer.
