@@ -166,6 +166,13 @@ fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
     }
 }
 
+/// Whether an error begins with these words: `WRONGTYPE`, `ERR value`.
+#[must_use]
+pub fn begins_error(error: &str, words: &str) -> bool {
+    let rest = error.strip_prefix(words).filter(|_| !words.is_empty());
+    rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
+}
+
 /// Brings bare words into the kinds that the reply's elements have.
 fn shape(reading: &Literal, reply: &Literal) -> Literal {
     match (reading, reply) {
@@ -184,7 +191,9 @@ fn shape(reading: &Literal, reply: &Literal) -> Literal {
             .ok()
             .and_then(|word| word.parse().ok())
             .map_or_else(|| reading.clone(), Literal::Int),
-        (Literal::Error(typed), Literal::Error(error)) if error.starts_with(typed.as_str()) => {
+        (Literal::Error(typed), Literal::Error(error))
+            if typed.is_empty() || begins_error(error, typed) =>
+        {
             reply.clone()
         }
         (Literal::Bulk(word), Literal::Error(error))

@@ -44,6 +44,13 @@ pub fn of(world: &World, argv: &[Bytes]) -> Option<Algebra> {
     })
 }
 
+/// The key that a set operation stores its result under.
+#[must_use]
+pub fn target(argv: &[Bytes]) -> Option<&Bytes> {
+    let stores = commands::of_line(argv).is_some_and(|row| row.name.ends_with("store"));
+    argv.get(1).filter(|_| stores)
+}
+
 /// What an operation has stored.
 fn stored(world: &World, key: &Bytes) -> Vec<(Bytes, f64)> {
     let keyspace = world.engine.keyspace();

@@ -107,7 +107,8 @@ impl Tutor {
         let ran = self.now.world.run(argv, &step.during);
         let line = (argv, ran.reply.as_ref());
         heard.run(&ran);
-        let typed = goal::Typed::of(argv, &ran, &before, &self.now.world);
+        let worlds = [&self.now.base, &before, &self.now.world];
+        let typed = goal::Typed::of(argv, &ran, &step, worlds);
         self.now.typed.push(typed.clone());
         let lines = goal::Lines {
             step: &step,

@@ -7,7 +7,7 @@ use std::{
 
 use crate::engine::{Bytes, Database, Entry, Keyspace, Order, commands};
 use crate::lesson::{Compare, Line, Picture, Step};
-use crate::notation::{Escape, Literal, to_one_line};
+use crate::notation::{self, Escape, Literal, to_one_line};
 
 /// Whether a reply is what a step wants, given the reply of its solution.
 #[must_use]
@@ -72,9 +72,7 @@ pub fn answer_fits(step: &Step, reply: &Literal, answer: &Literal) -> bool {
 #[must_use]
 pub fn begins_error(reply: &Literal, answer: &Literal) -> bool {
     match (reply, answer) {
-        (Literal::Error(text), Literal::Error(start)) => {
-            !start.is_empty() && text.starts_with(start.as_str())
-        }
+        (Literal::Error(text), Literal::Error(start)) => notation::begins_error(text, start),
         _ => false,
     }
 }

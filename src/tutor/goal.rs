@@ -44,6 +44,8 @@ pub struct Typed {
     pub argv: Vec<Bytes>,
     /// What it came to when it ran.
     pub came: Came,
+    /// Whether it was an EXEC that ran while nothing was watched.
+    pub unwatched: bool,
 }
 
 /// What a line came to.
@@ -51,6 +53,8 @@ pub struct Typed {
 pub enum Came {
     /// Nothing: it was refused, or it was an EXEC and a watched key had changed.
     InVain,
+    /// Nothing, as it does in a way.
+    InVainAsWanted,
     /// It waits for EXEC.
     Queued,
     /// It changed data.
@@ -60,10 +64,13 @@ pub enum Came {
 }
 
 impl Typed {
-    /// A line that has run.
+    /// A line that has run, in a step that started from `base`.
     #[must_use]
-    pub fn of(argv: &[Bytes], ran: &Ran, before: &World, world: &World) -> Typed {
+    pub fn of(argv: &[Bytes], ran: &Ran, step: &Step, [base, before, world]: [&World; 3]) -> Typed {
         let came = match ran.reply.as_ref() {
+            reply if is_in_vain(argv, reply) && is_to_be_in_vain(step, base, argv) => {
+                Came::InVainAsWanted
+            }
             reply if is_in_vain(argv, reply) => Came::InVain,
             _ if ran.is_queued() => Came::Queued,
             _ if same_data(before, world) => Came::Unchanged,
@@ -72,6 +79,7 @@ impl Typed {
         Typed {
             argv: argv.to_vec(),
             came,
+            unwatched: is_exec(argv) && has_open(before) && !before.watches(),
         }
     }
 }
@@ -105,8 +113,7 @@ impl Lines<'_> {
             };
         }
         let anew = &self.typed[self.begun_anew()..];
-        let on_the_way = self.ways().any(|way| self.is_on(way, anew))
-            && (!self.is_in_vain() || self.is_to_be_in_vain(self.last()));
+        let on_the_way = self.ways().any(|way| self.is_on(way, anew)) && !self.is_in_vain();
         if only_looks(self.last()) && !self.ran.is_refused() && !self.ran.is_queued() {
             return Progress {
                 looked: true,
@@ -149,7 +156,7 @@ impl Lines<'_> {
         last.map(|line| line.argv.as_slice()).unwrap_or_default()
     }
 
-    /// Whether it came to nothing.
+    /// Whether it came to nothing, as in no way.
     fn is_in_vain(&self) -> bool {
         let last = self.typed.last();
         last.is_some_and(|line| line.came == Came::InVain)
@@ -169,26 +176,39 @@ impl Lines<'_> {
     /// away since WATCH or MULTI, and without what was only queued where nothing is to be.
     fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
         let mut counted: Vec<&Typed> = Vec::new();
-        let mut begun: Option<usize> = None;
+        let mut is_open = has_open(self.base);
+        let mut begun = (is_open || self.base.watches()).then_some(0);
         for line in typed {
-            let name = commands::of_line(&line.argv).map(|row| row.name);
-            let ends = matches!(name, Some("discard" | "unwatch")) && !self.has_command(&line.argv)
-                || is_exec(&line.argv) && line.came == Came::InVain;
-            match name {
-                _ if ends && !self.is_to_be_in_vain(&line.argv) => {
-                    let kept = begun.take().unwrap_or(counted.len());
-                    let thrown = counted.split_off(kept).into_iter();
-                    counted.extend(thrown.filter(|line| line.came == Came::Changed));
-                    continue;
-                }
-                Some("watch" | "multi") => {
+            let row = commands::of_line(&line.argv);
+            let name = row.map_or("", |row| row.name);
+            let has_run = !matches!(
+                line.came,
+                Came::InVain | Came::InVainAsWanted | Came::Queued
+            );
+            let throws_away = match name {
+                "discard" => has_run && !self.has_command(&line.argv),
+                "unwatch" => has_run && !is_open && !self.has_command(&line.argv),
+                "exec" => is_open && line.came == Came::InVain,
+                _ => false,
+            };
+            if throws_away {
+                let kept = begun.take().unwrap_or(counted.len());
+                let thrown = counted.split_off(kept).into_iter();
+                counted.extend(thrown.filter(|line| line.came == Came::Changed));
+            } else if self.counts(line) {
+                if matches!(name, "watch" | "multi") {
                     begun.get_or_insert(counted.len());
                 }
-                Some("exec") => begun = None,
-                _ => {}
-            }
-            if self.counts(line) {
                 counted.push(line);
+            }
+            match name {
+                "multi" => is_open |= has_run,
+                "discard" => is_open &= !has_run,
+                "exec" => {
+                    is_open = false;
+                    begun = begun.filter(|_| !has_run && !throws_away);
+                }
+                _ => {}
             }
         }
         counted.into_iter().map(|line| &*line.argv).collect()
@@ -199,10 +219,14 @@ impl Lines<'_> {
         let is_own = || self.ways().flatten().any(|own| own.is_same(&line.argv));
         let writes = |row: &Command| row.has(flag::WRITE);
         match line.came {
-            Came::InVain => self.is_to_be_in_vain(&line.argv),
+            Came::InVain => false,
             Came::Queued => queues() || has_open(self.base),
-            Came::Unchanged => !commands::of_line(&line.argv).is_some_and(writes) || is_own(),
-            Came::Changed => true,
+            Came::Unchanged => {
+                only_looks(&line.argv)
+                    || !commands::of_line(&line.argv).is_some_and(writes)
+                    || is_own()
+            }
+            Came::Changed | Came::InVainAsWanted => true,
         }
     }
 
@@ -221,15 +245,6 @@ impl Lines<'_> {
         lacking(self.step, &self.counted())
     }
 
-    /// Whether a line is one that comes to nothing in a way.
-    fn is_to_be_in_vain(&self, argv: &[Bytes]) -> bool {
-        self.ways().any(|way| {
-            let replies = effect(self.base, way, &self.step.during).replies;
-            let mut ends = way.iter().zip(replies);
-            ends.any(|(line, reply)| line.is_same(argv) && is_in_vain(argv, reply.as_ref()))
-        })
-    }
-
     /// Whether an earlier line stands in the way of the last one: it is refused and would run at the step's start, or all
     /// that is wanted was typed, and the goal is not reached.
     fn is_spoilt(&self, on_the_way: bool, anew: &[Typed]) -> bool {
@@ -245,8 +260,7 @@ impl Lines<'_> {
 
     /// The ways that the author knows.
     fn ways(&self) -> impl Iterator<Item = &[Line]> {
-        let all = std::iter::once(&self.step.solution).chain(&self.step.also);
-        all.map(Vec::as_slice)
+        ways(self.step)
     }
 
     fn has_effect_of(&self, way: &[Line]) -> bool {
@@ -392,6 +406,20 @@ const REPLAYED: usize = 50;
 
 fn same_data(a: &World, b: &World) -> bool {
     differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
+}
+
+fn ways(step: &Step) -> impl Iterator<Item = &[Line]> {
+    let all = std::iter::once(&step.solution).chain(&step.also);
+    all.map(Vec::as_slice)
+}
+
+/// Whether a line is one that comes to nothing in a way.
+fn is_to_be_in_vain(step: &Step, base: &World, argv: &[Bytes]) -> bool {
+    ways(step).any(|way| {
+        let replies = effect(base, way, &step.during).replies;
+        let mut ends = way.iter().zip(replies);
+        ends.any(|(line, reply)| line.is_same(argv) && is_in_vain(argv, reply.as_ref()))
+    })
 }
 
 /// Whether the last of these lines is the way's own behind those before it.

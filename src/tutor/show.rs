@@ -166,7 +166,7 @@ impl Tutor {
         };
         let algebra = line.and_then(|(argv, _)| {
             let found = algebra::of(world, argv)?;
-            let target = argv.get(1);
+            let target = algebra::target(argv);
             let mut sources = found.sources.iter();
             let are_there =
                 before.is_none() || sources.all(|key| target == Some(key) || stays(key));

@@ -48,11 +48,10 @@ impl Trouble {
 
 /// Whether a text is the last line of an error that Python prints: `redis.exceptions.ResponseError: …`.
 fn is_exception(text: &str) -> bool {
-    let (name, _) = text.split_once(':').unwrap_or((text, ""));
+    let Some((name, _)) = text.split_once(':') else {
+        return false;
+    };
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
-    let kind = name.rsplit('.').next().unwrap_or(name);
-    name.chars().all(is_name)
-        && ["Error", "Exception", "Interrupt"]
-            .iter()
-            .any(|end| kind.ends_with(end) && kind.len() > end.len())
+    let is_kind = name.ends_with("Error") || name.ends_with("Exception");
+    name.chars().all(is_name) && is_kind
 }

@@ -68,7 +68,7 @@ pub enum Why {
     MustUse(Vec<String>),
     /// The effect is right, but the step practises other commands: one of these must be used.
     MustUseCommand(Vec<String>),
-    /// A part of what is asked for is done, and one of these commands is still to be used.
+    /// Fewer lines than the solution has were typed, all with its commands, and one of these is still to be used.
     StillToUse(Vec<String>),
     /// The effect is right, but these values must stand in the line.
     MustName(Vec<String>),

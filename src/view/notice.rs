@@ -40,7 +40,7 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
             let run = if file.chars().all(is_plain) {
                 format!("python3 {file}")
             } else {
-                format!("python3 \"{file}\"")
+                format!("python3 '{file}'")
             };
             with_lines(&sentence(notice, style, words), &[run], style)
         }
@@ -185,8 +185,10 @@ fn of_question(notice: &Notice, style: &Style, words: &Words) -> String {
 
 /// A choice by its letter, and what it is where that is short.
 fn right_choice(letter: char, shown: &Choice, style: &Style, words: &Words) -> String {
+    /// A line of code is indented, and the letter stands before it.
+    const BEFORE: usize = 10;
     let text = quiz::choice(shown, style, words);
-    if width(&text) + 10 <= style.text_columns() {
+    if width(&text) + BEFORE <= style.text_columns() {
         format!("{letter}  {text}")
     } else {
         letter.to_string()

@@ -137,7 +137,7 @@ fn page<'a>(
 fn drop_what_stays(pieces: &mut Vec<Piece<'_>>) {
     let last = pieces.iter().rposition(Piece::is_drawing).unwrap_or(0);
     let mut places = 0..;
-    pieces.retain(|piece| places.next() >= Some(last) || !piece.shows_no_change());
+    pieces.retain(|piece| places.next() >= Some(last) || !piece.only_stays());
 }
 
 /// A part of a screen.
@@ -163,12 +163,12 @@ impl Piece<'_> {
         matches!(self, Piece::Log(_) | Piece::Code(_))
     }
 
-    /// Whether it draws keys after a line that has changed none of them.
-    fn shows_no_change(&self) -> bool {
-        matches!(self, Piece::Keys(view) if state::shows_no_change(view))
+    /// Whether it draws nothing but keys, and a line has changed none of them.
+    fn only_stays(&self) -> bool {
+        matches!(self, Piece::Keys(view) if view.algebra.is_none()) && self.changes_nothing()
     }
 
-    /// The same, though it may be the grid of a set operation.
+    /// Whether a line has changed none of its keys; it may be the grid of a set operation.
     fn changes_nothing(&self) -> bool {
         matches!(self, Piece::Keys(view) if state::changes_nothing(view))
     }

@@ -103,13 +103,7 @@ fn has_changed(key: &Bytes, view: &StateView) -> bool {
     }
 }
 
-/// Whether a line has run and changed none of these keys.
-#[must_use]
-pub fn shows_no_change(view: &StateView) -> bool {
-    view.algebra.is_none() && changes_nothing(view)
-}
-
-/// Whether a line has run and changed none of these keys, though it may have looked at several as a set operation does.
+/// Whether a line has run and changed none of these keys; of a set operation there may be a grid.
 #[must_use]
 pub fn changes_nothing(view: &StateView) -> bool {
     view.before.is_some() && !view.keys.iter().any(|key| has_changed(key, view))

@@ -87,14 +87,13 @@ pub fn totals(summary: &Summary, words: &Words) -> String {
 /// A label with texts behind it, each on its own line.
 fn labelled(label: &str, texts: &[String], style: &Style) -> Block {
     let margin = " ".repeat(step::INDENT);
-    let texts: Vec<String> = texts.iter().map(|text| clean_line(text)).collect();
-    if let [text] = texts.as_slice()
+    if let [text] = texts
         && width(label) + width(text) + step::INDENT + 2 <= style.text_columns()
     {
         return vec![format!("{margin}{}  {text}", style.paint(Ink::Dim, label))];
     }
     let mut lines = vec![format!("{margin}{}", style.paint(Ink::Dim, label))];
-    for text in &texts {
+    for text in texts {
         lines.extend(wrap_between(text, style, "    ", "    "));
     }
     lines

@@ -406,3 +406,35 @@ fn a_right_beginning_is_right_so_far_and_words_that_change_nothing_are_named() {
     );
     assert!(said(&mut tutor, "RPUSH c a").starts_with("Right so far"));
 }
+
+#[test]
+fn what_did_not_end_a_watch_throws_nothing_away() {
+    for stray in ["EXEC", "DISCARD"] {
+        let mut tutor = careful(", \"EXEC\"");
+        let lines = ["WATCH n", "GET n", stray, "MULTI", "DECR n"];
+        for line in lines {
+            tutor.feed(line);
+        }
+        let verdict = tutor.feed("EXEC").record.verdict;
+        assert_eq!(verdict, VerdictKind::Pass, "{stray}");
+    }
+}
+
+#[test]
+fn what_ran_unwatched_reaches_no_goal_by_another_line_either() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"WATCH n\", \"MULTI\", \"DECR n\", \"EXEC\"]";
+    let mut tutor = tutor("setup = [\"SET n 5\"]", &[step]);
+    for line in ["MULTI", "DECR n", "EXEC"] {
+        tutor.feed(line);
+    }
+    assert_ne!(tutor.feed("PING").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn a_look_that_could_have_stored_counts_for_the_words_of_a_step() {
+    let step =
+        "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SORT l ALPHA\", \"SET k v\"]\nwords = [\"SORT\"]";
+    let mut tutor = tutor("setup = [\"RPUSH l b a\"]", &[step]);
+    tutor.feed("SORT l DESC ALPHA");
+    assert_eq!(tutor.feed("SET k v").record.verdict, VerdictKind::Pass);
+}

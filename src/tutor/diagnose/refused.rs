@@ -65,8 +65,9 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
     }
     let is_misfit =
         text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option");
-    if is_misfit && let found @ Diagnosis::UnknownOption { .. } = misfit(case, row) {
-        return Some(found);
+    let misfit = is_misfit.then(|| misfit(case, row));
+    if let Some(Diagnosis::UnknownOption { .. }) = misfit {
+        return misfit;
     }
     if let Some(name) = skipped_part(row, case.argv) {
         return Some(Diagnosis::Arity {
@@ -74,17 +75,20 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
             missing: Some(name),
         });
     }
-    if is_misfit {
-        return Some(misfit(case, row));
+    if misfit.is_some() {
+        return misfit;
     }
     if text.contains("not an integer") || text.contains("must be positive") {
         return not_a_number(case, row, true);
     }
     if text.starts_with("ERR invalid cursor") && same_command(case).next().is_some() {
-        return Some(Diagnosis::Arity {
-            command: row.name,
-            missing: Some("cursor".to_owned()),
-        });
+        let is_missing = same_command(case).any(|meant| meant.len() > case.argv.len());
+        let missing = Some("cursor".to_owned()).filter(|_| is_missing);
+        let command = row.name;
+        return match missing {
+            None => not_a_number(case, row, true),
+            missing => Some(Diagnosis::Arity { command, missing }),
+        };
     }
     if text.contains("not a valid float") || text.contains("is not a float") {
         return not_a_number(case, row, false);
@@ -120,26 +124,29 @@ pub(super) fn left_out_key(case: &Case<'_>, row: &'static Command) -> Option<Dia
         let key = row.keys(meant).first().and_then(|at| meant.get(*at));
         key.is_some_and(|key| !case.argv.contains(key))
     };
-    same_command(case).find(lacks).and(left_out(case, row))
+    same_command(case)
+        .filter(lacks)
+        .find_map(|meant| left_out_of(meant, case, row))
 }
 
 /// The one word of the solution that the line leaves out.
 fn left_out(case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> {
+    same_command(case).find_map(|meant| left_out_of(meant, case, row))
+}
+
+/// The same of one of its lines.
+fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> {
+    if meant.len() != case.argv.len() + 1 {
+        return None;
+    }
     let alike = |typed: &[Bytes], meant: &[Bytes]| {
-        typed
-            .iter()
-            .zip(meant)
-            .all(|(a, b)| a.eq_ignore_ascii_case(b))
+        let mut pairs = typed.iter().zip(meant);
+        pairs.all(|(a, b)| a.eq_ignore_ascii_case(b))
     };
-    let (meant, at) = same_command(case)
-        .filter(|meant| meant.len() == case.argv.len() + 1)
-        .find_map(|meant| {
-            let is_left_out = |at: &usize| {
-                alike(&case.argv[..*at], meant) && alike(&case.argv[*at..], &meant[at + 1..])
-            };
-            // Of equal neighbours the last one was not typed yet.
-            Some((meant, (row.name_len()..meant.len()).rfind(is_left_out)?))
-        })?;
+    let is_left_out =
+        |at: &usize| alike(&case.argv[..*at], meant) && alike(&case.argv[*at..], &meant[at + 1..]);
+    // Of equal neighbours the last one was not typed yet.
+    let at = (row.name_len()..meant.len()).rfind(is_left_out)?;
     let names = argument_names(row, &meant[row.name_len()..]);
     let (name, _) = names.into_iter().nth(at - row.name_len())?;
     let is_option = meant[at].eq_ignore_ascii_case(name.as_bytes())

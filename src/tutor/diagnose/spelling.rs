@@ -127,7 +127,8 @@ fn subcommand(step: &Step, family: &[&'static Command], argv: &[Bytes]) -> Diagn
         .collect();
     let typed = typed.join(" ");
     let wanted: Vec<String> = commands_of(step).map(Command::title).collect();
-    let begins = |title: &&String| title.starts_with(&typed) && wanted.contains(*title);
+    let begins =
+        |title: &&String| argv.len() > 1 && title.starts_with(&typed) && wanted.contains(*title);
     let own = titles.iter().find(begins).map(String::as_str);
     if let Some(near) = own.or_else(|| nearest(&typed, titles.iter().map(String::as_str))) {
         let near = Some(near.to_owned());

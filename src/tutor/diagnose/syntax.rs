@@ -157,7 +157,12 @@ fn longer_option(case: &Case<'_>, row: &'static Command, args: &[Bytes]) -> Opti
         .iter()
         .filter(|word| is_in(meant(case), word) && !is_in(args, word));
     let wanted: Vec<&&str> = wanted.filter(|word| word.len() >= 2).collect();
-    args.iter().find_map(|arg| {
+    let keys = row.keys(case.argv);
+    let is_value = |arg: &&Bytes| {
+        let is_key = keys.iter().any(|at| case.argv.get(*at) == Some(*arg));
+        !is_key && !meant(case).contains(arg)
+    };
+    args.iter().filter(is_value).find_map(|arg| {
         let typed = String::from_utf8_lossy(arg).to_uppercase();
         let near = wanted.iter().find(|word| typed.starts_with(***word))?;
         (!is_word(&words, arg) && typed.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| {

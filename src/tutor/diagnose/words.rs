@@ -47,28 +47,23 @@ fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
         let mut names = lines(case).filter_map(<[Bytes]>::first);
         names.any(|wanted| wanted.eq_ignore_ascii_case(name))
     };
-    let first = |at: usize| -> Option<Vec<Bytes>> {
+    // The line before a word, without the sign that divides it from that word, and whether there is such a sign.
+    let first = |at: usize| -> Option<(Vec<Bytes>, bool)> {
         let (last, before) = typed[..at].split_last()?;
-        let mut first = before.to_vec();
-        match last.as_slice() {
-            b"&&" | b";" | b"|" => {}
-            word => match word.strip_suffix(b";") {
-                Some(word) => first.push(Bytes::from(word)),
-                None if is_wanted(&typed[at]) => first.push(last.clone()),
-                None => return None,
-            },
-        }
-        Some(first)
-    };
-    let is_divided = |at: usize| {
-        let last = typed[at - 1].as_slice();
-        last.ends_with(b";") || last == b"&&" || last == b"|"
+        let word = match last.as_slice() {
+            b"&&" | b"|" => Some(&b""[..]),
+            word => word.strip_suffix(b";"),
+        };
+        let is_divided = word.is_some();
+        let word = word.unwrap_or(last);
+        let word = (!word.is_empty()).then(|| Bytes::from(word));
+        Some((before.iter().cloned().chain(word).collect(), is_divided))
     };
     let is_first = |at: usize| {
-        first(at).is_some_and(|first| {
-            let runs =
-                || is_divided(at) && commands::of_line(&first).is_some() && case.runs(&first);
-            lines(case).any(|line| alike(line, &first)) || runs()
+        first(at).is_some_and(|(first, is_divided)| {
+            let is_own = lines(case).any(|line| alike(line, &first));
+            let runs = || commands::of_line(&first).is_some() && case.runs(&first);
+            is_divided && (is_own || runs()) || is_own && is_wanted(&typed[at])
         })
     };
     let is_command = |word: &Bytes| commands::find(&word.to_ascii_lowercase()).is_some();

@@ -46,7 +46,7 @@ impl Tutor {
             }
             return heard.extend(self.offer(&step));
         }
-        if let Some(trouble) = Trouble::of(text) {
+        if let Some(trouble) = Trouble::of(text).filter(|_| !is_answer) {
             return heard.say(Output::Notice(Notice::Trouble(trouble)));
         }
         if is_answer {
@@ -190,6 +190,9 @@ impl Tutor {
         } else if !self.now.visit.asked {
             let mut heard = Heard::default();
             self.perform(&step, &mut heard);
+            self.now
+                .visit
+                .has_performed(&step, self.lesson.db, heard.reply.take());
             self.do_part(&step, &program, &mut heard);
         }
     }

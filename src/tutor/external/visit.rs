@@ -93,6 +93,20 @@ impl Visit {
         self.reach.has_begun() && self.astray.is_none() && self.forbidden.is_none()
     }
 
+    /// The step's program has been done in the learner's stead: all that it sends has come.
+    pub(super) fn has_performed(&mut self, step: &Step, db: usize, reply: Option<Literal>) {
+        let sender = Sender { visitor: 0, db };
+        let lines = step.solution.iter();
+        let came = lines.map(|line| Came {
+            argv: line.argv.clone(),
+            sender,
+            along: true,
+        });
+        self.seen = came.collect();
+        self.sent = !self.seen.is_empty();
+        self.reply = reply;
+    }
+
     /// Whether a program that sends these lines may be the one that has come.
     pub(super) fn may_be_of(&self, lines: &[Line]) -> bool {
         if lines.is_empty() {

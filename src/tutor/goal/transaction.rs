@@ -4,7 +4,7 @@ use crate::engine::Bytes;
 use crate::lesson::Line;
 use crate::notation::Literal;
 
-use super::Lines;
+use super::{Came, Lines, Typed};
 use crate::tutor::{
     diagnose,
     diagnosis::{Diagnosis, KeySlip},
@@ -124,12 +124,10 @@ impl Lines<'_> {
         }
     }
 
-    /// Whether EXEC has just run what nothing protected, in a step that is about watching.
+    /// Whether EXEC has run what nothing protected, in a step that is about watching.
     pub(super) fn has_run_unwatched(&self) -> bool {
-        is_exec(self.last())
-            && !self.ran.is_refused()
-            && self.watches_once()
-            && !self.before.watches()
+        let ran = |line: &Typed| line.unwatched && line.came != Came::InVain;
+        self.watches_once() && self.typed.iter().any(ran)
     }
 
     /// Whether the solution watches keys, in one transaction.

@@ -282,26 +282,27 @@ pub(super) fn fills_gap(question: &Question, text: &str) -> bool {
         filled(answer).is_some_and(|wanted| {
             let (reply, got) = (run(question, &wanted).0, run(question, &typed).0);
             let ends_alike = reply == got && same_end(question, &wanted, &typed);
-            valid(&typed) && ends_alike && has_options(&wanted, answer, text)
+            valid(&typed) && ends_alike && has_conditions(&wanted, answer, text)
         })
     })
 }
 
-/// Whether a text has the options of an answer: without NX, what ends alike here would not elsewhere.
-fn has_options(lines: &[Line], answer: &str, text: &str) -> bool {
+/// Whether a text has the conditions of an answer: without NX, what ends alike here would not elsewhere.
+fn has_conditions(lines: &[Line], answer: &str, text: &str) -> bool {
     let words = |text: &str| -> Vec<String> {
         let words = text.split_whitespace();
         words.map(str::to_uppercase).collect()
     };
     let typed = words(text);
-    let is_option = |word: &String| {
+    let is_condition = |word: &String| {
         let mut rows = lines
             .iter()
             .filter_map(|line| commands::of_line(&line.argv));
-        rows.any(|row| row.grammar().words().contains(&word.as_str()))
+        matches!(word.as_str(), "NX" | "XX" | "GT" | "LT")
+            && rows.any(|row| row.grammar().words().contains(&word.as_str()))
     };
-    let mut options = words(answer).into_iter().filter(is_option);
-    options.all(|option| typed.contains(&option))
+    let mut conditions = words(answer).into_iter().filter(is_condition);
+    conditions.all(|condition| typed.contains(&condition))
 }
 
 pub(super) fn in_order(question: &Question, text: &str) -> bool {
