@@ -197,6 +197,11 @@ fn shape(reading: &Literal, reply: &Literal) -> Literal {
             reply.clone()
         }
         (Literal::Bulk(word), Literal::Error(error))
+            if begins_error(error, &String::from_utf8_lossy(word)) =>
+        {
+            reply.clone()
+        }
+        (Literal::Bulk(word), Literal::Error(error))
             if [&b"error"[..], b"(error)", b"err"]
                 .iter()
                 .any(|own| word.eq_ignore_ascii_case(own)) =>
@@ -262,6 +267,14 @@ mod tests {
             ("[(integer) 71, (error) ERR value]", "[71, (error)]"),
             ("(error) ERR syntax error", "(error)"),
             ("[(integer) 71, (error) ERR no a]", "71 (error)"),
+            (
+                "[(integer) 1, (error) ERR no a, (integer) 3]",
+                "(integer) 1 (error) ERR no a (integer) 3",
+            ),
+            (
+                "[(integer) 1, (error) WRONGTYPE x, (integer) 3]",
+                "1, WRONGTYPE, 3",
+            ),
             (
                 "[(integer) 1, (error) ERR no a, (integer) 3]",
                 "[1, (error) ERR no a, 3]",

@@ -157,7 +157,8 @@ fn length_of_error(text: &str) -> usize {
         return 0;
     }
     let ends = |(at, c): &(usize, char)| {
-        matches!(c, ',' | ']') || *c == ' ' && numbered(&text[at + 1..]).is_some()
+        matches!(c, ',' | ']')
+            || *c == ' ' && (numbered(&text[at + 1..]).is_some() || text[at + 1..].starts_with('('))
     };
     let end = text.char_indices().find(ends);
     end.map_or(text.len(), |(at, _)| at)

@@ -24,11 +24,12 @@ pub fn in_ascii(text: &str) -> String {
     signs.map(|sign| ascii_of(sign).unwrap_or(sign)).collect()
 }
 
-/// A text with spaces in the places of such signs.
+/// A text with spaces in the places of such signs, but for letters and digits.
 #[must_use]
 pub fn wide_as_spaces(text: &str) -> String {
     let signs = text.chars();
-    let spaced = signs.map(|sign| ascii_of(sign).map_or(sign, |_| ' '));
+    let divides = |sign: &char| ascii_of(*sign).is_some_and(|ascii| !ascii.is_ascii_alphanumeric());
+    let spaced = signs.map(|sign| if divides(&sign) { ' ' } else { sign });
     spaced.collect()
 }
 

@@ -106,7 +106,8 @@ impl Lines<'_> {
     #[must_use]
     pub fn judge(&self) -> Progress {
         let right_effect = self.ways().any(|way| self.has_effect_of(way));
-        if right_effect && self.practises() && !self.has_run_unwatched() {
+        let is_one = self.ran.is_refused() || self.second_command().is_none();
+        if right_effect && self.practises() && !self.has_run_unwatched() && is_one {
             return Progress {
                 reached: true,
                 ..Progress::default()
@@ -188,7 +189,7 @@ impl Lines<'_> {
             let throws_away = match name {
                 "discard" => has_run && !self.has_command(&line.argv),
                 "unwatch" => has_run && !is_open && !self.has_command(&line.argv),
-                "exec" => is_open && line.came == Came::InVain,
+                "exec" => is_open && (line.came == Came::InVain || wrote_nothing(line, &counted)),
                 _ => false,
             };
             if throws_away {
@@ -249,13 +250,17 @@ impl Lines<'_> {
     /// that is wanted was typed, and the goal is not reached.
     fn is_spoilt(&self, on_the_way: bool, anew: &[Typed]) -> bool {
         if on_the_way {
-            let counted = self.counted_of(anew);
+            let done = |line: &&Typed| line.came != Came::Unchanged || only_looks(&line.argv);
+            let done: Vec<Typed> = anew.iter().filter(done).cloned().collect();
+            let counted = self.counted_of(&done);
             let typed = |line: &Line| counted.iter().any(|argv| line.is_same(argv));
             let has_all = self.ways().any(|way| way.iter().all(typed));
             return self.changed() && has_all && !self.ran.is_queued();
         }
         let runs = || self.base.takes(self.last(), &self.step.during);
-        self.ran.is_refused() && !same_data(self.base, self.world) && runs()
+        let (_, before) = self.typed.split_last().unwrap_or((&self.typed[0], &[]));
+        let was_typed = before.iter().any(|line| line.argv == self.last());
+        self.ran.is_refused() && !was_typed && !same_data(self.base, self.world) && runs()
     }
 
     /// The ways that the author knows.
@@ -296,12 +301,31 @@ impl Lines<'_> {
         same_data(self.world, &world) && self.world.learner().agrees(world.learner())
     }
 
+    /// Whether the last line is a way's own, and what it still lacks would make the goal from here, in another order than
+    /// its own.
+    fn leads_on(&self) -> bool {
+        let is_last = |line: &&Line| line.is_same(self.last());
+        let typed = |line: &&Line| self.typed.iter().any(|typed| line.is_same(&typed.argv));
+        self.changed()
+            && self.ways().any(|way| {
+                let left: Vec<Line> = way.iter().filter(|line| !typed(line)).cloned().collect();
+                let wanted = || effect(self.base, way, &self.step.during).world;
+                let world = || effect(self.world, &left, &self.step.during).world;
+                way.iter().any(|line| is_last(&line))
+                    && !left.is_empty()
+                    && same_data(&world(), &wanted())
+            })
+    }
+
     /// Whether the last line has only brought keys nearer to what is wanted: nothing in them is to go again.
     fn only_nears(&self, wanted: &World) -> bool {
         let changed = differences(self.before.engine.keyspace(), self.world.engine.keyspace());
         let nears = |key: &(usize, Bytes)| {
             let lacks = [self.before, self.world].map(|world| lack_of(world, wanted, key));
-            matches!(lacks, [Some(before), Some(now)]
+            let deadline = |world: &World| entry(world, key).and_then(|entry| entry.deadline);
+            let is_late = deadline(self.world).is_some_and(|own| deadline(wanted) != Some(own));
+            !is_late
+                && matches!(lacks, [Some(before), Some(now)]
                 if now.missing < before.missing && now.surplus == 0 && now.wrong == 0)
         };
         !changed.is_empty() && changed.iter().all(nears)
@@ -399,6 +423,17 @@ impl Lines<'_> {
     fn wanted(&self) -> World {
         effect(self.base, &self.step.solution, &self.step.during).world
     }
+}
+
+/// Whether EXEC has run lines that write, and they came to nothing.
+fn wrote_nothing(exec: &Typed, counted: &[&Typed]) -> bool {
+    let writes = |line: &&&Typed| {
+        let row = commands::of_line(&line.argv);
+        line.came == Came::Queued && row.is_some_and(|row| row.has(flag::WRITE))
+    };
+    let is_multi = |line: &&Typed| line.argv[0].eq_ignore_ascii_case(b"MULTI");
+    let opened = counted.iter().rposition(is_multi).unwrap_or(0);
+    exec.came == Came::Unchanged && counted[opened..].iter().any(|line| writes(&line))
 }
 
 /// So many lines are looked through for where a learner began anew.

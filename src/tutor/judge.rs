@@ -104,6 +104,9 @@ impl Attempt<'_> {
             if self.has_effect_of(lines) {
                 right_effect = true;
                 if self.uses_what_is_practised(lines) {
+                    if let Some(found) = diagnose::second_command(self.step, self.base, self.argv) {
+                        return (VerdictKind::Wrong, vec![Why::Diagnosis(found)]);
+                    }
                     return (VerdictKind::Pass, self.other_way());
                 }
             }

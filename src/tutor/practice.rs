@@ -109,10 +109,11 @@ pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
     }
     let commands: Vec<String> = step.solution.iter().map(Line::command).collect();
     let used = |name: &String| lines.iter().any(|argv| starts_with(argv, name));
-    if commands.iter().all(used) {
+    let unused: Vec<String> = commands.into_iter().filter(|name| !used(name)).collect();
+    if unused.is_empty() {
         Why::OtherLine
     } else {
-        Why::MustUse(commands)
+        Why::MustUse(unused)
     }
 }
 

@@ -438,3 +438,41 @@ fn a_look_that_could_have_stored_counts_for_the_words_of_a_step() {
     tutor.feed("SORT l DESC ALPHA");
     assert_eq!(tutor.feed("SET k v").record.verdict, VerdictKind::Pass);
 }
+
+#[test]
+fn two_commands_in_a_line_are_not_the_one_that_is_asked_for() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"DEL a\", \"DEL b\"]";
+    let mut tutor = tutor("setup = [\"SET a 1\", \"SET b 1\"]", &[step]);
+    let text = said(&mut tutor, "DEL a PING");
+    assert!(text.starts_with("One line is one command"), "{text}");
+}
+
+#[test]
+fn lines_of_a_way_in_another_order_are_right_so_far() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"HINCRBY h a 2\", \"HINCRBY h b -1\"]";
+    let mut tutor = tutor("setup = [\"HSET h a 1 b 5\"]", &[step]);
+    assert!(said(&mut tutor, "HINCRBY h b -1").starts_with("Right so far"));
+    assert_eq!(
+        tutor.feed("HINCRBY h a 2").record.verdict,
+        VerdictKind::Pass
+    );
+}
+
+#[test]
+fn a_value_with_another_deadline_is_not_right_so_far() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SET k v EX 60\", \"SET l w\"]";
+    let mut tutor = tutor("", &[step]);
+    assert!(said(&mut tutor, "SET k v EX 5").starts_with("Not there yet"));
+}
+
+#[test]
+fn a_transaction_that_changed_nothing_is_none() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"MULTI\", \"DEL a\", \"DEL b\", \"EXEC\"]\n\
+                words = [\"MULTI\", \"EXEC\"]";
+    let mut tutor = tutor("setup = [\"SET a 1\", \"SET b 1\"]", &[step]);
+    let lines = ["MULTI", "DEL c", "EXEC", "MULTI", "DEL a", "DEL b"];
+    for line in lines {
+        tutor.feed(line);
+    }
+    assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
+}

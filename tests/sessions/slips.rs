@@ -1010,7 +1010,11 @@ fn what_was_meant_is_found_whatever_the_slip() {
         ("HMGET h f g", "HMGET f g", "key is missing"),
         ("SSCAN s 0 MATCH b*", "SSCAN s b*", "cursor is missing"),
         ("GET k", "GET k; GET x", "One line is one command"),
-        ("ZADD champs CH 7 a", "ZADD champs 7 a b", "member is missing"),
+        (
+            "ZADD champs CH 7 a",
+            "ZADD champs 7 a b",
+            "member is missing",
+        ),
         ("OBJECT ENCODING k", "OBJECT", "needs one of these words"),
         (
             "SCAN 0",

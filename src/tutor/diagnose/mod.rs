@@ -2,7 +2,7 @@
 //! what became of the data. Author's sentences have been tried before this.
 
 use crate::engine::{Bytes, Command, commands};
-use crate::lesson::Step;
+use crate::lesson::{Step, StepKind};
 use crate::notation::Literal;
 
 mod arguments;
@@ -123,11 +123,24 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     wide_sign(case)
         .or_else(|| words::divided_otherwise(case))
         .or_else(|| find(&|argv| arguments::needs_quotes(case.argv, argv)))
-        .or_else(|| find(&|argv| arguments::swapped(case.argv, argv)))
+        .or_else(|| {
+            find(&|argv| {
+                arguments::swapped(case.argv, argv)
+                    .filter(|_| case.step.kind != StepKind::Goal || matters(case, argv))
+            })
+        })
         .or_else(|| find(&|argv| arguments::punctuation(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
         .or_else(|| words::misplaced(case, row))
         .or_else(|| words::too_many(case))
+}
+
+/// Whether a line comes to something else than the one that is meant: of two keys to be deleted any may come first.
+fn matters(case: &Case<'_>, meant: &[Bytes]) -> bool {
+    let mut wanted = case.base.clone();
+    let reply = wanted.run(meant, &case.step.during).reply;
+    let same_data = differences(wanted.engine.keyspace(), case.world.engine.keyspace()).is_empty();
+    !same_data || reply.as_ref() != case.reply
 }
 
 /// The same in a goal step, where every line of the solution may be meant: also a word that is nearly the one of a
@@ -198,6 +211,20 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
     found.or_else(|| {
         let lacks_key = text.starts_with("ERR no such key");
         lacks_key.then(|| no_such_key(base, row, argv)).flatten()
+    })
+}
+
+/// A second command in a line that is one of a solution but for that.
+#[must_use]
+pub fn second_command(step: &Step, base: &World, argv: &[Bytes]) -> Option<Diagnosis> {
+    words::two_commands(&Case {
+        step,
+        base,
+        argv,
+        reply: None,
+        world: base,
+        wanted: base,
+        wanted_reply: None,
     })
 }
 

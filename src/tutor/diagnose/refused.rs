@@ -124,9 +124,10 @@ pub(super) fn left_out_key(case: &Case<'_>, row: &'static Command) -> Option<Dia
         let key = row.keys(meant).first().and_then(|at| meant.get(*at));
         key.is_some_and(|key| !case.argv.contains(key))
     };
-    same_command(case)
-        .filter(lacks)
-        .find_map(|meant| left_out_of(meant, case, row))
+    // Of several keys each may be done by itself.
+    let has_one = row.key_range() == (1, 1, 1);
+    let mut lines = same_command(case).filter(|meant| has_one && lacks(meant));
+    lines.find_map(|meant| left_out_of(meant, case, row))
 }
 
 /// The one word of the solution that the line leaves out.

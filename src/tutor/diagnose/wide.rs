@@ -1,6 +1,6 @@
 //! A sign that looks like the one that was meant.
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, commands};
 use crate::notation::{Literal, first_wide, in_ascii, split, wide_as_spaces};
 
 use super::{Case, Diagnosis, words::lines};
@@ -14,14 +14,22 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
     let (sign, ascii) = first_wide(&typed)?;
     let is_refused = matches!(case.reply, Some(Literal::Error(_)));
     let mends = |text: &str| {
-        let is_right = |mended: &[Bytes]| lines(case).any(|line| line == mended);
+        let is_right =
+            |mended: &[Bytes]| lines(case).any(|line| commands::is_same_line(line, mended));
         split(text.as_bytes())
             .is_ok_and(|mended| is_right(&mended) || is_refused && case.runs(&mended))
     };
     if mends(&in_ascii(&typed)) {
         return Some(Diagnosis::WideSign { sign, ascii });
     }
-    if mends(&wide_as_spaces(&typed)) {
+    // At the end of a word it divides nothing.
+    let divides =
+        |word: &str| word.split(sign).all(|part| !part.is_empty()) || word.contains(['（', '(']);
+    let is_between = words
+        .iter()
+        .filter(|word| word.contains(sign))
+        .all(|word| divides(word));
+    if is_between && mends(&wide_as_spaces(&typed)) {
         return Some(Diagnosis::WideSign { sign, ascii: ' ' });
     }
     let is_word = |part: &str| {
@@ -36,7 +44,8 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
         let (sign, ascii) = first_wide(word)?;
         let ascii = if are_words(&in_ascii(word)) {
             ascii
-        } else if are_words(&wide_as_spaces(word)) {
+        } else if word.split(sign).all(|part| !part.is_empty()) && are_words(&wide_as_spaces(word))
+        {
             ' '
         } else {
             return None;

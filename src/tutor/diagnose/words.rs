@@ -39,20 +39,16 @@ fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 
-/// A second command behind a line of a solution, with a sign between them that divides commands elsewhere, or without one
-/// where the solutions have that command too.
-fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
+/// A second command behind a line of a solution, or behind another one with a sign between them that divides commands
+/// elsewhere.
+pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
     let typed = case.argv;
-    let is_wanted = |name: &Bytes| {
-        let mut names = lines(case).filter_map(<[Bytes]>::first);
-        names.any(|wanted| wanted.eq_ignore_ascii_case(name))
-    };
     // The line before a word, without the sign that divides it from that word, and whether there is such a sign.
     let first = |at: usize| -> Option<(Vec<Bytes>, bool)> {
         let (last, before) = typed[..at].split_last()?;
         let word = match last.as_slice() {
             b"&&" | b"|" => Some(&b""[..]),
-            word => word.strip_suffix(b";"),
+            word => word.strip_suffix(b";").or_else(|| word.strip_suffix(b",")),
         };
         let is_divided = word.is_some();
         let word = word.unwrap_or(last);
@@ -63,7 +59,7 @@ fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
         first(at).is_some_and(|(first, is_divided)| {
             let is_own = lines(case).any(|line| alike(line, &first));
             let runs = || commands::of_line(&first).is_some() && case.runs(&first);
-            is_divided && (is_own || runs()) || is_own && is_wanted(&typed[at])
+            is_own || is_divided && runs()
         })
     };
     let is_command = |word: &Bytes| commands::find(&word.to_ascii_lowercase()).is_some();

@@ -37,8 +37,14 @@ impl Lines<'_> {
         if self.changed() && !is_together(self.step, &[self.last()]) {
             return vec![Why::OneTransaction];
         }
+        if let Some(found) = self.second_command().filter(|_| self.changed()) {
+            return vec![Why::Diagnosis(found)];
+        }
         if let Some(say) = self.foreseen_end() {
             return vec![Why::Author(say.to_owned())];
+        }
+        if right_effect && self.has_thrown_away(on_the_way) {
+            return vec![Why::ThrownAway];
         }
         if let Some(why) = self.why_transaction(right_effect, on_the_way) {
             return vec![why];
@@ -74,10 +80,10 @@ impl Lines<'_> {
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
         let surplus = surplus.filter(|_| !stands_on_a_way);
-        let so_far = on_the_way && stands_on_a_way || surplus.is_none() && self.only_nears(&wanted);
+        let leads_on = || surplus.is_none() && (self.only_nears(&wanted) || self.leads_on());
+        let so_far = on_the_way && stands_on_a_way || leads_on();
         let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
-        let name = commands::of_line(self.last()).map(|row| row.name);
-        let first = if name == Some("discard") && !on_the_way {
+        let first = if self.has_thrown_away(on_the_way) {
             Some(Why::ThrownAway)
         } else {
             (open.is_some() && self.does_nothing()).then_some(Why::NothingHasChanged)
@@ -115,17 +121,25 @@ impl Lines<'_> {
         })
     }
 
-    /// Words of the last line without which it is a way's own.
+    /// Words of the last line without which it is a way's own, and which no way has anywhere.
     fn needless(&self) -> Option<Vec<Bytes>> {
-        let mut own = self.ways().flatten();
-        own.find_map(|line| diagnose::surplus(self.last(), &line.argv))
+        let own = || self.ways().flatten();
+        let is_wanted = |word: &Bytes| own().any(|line| line.argv.contains(word));
+        let surplus = own().filter_map(|line| diagnose::surplus(self.last(), &line.argv));
+        let mut needless = surplus.filter(|words| !words.iter().any(is_wanted));
+        needless.next()
+    }
+
+    /// A second command in the last line, which is one of a way but for that.
+    pub(super) fn second_command(&self) -> Option<Diagnosis> {
+        diagnose::second_command(self.step, self.before, self.last())
     }
 
     /// The author's sentence for the very lines that were typed last. `were_alone`: lines before the last one have changed
     /// data outside of the transaction that is asked for, so only what tells of that is true.
     fn foreseen_line(&self, on_the_way: bool, were_alone: bool) -> Option<&str> {
         let typed = self.lines();
-        let is_meant = |lines: &[Line]| {
+        let is_meant = |lines: &[Line], say: &str| {
             // A line that would be wrong by itself may be a right one of a transaction.
             let is_part = lines.len() == 1 && self.ran.is_queued() && on_the_way;
             let argv: Vec<&[Bytes]> = lines.iter().map(|line| &*line.argv).collect();
@@ -137,7 +151,14 @@ impl Lines<'_> {
             let mut missed = self.ways().flatten().filter(is_left_out);
             let is_known = lines.len() > 1 && (lines.iter().any(is_old) || missed.any(is_old));
             let is_typed = ends_with(&typed, lines) && !is_known;
-            is_typed && !is_part && tells_all && self.is_answered_as(lines)
+            // That nothing is watched is not said where something is.
+            let has_watch = lines.iter().any(|line| line.command() == "WATCH");
+            let misses_watch = say.contains("WATCH") && !has_watch && self.before.watches();
+            is_typed
+                && !(misses_watch && self.is_about_watching())
+                && !is_part
+                && tells_all
+                && self.is_answered_as(lines)
         };
         // Whoever has typed all that is wanted has typed something too much.
         let has_all = |way: &[Line]| are_among(way, &typed, Line::is_same);
@@ -145,7 +166,7 @@ impl Lines<'_> {
             return None;
         }
         let mut foreseen = self.foreseen().into_iter();
-        let found = foreseen.find(|(lines, _)| is_meant(lines));
+        let found = foreseen.find(|(lines, say)| is_meant(lines, say));
         found.map(|(_, say)| say)
     }
 
@@ -225,6 +246,9 @@ impl Lines<'_> {
         let mut by_text = foreseen.filter(|(lines, _)| ends_with(&typed, lines));
         if let Some((_, say)) = by_text.next() {
             return vec![Why::Author(say.to_owned())];
+        }
+        if let Some(found @ Diagnosis::OtherKey { .. }) = self.slip(&self.wanted()) {
+            return vec![Why::Diagnosis(found)];
         }
         let is_there = |key: &Bytes| has(self.world, &(self.world.db(), key.clone()));
         let mut lines = self.ways().flatten();

@@ -6,6 +6,7 @@ use crate::notation::Literal;
 
 use super::{Came, Lines, Typed};
 use crate::tutor::{
+    compare::differences,
     diagnose,
     diagnosis::{Diagnosis, KeySlip},
     why::Why,
@@ -50,7 +51,8 @@ impl Lines<'_> {
             return Some(Why::RanUnwatched);
         }
         // That a watch is lost is told once, and where it matters.
-        let is_new = !self.before.watched_has_changed() || self.is_at_an_end();
+        let is_new =
+            !self.before.watched_has_changed() || self.is_at_an_end() || has_open(self.world);
         self.why_watch().filter(|_| is_new)
     }
 
@@ -106,6 +108,13 @@ impl Lines<'_> {
         lines.any(|line| matches!(line.command().as_str(), "WATCH" | "UNWATCH"))
     }
 
+    /// Whether the last line has thrown away what was queued.
+    pub(super) fn has_thrown_away(&self, on_the_way: bool) -> bool {
+        let name = self.last().first();
+        let is_discard = name.is_some_and(|name| name.eq_ignore_ascii_case(b"DISCARD"));
+        is_discard && !on_the_way && !self.ran.is_refused()
+    }
+
     /// What a transaction lacks that would make all data right and yet is not the one that is to stay open.
     pub(super) fn why_another_queue(&self) -> Why {
         let queued = |world: &World| {
@@ -117,6 +126,11 @@ impl Lines<'_> {
         };
         if queued(self.world) > queued(&self.wanted()) {
             return Why::QueuedTooMuch;
+        }
+        let wanted = self.wanted();
+        let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
+        if !open.is_empty() {
+            return Why::StillOpen(open.into_iter().map(|(_, key)| key).collect());
         }
         match self.lacks() {
             Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
