@@ -156,7 +156,8 @@ impl Answer {
 }
 
 /// The values of a reply without the lists around them and without their kinds.
-fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
+#[must_use]
+pub fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
     match literal {
         Literal::Array(items) => items.iter().flat_map(leaves).collect(),
         Literal::Int(number) => vec![number.to_string().into_bytes()],

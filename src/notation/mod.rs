@@ -11,7 +11,7 @@ mod parse;
 mod print;
 mod wide;
 
-pub use answer::{Answer, begins_error, read_answer};
+pub use answer::{Answer, begins_error, leaves, read_answer};
 pub use line::{LineError, join, quote, split};
 pub use literal::Literal;
 pub use parse::{ParseError, one_line, transcript};

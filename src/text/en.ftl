@@ -214,6 +214,13 @@ no-keys-at-all = no keys
 other-answer = That is not what comes.
 other-answer-same = What comes is { $wanted }, too, but another one.
 other-answer-shape = What comes is { $wanted }, not { $got }.
+nothing-is-written = That is the idea. Redis writes it as a word or two in parentheses.
+other-count = What comes has { $wanted } elements, and you wrote { $got }.
+other-element-order = These are the right elements; they come in another order.
+other-elements = { $n ->
+    [one] One of the elements is another.
+   *[other] { $n } of the elements are others.
+}
 other-answer-not = What comes is not { $got }.
 
 ## Why an attempt is wrong

@@ -174,6 +174,10 @@ no-keys-at-all = 没有键
 other-answer = 返回的不是这个。
 other-answer-same = 返回的确实是{ $wanted }，但不是这一个。
 other-answer-shape = 返回的是{ $wanted }，不是{ $got }。
+nothing-is-written = 意思对了。Redis 用括号里的一两个词来写。
+other-count = 返回的有 { $wanted } 个元素，你写了 { $got } 个。
+other-element-order = 元素都对，但返回的顺序不同。
+other-elements = 有 { $n } 个元素不对。
 other-answer-not = 返回的不是{ $got }。
 
 ## 为什么不对

@@ -1,7 +1,7 @@
 //! An attempt and a step: is it right? Judged by effect, on a fork: what is typed runs in one copy of the world, the
 //! solution in another, and replies and states are compared.
 
-use crate::engine::{Bytes, commands};
+use crate::engine::{Bytes, Command, Group, commands};
 use crate::lesson::{Line, Mistake, Step, WantedState, Wrong};
 use crate::notation::Literal;
 
@@ -206,7 +206,8 @@ impl Attempt<'_> {
         }
         let refused = self.ran.is_refused().then_some(Why::Refused);
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
-        let row = commands::of_line(self.argv).filter(|_| reads);
+        let is_of_data = |row: &&Command| !matches!(row.group, Group::Connection | Group::Server);
+        let row = commands::of_line(self.argv).filter(|row| reads || !is_of_data(row));
         let looks_at = row.map(|row| Why::LooksAt(row.name.to_owned()));
         // Whoever sees what is to be stored is nearly there.
         let mut lines = self.step.solution.iter();

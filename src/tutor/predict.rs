@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, commands, number};
 use crate::lesson::{Line, Mistake, Step};
-use crate::notation::{Answer, Literal, read_answer, split};
+use crate::notation::{Answer, Literal, leaves, read_answer, split};
 
 use super::{
     compare::answer_fits,
@@ -64,8 +64,18 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> W
     let found = find(&|own| own == typed).or_else(|| find(&means));
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),
+        None if is_nothing(reply) && NOTHING.contains(&unadorned(typed).as_str()) => {
+            Why::NothingIsWritten
+        }
         None => other_answer(answer, reply),
     }
+}
+
+/// What learners call a reply that has nothing in it.
+const NOTHING: [&str; 5] = ["nothing", "no value", "none at all", "not there", "missing"];
+
+fn is_nothing(reply: &Literal) -> bool {
+    *reply == Literal::Nil || matches!(reply, Literal::Array(items) if items.is_empty())
 }
 
 /// An answer without the brackets that redis-cli puts around what is no text: `(nil)` is meant by `nil`, too.
@@ -78,11 +88,46 @@ fn unadorned(answer: &str) -> String {
         .to_lowercase()
 }
 
+/// How a list that was written down differs from the one that comes: in how many elements it has, or in their order, or in
+/// some of them.
+fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
+    let Literal::Array(wanted) = reply else {
+        return None;
+    };
+    let several = |reading: &Literal| match reading {
+        Literal::Array(items) if items.len() > 1 => Some(items.clone()),
+        _ => None,
+    };
+    let typed = answer.readings.iter().find_map(several);
+    let typed = typed.filter(|_| wanted.len() > 1 && !answer.is_bare_text() || wanted.len() > 2)?;
+    if typed.len() != wanted.len() {
+        return Some(Why::OtherCount {
+            got: typed.len(),
+            wanted: wanted.len(),
+        });
+    }
+    // Their kinds do not matter here: a bare 5 may be a number.
+    let values = |items: &[Literal]| -> Vec<Vec<Vec<u8>>> { items.iter().map(leaves).collect() };
+    let (typed, mut rest) = (values(&typed), values(wanted));
+    for value in &typed {
+        if let Some(at) = rest.iter().position(|other| other == value) {
+            rest.swap_remove(at);
+        }
+    }
+    Some(match rest.len() {
+        0 => Why::OtherElementOrder,
+        others => Why::OtherElements(others),
+    })
+}
+
 /// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
 /// word is no array, though an array may be written so.
 pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     if answer.has_values_of(reply) {
         return Why::OtherShape;
+    }
+    if let Some(why) = other_elements(answer, reply) {
+        return why;
     }
     let wanted = Shape::of(reply);
     let texts = answer.readings.iter().filter_map(|reading| match reading {

@@ -119,6 +119,19 @@ pub enum Why {
         /// What comes.
         wanted: Shape,
     },
+    /// Nothing comes, as was meant, and Redis has its own way to write that.
+    NothingIsWritten,
+    /// A list of another length comes than the one that was predicted.
+    OtherCount {
+        /// So many elements were predicted.
+        got: usize,
+        /// So many come.
+        wanted: usize,
+    },
+    /// The predicted elements come, in another order.
+    OtherElementOrder,
+    /// So many of the predicted elements are others.
+    OtherElements(usize),
     /// The predicted state is not what comes.
     OtherOutcome,
     /// The predicted values come, but grouped in another way or of another kind.
@@ -225,6 +238,10 @@ impl Why {
             | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",
             Why::OtherAnswer { .. }
+            | Why::NothingIsWritten
+            | Why::OtherCount { .. }
+            | Why::OtherElementOrder
+            | Why::OtherElements(_)
             | Why::OtherOutcome
             | Why::OtherChoice
             | Why::NotTheAnswer

@@ -113,10 +113,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Diagnosis(found) => diagnosis::sentence(found, style, words),
         Why::Meaning(meaning) => self::meaning(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
-        Why::Needless(surplus) => {
-            let shown = listed(surplus, style, words).into();
-            words.with("needless", &[("typed", shown)])
-        }
+        Why::Needless(surplus) => of_list("needless", "typed", surplus, style, words),
         Why::LooksAt(name) => looks_at(name, words),
         Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
@@ -126,31 +123,30 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
         Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
-        Why::Surplus(keys) => words.with("surplus", &[("keys", listed(keys, style, words).into())]),
-        Why::SoFar(keys) => words.with("so-far", &[("keys", listed(keys, style, words).into())]),
+        Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
+        Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
         Why::QueuedInVain => words.say("queued-in-vain"),
         Why::NotWatched => words.say("not-watched"),
         Why::WatchLost => words.say("watch-lost"),
-        Why::AlsoWatched(keys) => words.with(
-            "also-watched",
-            &[("keys", listed(keys, style, words).into())],
-        ),
+        Why::AlsoWatched(keys) => of_list("also-watched", "keys", keys, style, words),
         Why::RanNothing => words.say("ran-nothing"),
         Why::ThrownAway => words.say("thrown-away"),
         Why::QueuedTooMuch => words.say("queued-too-much"),
         Why::RanUnwatched => words.say("ran-unwatched"),
         Why::LacksAfterExec(wanted) => of_words("lacks-after-exec", wanted, "and-comma", words),
-        Why::StillOpen(keys) => {
-            words.with("still-open", &[("keys", listed(keys, style, words).into())])
-        }
+        Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
         Why::NothingHasChanged => words.say("nothing-has-changed"),
         Why::Queued => words.say("queued"),
-        Why::OpenAfterExec(keys) => words.with(
-            "open-after-exec",
-            &[("keys", listed(keys, style, words).into())],
-        ),
+        Why::OpenAfterExec(keys) => of_list("open-after-exec", "keys", keys, style, words),
         Why::Refused => words.say("refused"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
+        Why::NothingIsWritten => words.say("nothing-is-written"),
+        Why::OtherCount { got, wanted } => {
+            let values = [("got", (*got).into()), ("wanted", (*wanted).into())];
+            words.with("other-count", &values)
+        }
+        Why::OtherElementOrder => words.say("other-element-order"),
+        Why::OtherElements(n) => words.with("other-elements", &[("n", (*n).into())]),
         Why::OtherOutcome => words.say("other-answer"),
         Why::OtherShape => words.say("other-shape"),
         Why::WholeNumber => words.say("whole-number"),
@@ -255,6 +251,11 @@ fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
 
 fn of_line(id: &str, line: &str, words: &Words) -> String {
     words.with(id, &[("line", clean_line(line).into())])
+}
+
+/// A message about keys or other words of a line.
+fn of_list(id: &str, name: &'static str, of: &[Bytes], style: &Style, words: &Words) -> String {
+    words.with(id, &[(name, listed(of, style, words).into())])
 }
 
 /// A message about words, joined by another one.

@@ -111,3 +111,19 @@ fn a_command_is_no_prediction_and_costs_nothing() {
     assert!(fed.outputs.iter().any(is_notice));
     assert_ne!(fed.record.verdict, VerdictKind::Wrong);
 }
+
+#[test]
+fn of_a_list_it_is_said_how_it_differs() {
+    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"LRANGE l 0 -1\"";
+    for (typed, why) in [
+        ("a b", Why::OtherCount { got: 2, wanted: 3 }),
+        ("a c b", Why::OtherElementOrder),
+        ("[a, b, d]", Why::OtherElements(1)),
+    ] {
+        let mut tutor = super::tutor("setup = [\"RPUSH l a b c\"]", &[step]);
+        assert_eq!(tutor.feed(typed).record.why, Some(why), "{typed}");
+    }
+    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"GET k\"";
+    let why = super::tutor("", &[step]).feed("nothing").record.why;
+    assert_eq!(why, Some(Why::NothingIsWritten));
+}
