@@ -346,6 +346,14 @@ pub enum QuestionKind {
     Choice,
 }
 
+impl Step {
+    /// The ways that the author knows: the solution first.
+    pub fn ways(&self) -> impl Iterator<Item = &[Line]> {
+        let all = std::iter::once(&self.solution).chain(&self.also);
+        all.map(Vec::as_slice)
+    }
+}
+
 impl Lesson {
     /// The question that a step asks.
     #[must_use]

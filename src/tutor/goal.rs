@@ -1,20 +1,23 @@
 //! The lines of a goal step: is the goal reached, and what is to be said of the last line? Every line stays, so what
-//! it did is told apart from what is still to be done. This file tells where the lines stand, `reasons` what is said.
+//! it did is told apart from what is still to be done. This file tells where the lines stand, `typed` what each
+//! has come to and whether it counts, `reasons` what is said, and `transaction` what of it is about MULTI and WATCH.
 
 mod reasons;
 mod transaction;
+mod typed;
 
-use transaction::has_open;
+pub use typed::Typed;
+use typed::{Came, writes};
 
-use crate::engine::{Bytes, Command, Entry, commands, flag};
+use crate::engine::{Bytes, Entry, commands};
 use crate::lesson::{Line, Step, WantedState};
 
 use super::{
     compare::{Lack, counted_past, differences, lack},
-    judge::{effect, expectations_hold, names_same_command},
+    judge::{effect, expectations_hold},
     practice::{lacking, practises},
     why::Why,
-    world::{Ran, World, is_exec, is_in_vain, is_refusal, only_looks},
+    world::{Ran, World, is_exec, is_refusal, only_looks},
 };
 
 /// What a goal step's lines have come to.
@@ -35,53 +38,6 @@ pub struct Progress {
     /// Whether an earlier line stands in the way: the last one was refused and would run at the step's start, or all that
     /// is wanted was typed.
     pub spoilt: bool,
-}
-
-/// A line that was typed towards a goal.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Typed {
-    /// Its words.
-    pub argv: Vec<Bytes>,
-    /// What it came to when it ran.
-    pub came: Came,
-    /// Whether it was an EXEC that ran while nothing was watched.
-    pub unwatched: bool,
-}
-
-/// What a line came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Came {
-    /// Nothing: it was refused, or it was an EXEC and a watched key had changed.
-    InVain,
-    /// Nothing, as it does in a way.
-    InVainAsWanted,
-    /// It waits for EXEC.
-    Queued,
-    /// It changed data.
-    Changed,
-    /// It ran and changed none.
-    Unchanged,
-}
-
-impl Typed {
-    /// A line that has run, in a step that started from `base`.
-    #[must_use]
-    pub fn of(argv: &[Bytes], ran: &Ran, step: &Step, [base, before, world]: [&World; 3]) -> Typed {
-        let came = match ran.reply.as_ref() {
-            reply if is_in_vain(argv, reply) && is_to_be_in_vain(step, base, argv) => {
-                Came::InVainAsWanted
-            }
-            reply if is_in_vain(argv, reply) => Came::InVain,
-            _ if ran.is_queued() => Came::Queued,
-            _ if same_data(before, world) => Came::Unchanged,
-            _ => Came::Changed,
-        };
-        Typed {
-            argv: argv.to_vec(),
-            came,
-            unwatched: is_exec(argv) && has_open(before) && !before.watches(),
-        }
-    }
 }
 
 /// A goal step and the lines that were typed towards it.
@@ -163,80 +119,6 @@ impl Lines<'_> {
         last.is_some_and(|line| line.came == Came::InVain)
     }
 
-    /// All lines.
-    fn lines(&self) -> Vec<&[Bytes]> {
-        self.typed.iter().map(|line| line.argv.as_slice()).collect()
-    }
-
-    /// The lines that count.
-    fn counted(&self) -> Vec<&[Bytes]> {
-        self.counted_of(self.typed)
-    }
-
-    /// Of these lines those that came to something, and those that come to nothing in a way too; without what was thrown
-    /// away since WATCH or MULTI, and without what was only queued where nothing is to be.
-    fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
-        let mut counted: Vec<&Typed> = Vec::new();
-        let mut is_open = has_open(self.base);
-        let mut begun = (is_open || self.base.watches()).then_some(0);
-        for line in typed {
-            let row = commands::of_line(&line.argv);
-            let name = row.map_or("", |row| row.name);
-            let has_run = !matches!(
-                line.came,
-                Came::InVain | Came::InVainAsWanted | Came::Queued
-            );
-            let throws_away = match name {
-                "discard" => has_run && !self.has_command(&line.argv),
-                "unwatch" => has_run && !is_open && !self.has_command(&line.argv),
-                "exec" => is_open && (line.came == Came::InVain || wrote_nothing(line, &counted)),
-                _ => false,
-            };
-            if throws_away {
-                let kept = begun.take().unwrap_or(counted.len());
-                let thrown = counted.split_off(kept).into_iter();
-                counted.extend(thrown.filter(|line| line.came == Came::Changed));
-            } else if self.counts(line) {
-                if matches!(name, "watch" | "multi") {
-                    begun.get_or_insert(counted.len());
-                }
-                counted.push(line);
-            }
-            match name {
-                "multi" => is_open |= has_run,
-                "discard" => is_open &= !has_run,
-                "exec" => {
-                    is_open = false;
-                    begun = begun.filter(|_| !has_run && !throws_away);
-                }
-                _ => {}
-            }
-        }
-        counted.into_iter().map(|line| &*line.argv).collect()
-    }
-
-    fn counts(&self, line: &Typed) -> bool {
-        let queues = || self.has_command(&[Bytes::from(&b"MULTI"[..])]);
-        let is_own = || self.ways().flatten().any(|own| own.is_same(&line.argv));
-        let writes = |row: &Command| row.has(flag::WRITE);
-        match line.came {
-            Came::InVain => false,
-            Came::Queued => queues() || has_open(self.base),
-            Came::Unchanged => {
-                only_looks(&line.argv)
-                    || !commands::of_line(&line.argv).is_some_and(writes)
-                    || is_own()
-            }
-            Came::Changed | Came::InVainAsWanted => true,
-        }
-    }
-
-    /// Whether a way has a line with this command.
-    fn has_command(&self, argv: &[Bytes]) -> bool {
-        let mut lines = self.ways().flatten();
-        lines.any(|line| names_same_command(&line.argv, argv))
-    }
-
     /// Whether the lines have the words and commands that the step practises.
     fn practises(&self) -> bool {
         practises(self.step, &self.counted())
@@ -258,14 +140,14 @@ impl Lines<'_> {
             return self.changed() && has_all && !self.ran.is_queued();
         }
         let runs = || self.base.takes(self.last(), &self.step.during);
-        let (_, before) = self.typed.split_last().unwrap_or((&self.typed[0], &[]));
-        let was_typed = before.iter().any(|line| line.argv == self.last());
+        let mut before = self.typed.iter().rev().skip(1);
+        let was_typed = before.any(|line| line.argv == self.last());
         self.ran.is_refused() && !was_typed && !same_data(self.base, self.world) && runs()
     }
 
     /// The ways that the author knows.
     fn ways(&self) -> impl Iterator<Item = &[Line]> {
-        ways(self.step)
+        self.step.ways()
     }
 
     fn has_effect_of(&self, way: &[Line]) -> bool {
@@ -333,11 +215,10 @@ impl Lines<'_> {
 
     /// Whether the last line could have changed data, and has not.
     fn does_nothing(&self) -> bool {
-        let writes = |row: &Command| row.has(flag::WRITE);
         !self.changed()
             && !self.ran.is_refused()
             && self.before.same_clients(self.world)
-            && commands::of_line(self.last()).is_some_and(writes)
+            && writes(self.last())
     }
 
     /// How many of the lines have come to nothing in the end: a transaction that was thrown away, for one.
@@ -385,7 +266,9 @@ impl Lines<'_> {
             ) {
                 (Some(before), Some(now)) => {
                     let grew = now.surplus > before.surplus || now.missing > before.missing;
-                    was_right || grew || counts(self.last()) && self.has_counted_past(wanted, key)
+                    was_right
+                        || grew
+                        || is_relative(self.last()) && self.has_counted_past(wanted, key)
                 }
                 // It is to be gone.
                 _ => was_right && has(self.base, key),
@@ -425,36 +308,11 @@ impl Lines<'_> {
     }
 }
 
-/// Whether EXEC has run lines that write, and they came to nothing.
-fn wrote_nothing(exec: &Typed, counted: &[&Typed]) -> bool {
-    let writes = |line: &&&Typed| {
-        let row = commands::of_line(&line.argv);
-        line.came == Came::Queued && row.is_some_and(|row| row.has(flag::WRITE))
-    };
-    let is_multi = |line: &&Typed| line.argv[0].eq_ignore_ascii_case(b"MULTI");
-    let opened = counted.iter().rposition(is_multi).unwrap_or(0);
-    exec.came == Came::Unchanged && counted[opened..].iter().any(|line| writes(&line))
-}
-
 /// So many lines are looked through for where a learner began anew.
 const REPLAYED: usize = 50;
 
 fn same_data(a: &World, b: &World) -> bool {
     differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
-}
-
-fn ways(step: &Step) -> impl Iterator<Item = &[Line]> {
-    let all = std::iter::once(&step.solution).chain(&step.also);
-    all.map(Vec::as_slice)
-}
-
-/// Whether a line is one that comes to nothing in a way.
-fn is_to_be_in_vain(step: &Step, base: &World, argv: &[Bytes]) -> bool {
-    ways(step).any(|way| {
-        let replies = effect(base, way, &step.during).replies;
-        let mut ends = way.iter().zip(replies);
-        ends.any(|(line, reply)| line.is_same(argv) && is_in_vain(argv, reply.as_ref()))
-    })
 }
 
 /// Whether the last of these lines is the way's own behind those before it.
@@ -480,7 +338,7 @@ fn entry<'w>(world: &'w World, (db, key): &(usize, Bytes)) -> Option<&'w Entry> 
 }
 
 /// Whether a line counts up or down from what is there.
-fn counts(argv: &[Bytes]) -> bool {
+fn is_relative(argv: &[Bytes]) -> bool {
     commands::of_line(argv)
         .is_some_and(|row| row.name.contains("incr") || row.name.contains("decr"))
 }

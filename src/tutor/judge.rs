@@ -98,9 +98,8 @@ struct Attempt<'a> {
 
 impl Attempt<'_> {
     fn verdict(&self) -> (VerdictKind, Vec<Why>) {
-        let solutions = std::iter::once(&self.step.solution).chain(&self.step.also);
         let mut right_effect = false;
-        for lines in solutions {
+        for lines in self.step.ways() {
             if self.has_effect_of(lines) {
                 right_effect = true;
                 if self.uses_what_is_practised(lines) {

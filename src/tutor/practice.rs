@@ -162,10 +162,8 @@ fn is_on_its_keys(step: &Step, argv: &[Bytes]) -> bool {
     let Some(row) = commands::of_line(argv) else {
         return true;
     };
-    let ways = std::iter::once(&step.solution).chain(&step.also);
-    let same = ways
-        .flatten()
-        .filter(|line| starts_with(argv, &line.command()));
+    let lines = step.ways().flatten();
+    let same = lines.filter(|line| starts_with(argv, &line.command()));
     let asked: Vec<&Bytes> = same.flat_map(|line| keys(&line.argv)).collect();
     let only_looks = row.is_read_only() || row.name == "watch";
     !only_looks || asked.is_empty() || keys(argv).iter().all(|key| asked.contains(key))

@@ -2,7 +2,7 @@
 //! what became of the data. Author's sentences have been tried before this.
 
 use crate::engine::{Bytes, Command, commands};
-use crate::lesson::{Step, StepKind};
+use crate::lesson::{Line, Step, StepKind};
 use crate::notation::Literal;
 
 mod arguments;
@@ -183,9 +183,8 @@ pub fn of_arguments(case: &Case<'_>) -> Option<Diagnosis> {
 
 /// The last line of every way that the author knows.
 fn solutions<'a>(case: &Case<'a>) -> Vec<&'a [Bytes]> {
-    let ways = std::iter::once(&case.step.solution).chain(&case.step.also);
-    ways.filter_map(|lines| lines.last().map(|line| line.argv.as_slice()))
-        .collect()
+    let ends = case.step.ways().filter_map(<[Line]>::last);
+    ends.map(|line| line.argv.as_slice()).collect()
 }
 
 /// The same, for a line that Redis refused in a goal step, where no single line is wanted.

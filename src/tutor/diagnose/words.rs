@@ -31,8 +31,8 @@ pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
 
 /// The lines of all ways that the author knows.
 pub(super) fn lines<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a [Bytes]> {
-    let ways = std::iter::once(&case.step.solution).chain(&case.step.also);
-    ways.flatten().map(|line| line.argv.as_slice())
+    let lines = case.step.ways().flatten();
+    lines.map(|line| line.argv.as_slice())
 }
 
 fn alike(a: &[Bytes], b: &[Bytes]) -> bool {

@@ -7,7 +7,7 @@ use crate::notation::Literal;
 
 use super::{
     Lines, has, same_data,
-    transaction::{exec, has_open},
+    transaction::{after_exec, exec, has_open},
 };
 use crate::tutor::{
     compare::differences,
@@ -306,10 +306,7 @@ impl Lines<'_> {
         let mut lines = self.counted();
         lines.push(&exec);
         let lacks = !practises(self.step, &lines);
-        lacks.then(|| match lacking(self.step, &lines) {
-            Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
-            other => other,
-        })
+        lacks.then(|| after_exec(lacking(self.step, &lines)))
     }
 
     /// A slip of the fingers in a line of the solution.

@@ -4,7 +4,10 @@ use crate::engine::Bytes;
 use crate::lesson::Line;
 use crate::notation::Literal;
 
-use super::{Came, Lines, Typed};
+use super::{
+    Lines,
+    typed::{Came, Typed},
+};
 use crate::tutor::{
     compare::differences,
     diagnose,
@@ -58,7 +61,7 @@ impl Lines<'_> {
 
     /// What is to be said of what is watched: nothing is, a key of it has changed, or more is than is asked for.
     pub(super) fn why_watch(&self) -> Option<Why> {
-        let opens = matches!(self.last(), [name] if name.eq_ignore_ascii_case(b"MULTI"));
+        let opens = is_named(self.last(), b"MULTI");
         let is_open = has_open(self.world);
         if is_open
             && (opens || self.ran.is_queued())
@@ -80,12 +83,11 @@ impl Lines<'_> {
 
     /// A key that was just watched in place of one that is to be.
     fn watches_another(&self) -> Option<Diagnosis> {
-        let name = self.last().first()?;
         let asked = self.asked_to_watch();
         let keys = self.last().get(1..)?;
         let typed = keys.iter().find(|key| !asked.contains(key))?;
         let meant = asked.iter().find(|key| !keys.contains(key))?;
-        (name.eq_ignore_ascii_case(b"WATCH") && !self.ran.is_refused()).then(|| {
+        (is_named(self.last(), b"WATCH") && !self.ran.is_refused()).then(|| {
             let slip = diagnose::misspelt_key(typed, meant);
             slip.unwrap_or_else(|| Diagnosis::OtherKey {
                 typed: typed.clone(),
@@ -110,9 +112,7 @@ impl Lines<'_> {
 
     /// Whether the last line has thrown away what was queued.
     pub(super) fn has_thrown_away(&self, on_the_way: bool) -> bool {
-        let name = self.last().first();
-        let is_discard = name.is_some_and(|name| name.eq_ignore_ascii_case(b"DISCARD"));
-        is_discard && !on_the_way && !self.ran.is_refused()
+        is_named(self.last(), b"DISCARD") && !on_the_way && !self.ran.is_refused()
     }
 
     /// What a transaction lacks that would make all data right and yet is not the one that is to stay open.
@@ -132,10 +132,7 @@ impl Lines<'_> {
         if !open.is_empty() {
             return Why::StillOpen(open.into_iter().map(|(_, key)| key).collect());
         }
-        match self.lacks() {
-            Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
-            other => other,
-        }
+        after_exec(self.lacks())
     }
 
     /// Whether EXEC has run what nothing protected, in a step that is about watching.
@@ -168,4 +165,18 @@ pub(super) fn exec() -> [Bytes; 1] {
 /// Whether the learner has a transaction open in a world.
 pub(super) fn has_open(world: &World) -> bool {
     world.learner().transaction.is_some()
+}
+
+/// What a queue lacks, where lines that have run would lack this.
+pub(super) fn after_exec(lacks: Why) -> Why {
+    match lacks {
+        Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
+        other => other,
+    }
+}
+
+/// Whether a line has this command.
+pub(super) fn is_named(argv: &[Bytes], name: &[u8]) -> bool {
+    argv.first()
+        .is_some_and(|word| word.eq_ignore_ascii_case(name))
 }

@@ -1,0 +1,154 @@
+//! The lines that were typed towards a goal: what each has come to when it ran, and which of them count.
+
+use crate::engine::{Bytes, commands, flag};
+use crate::lesson::Step;
+
+use super::{
+    Lines, same_data,
+    transaction::{has_open, is_named},
+};
+use crate::tutor::{
+    judge::{effect, names_same_command},
+    world::{Ran, World, is_exec, is_in_vain, only_looks},
+};
+
+/// A line that was typed towards a goal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Typed {
+    /// Its words.
+    pub argv: Vec<Bytes>,
+    /// What it came to when it ran.
+    pub came: Came,
+    /// Whether it was an EXEC that ran while nothing was watched.
+    pub unwatched: bool,
+}
+
+/// What a line came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// Nothing: it was refused, or it was an EXEC and a watched key had changed.
+    InVain,
+    /// Nothing, as it does in a way.
+    InVainAsWanted,
+    /// It waits for EXEC.
+    Queued,
+    /// It changed data.
+    Changed,
+    /// It ran and changed none.
+    Unchanged,
+}
+
+impl Typed {
+    /// A line that has run, in a step that started from `base`.
+    #[must_use]
+    pub fn of(argv: &[Bytes], ran: &Ran, step: &Step, [base, before, world]: [&World; 3]) -> Typed {
+        let came = match ran.reply.as_ref() {
+            reply if is_in_vain(argv, reply) && is_to_be_in_vain(step, base, argv) => {
+                Came::InVainAsWanted
+            }
+            reply if is_in_vain(argv, reply) => Came::InVain,
+            _ if ran.is_queued() => Came::Queued,
+            _ if same_data(before, world) => Came::Unchanged,
+            _ => Came::Changed,
+        };
+        Typed {
+            argv: argv.to_vec(),
+            came,
+            unwatched: is_exec(argv) && has_open(before) && !before.watches(),
+        }
+    }
+}
+
+impl Lines<'_> {
+    /// All lines.
+    pub(super) fn lines(&self) -> Vec<&[Bytes]> {
+        self.typed.iter().map(|line| line.argv.as_slice()).collect()
+    }
+
+    /// The lines that count.
+    pub(super) fn counted(&self) -> Vec<&[Bytes]> {
+        self.counted_of(self.typed)
+    }
+
+    /// Of these lines those that came to something, and those that come to nothing in a way too; without what was thrown
+    /// away since WATCH or MULTI, and without what was only queued where nothing is to be.
+    pub(super) fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
+        let mut counted: Vec<&Typed> = Vec::new();
+        let mut is_open = has_open(self.base);
+        let mut begun = (is_open || self.base.watches()).then_some(0);
+        for line in typed {
+            let row = commands::of_line(&line.argv);
+            let name = row.map_or("", |row| row.name);
+            let has_run = !matches!(
+                line.came,
+                Came::InVain | Came::InVainAsWanted | Came::Queued
+            );
+            let throws_away = match name {
+                "discard" => has_run && !self.has_command(&line.argv),
+                "unwatch" => has_run && !is_open && !self.has_command(&line.argv),
+                "exec" => is_open && (line.came == Came::InVain || wrote_nothing(line, &counted)),
+                _ => false,
+            };
+            if throws_away {
+                let kept = begun.take().unwrap_or(counted.len());
+                let thrown = counted.split_off(kept).into_iter();
+                counted.extend(thrown.filter(|line| line.came == Came::Changed));
+            } else if self.counts(line) {
+                if matches!(name, "watch" | "multi") {
+                    begun.get_or_insert(counted.len());
+                }
+                counted.push(line);
+            }
+            match name {
+                "multi" => is_open |= has_run,
+                "discard" => is_open &= !has_run,
+                "exec" => {
+                    is_open = false;
+                    begun = begun.filter(|_| !has_run && !throws_away);
+                }
+                _ => {}
+            }
+        }
+        counted.into_iter().map(|line| &*line.argv).collect()
+    }
+
+    /// Whether a line counts that was not thrown away.
+    fn counts(&self, line: &Typed) -> bool {
+        let queues = || self.has_command(&[Bytes::from(&b"MULTI"[..])]);
+        let is_own = || self.ways().flatten().any(|own| own.is_same(&line.argv));
+        match line.came {
+            Came::InVain => false,
+            Came::Queued => queues() || has_open(self.base),
+            Came::Unchanged => only_looks(&line.argv) || !writes(&line.argv) || is_own(),
+            Came::Changed | Came::InVainAsWanted => true,
+        }
+    }
+
+    /// Whether a way has a line with this command.
+    fn has_command(&self, argv: &[Bytes]) -> bool {
+        let mut lines = self.ways().flatten();
+        lines.any(|line| names_same_command(&line.argv, argv))
+    }
+}
+
+/// Whether EXEC has run lines that write, and they came to nothing.
+fn wrote_nothing(exec: &Typed, counted: &[&Typed]) -> bool {
+    let writes = |line: &&Typed| line.came == Came::Queued && writes(&line.argv);
+    let is_multi = |line: &&Typed| is_named(&line.argv, b"MULTI");
+    let opened = counted.iter().rposition(is_multi).unwrap_or(0);
+    exec.came == Came::Unchanged && counted[opened..].iter().any(writes)
+}
+
+/// Whether a line is one that comes to nothing in a way.
+fn is_to_be_in_vain(step: &Step, base: &World, argv: &[Bytes]) -> bool {
+    step.ways().any(|way| {
+        let replies = effect(base, way, &step.during).replies;
+        let mut ends = way.iter().zip(replies);
+        ends.any(|(line, reply)| line.is_same(argv) && is_in_vain(argv, reply.as_ref()))
+    })
+}
+
+/// Whether a line's command can change data.
+pub(super) fn writes(argv: &[Bytes]) -> bool {
+    commands::of_line(argv).is_some_and(|row| row.has(flag::WRITE))
+}
