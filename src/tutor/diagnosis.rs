@@ -3,6 +3,23 @@
 use crate::engine::{Bytes, value::Type};
 use crate::notation::Literal;
 
+/// A part of a command's syntax that a line lacks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MissingPart {
+    /// Its name, or its words with bars between them: `stop`, `LEFT|RIGHT`.
+    pub name: String,
+    /// How many parts before it have the same name.
+    pub earlier: usize,
+}
+
+impl MissingPart {
+    /// The first part of a name.
+    #[must_use]
+    pub fn first(name: String) -> MissingPart {
+        MissingPart { name, earlier: 0 }
+    }
+}
+
 /// A misconception or slip that was recognised. It names the place, never the whole answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Diagnosis {
@@ -25,7 +42,7 @@ pub enum Diagnosis {
         /// The command's row, by name.
         command: &'static str,
         /// The first part of its syntax that the line lacks; none when there are too many arguments.
-        missing: Option<String>,
+        missing: Option<MissingPart>,
     },
     /// A word in the place of an option is none.
     UnknownOption {

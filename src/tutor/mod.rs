@@ -34,7 +34,7 @@ mod why;
 mod world;
 
 pub use compare::differences;
-pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape};
+pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart, Shape};
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, bare_word, common as signal_of, help_on, word as local_word};

@@ -54,7 +54,10 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             missing: Some(part),
         } => words.with(
             "arity-missing",
-            &[("command", title(command).into()), ("part", text(part))],
+            &[
+                ("command", title(command).into()),
+                ("part", text(&part.name)),
+            ],
         ),
         Diagnosis::UnknownOption {
             typed,

@@ -1,7 +1,7 @@
 //! How a command is written: its usage in lines, with the part underlined that a diagnosis is about.
 
 use crate::engine::{Command, commands};
-use crate::tutor::Diagnosis;
+use crate::tutor::{Diagnosis, MissingPart};
 
 use super::{
     layout::{Block, width},
@@ -12,15 +12,17 @@ use super::{
 #[must_use]
 pub fn usage(diagnosis: &Diagnosis, style: &Style) -> Block {
     let (command, part) = match diagnosis {
-        Diagnosis::Arity { command, missing } => (*command, missing.as_deref()),
-        Diagnosis::UnknownOption { command, near, .. } => (*command, near.as_deref()),
+        Diagnosis::Arity { command, missing } => (*command, missing.clone()),
+        Diagnosis::UnknownOption { command, near, .. } => {
+            (*command, near.clone().map(MissingPart::first))
+        }
         _ => return Block::new(),
     };
     let Some(row) = commands::find(command.as_bytes()) else {
         return Block::new();
     };
     let mut lines = vec![String::new()];
-    lines.extend(marked_usage(row, part, style));
+    lines.extend(marked_usage(row, part.as_ref(), style));
     lines
 }
 
@@ -38,9 +40,9 @@ pub fn plain_usage(diagnosis: &Diagnosis) -> Option<String> {
 /// A usage stands so far to the right; where it goes on, a little further.
 const INDENT: usize = 6;
 
-/// A command's usage in lines; the first place of `part` among its arguments is underlined.
+/// A command's usage in lines; `part` is underlined among its arguments.
 #[must_use]
-pub fn marked_usage(row: &Command, part: Option<&str>, style: &Style) -> Block {
+pub fn marked_usage(row: &Command, part: Option<&MissingPart>, style: &Style) -> Block {
     let usage = row.usage();
     let start = row.title().len();
     let place = part.and_then(|part| place_of(&usage, start, part));
@@ -64,17 +66,17 @@ pub fn marked_usage(row: &Command, part: Option<&str>, style: &Style) -> Block {
 }
 
 /// Where a part stands as a word of its own.
-fn place_of(usage: &str, start: usize, part: &str) -> Option<(usize, usize)> {
+fn place_of(usage: &str, start: usize, part: &MissingPart) -> Option<(usize, usize)> {
+    let MissingPart { name, earlier } = part;
     let is_word = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
-    let found = usage[start..]
-        .match_indices(part)
-        .map(|(at, _)| at + start)
-        .find(|at| {
-            let before = usage[..*at].chars().next_back().is_some_and(is_word);
-            let after = usage[at + part.len()..].chars().next().is_some_and(is_word);
-            !before && !after
-        });
-    found.map(|at| (at, part.len()))
+    let is_whole = |at: &usize| {
+        let before = usage[..*at].chars().next_back().is_some_and(is_word);
+        let after = usage[at + name.len()..].chars().next().is_some_and(is_word);
+        !before && !after
+    };
+    let found = usage[start..].match_indices(name.as_str());
+    let mut places = found.map(|(at, _)| at + start).filter(is_whole);
+    places.nth(*earlier).map(|at| (at, name.len()))
 }
 
 /// An ASCII text broken at spaces, else behind a bar, each line with its place in the text.
@@ -100,10 +102,29 @@ fn broken(text: &str, columns: usize) -> Vec<(usize, &str)> {
 mod tests {
     use super::*;
 
+    fn part(name: &str, earlier: usize) -> MissingPart {
+        MissingPart {
+            name: name.to_owned(),
+            earlier,
+        }
+    }
+
+    #[test]
+    fn of_parts_with_one_name_the_missing_one_is_underlined() {
+        let row = commands::find(b"lmove").unwrap();
+        let under = |earlier| {
+            let lines = marked_usage(row, Some(&part("LEFT|RIGHT", earlier)), &Style::default());
+            let under = lines[1].find('~').unwrap();
+            assert_eq!(&lines[0][under..under + 10], "LEFT|RIGHT");
+            under
+        };
+        assert!(under(0) < under(1));
+    }
+
     #[test]
     fn the_part_in_question_is_underlined() {
         let row = commands::find(b"lrange").unwrap();
-        let lines = marked_usage(row, Some("stop"), &Style::default());
+        let lines = marked_usage(row, Some(&part("stop", 0)), &Style::default());
         let at = lines[0].find("stop").unwrap();
         assert_eq!(lines[1], format!("{}~~~~", " ".repeat(at)));
     }
@@ -115,7 +136,7 @@ mod tests {
             width: 30,
             ..Style::default()
         };
-        let lines = marked_usage(row, Some("KEEPTTL"), &style);
+        let lines = marked_usage(row, Some(&part("KEEPTTL", 0)), &style);
         assert!(
             lines.len() > 3 && lines.iter().all(|line| width(line) <= 30),
             "{lines:#?}"

@@ -24,7 +24,7 @@ pub(super) use words::surplus;
 
 use super::{
     compare::differences,
-    diagnosis::{Contrast, Diagnosis, KeySlip, Missing, Shape},
+    diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart, Shape},
     judge::{effect, names_same_command},
     local::WORDS,
     world::World,

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, Group, Part, value::Type};
 use crate::notation::Literal;
 
 use super::{
-    Case, Diagnosis, argument_names,
+    Case, Diagnosis, MissingPart, argument_names,
     arguments::key_slip,
     names_same_command,
     spelling::unknown,
@@ -72,7 +72,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
     if let Some(name) = skipped_part(row, case.argv) {
         return Some(Diagnosis::Arity {
             command: row.name,
-            missing: Some(name),
+            missing: Some(MissingPart::first(name)),
         });
     }
     if misfit.is_some() {
@@ -83,7 +83,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
     }
     if text.starts_with("ERR invalid cursor") && same_command(case).next().is_some() {
         let is_missing = same_command(case).any(|meant| meant.len() > case.argv.len());
-        let missing = Some("cursor".to_owned()).filter(|_| is_missing);
+        let missing = is_missing.then(|| MissingPart::first("cursor".to_owned()));
         let command = row.name;
         return match missing {
             None => not_a_number(case, row, true),
@@ -148,8 +148,9 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
         |at: &usize| alike(&case.argv[..*at], meant) && alike(&case.argv[*at..], &meant[at + 1..]);
     // Of equal neighbours the last one was not typed yet.
     let at = (row.name_len()..meant.len()).rfind(is_left_out)?;
-    let names = argument_names(row, &meant[row.name_len()..]);
-    let (name, _) = names.into_iter().nth(at - row.name_len())?;
+    let mut names = argument_names(row, &meant[row.name_len()..]);
+    names.truncate(at + 1 - row.name_len());
+    let (name, _) = names.pop()?;
     let is_option = meant[at].eq_ignore_ascii_case(name.as_bytes())
         && !row.grammar().parts.contains(&Part::Word(name.clone()));
     if is_option {
@@ -158,9 +159,10 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
             word: name,
         });
     }
+    let earlier = names.iter().filter(|(other, _)| *other == name).count();
     (!name.is_empty()).then_some(Diagnosis::Arity {
         command: row.name,
-        missing: Some(name),
+        missing: Some(MissingPart { name, earlier }),
     })
 }
 

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, Kind, Part, commands, number};
 use crate::lesson::nearest;
 
 use super::{
-    Case, Diagnosis, argument_names,
+    Case, Diagnosis, MissingPart, argument_names,
     arguments::in_place_of_the_key,
     names_same_command,
     walk::{Stop, is_word, walk, words_of},
@@ -12,7 +12,7 @@ use super::{
 
 /// The first part of a syntax that a line leaves out. Of all ways to give the words their places, in order, the one
 /// counts in which they fit best: numbers where numbers are needed, keys that exist where keys are.
-pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<String> {
+pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<MissingPart> {
     let args = case.argv.get(row.name_len()..).unwrap_or_default();
     let grammar = row.grammar();
     let parts: Vec<&Part> = grammar
@@ -26,7 +26,8 @@ pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<String> {
             Part::Value { name, .. } => Some(name.clone()),
             _ => None,
         });
-        return odd.filter(|_| row.arity() < 0 && row.syntax.contains("..."));
+        let odd = odd.filter(|_| row.arity() < 0 && row.syntax.contains("..."));
+        return odd.map(MissingPart::first);
     }
     let places = Places {
         case,
@@ -37,7 +38,10 @@ pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<String> {
     };
     let fit = places.best(0, 0);
     let left_out = fit.and_then(|fit| fit.left_out).unwrap_or(args.len());
-    parts.get(left_out).map(|part| name_of(part))
+    let name = name_of(parts.get(left_out)?);
+    let before = parts[..left_out].iter();
+    let earlier = before.filter(|part| name_of(part) == name).count();
+    Some(MissingPart { name, earlier })
 }
 
 /// The arguments of the solution's line with the same command.
@@ -211,7 +215,7 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
     };
     Diagnosis::Arity {
         command: row.name,
-        missing,
+        missing: missing.map(MissingPart::first),
     }
 }
 
