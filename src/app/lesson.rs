@@ -40,6 +40,9 @@ pub struct Left {
 pub fn play(shell: &mut Shell, id: &str) -> Result<Left, AppError> {
     let (mut tutor, mut room) = open(shell, id)?;
     let after = play_lines(shell, &mut tutor, &mut room)?;
+    if after == After::Quit {
+        farewell(shell, &tutor)?;
+    }
     if shell.json {
         Shell::print_json(&json::totals(&tutor))?;
     }
@@ -387,6 +390,21 @@ pub fn speak(shell: &mut Shell, tag: &str) -> Result<bool, AppError> {
         Ok(tag) => shell.speak(&tag).map(|()| true),
         Err(error) => shell.print_error(&error).map(|()| false),
     }
+}
+
+/// Says where the lesson is left, and that it goes on there; of what is not kept there is nothing to say.
+fn farewell(shell: &mut Shell, tutor: &Tutor) -> Result<(), AppError> {
+    let Some((number, _)) = tutor.open_step().filter(|_| shell.keeps() && !shell.json) else {
+        return Ok(());
+    };
+    let values = [
+        ("n", number.into()),
+        ("of", tutor.lesson().steps.len().into()),
+        ("id", tutor.lesson().id.clone().into()),
+    ];
+    let said = shell.words.with("left-off", &values);
+    let said = view::render_text(&said, &shell.style);
+    shell.print(&said)
 }
 
 fn end(shell: &mut Shell) -> Result<After, AppError> {

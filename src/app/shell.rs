@@ -117,6 +117,12 @@ impl Shell {
         Ok(shell)
     }
 
+    /// Whether what is done is kept for the next time.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.journal.is_open()
+    }
+
     /// The Unix time in milliseconds.
     #[must_use]
     pub fn now(&self) -> i64 {

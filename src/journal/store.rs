@@ -149,6 +149,12 @@ impl Journal {
         Ok(())
     }
 
+    /// Whether there is a file to keep entries in.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.file.is_some()
+    }
+
     /// Whether lines wait for room.
     #[must_use]
     pub fn is_behind(&self) -> bool {

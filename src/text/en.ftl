@@ -529,6 +529,7 @@ nothing-to-type = There was nothing to type.
 play-welcome = A free prompt on an empty Redis. Every line is run and drawn. :help shows more, :quit leaves.
 pager-way = (q goes back to the lesson, the arrow keys scroll)
 resumed = You are where you left off.
+left-off = You leave { $id } at step { $n } of { $of }; next time it goes on there.
 home-help = Enter goes on. A name or number opens a lesson: lists, 3.1. quiz, play, progress, :lang zh, help LPUSH; :quit leaves.
 home-unknown = { $word } is no lesson and no unit here. lists or 3.1 would be one; :help shows more.
 no-questions = There are no questions on that yet.

@@ -511,6 +511,7 @@ nothing-to-type = 这一步不用输入。
 play-welcome = 这里是一个空的 Redis，可以自由练习。每一行都会执行并画出来。:help 看更多，:quit 离开。
 pager-way = （按 q 回到课里，用方向键滚动）
 resumed = 从上次停下的地方继续。
+left-off = { $id } 停在第 { $n } 步（共 { $of } 步），下次从这里继续。
 home-help = 按回车继续。输入名称或编号打开一课：lists、3.1。还有 quiz、play、progress、:lang en、help LPUSH；:quit 离开。
 home-unknown = 这里没有叫 { $word } 的课或单元。可以写 lists 或 3.1；:help 看更多。
 no-questions = 这部分还没有测验题。

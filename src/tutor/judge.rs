@@ -200,10 +200,9 @@ impl Attempt<'_> {
             .reply
             .as_ref()
             .and_then(|reply| diagnose::refusal(self.step, self.base, self.argv, reply));
-        if let Some(found) = refused {
-            return vec![Why::Diagnosis(found)];
-        }
-        let refused = self.ran.is_refused().then_some(Why::Refused);
+        // That it is another command than the one asked for matters more than how it is written.
+        let refused = refused.map(Why::Diagnosis);
+        let refused = refused.or_else(|| self.ran.is_refused().then_some(Why::Refused));
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
         let is_of_data = |row: &&Command| !matches!(row.group, Group::Connection | Group::Server);
         let row = commands::of_line(self.argv).filter(|row| reads || !is_of_data(row));
@@ -213,9 +212,9 @@ impl Attempt<'_> {
         let only_shows =
             lines.find_map(|line| diagnose::only_shows(self.argv, &line.argv, |_| false));
         let only_shows = only_shows.filter(|_| refused.is_none()).map(Why::Diagnosis);
-        refused
+        looks_at
             .into_iter()
-            .chain(looks_at)
+            .chain(refused)
             .chain(only_shows)
             .collect()
     }

@@ -1,13 +1,13 @@
 //! A reply that is written down before it comes: is it right, and what does a wrong one look like?
 
-use crate::engine::{Bytes, commands, number};
-use crate::lesson::{Line, Mistake, Step};
+use crate::engine::{Bytes, Command, commands, number};
+use crate::lesson::{Line, Mistake, Step, nearest};
 use crate::notation::{Answer, Literal, leaves, read_answer, split};
 
 use super::{
     compare::answer_fits,
     diagnosis::Shape,
-    judge::{Effect, effect},
+    judge::{Effect, effect, keys},
     why::Why,
     world::World,
 };
@@ -175,17 +175,33 @@ fn no_whole_number(typed: &Bytes) -> Option<Why> {
     }
 }
 
-/// Whether a command was typed in place of its reply: whoever does so has not seen yet what is asked.
+/// Whether a command was typed in place of its reply: whoever does so has not seen yet what is asked. One that is misspelt
+/// is told by the key behind it.
 #[must_use]
 pub fn is_command(asked: Option<&Line>, text: &str) -> bool {
+    let asked = asked.map(|line| line.argv.as_slice()).unwrap_or_default();
     let names_asked = |name: &Bytes| {
-        let asked = asked.and_then(|line| line.argv.first());
+        let asked = asked.first();
         asked.is_some_and(|asked| asked.eq_ignore_ascii_case(name))
     };
+    let is_near = |name: &Bytes| {
+        let name = String::from_utf8_lossy(name);
+        nearest(&name, commands::all().iter().map(|row| row.name)).is_some()
+    };
+    let keys = keys(asked);
     split(text.as_bytes()).is_ok_and(|argv| match argv.as_slice() {
         [] => false,
-        [name] => names_asked(name),
-        more => commands::of_line(more).is_some(),
+        // In capital letters a command that needs nothing behind it is no answer.
+        [name] => {
+            let is_whole = |row: &&Command| row.arity().abs() == 1;
+            let is_shouted = name.iter().all(u8::is_ascii_uppercase);
+            names_asked(name)
+                || is_shouted && commands::of_line(&argv).is_some_and(|row| is_whole(&row))
+        }
+        line @ [name, rest @ ..] => {
+            commands::of_line(line).is_some()
+                || keys.contains(&&rest[0]) && (names_asked(name) || is_near(name))
+        }
     })
 }
 
@@ -207,6 +223,23 @@ mod tests {
         for typed in ["forty", "1 2", "1 ann bob", "40,50", "4", "3.0.1"] {
             let why = said(typed, "(integer) 40");
             assert!(matches!(why, Why::OtherAnswer { .. }), "{typed}: {why:?}");
+        }
+    }
+
+    #[test]
+    fn a_command_is_told_from_an_answer_also_where_it_is_misspelt() {
+        let asked = Line::parse("LRANGE seats 0 -1").unwrap();
+        for typed in [
+            "LRANGE seats",
+            "RRANGE seats 0 -1",
+            "lrange",
+            "SET a 1",
+            "PING",
+        ] {
+            assert!(is_command(Some(&asked), typed), "{typed}");
+        }
+        for typed in ["rain seats", "a b c", "seats", "ping", "SET", "[a, b]"] {
+            assert!(!is_command(Some(&asked), typed), "{typed}");
         }
     }
 

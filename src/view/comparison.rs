@@ -69,17 +69,25 @@ fn of_key(key: &Bytes, would_be: Found<'_>, wanted: Found<'_>, scene: &Scene<'_>
     if a.deadline != b.deadline {
         let label = scene.words.say("time-left-label");
         lines.push(format!("  {}", scene.style.paint(Ink::Dim, &label)));
-        let (a, b) = (time_left(a.deadline, scene), time_left(b.deadline, scene));
+        let (a, b) = times_left(a.deadline, b.deadline, scene);
         lines.extend(indented(two_lines(&a, &b, scene), 4));
     }
     lines
 }
 
-fn time_left(deadline: Option<i64>, scene: &Scene<'_>) -> String {
-    match deadline {
-        Some(deadline) => time::duration(deadline - scene.now, scene.words),
-        None => scene.words.say("no-deadline"),
+/// Two times left that differ: exactly, where they look alike in large units.
+fn times_left(a: Option<i64>, b: Option<i64>, scene: &Scene<'_>) -> (String, String) {
+    let say = |said: &dyn Fn(i64) -> String| {
+        [a, b].map(|deadline| match deadline {
+            Some(deadline) => said(deadline - scene.now),
+            None => scene.words.say("no-deadline"),
+        })
+    };
+    let [mut of_a, mut of_b] = say(&|left| time::duration(left, scene.words));
+    if of_a == of_b {
+        [of_a, of_b] = say(&|left| time::exactly(left, scene.words));
     }
+    (of_a, of_b)
 }
 
 /// What a key holds and how long, in a sentence.

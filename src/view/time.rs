@@ -43,6 +43,15 @@ pub fn duration(milliseconds: i64, words: &Words) -> String {
         .join(" ")
 }
 
+/// A duration to the millisecond.
+#[must_use]
+pub fn exactly(milliseconds: i64, words: &Words) -> String {
+    if milliseconds % SECOND == 0 {
+        return words.with("time-s", &[("n", (milliseconds / SECOND).into())]);
+    }
+    words.with("time-ms", &[("n", milliseconds.into())])
+}
+
 /// The time left in words.
 #[must_use]
 pub fn left_in_words(milliseconds: i64, words: &Words) -> String {

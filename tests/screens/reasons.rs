@@ -8,7 +8,10 @@ use rediscover::{
     lesson::WantedState,
     notation::Literal,
     text::Language,
-    tutor::{Contrast, Diagnosis, KeySlip, Meaning, Missing, Output, Shape, VerdictKind, Why},
+    tutor::{
+        Contrast, Diagnosis, KeySlip, Meaning, Missing, MissingPart, Output, Shape, VerdictKind,
+        Why,
+    },
 };
 
 use super::{
@@ -158,7 +161,7 @@ fn diagnoses() -> Vec<Diagnosis> {
         },
         Diagnosis::Arity {
             command: "lrange",
-            missing: Some(text("stop")),
+            missing: Some(MissingPart::first(text("stop"))),
         },
         Diagnosis::Arity {
             command: "lrange",

@@ -79,7 +79,11 @@ fn the_missing_part_of_a_line_is_named() {
         let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
         match diagnosis(&mut tutor, line) {
             Diagnosis::Arity { missing, .. } => {
-                assert_eq!(missing.as_deref(), Some(part), "{line}");
+                assert_eq!(
+                    missing.map(|missing| missing.name).as_deref(),
+                    Some(part),
+                    "{line}"
+                );
             }
             other => panic!("{line}: {other:?}"),
         }

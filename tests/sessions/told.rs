@@ -345,3 +345,12 @@ fn the_text_of_an_error_is_an_answer_and_so_is_a_value_in_curved_quotes() {
     tutor.feed("“tea”");
     assert!(tutor.is_done());
 }
+
+#[test]
+fn a_look_that_is_refused_is_told_to_be_another_command_first() {
+    let setup = "setup = [\"ZADD pace 5 ana 6 bo\"]";
+    let mut tutor = tutor(setup, &["goal = \"g\"\ndo = \"ZRANK pace ana\""]);
+    let told = screen(&mut tutor, "ZRANGE pace ana");
+    let places = ["That was ZRANGE", "ZRANGE needs more"].map(|text| told.find(text).unwrap());
+    assert!(places[0] < places[1], "{told}");
+}

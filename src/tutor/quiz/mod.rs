@@ -196,7 +196,7 @@ impl Quiz {
                 heard.say(Output::Notice(told(&item.question, &self.sheet)));
                 heard.verdict = Some(VerdictKind::Skip);
                 heard.say(Output::Note(item.question.why.clone()));
-                self.miss();
+                self.give_up();
                 heard.extend(self.next());
             }
             ("goal" | "show" | "lesson", _) => heard.extend(self.ask()),
@@ -259,6 +259,14 @@ impl Quiz {
         if self.missed[at] < MOST_MISSES {
             self.come_again(at);
         }
+    }
+
+    /// The answer was told. It comes again once: whoever gives it up a second time does not want it.
+    fn give_up(&mut self) {
+        if let Some(at) = self.queue.front().filter(|at| self.missed[**at] > 0) {
+            self.missed[*at] = MOST_MISSES;
+        }
+        self.miss();
     }
 
     /// The item was known at the first try: for good, or once more of those times for which a missed one comes again.

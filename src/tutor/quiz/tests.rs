@@ -144,7 +144,8 @@ fn a_quiz_ends_whatever_is_answered() {
     quiz.feed("yes");
     assert!(asked_in_order(&mut quiz, "yes").len() < 10);
     assert_eq!(quiz.score(), (2, 3));
-    assert_eq!(asked_in_order(&mut quiz_of(3), ":skip").len(), 12);
+    // What is given up comes again once.
+    assert_eq!(asked_in_order(&mut quiz_of(3), ":skip").len(), 6);
 }
 
 #[test]
