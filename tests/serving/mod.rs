@@ -160,6 +160,8 @@ impl<S: Read + Write> Client<S> {
             match self.stream.read(&mut got[filled..]) {
                 Ok(0) => break,
                 Ok(count) => filled += count,
+                // With a time limit a read is not begun again by itself.
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => panic!(
                     "{error} after {:?}, where {:?} is wanted",
                     shown(&got[..filled]),
