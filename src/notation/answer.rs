@@ -47,6 +47,9 @@ fn read(text: &str) -> Answer {
         };
     }
     let mut readings: Vec<Literal> = shorthand(text).into_iter().collect();
+    if let Some(Literal::Array(items)) = without_ands(text) {
+        readings.push(Literal::Array(items));
+    }
     if let Some(items) = list_items(text) {
         let is_list = text.starts_with('[') || text.starts_with('{') && text.ends_with('}');
         if let [single] = items.as_slice()
@@ -62,6 +65,17 @@ fn read(text: &str) -> Answer {
         readings,
         exact: false,
     }
+}
+
+/// A list in a sentence: `a and b`, `a, b, and c`, `a 和 b`.
+fn without_ands(text: &str) -> Option<Literal> {
+    let is_and = |word: &&str| matches!(*word, "and" | "和");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if !words.iter().any(is_and) || words.len() < 3 {
+        return None;
+    }
+    let rest: Vec<&str> = words.into_iter().filter(|word| !is_and(word)).collect();
+    list_items(&rest.join(" ")).map(Literal::Array)
 }
 
 /// Whether a reply was read from words without quotes, which may mean more than statuses.
@@ -251,6 +265,12 @@ mod tests {
             ("[\"a\", \"b\"]", "1) \"a\" 2) \"b\""),
             ("[\"a\", (nil)]", "a nil"),
             ("[(integer) 1, (integer) 0]", "1 0"),
+            ("[\"a\", \"b\"]", "(a, b)"),
+            ("[\"a\", (nil)]", "(a, nil)"),
+            ("[\"a\", (nil)]", "(a,nil)"),
+            ("[\"a\", (nil)]", "（a，nil）"),
+            ("[\"a\", \"b\"]", "a and b"),
+            ("[\"a\", \"b\", \"c\"]", "a, b, and c"),
             ("[\"a\"]", "a"),
             ("[\"mail\", [[\"fay\", \"9\"]]]", "[mail, [[fay, 9]]]"),
             ("[\"mail\", [[\"fay\", \"9\"]]]", "mail [[fay 9]]"),

@@ -1,4 +1,4 @@
-//! A list as a learner writes it down: `a b`, `[a, (nil)]`, `{3, 4}`, `1) "a" 2) 1) "b"`.
+//! A list as a learner writes it down: `a b`, `[a, (nil)]`, `{3, 4}`, `(a, b)`, `1) "a" 2) 1) "b"`.
 
 use crate::engine::Bytes;
 
@@ -28,7 +28,14 @@ pub(super) fn list_items(text: &str) -> Option<Vec<Literal>> {
         .and_then(|text| text.strip_suffix('}'));
     // Sets are written so, but a brace may also stand in a key.
     let in_braces = in_braces.filter(|inner| !inner.contains(['{', '}']));
-    let own = in_braces.map(|inner| format!("[{inner}]"));
+    // Python's tuples are written so; an element alone in brackets is none.
+    let in_round = || {
+        let inner = text.strip_prefix('(')?.strip_suffix(')')?;
+        (inner.contains([',', ' ']) && !inner.contains(['(', ')'])).then_some(inner)
+    };
+    let own = in_braces
+        .or_else(in_round)
+        .map(|inner| format!("[{inner}]"));
     let text = own.as_deref().unwrap_or(text);
     let tokens = tokens(text)?;
     let is_number = |token: &Token| matches!(token, Token::Number(_));

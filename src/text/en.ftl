@@ -190,6 +190,7 @@ also-watched = Nobody has asked to watch this: { $keys }. :reset starts the step
 ran-nothing = EXEC ran nothing, for a watched key had changed. Begin again with WATCH, or :reset.
 thrown-away = What was queued is thrown away, and what was watched is forgotten.
 queued-too-much = More is queued than is asked for: :undo takes the last line back, DISCARD throws all of it away.
+queued-stranger = { $line } is queued, and is not asked for: :undo takes lines back one by one, DISCARD throws all of them away.
 ran-unwatched = Nothing was watched when EXEC ran: UNWATCH, EXEC and DISCARD end it. :reset starts the step anew.
 lacks-after-exec = What is queued is right, but this belongs in the lines too: { $words }.
 open-after-exec = If EXEC came now, this would still be open: { $keys }.

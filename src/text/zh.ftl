@@ -150,6 +150,7 @@ also-watched = 多监视了题目没要求的键：{ $keys }。:reset 重新开�
 ran-nothing = EXEC 一条也没有执行，因为被监视的键变过。从 WATCH 重新开始，或用 :reset 重来。
 thrown-away = 排队的命令都放弃了，监视也取消了。
 queued-too-much = 排队的命令比要求的多：:undo 撤销上一条，DISCARD 全部放弃。
+queued-stranger = { $line } 也在排队，但没有要求它：:undo 一条一条撤销，DISCARD 全部放弃。
 ran-unwatched = EXEC 执行时没有监视任何键：UNWATCH、EXEC 和 DISCARD 都会结束监视。:reset 重新开始这一步。
 lacks-after-exec = 排队的命令是对的，但这几行里还要用到 { $words }。
 open-after-exec = 如果现在执行 EXEC，还差：{ $keys }。

@@ -200,9 +200,23 @@ impl Attempt<'_> {
             .reply
             .as_ref()
             .and_then(|reply| diagnose::refusal(self.step, self.base, self.argv, reply));
-        // That it is another command than the one asked for matters more than how it is written.
-        let refused = refused.map(Why::Diagnosis);
-        let refused = refused.or_else(|| self.ran.is_refused().then_some(Why::Refused));
+        let is_of_form = |found: &Diagnosis| {
+            use Diagnosis::{Arity, ExtraValues, KeyCount, NotANumber, UnknownOption};
+            matches!(
+                found,
+                Arity { .. }
+                    | ExtraValues { .. }
+                    | KeyCount { .. }
+                    | NotANumber { .. }
+                    | UnknownOption { .. }
+            )
+        };
+        // What else is wrong with it says that it is another command, too.
+        if let Some(found) = refused.as_ref().filter(|found| !is_of_form(found)) {
+            return vec![Why::Diagnosis(found.clone())];
+        }
+        let form = refused.map(Why::Diagnosis);
+        let refused = (form.is_none() && self.ran.is_refused()).then_some(Why::Refused);
         let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
         let is_of_data = |row: &&Command| !matches!(row.group, Group::Connection | Group::Server);
         let row = commands::of_line(self.argv).filter(|row| reads || !is_of_data(row));
@@ -211,10 +225,14 @@ impl Attempt<'_> {
         let mut lines = self.step.solution.iter();
         let only_shows =
             lines.find_map(|line| diagnose::only_shows(self.argv, &line.argv, |_| false));
-        let only_shows = only_shows.filter(|_| refused.is_none()).map(Why::Diagnosis);
-        looks_at
+        let only_shows = only_shows
+            .filter(|_| !self.ran.is_refused())
+            .map(Why::Diagnosis);
+        // That it is another command than the one asked for matters more than how it is written.
+        refused
             .into_iter()
-            .chain(refused)
+            .chain(looks_at)
+            .chain(form)
             .chain(only_shows)
             .collect()
     }

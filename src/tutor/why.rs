@@ -96,8 +96,10 @@ pub enum Why {
     RanNothing,
     /// What was queued was thrown away.
     ThrownAway,
-    /// More is queued than is to be.
+    /// More is queued than is to be: the last line.
     QueuedTooMuch,
+    /// A line is queued that no way has.
+    QueuedStranger(Vec<Bytes>),
     /// EXEC has run what nothing protected, though the step watches a key.
     RanUnwatched,
     /// If what is queued ran now, the effect would be right, but these words would not have been used.
@@ -234,6 +236,7 @@ impl Why {
             | Why::RanNothing
             | Why::ThrownAway
             | Why::QueuedTooMuch
+            | Why::QueuedStranger(_)
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",

@@ -3,7 +3,7 @@
 
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::WantedState;
-use crate::notation::{Literal, to_one_line};
+use crate::notation::{Literal, join, to_one_line};
 use crate::text::Words;
 use crate::tutor::{Meaning, Shape, Verdict, VerdictKind, Why};
 
@@ -132,6 +132,10 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::RanNothing => words.say("ran-nothing"),
         Why::ThrownAway => words.say("thrown-away"),
         Why::QueuedTooMuch => words.say("queued-too-much"),
+        Why::QueuedStranger(line) => {
+            let line = cut(&clean_line(&join(line)), 40, style);
+            words.with("queued-stranger", &[("line", line.into())])
+        }
         Why::RanUnwatched => words.say("ran-unwatched"),
         Why::LacksAfterExec(wanted) => of_words("lacks-after-exec", wanted, "and-comma", words),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),

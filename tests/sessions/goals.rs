@@ -369,7 +369,19 @@ fn only_a_watch_that_is_asked_for_matters() {
 fn a_transaction_that_is_to_stay_open_has_no_more_in_it_than_is_asked_for() {
     let lines = ["WATCH n", "GET n", "MULTI", "PING", "DECR n"];
     let text = said_at_last(&mut careful(""), &lines);
-    assert!(text.contains("More is queued than is asked for"), "{text}");
+    assert!(
+        text.contains("PING is queued, and is not asked for"),
+        "{text}"
+    );
+    let lines = ["WATCH n", "GET n", "MULTI", "GET n"];
+    let text = said_at_last(&mut careful(""), &lines);
+    assert!(
+        text.contains("GET n is queued, and is not asked for"),
+        "{text}"
+    );
+    let lines = ["WATCH n", "GET n", "MULTI", "DECR m", "DECR n"];
+    let text = said_at_last(&mut careful(""), &lines);
+    assert!(!text.contains("is not asked for"), "{text}");
 }
 
 #[test]

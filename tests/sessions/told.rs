@@ -143,7 +143,11 @@ fn a_refused_look_is_explained() {
             "GET orders",
             "orders holds a list; GET is for strings. For lists there are LRANGE, RPUSH.",
         ),
-        ("LRANGE orders -2", "LRANGE needs more: stop is missing."),
+        (
+            "LRANGE orders -2",
+            "That was LRANGE: it answers the elements from one index to another, both included. The step asks for \
+             something else. LRANGE needs more: stop is missing.",
+        ),
     ] {
         assert_eq!(said(&mut tutor, line), sentence);
     }

@@ -278,6 +278,11 @@ impl Lines<'_> {
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Queued, Why::Diagnosis(found)];
         }
+        // What only looks leads nowhere in a queue that is to stay as it is wanted.
+        let is_look = || only_looks(self.last()) && has_open(&self.wanted());
+        if let Some(line) = self.queued_stranger().filter(|_| !on_the_way && is_look()) {
+            return vec![Why::Queued, Why::QueuedStranger(line)];
+        }
         // What is there before EXEC is no surplus of the queue's.
         let there = Lines {
             base: self.world,

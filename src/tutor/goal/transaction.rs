@@ -12,6 +12,7 @@ use crate::tutor::{
     compare::differences,
     diagnose,
     diagnosis::{Diagnosis, KeySlip},
+    judge::names_same_command,
     why::Why,
     world::{World, is_exec},
 };
@@ -125,7 +126,8 @@ impl Lines<'_> {
                 .map_or(0, |it| it.queue.len())
         };
         if queued(self.world) > queued(&self.wanted()) {
-            return Why::QueuedTooMuch;
+            let stranger = self.queued_stranger();
+            return stranger.map_or(Why::QueuedTooMuch, Why::QueuedStranger);
         }
         let wanted = self.wanted();
         let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
@@ -133,6 +135,22 @@ impl Lines<'_> {
             return Why::StillOpen(open.into_iter().map(|(_, key)| key).collect());
         }
         after_exec(self.lacks())
+    }
+
+    /// A line in the open queue of which no way queues the command.
+    pub(super) fn queued_stranger(&self) -> Option<Vec<Bytes>> {
+        let lines = self.typed.iter().rev();
+        let queued = lines.take_while(|line| !is_named(&line.argv, b"MULTI"));
+        let mut queued = queued.filter(|line| line.came == Came::Queued);
+        let is_known = |argv: &[Bytes]| {
+            let opens = |line: &&Line| line.command() == "MULTI";
+            let mut own = self
+                .ways()
+                .flat_map(|way| way.iter().skip_while(move |line| !opens(line)));
+            own.any(|line| names_same_command(&line.argv, argv))
+        };
+        let stranger = queued.find(|line| !is_known(&line.argv))?;
+        Some(stranger.argv.clone())
     }
 
     /// Whether EXEC has run what nothing protected, in a step that is about watching.
