@@ -24,7 +24,8 @@ pub fn read_answer(text: &str) -> Answer {
     if first_wide(text).is_none() {
         return read(text);
     }
-    let mut answer = read(&in_ascii(text));
+    // A full stop behind an answer is none of its signs.
+    let mut answer = read(&in_ascii(text.trim_end().trim_end_matches('。')));
     answer.readings.extend(read(text).readings);
     answer
 }
@@ -281,6 +282,7 @@ mod tests {
             ("[\"0\", (empty array)]", "1) \"0\" 2) (empty array)"),
             ("[\"0\", (empty array)]", "\"0\" []"),
             ("(integer) 12", "１２"),
+            ("(integer) 12", "12。"),
             ("(nil)", "（nil）"),
             ("[\"a\", \"b\"]", "【“a”，“b”】"),
             ("\"好，a\"", "好，a"),

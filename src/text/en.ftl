@@ -227,6 +227,7 @@ other-answer-not = What comes is not { $got }.
 ## Why an attempt is wrong
 
 unknown-command = { $typed } is not a command.
+key-first = { $typed } names the key. A line begins with its command.
 unknown-command-near = { $typed } is not a command. Did you mean { $near }?
 only-the-gap = { $typed } belongs in the gap. Type the whole line.
 subcommand = { $command } needs one of these words behind it: { $known }.

@@ -184,6 +184,7 @@ other-answer-not = 返回的不是{ $got }。
 ## 为什么不对
 
 unknown-command = { $typed } 不是命令。
+key-first = { $typed } 说的是键。一行要以命令开头。
 unknown-command-near = { $typed } 不是命令。你想写的是 { $near } 吗？
 only-the-gap = { $typed } 是 ____ 处的内容。把整行写出来。
 subcommand = { $command } 后面要跟这些词之一：{ $known }。

@@ -30,6 +30,11 @@ pub enum Diagnosis {
         /// A near name, upper case.
         near: Option<String>,
     },
+    /// A key of the step's stands where the command should.
+    KeyFirst {
+        /// The first word.
+        typed: String,
+    },
     /// A real Redis command which this engine lacks.
     Absent {
         /// Upper case.
@@ -421,7 +426,9 @@ impl Diagnosis {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Diagnosis::UnknownCommand { .. } | Diagnosis::Subcommand { .. } => "unknown-command",
+            Diagnosis::UnknownCommand { .. }
+            | Diagnosis::KeyFirst { .. }
+            | Diagnosis::Subcommand { .. } => "unknown-command",
             Diagnosis::OnlyTheGap { .. } => "only-the-gap",
             Diagnosis::Punctuation { .. } => "punctuation",
             Diagnosis::Absent { .. } => "absent-command",

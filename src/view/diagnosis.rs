@@ -34,6 +34,7 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             style,
             words,
         ),
+        Diagnosis::KeyFirst { typed } => words.with("key-first", &[("typed", text(typed))]),
         Diagnosis::OnlyTheGap { typed } => words.with("only-the-gap", &[("typed", text(typed))]),
         Diagnosis::Subcommand { command, known } => words.with(
             "subcommand",

@@ -14,6 +14,7 @@ mod flow;
 mod goals;
 mod programs;
 mod quizzes;
+mod signs;
 mod slips;
 mod told;
 

@@ -221,11 +221,12 @@ fn surplus<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
 /// Words that together are one value of the solution.
 pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let with_space = meant.iter().find(|arg| arg.contains(&b' '))?;
-    let joined = typed
-        .iter()
-        .map(|arg| String::from_utf8_lossy(arg))
-        .collect::<Vec<_>>()
-        .join(" ");
+    // Before a space a backslash says elsewhere that the value goes on.
+    let bare = |arg: &Bytes| {
+        let text = String::from_utf8_lossy(arg);
+        text.strip_suffix('\\').unwrap_or(&text).to_owned()
+    };
+    let joined = typed.iter().map(bare).collect::<Vec<_>>().join(" ");
     let value = String::from_utf8_lossy(with_space).into_owned();
     (joined.contains(&value) && !typed.contains(with_space))
         .then_some(Diagnosis::NeedsQuotes { typed: value })
@@ -421,22 +422,48 @@ fn bound(got: &Bytes, wanted: &Bytes) -> Option<Diagnosis> {
     })
 }
 
-/// A comma, colon or the like that became a part of a word, where the line is right with a space in its place.
+/// Signs that Redis takes for a part of a word: at its ends, or between two words of the solution.
 pub(super) fn punctuation(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let parts = |sign: u8| {
-        let words = typed.iter();
-        let parts = words.flat_map(move |word| word.split(move |byte| *byte == sign));
-        parts.filter(|part| !part.is_empty())
-    };
-    let alike = |(part, meant): (&[u8], &Bytes)| meant.eq_ignore_ascii_case(part);
-    let is_right =
-        |sign: &u8| parts(*sign).count() == meant.len() && parts(*sign).zip(meant).all(alike);
-    let sign = *b",;:".iter().find(|sign| is_right(sign))?;
-    let word = typed.iter().find(|word| word.contains(&sign))?;
+    let is_closed = typed
+        .iter()
+        .any(|word| word.ends_with(b")") || word.ends_with(b"]") || word.ends_with(b"}"));
+    let mut left = meant;
+    let mut found = None;
+    for word in typed {
+        let (count, sign) = words_within(word, left, is_closed)?;
+        left = &left[count..];
+        found = found.or_else(|| sign.map(|sign| (word, sign)));
+    }
+    let (word, sign) = found.filter(|_| left.is_empty())?;
     Some(Diagnosis::Punctuation {
         typed: word.clone(),
         sign: char::from(sign),
     })
+}
+
+/// How many of the words that are meant a typed one consists of, and the first sign beside or between them. A bracket
+/// that opens is such a sign where one closes.
+fn words_within(word: &Bytes, meant: &[Bytes], is_closed: bool) -> Option<(usize, Option<u8>)> {
+    let is_beside = |sign: u8| b",;:=)]}".contains(&sign) || is_closed && b"([{".contains(&sign);
+    let is_between = |sign: u8| is_beside(sign) || b"-/|.+".contains(&sign);
+    let (mut rest, mut count, mut found) = (&word[..], 0, None);
+    let mut is_divided = true;
+    while let Some(sign) = rest.first() {
+        let next = meant.get(count).filter(|next| {
+            let begins = rest.get(..next.len());
+            is_divided
+                && !next.is_empty()
+                && begins.is_some_and(|begin| next.eq_ignore_ascii_case(begin))
+        });
+        if let Some(next) = next {
+            (rest, count, is_divided) = (&rest[next.len()..], count + 1, false);
+        } else if is_beside(*sign) || count > 0 && rest.len() > 1 && is_between(*sign) {
+            (rest, found, is_divided) = (&rest[1..], found.or(Some(*sign)), true);
+        } else {
+            return None;
+        }
+    }
+    (count > 0).then_some((count, found))
 }
 
 /// The name and kind of each argument, as far as the syntax tells.

@@ -25,7 +25,7 @@ pub(super) use words::surplus;
 use super::{
     compare::differences,
     diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart, Shape},
-    judge::{effect, names_same_command},
+    judge::{effect, keys, names_same_command},
     local::WORDS,
     world::World,
 };

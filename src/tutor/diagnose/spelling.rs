@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{GAP, Step, nearest};
 use crate::notation::{first_wide, in_ascii, wide_as_spaces};
 
-use super::{Diagnosis, KeySlip, WORDS, World};
+use super::{Diagnosis, KeySlip, WORDS, World, keys};
 
 /// How a word differs from the one that is meant, where it is nearly the same.
 pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
@@ -93,12 +93,24 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     if !family.is_empty() {
         return subcommand(step, &family, argv);
     }
+    if begins_with_a_key(step, &typed) {
+        return Diagnosis::KeyFirst { typed };
+    }
     let near = near(&typed, step);
     if typed.is_empty() {
         let typed = "\"\"".to_owned();
         return Diagnosis::UnknownCommand { typed, near };
     }
     Diagnosis::UnknownCommand { typed, near }
+}
+
+/// Whether a word is a key of the solution's, alone or with a sign behind it: `desk`, `desk=5`.
+fn begins_with_a_key(step: &Step, typed: &str) -> bool {
+    let mut keys = step.solution.iter().flat_map(|line| keys(&line.argv));
+    keys.any(|key| {
+        let behind = typed.as_bytes().strip_prefix(&key[..]);
+        behind.is_some_and(|rest| rest.first().is_none_or(|sign| b"=:+-,".contains(sign)))
+    })
 }
 
 /// Whether the words alone make the solution of the line with gaps that the step shows.
