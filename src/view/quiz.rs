@@ -175,6 +175,10 @@ fn picture_line(picture: &Picture, style: &Style) -> String {
     };
     match picture {
         Picture::String(bytes) => show(bytes),
+        // Nothing has none of these, but a wrong choice may.
+        Picture::List(items) if items.is_empty() => "[]".to_owned(),
+        Picture::Hash(fields) if fields.is_empty() => "{}".to_owned(),
+        Picture::SortedSet(scores) if scores.is_empty() => "{}".to_owned(),
         Picture::List(items) => items
             .iter()
             .map(|item| show(item))
