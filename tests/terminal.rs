@@ -274,7 +274,11 @@ fn type_ahead_is_kept() {
 fn ctrl_d_ends_the_program() {
     let mut screen = Screen::open(&["learn", "3.1"], 80);
     screen.wait_for_prompt("3.1 redis>");
+    screen.send("RPUSH orders o1\r");
+    screen.wait_for_text("2 of 9");
+    screen.wait_for_prompt("3.1 redis>");
     screen.send("\x04");
+    screen.wait_for_text("You leave 3.1 at step 2 of 9");
     let status = screen.child.wait().expect("it ends");
     assert_eq!(status.exit_code(), 0);
 }
