@@ -59,7 +59,7 @@ pub(super) fn is_nil(word: &str) -> bool {
     ascii.iter().any(|nil| word.eq_ignore_ascii_case(nil))
         || matches!(
             word,
-            "空" | "空值" | "没有值" | "没有" | "无" | "什么都没有"
+            "空" | "空值" | "没有值" | "没有" | "无" | "不存在" | "什么都没有"
         )
 }
 
@@ -222,5 +222,10 @@ fn build(tokens: Vec<Token>) -> Option<Vec<Literal>> {
             Token::Number(_) => {}
         }
     }
-    lists.pop().filter(|_| lists.is_empty())
+    // A bracket that nobody closed closes at the end.
+    while lists.len() > 1 {
+        let inner = lists.pop()?;
+        lists.last_mut()?.push(Literal::Array(inner));
+    }
+    lists.pop()
 }

@@ -239,6 +239,7 @@ unknown-option-near = { $typed } is not a word that { $command } knows: did you 
 key-count = { $typed } says how many keys stand behind it: count them.
 not-whole = { $typed } stands where a whole number is needed.
 not-whole-plus = { $typed }: write a whole number without the plus.
+not-whole-zero = { $typed }: write a whole number without a 0 in front of it.
 not-whole-point = { $typed }: write a whole number, without a point.
 not-a-number = { $typed } stands where a number is needed.
 wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there { $n ->
@@ -309,6 +310,8 @@ option-does = { $word ->
     [INCR] adds the score to the old one
     [EX] gives a time to live in seconds
     [PX] gives a time to live in milliseconds
+    [EXAT] gives the moment of the end as a Unix time in seconds
+    [PXAT] gives the moment of the end as a Unix time in milliseconds
     [KEEPTTL] keeps the time that is left
     [PERSIST] takes the deadline away
     [GET] answers a value, too
@@ -366,6 +369,12 @@ extra-values = { $n ->
     [one] { $typed } is one word too many.
    *[other] These words are too many: { $typed }.
 }
+extra-keys = { $n ->
+    [one] Redis took { $typed } for one more key.
+   *[other] Redis took these for keys, too: { $typed }.
+}
+no-pivot = There is no element { $typed } in the list, so nothing was put beside it.
+space-in-quotes = The space at the edge of { $typed } stands inside the quotes, so it is a part of the value.
 other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: to Redis those are two different words.

@@ -196,6 +196,7 @@ unknown-option-near = { $command } 不认识 { $typed }：你想写的是 { $nea
 key-count = { $typed } 说的是后面有几个键：数一数。
 not-whole = 这个位置要写整数，不能写 { $typed }。
 not-whole-plus = { $typed }：整数前不写加号。
+not-whole-zero = { $typed }：整数前面不能补 0。
 not-whole-point = { $typed }：这里要整数，不带小数点。
 not-a-number = 这个位置要写数字，不能写 { $typed }。
 wrong-type = { $key } 里是{ $found }，{ $command } 用于{ $wanted }。用于{ $founds }的有 { $works }。
@@ -260,6 +261,8 @@ option-does = { $word ->
     [INCR] 把分数加到原来的分数上
     [EX] 以秒为单位设置到期时间
     [PX] 以毫秒为单位设置到期时间
+    [EXAT] 用 Unix 时间（秒）指定到期的时刻
+    [PXAT] 用 Unix 时间（毫秒）指定到期的时刻
     [KEEPTTL] 保留剩余时间
     [PERSIST] 去掉到期时间
     [GET] 把值也取出来
@@ -357,6 +360,9 @@ missing-groups = { $count ->
    *[other] 还少 { $count } 组：{ $group }。
 }
 extra-values = 多写了参数 { $typed }。
+extra-keys = Redis 把 { $typed } 也当成了键。
+no-pivot = 列表里没有元素 { $typed }，所以什么也没插入。
+space-in-quotes = { $typed } 的引号里多了一个空格，它也成了值的一部分。
 other-value = { $argument }不该是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 的大小写不对：大写和小写在 Redis 里是不同的内容。

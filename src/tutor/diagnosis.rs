@@ -224,6 +224,21 @@ pub enum Diagnosis {
         /// These, as typed.
         typed: Vec<Bytes>,
     },
+    /// Words that Redis takes for more keys, and nobody wants.
+    ExtraKeys {
+        /// These, as typed.
+        typed: Vec<Bytes>,
+    },
+    /// The list has no element beside which one could be put.
+    NoPivot {
+        /// As typed.
+        typed: Bytes,
+    },
+    /// A value in quotes begins or ends with a space, which the one that is meant does not.
+    SpaceInQuotes {
+        /// As typed.
+        typed: Bytes,
+    },
     /// One argument differs from what is asked, and nothing more can be told.
     OtherValue {
         /// As typed.
@@ -458,6 +473,9 @@ impl Diagnosis {
             Diagnosis::OtherWord { .. } => "other-option",
             Diagnosis::MissingValues { .. } => "missing-values",
             Diagnosis::ExtraValues { .. } => "extra-values",
+            Diagnosis::ExtraKeys { .. } => "extra-keys",
+            Diagnosis::NoPivot { .. } => "no-pivot",
+            Diagnosis::SpaceInQuotes { .. } => "space-in-quotes",
             Diagnosis::OtherValue { .. } => "other-value",
             Diagnosis::NeedsQuotes { .. } | Diagnosis::NoQuotes { .. } => "needs-quotes",
             Diagnosis::RightData { .. } | Diagnosis::OtherReply => "other-reply",

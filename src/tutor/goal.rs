@@ -199,6 +199,14 @@ impl Lines<'_> {
             })
     }
 
+    /// The same of what a way leads through.
+    fn nears_only(&self) -> bool {
+        let mut through = self
+            .ways()
+            .flat_map(|way| (1..way.len()).map(|len| &way[..len]));
+        through.any(|lines| self.only_nears(&effect(self.base, lines, &self.step.during).world))
+    }
+
     /// Whether the last line has only brought keys nearer to what is wanted: nothing in them is to go again.
     fn only_nears(&self, wanted: &World) -> bool {
         let changed = differences(self.before.engine.keyspace(), self.world.engine.keyspace());

@@ -103,7 +103,8 @@ impl Attempt<'_> {
             if self.has_effect_of(lines) {
                 right_effect = true;
                 if self.uses_what_is_practised(lines) {
-                    if let Some(found) = diagnose::second_command(self.step, self.base, self.argv) {
+                    let found = diagnose::second_command(self.step, self.base, self.argv);
+                    if let Some(found) = found.or_else(|| self.extra_keys()) {
                         return (VerdictKind::Wrong, vec![Why::Diagnosis(found)]);
                     }
                     return (VerdictKind::Pass, self.other_way());
@@ -123,10 +124,12 @@ impl Attempt<'_> {
         if let Some(why) = self.sentence(&case) {
             return (VerdictKind::Wrong, vec![why]);
         }
-        if right_effect {
+        let same_command = self.practises_command();
+        // Where nothing changes that could, another command that comes to the same does so by luck.
+        let reads = || self.step.solution.iter().all(|line| only_looks(&line.argv));
+        if right_effect && (same_command || self.changes() || reads()) {
             return (VerdictKind::Wrong, vec![self.lacks(&case)]);
         }
-        let same_command = self.practises_command();
         if only_looks(self.argv) && !same_command && self.base.same_clients(self.world) {
             return (VerdictKind::Look, self.look());
         }
@@ -159,6 +162,25 @@ impl Attempt<'_> {
         has_words(self.step, line)
             && uses_command(self.step, line)
             && (!self.step.exact_line || lines.last().is_some_and(|line| line.is_same(self.argv)))
+    }
+
+    /// Words that Redis takes for more keys than those of the ways: that they change nothing is luck.
+    fn extra_keys(&self) -> Option<Diagnosis> {
+        let typed = keys(self.argv);
+        let of = |way: &[Line]| -> Vec<Bytes> {
+            let keys = way.iter().flat_map(|line| keys(&line.argv));
+            keys.cloned().collect()
+        };
+        let mut ways = self.step.ways().map(of);
+        let own = of(&self.step.solution);
+        let is_some_way = ways.any(|own| typed.iter().all(|key| own.contains(key)));
+        if is_some_way || !own.iter().all(|key| typed.contains(&key)) {
+            return None;
+        }
+        let extra = typed.into_iter().filter(|key| !own.contains(key));
+        Some(Diagnosis::ExtraKeys {
+            typed: extra.cloned().collect(),
+        })
     }
 
     /// What to say of a right line that is not the author's.

@@ -77,18 +77,7 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         }
         Diagnosis::KeyCount { typed } => words.with("key-count", &[("typed", text(typed))]),
         Diagnosis::NotANumber { typed, whole } => {
-            let is_whole = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-            let is_decimal = |text: &str| {
-                text.split_once('.')
-                    .is_some_and(|(a, b)| is_whole(a) && is_whole(b))
-            };
-            let id = match typed.strip_prefix('+') {
-                _ if !whole => "not-a-number",
-                Some(number) if is_whole(number) => "not-whole-plus",
-                _ if is_decimal(typed) => "not-whole-point",
-                _ => "not-whole",
-            };
-            words.with(id, &[("typed", text(typed))])
+            words.with(not_a_number(typed, *whole), &[("typed", text(typed))])
         }
         Diagnosis::WrongType { .. } => wrong_type(diagnosis, style, words),
         Diagnosis::Sibling { typed, contrast } => {
@@ -123,6 +112,22 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             ],
         ),
         _ => about_lines(diagnosis, style, words),
+    }
+}
+
+/// The message on a text where a number is needed.
+fn not_a_number(typed: &str, whole: bool) -> &'static str {
+    let is_whole = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = typed.strip_prefix('-').unwrap_or(typed);
+    let is_decimal = typed
+        .split_once('.')
+        .is_some_and(|(a, b)| is_whole(a) && is_whole(b));
+    match typed.strip_prefix('+') {
+        _ if !whole => "not-a-number",
+        Some(number) if is_whole(number) => "not-whole-plus",
+        _ if digits.starts_with('0') && is_whole(digits) => "not-whole-zero",
+        _ if is_decimal => "not-whole-point",
+        _ => "not-whole",
     }
 }
 
@@ -235,6 +240,20 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 ("n", typed.len().into()),
                 ("typed", listed(typed, style, words).into()),
             ],
+        ),
+        Diagnosis::ExtraKeys { typed } => words.with(
+            "extra-keys",
+            &[
+                ("n", typed.len().into()),
+                ("typed", listed(typed, style, words).into()),
+            ],
+        ),
+        Diagnosis::NoPivot { typed } => {
+            words.with("no-pivot", &[("typed", in_sentence(typed, style).into())])
+        }
+        Diagnosis::SpaceInQuotes { typed } => words.with(
+            "space-in-quotes",
+            &[("typed", in_sentence(typed, style).into())],
         ),
         Diagnosis::OtherValue {
             typed,

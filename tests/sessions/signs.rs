@@ -1,6 +1,9 @@
-//! Signs in a line that Redis takes for a part of a word, and lines that begin with the key.
+//! Signs in a line that Redis takes for a part of a word, words that it takes for keys, and numbers near the right one.
 
-use rediscover::tutor::Diagnosis;
+use rediscover::{
+    engine::Bytes,
+    tutor::{Diagnosis, VerdictKind},
+};
 
 use super::{diagnosis, tutor};
 
@@ -64,4 +67,75 @@ fn a_line_that_begins_with_the_key_lacks_its_command() {
         matches!(found, Diagnosis::UnknownCommand { .. }),
         "{found:?}"
     );
+}
+
+#[test]
+fn a_word_that_is_taken_for_one_more_key_is_told() {
+    let setup = "setup = [\"SET a 1\", \"SET b 2\", \"SADD s x\"]";
+    for (solution, line, extra) in [
+        ("EXISTS a", "EXISTS a c", &["c"][..]),
+        ("DEL a b", "DEL a and b", &["and"]),
+        ("SDIFF s t", "SDIFF s - t", &["-"]),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        let typed = extra.iter().map(|word| Bytes::from(word.as_bytes()));
+        let wanted = Diagnosis::ExtraKeys {
+            typed: typed.collect(),
+        };
+        assert_eq!(diagnosis(&mut tutor, line), wanted, "{line}");
+    }
+    // In another order, or by a way of the author's, keys are as good.
+    let step = "goal = \"g\"\ndo = \"DEL a b\"\nalso = [\"DEL a b c\"]";
+    for line in ["DEL b a", "DEL a b c"] {
+        let mut tutor = tutor(setup, &[step]);
+        let verdict = tutor.feed(line).record.verdict;
+        assert_eq!(verdict, VerdictKind::Pass, "{line}");
+    }
+}
+
+#[test]
+fn a_space_inside_the_quotes_and_an_element_that_is_not_there_are_told() {
+    let setup = "setup = [\"RPUSH l a b\"]";
+    let mut wide = tutor(setup, &["goal = \"g\"\ndo = 'SET k \"a b\"'"]);
+    let found = diagnosis(&mut wide, "SET k \" a b\"");
+    assert!(
+        matches!(found, Diagnosis::SpaceInQuotes { .. }),
+        "{found:?}"
+    );
+    let mut pivot = tutor(setup, &["goal = \"g\"\ndo = \"LINSERT l AFTER a x\""]);
+    let found = diagnosis(&mut pivot, "LINSERT l AFTER c x");
+    assert!(matches!(found, Diagnosis::NoPivot { .. }), "{found:?}");
+}
+
+#[test]
+fn a_value_or_an_option_with_a_commands_name_is_no_second_command() {
+    for (solution, line) in [
+        ("SET a 1 NX", "SET a 1 NX GET"),
+        ("EXISTS a", "EXISTS a hello"),
+        ("SADD s x", "SADD s x echo"),
+    ] {
+        let mut tutor = tutor("", &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        let found = diagnosis(&mut tutor, line);
+        assert!(
+            !matches!(found, Diagnosis::TwoCommands { .. }),
+            "{line}: {found:?}"
+        );
+    }
+    let mut tutor = tutor("", &["goal = \"g\"\ndo = \"SET a 1\""]);
+    let found = diagnosis(&mut tutor, "SET a 1 GET a");
+    assert!(matches!(found, Diagnosis::TwoCommands { .. }), "{found:?}");
+}
+
+#[test]
+fn the_end_of_a_list_and_forever_are_no_neighbours_of_a_number() {
+    let setup = "setup = [\"RPUSH l a b\"]";
+    for (step, line) in [
+        ("do = \"LSET l 0 x\"", "LSET l -1 x"),
+        ("do = \"BLPOP l 1\"\nwords = [\"1\"]", "BLPOP l 0"),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\n{step}")]);
+        let found = diagnosis(&mut tutor, line);
+        let is_near = matches!(found, Diagnosis::OffByOne { .. });
+        assert!(!is_near, "{line}: {found:?}");
+    }
 }

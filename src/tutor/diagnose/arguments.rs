@@ -19,19 +19,51 @@ pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> O
         .or_else(|| options(row, typed, meant))
         .or_else(|| needs_quotes(typed, meant))
         .or_else(|| {
-            let (typed, meant) = (by_options(row, typed), by_options(row, meant));
-            amount(row, &typed, &meant).or_else(|| single(case, row, &typed, &meant))
+            let (all, wanted) = (by_options(row, typed), by_options(row, meant));
+            amount(row, &all, &wanted).or_else(|| {
+                let [typed, meant] = shared_options(row, [typed, meant]);
+                single(case, row, &typed, &meant)
+            })
         })
 }
 
 /// Arguments with the options behind them in the order of their names: that of the line means nothing.
 pub(super) fn by_options(row: &Command, args: &[Bytes]) -> Vec<Bytes> {
+    let Some((head, groups)) = divided(row, args) else {
+        return args.to_vec();
+    };
+    head.iter()
+        .cloned()
+        .chain(groups.into_iter().flatten())
+        .collect()
+}
+
+/// The arguments of two lines in that order, with the options alone that both have.
+fn shared_options(row: &Command, lines: [&[Bytes]; 2]) -> [Vec<Bytes>; 2] {
+    let [Some((_, a)), Some((_, b))] = lines.map(|line| divided(row, line)) else {
+        return lines.map(|line| by_options(row, line));
+    };
+    let is_in = |groups: &[Vec<Bytes>], group: &[Bytes]| {
+        let mut groups = groups.iter();
+        groups.any(|other| other[0].eq_ignore_ascii_case(&group[0]))
+    };
+    let shared = |line: &[Bytes], others: &[Vec<Bytes>]| {
+        let (head, groups) = divided(row, line).unwrap_or_default();
+        let groups = groups.into_iter().filter(|group| is_in(others, group));
+        head.iter().cloned().chain(groups.flatten()).collect()
+    };
+    [shared(lines[0], &b), shared(lines[1], &a)]
+}
+
+/// A line's arguments in front of its options, and the options with their values, by their names; none where the command
+/// has no options behind a fixed beginning.
+fn divided<'a>(row: &Command, args: &'a [Bytes]) -> Option<(&'a [Bytes], Vec<Vec<Bytes>>)> {
     let grammar = row.grammar();
     let fixed = |part: &Part| !matches!(part, Part::Optional { .. });
     let head = grammar.parts.iter().take_while(|part| fixed(part)).count();
     let words = grammar.words();
     if head == 0 || head > args.len() || !grammar.parts[head..].iter().all(|part| !fixed(part)) {
-        return args.to_vec();
+        return None;
     }
     let (head, rest) = args.split_at(head);
     let mut groups: Vec<Vec<Bytes>> = Vec::new();
@@ -42,10 +74,7 @@ pub(super) fn by_options(row: &Command, args: &[Bytes]) -> Vec<Bytes> {
         }
     }
     groups.sort_by_key(|group| group[0].to_ascii_uppercase());
-    head.iter()
-        .cloned()
-        .chain(groups.into_iter().flatten())
-        .collect()
+    Some((head, groups))
 }
 
 fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
@@ -218,6 +247,18 @@ fn surplus<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
     more
 }
 
+/// A value that is the solution's but for a space at its beginning or end.
+pub(super) fn space_in_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let mut pairs = typed.iter().zip(meant);
+    let is_wider = |typed: &Bytes, meant: &Bytes| {
+        typed != meant && typed.trim_ascii() == &meant[..] && !meant.is_empty()
+    };
+    let (typed, _) = pairs.find(|(typed, meant)| is_wider(typed, meant))?;
+    Some(Diagnosis::SpaceInQuotes {
+        typed: typed.clone(),
+    })
+}
+
 /// Words that together are one value of the solution.
 pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let with_space = meant.iter().find(|arg| arg.contains(&b' '))?;
@@ -294,8 +335,13 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
     let is_number = is_only_one && !matches!(kind, Kind::Text | Kind::Key | Kind::Pattern);
     // A negative index counts from the end: it is another place, not a wrong sign.
     let is_index = matches!(argument.as_str(), "start" | "stop" | "end" | "index");
+    // At the end of a list, and where 0 is for ever, the next number is no neighbour.
+    let is_meant = |got: i64, wanted: i64| {
+        is_index && (got < 0) != (wanted < 0) || argument == "timeout" && got == 0
+    };
     if let (true, Some(got), Some(wanted)) =
         (is_number, number::parse_int(got), number::parse_int(wanted))
+        && !is_meant(got, wanted)
     {
         if !is_index && got.checked_neg() == Some(wanted) {
             return Some(Diagnosis::Sign {

@@ -121,6 +121,7 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         same_command.iter().find_map(|argv| slip(argv))
     };
     wide_sign(case)
+        .or_else(|| find(&|argv| arguments::space_in_quotes(case.argv, argv)))
         .or_else(|| words::divided_otherwise(case))
         .or_else(|| find(&|argv| arguments::needs_quotes(case.argv, argv)))
         .or_else(|| {
@@ -133,6 +134,16 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
         .or_else(|| words::misplaced(case, row))
         .or_else(|| words::too_many(case))
+        .or_else(|| no_pivot(case, row))
+}
+
+/// An element that is not there, beside which LINSERT was to put one.
+fn no_pivot(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let is_missing = row.name == "linsert" && case.reply == Some(&Literal::Int(-1));
+    let pivot = case.argv.get(3).filter(|_| is_missing)?;
+    Some(Diagnosis::NoPivot {
+        typed: pivot.clone(),
+    })
 }
 
 /// Whether a line comes to something else than the one that is meant: of two keys to be deleted any may come first.

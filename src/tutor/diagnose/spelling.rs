@@ -194,7 +194,7 @@ fn synonym<'a>(typed: &str, wanted: &[&'a str]) -> Option<&'a str> {
 }
 
 /// Whether a word is a command's name with its parts exchanged, or has it at its end: `DELGET` for GETDEL, `ZRANKREV` for
-/// ZREVRANK, `GETTYPE` for TYPE.
+/// ZREVRANK, `GETTYPE` for TYPE, `SETM` for MSET.
 fn has_its_parts(typed: &str, name: &str) -> bool {
     let letters = |word: &str| {
         let mut letters: Vec<u8> = word.bytes().collect();
@@ -202,6 +202,15 @@ fn has_its_parts(typed: &str, name: &str) -> bool {
         letters
     };
     let is_long = name.len() > SHORTEST_BEGINNING;
+    // The one letter in front of a name at its end, or the other way round: `SETM` for MSET.
+    let is_turned = || {
+        let (first, rest) = name.split_at(1);
+        let (begin, last) = name.split_at(name.len() - 1);
+        typed == format!("{rest}{first}") || typed == format!("{last}{begin}")
+    };
+    if is_long && name.is_ascii() && is_turned() {
+        return true;
+    }
     let is_behind = typed.len() > name.len() && typed.ends_with(name);
     is_long && (is_behind || name.len() >= LONG_ENOUGH && letters(typed) == letters(name))
 }

@@ -55,11 +55,24 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
         let word = (!word.is_empty()).then(|| Bytes::from(word));
         Some((before.iter().cloned().chain(word).collect(), is_divided))
     };
+    // A value or an option may have a command's name: a command is written as the first one is, and with what it needs.
+    let is_shouted = |word: &Bytes| word.iter().all(|byte| !byte.is_ascii_lowercase());
+    let options = commands::of_line(typed).map(Command::grammar);
+    let is_meant = |at: usize| {
+        let word = &typed[at];
+        let is_option = options.iter().flat_map(|grammar| grammar.words());
+        let mut is_option = is_option.filter(|option| word.eq_ignore_ascii_case(option.as_bytes()));
+        let needs_nothing =
+            commands::of_line(&typed[at..]).is_none_or(|row| row.arity().abs() == 1);
+        is_shouted(word) == is_shouted(&typed[0])
+            && (is_option.next().is_none() || at + 1 < typed.len())
+            && (!needs_nothing || is_shouted(word))
+    };
     let is_first = |at: usize| {
         first(at).is_some_and(|(first, is_divided)| {
             let is_own = lines(case).any(|line| alike(line, &first));
             let runs = || commands::of_line(&first).is_some() && case.runs(&first);
-            is_own || is_divided && runs()
+            is_own && is_meant(at) || is_divided && runs()
         })
     };
     let is_command = |word: &Bytes| commands::find(&word.to_ascii_lowercase()).is_some();

@@ -80,7 +80,9 @@ impl Lines<'_> {
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
         let surplus = surplus.filter(|_| !stands_on_a_way);
-        let leads_on = || surplus.is_none() && (self.only_nears(&wanted) || self.leads_on());
+        let leads_on = || {
+            surplus.is_none() && (self.only_nears(&wanted) || self.nears_only() || self.leads_on())
+        };
         let so_far = on_the_way && stands_on_a_way || leads_on();
         let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
         let first = if self.has_thrown_away(on_the_way) {
@@ -141,7 +143,8 @@ impl Lines<'_> {
         let typed = self.lines();
         let is_meant = |lines: &[Line], say: &str| {
             // A line that would be wrong by itself may be a right one of a transaction.
-            let is_part = lines.len() == 1 && self.ran.is_queued() && on_the_way;
+            let goes_on = self.ran.is_queued() || self.typed.len() > 1 && self.changed();
+            let is_part = lines.len() == 1 && goes_on && on_the_way;
             let argv: Vec<&[Bytes]> = lines.iter().map(|line| &*line.argv).collect();
             let tells_all = !were_alone || !is_together(self.step, &argv);
             // What was typed before as well may be there already, though the sentence misses it.
