@@ -85,6 +85,7 @@ deadline-gone = no deadline any more
 head = head
 tail = tail
 rank = rank
+rank-from-highest = from the top
 member = member
 score = score
 field = field

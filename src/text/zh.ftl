@@ -61,6 +61,7 @@ deadline-gone = 不再有到期时间
 head = 表头
 tail = 表尾
 rank = 名次
+rank-from-highest = 从高到低
 member = 成员
 score = 分数
 field = 字段

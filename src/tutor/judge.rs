@@ -126,7 +126,10 @@ impl Attempt<'_> {
         }
         let same_command = self.practises_command();
         // Where nothing changes that could, another command that comes to the same does so by luck.
-        let reads = || self.step.solution.iter().all(|line| only_looks(&line.argv));
+        let reads = || {
+            let mut lines = self.step.solution.iter();
+            lines.all(|line| only_looks(&line.argv) && keys(&line.argv) == keys(self.argv))
+        };
         if right_effect && (same_command || self.changes() || reads()) {
             return (VerdictKind::Wrong, vec![self.lacks(&case)]);
         }

@@ -14,6 +14,8 @@ pub struct Reading {
     pub key: Bytes,
     /// Positions in the value's own order (a list's indexes, a sorted set's ranks), 0-based, ascending.
     pub places: Vec<Range<usize>>,
+    /// Whether the line counts the ranks of a sorted set from its highest score.
+    pub from_highest: bool,
 }
 
 /// So many of the names that a reply holds are looked up, from either end: more than are ever drawn there.
@@ -60,7 +62,18 @@ pub fn of(world: &World, argv: &[Bytes], reply: &Literal) -> Option<Reading> {
     (read > 0 && read < len).then(|| Reading {
         key: key.clone(),
         places,
+        from_highest: counts_from_highest(row.name, argv),
     })
+}
+
+/// Whether a line's own ranks begin at the highest score.
+fn counts_from_highest(name: &str, argv: &[Bytes]) -> bool {
+    let says = |word: &[u8]| argv.iter().any(|arg| arg.eq_ignore_ascii_case(word));
+    match name {
+        "zrevrank" | "zrevrange" => true,
+        "zrange" => says(b"REV") && !says(b"BYSCORE") && !says(b"BYLEX"),
+        _ => false,
+    }
 }
 
 fn one(at: usize) -> Range<usize> {

@@ -58,9 +58,11 @@ const FORMS: &[(Remarks, usize)] = &[
 #[must_use]
 pub fn block(was: Was<'_, SortedSet>, zset: &SortedSet, scene: &Scene<'_>) -> Block {
     let lines = lines(was, zset, scene);
+    let counts_from_highest = scene.reading.is_some_and(|reading| reading.from_highest);
+    let last = (counts_from_highest && matches!(was, Was::Read(_))).then(|| zset.len() - 1);
     let forms = FORMS
         .iter()
-        .map(|(remarks, columns)| draw(&lines, *remarks, *columns, scene));
+        .map(|(remarks, columns)| draw(&lines, last, (*remarks, *columns), scene));
     let mut narrowest = Block::new();
     for block in forms {
         if block_width(&block) <= scene.columns {
@@ -132,9 +134,10 @@ fn member(was: Was<'_, SortedSet>, zset: &SortedSet, rank: usize) -> Option<Memb
     })
 }
 
-/// The columns of the table: sign, rank, member, score, bar, remark.
-const ALIGN: [Align; 6] = [
+/// The columns of the table: sign, rank, rank from the highest, member, score, bar, remark.
+const ALIGN: [Align; 7] = [
     Align::Left,
+    Align::Right,
     Align::Right,
     Align::Left,
     Align::Right,
@@ -142,38 +145,65 @@ const ALIGN: [Align; 6] = [
     Align::Left,
 ];
 
-fn draw(lines: &[Line], remarks: Remarks, columns: usize, scene: &Scene<'_>) -> Block {
+/// The table. `last`: the last rank, where the ranks from the highest score are shown, too.
+fn draw(
+    lines: &[Line],
+    last: Option<usize>,
+    (remarks, columns): (Remarks, usize),
+    scene: &Scene<'_>,
+) -> Block {
     let scale = Scale::of(lines, columns);
     let head = |id: &str| {
         scene
             .style
             .paint(Ink::Dim, &format!(" {}", scene.words.say(id)))
     };
-    let mut rows = vec![vec![
+    let mut titles = vec![
         String::new(),
         scene.style.paint(Ink::Dim, &scene.words.say("rank")),
-        head("member"),
-        head("score"),
-    ]];
+    ];
+    titles.extend(last.map(|_| head("rank-from-highest")));
+    titles.extend([head("member"), head("score")]);
+    let mut rows = vec![titles];
     let mut tie_told = false;
     rows.extend(lines.iter().map(|line| match line {
-        Line::Gap(n) => gap(*n, scene),
+        Line::Gap(n) => {
+            let mut gap = gap(*n, scene);
+            gap.splice(1..1, last.map(|_| String::new()));
+            gap
+        }
         Line::Member(member) => row(
-            member,
+            (member, last),
             &scale,
             &remark(member, remarks, &mut tie_told, scene),
             scene,
         ),
     }));
-    table::rows(&rows, &ALIGN, 1)
+    let mut align = ALIGN.to_vec();
+    if last.is_none() {
+        align.remove(1);
+    }
+    table::rows(&rows, &align, 1)
 }
 
-fn row(member: &Member, scale: &Scale, remark: &str, scene: &Scene<'_>) -> Vec<String> {
+fn row(
+    (member, last): (&Member, Option<usize>),
+    scale: &Scale,
+    remark: &str,
+    scene: &Scene<'_>,
+) -> Vec<String> {
     let style = scene.style;
     let (_, ink) = sign(&member.change, style);
-    let rank = member.rank.map_or(String::new(), |rank| rank.to_string());
+    let shown = |rank: Option<usize>| {
+        let rank = rank.map_or(String::new(), |rank| rank.to_string());
+        style.paint(ink, &rank)
+    };
     let mut row = without_rank(member, scene);
-    row.insert(1, style.paint(ink, &rank));
+    let from_highest = last.map(|last| shown(member.rank.map(|rank| last - rank)));
+    row.splice(
+        1..1,
+        std::iter::once(shown(member.rank)).chain(from_highest),
+    );
     if scale.columns > 0 {
         row.push(style.paint(ink, &format!(" {}", scale.bar(member.score, style))));
     }

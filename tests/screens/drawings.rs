@@ -468,13 +468,19 @@ fn what_a_line_has_read_is_marked() {
         reading: Some(Reading {
             key: bytes(key),
             places: places.iter().map(|at| *at..at + 1).collect(),
+            from_highest: false,
         }),
         ..changed(&keys, &keys, &[key])
     };
+    let mut from_highest = read("marks", &[2]);
+    if let Some(reading) = &mut from_highest.reading {
+        reading.from_highest = true;
+    }
     let views = [
         read("orders", &[1, 2, 3]),
         read("user", &[0, 2]),
         read("marks", &[1, 2]),
+        from_highest,
     ];
     let sheets = views.map(|view| {
         let sizes = [("80", at(80)), ("ascii", ascii(60)), ("plain", plain())];

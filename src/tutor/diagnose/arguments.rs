@@ -104,6 +104,16 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
     if let Some(found) = key_elsewhere(case, solution, wrong, right) {
         return Some(found);
     }
+    // A comma between keys, of which one is another.
+    let signs = wrong
+        .strip_prefix(&right[..])
+        .filter(|signs| matches!(signs, [b',' | b';']));
+    if let Some([sign]) = signs {
+        return Some(Diagnosis::Punctuation {
+            typed: (*wrong).clone(),
+            sign: char::from(*sign),
+        });
+    }
     Some(Diagnosis::OtherKey {
         typed: (*wrong).clone(),
         meant: (*right).clone(),
@@ -364,8 +374,9 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
     }
     let is_word = number::parse_double(got).is_none() && number::parse_double(wanted).is_none();
     let slip = spelling_slip(got, wanted).filter(|slip| is_word || *slip == KeySlip::Case);
-    // What is there as well was chosen, and not misspelt; nor was another word of the line.
-    let slip = slip.filter(|_| !meant.contains(got) && !holds(case, row, got));
+    // What is there as well was chosen, and not misspelt; nor was another word of the line, nor a pattern.
+    let is_chosen = kind == Kind::Pattern || meant.contains(got) || holds(case, row, got);
+    let slip = slip.filter(|_| !is_chosen);
     Some(Diagnosis::OtherValue {
         typed: got.clone(),
         argument,

@@ -57,7 +57,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
     if let Some(found) = not_now(row, text) {
         return Some(found);
     }
-    if text.starts_with("ERR wrong number of arguments") {
+    if text.contains("wrong number of arguments") {
         return Some(Diagnosis::Arity {
             command: row.name,
             missing: missing_part(case, row),
@@ -102,7 +102,8 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
 /// What may not be in a transaction, or not outside of one.
 fn of_transaction(row: &Command, text: &str) -> Option<Diagnosis> {
     let command = row.title();
-    if text.starts_with("EXECABORT") {
+    // EXEC with something behind it is refused so as well.
+    if text.starts_with("EXECABORT") && !text.contains("wrong number of arguments") {
         return Some(Diagnosis::Aborted);
     }
     if text.contains("without MULTI") {
