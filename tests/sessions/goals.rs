@@ -488,3 +488,44 @@ fn a_transaction_that_changed_nothing_is_none() {
     }
     assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
 }
+
+#[test]
+fn what_a_transaction_has_run_counts_where_no_way_has_one() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"HINCRBY h a 1\", \"HINCRBY h b -1\"]\n\
+                uses = [\"HINCRBY\"]\nwords = [\"1\", \"-1\"]";
+    let setup = "setup = [\"HSET h a 1 b 1\"]";
+    let mut open = tutor(setup, &[step]);
+    for line in ["MULTI", "HINCRBY h a 1", "HINCRBY h b -1"] {
+        assert!(!said(&mut open, line).contains("another way"), "{line}");
+    }
+    assert_eq!(open.feed("EXEC").record.verdict, VerdictKind::Pass);
+    let mut thrown = tutor(setup, &[step]);
+    let lines = ["MULTI", "HINCRBY h a 1", "HINCRBY h b -1", "DISCARD"];
+    said_at_last(&mut thrown, &lines);
+    assert_ne!(
+        thrown.feed("HSET h a 2 b 0").record.verdict,
+        VerdictKind::Pass
+    );
+}
+
+#[test]
+fn a_right_line_counts_also_behind_one_that_was_worked_out() {
+    let step =
+        "kind = \"goal\"\ngoal = \"g\"\ndo = \"SUNIONSTORE c a b\"\nuses = [\"SUNIONSTORE\"]";
+    let mut tutor = tutor("setup = [\"SADD a x\", \"SADD b y\"]", &[step]);
+    let text = said(&mut tutor, "SADD c x y");
+    assert!(text.contains("use SUNIONSTORE"), "{text}");
+    assert_eq!(
+        tutor.feed("SUNIONSTORE c b a").record.verdict,
+        VerdictKind::Pass
+    );
+}
+
+#[test]
+fn of_all_lines_in_the_wrong_order_it_is_said_that_the_order_counts() {
+    let step =
+        "kind = \"goal\"\ngoal = \"g\"\ndo = [\"DECR n\", \"DEL m\"]\nwords = [\"n\", \"m\"]";
+    let mut tutor = tutor("setup = [\"SET n 5\", \"SET m 1\"]", &[step]);
+    let text = said_at_last(&mut tutor, &["DEL m", "DECR n"]);
+    assert!(text.contains("their order counts"), "{text}");
+}

@@ -142,6 +142,10 @@ fn subcommand(step: &Step, family: &[&'static Command], argv: &[Bytes]) -> Diagn
     let begins =
         |title: &&String| argv.len() > 1 && title.starts_with(&typed) && wanted.contains(*title);
     let own = titles.iter().find(begins).map(String::as_str);
+    let own = own.or_else(|| {
+        let own = titles.iter().filter(|title| wanted.contains(*title));
+        nearest(&typed, own.map(String::as_str))
+    });
     if let Some(near) = own.or_else(|| nearest(&typed, titles.iter().map(String::as_str))) {
         let near = Some(near.to_owned());
         return Diagnosis::UnknownCommand { typed, near };

@@ -8,6 +8,7 @@ use crate::notation::Literal;
 use super::{
     Lines, has, same_data,
     transaction::{after_exec, exec, has_open},
+    typed::{Came, Typed},
 };
 use crate::tutor::{
     compare::differences,
@@ -49,10 +50,16 @@ impl Lines<'_> {
         if let Some(why) = self.why_transaction(right_effect, on_the_way) {
             return vec![why];
         }
-        if right_effect && (!on_the_way || self.is_at_an_end()) {
+        if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {
             return vec![self.lacks()];
         }
         self.why_open(on_the_way)
+    }
+
+    /// Whether every line of a way was typed, in whatever order.
+    fn has_all_of_a_way(&self) -> bool {
+        let typed = |line: &Line| self.typed.iter().any(|typed| line.is_same(&typed.argv));
+        self.ways().any(|way| way.iter().all(typed))
     }
 
     /// The author's sentence for the lines that were typed, or that those before the last one are in its way.
@@ -310,9 +317,13 @@ impl Lines<'_> {
         if has_open(&self.wanted()) {
             return Some(self.why_another_queue());
         }
-        let exec = exec();
-        let mut lines = self.counted();
-        lines.push(&exec);
+        let exec = Typed {
+            argv: exec().to_vec(),
+            came: Came::Changed,
+            unwatched: false,
+        };
+        let typed: Vec<Typed> = self.typed.iter().cloned().chain([exec]).collect();
+        let lines = self.counted_of(&typed);
         let lacks = !practises(self.step, &lines);
         lacks.then(|| after_exec(lacking(self.step, &lines)))
     }

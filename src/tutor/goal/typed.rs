@@ -8,6 +8,7 @@ use super::{
     transaction::{has_open, is_named},
 };
 use crate::tutor::{
+    compare::differences,
     judge::{effect, names_same_command},
     world::{Ran, World, is_exec, is_in_vain, only_looks},
 };
@@ -71,9 +72,11 @@ impl Lines<'_> {
     }
 
     /// Of these lines those that came to something, and those that come to nothing in a way too; without what was thrown
-    /// away since WATCH or MULTI, and without what was only queued where nothing is to be.
+    /// away since WATCH or MULTI, and without what is only queued where nothing is to be.
     pub(super) fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
         let mut counted: Vec<&Typed> = Vec::new();
+        // What counts when EXEC has run it.
+        let mut queued: Vec<&Typed> = Vec::new();
         let mut is_open = has_open(self.base);
         let mut begun = (is_open || self.base.watches()).then_some(0);
         for line in typed {
@@ -97,7 +100,15 @@ impl Lines<'_> {
                 if matches!(name, "watch" | "multi") {
                     begun.get_or_insert(counted.len());
                 }
+                if line.came == Came::Changed {
+                    counted.append(&mut queued);
+                }
                 counted.push(line);
+            } else if line.came == Came::Queued {
+                queued.push(line);
+            }
+            if matches!(name, "multi" | "discard" | "exec") {
+                queued.clear();
             }
             match name {
                 "multi" => is_open |= has_run,
@@ -119,9 +130,24 @@ impl Lines<'_> {
         match line.came {
             Came::InVain => false,
             Came::Queued => queues() || has_open(self.base),
-            Came::Unchanged => only_looks(&line.argv) || !writes(&line.argv) || is_own(),
+            Came::Unchanged => {
+                only_looks(&line.argv)
+                    || !writes(&line.argv)
+                    || is_own()
+                    || self.would_do(&line.argv)
+            }
             Came::Changed | Came::InVainAsWanted => true,
         }
+    }
+
+    /// Whether a line would have made something of what is wanted, had not others done so before it.
+    fn would_do(&self, argv: &[Bytes]) -> bool {
+        let mut world = self.base.clone();
+        world.run(argv, &self.step.during);
+        let world = world.engine.keyspace();
+        let made = differences(self.base.engine.keyspace(), world);
+        let open = differences(world, self.wanted().engine.keyspace());
+        !made.is_empty() && made.iter().all(|key| !open.contains(key))
     }
 
     /// Whether a way has a line with this command.
