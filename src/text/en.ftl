@@ -220,8 +220,8 @@ nothing-is-written = That is the idea. Redis writes it as a word or two in paren
 other-count = What comes has { $wanted } elements, and you wrote { $got }.
 other-element-order = These are the right elements; they come in another order.
 other-elements = { $n ->
-    [one] One of the elements is another.
-   *[other] { $n } of the elements are others.
+    [one] One element is wrong.
+   *[other] { $n } elements are wrong.
 }
 other-answer-not = What comes is not { $got }.
 
@@ -359,7 +359,7 @@ missing-keys = { $count ->
 argument-name = { $name }
 missing-more = { $count ->
     [one] One more { $name } is missing.
-   *[other] { $count } more are missing, each one: { $name }.
+   *[other] { $count } words are missing, of this kind: { $name }.
 }
 missing-part = { $name } is missing.
 missing-groups = { $count ->

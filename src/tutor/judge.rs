@@ -368,6 +368,7 @@ impl Attempt<'_> {
         let same_mistake = lines.last().is_some_and(|line| {
             names_same_command(&line.argv, self.argv)
                 && options(&line.argv) == options(self.argv)
+                && have_same(&keys(&line.argv), &keys(self.argv))
                 && (self.changes()
                     || keys(&line.argv) == keys(self.argv)
                         && self.ran.reply.as_ref().is_some_and(is_distinctive))
@@ -382,7 +383,12 @@ pub(super) fn tells_of(say: &str, lines: &[Line], typed: &[Bytes]) -> bool {
     let typed: Vec<&Bytes> = typed.iter().collect();
     let has = |words: &[&Bytes], sign: u8| words.iter().any(|word| word.contains(&sign));
     let mut named = foreseen.iter().filter(|arg| names_word(say, arg));
-    named.all(|arg| typed.iter().any(|word| word.eq_ignore_ascii_case(arg)))
+    let is_shouted = |word: &Bytes| !word.iter().any(u8::is_ascii_lowercase);
+    // Options may be written in any case, names may not.
+    let is_same = |word: &Bytes, arg: &Bytes| {
+        word == arg || is_shouted(arg) && word.eq_ignore_ascii_case(arg)
+    };
+    named.all(|arg| typed.iter().any(|word| is_same(word, arg)))
         && signs_named(say).all(|sign| has(&foreseen, sign) == has(&typed, sign))
 }
 
@@ -459,6 +465,16 @@ pub(super) fn keys(argv: &[Bytes]) -> Vec<&Bytes> {
     let places = commands::of_line(argv).map(|row| row.keys(argv));
     let places = places.unwrap_or_default().into_iter();
     places.filter_map(|at| argv.get(at)).collect()
+}
+
+/// Whether two lists have the same in them, in any order.
+fn have_same(a: &[&Bytes], b: &[&Bytes]) -> bool {
+    let sorted = |all: &[&Bytes]| {
+        let mut all: Vec<Bytes> = all.iter().map(|one| (*one).clone()).collect();
+        all.sort();
+        all
+    };
+    sorted(a) == sorted(b)
 }
 
 /// Whether two lines name the same command.

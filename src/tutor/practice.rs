@@ -151,9 +151,13 @@ fn is_of_redis(step: &Step, word: &str) -> bool {
 
 /// Whether a line has a word. Of a command that looks at keys or watches them it must be one of the solution's.
 fn mentions(step: &Step, argv: &[Bytes], word: &str) -> bool {
+    let is_of_redis = is_of_redis(step, word);
+    let is_word = |arg: &Bytes| {
+        arg == word.as_bytes() || is_of_redis && arg.eq_ignore_ascii_case(word.as_bytes())
+    };
     let has_word = argv
         .iter()
-        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()) || is_same_number(arg, word));
+        .any(|arg| is_word(arg) || is_same_number(arg, word));
     has_word && (!starts_with(argv, word) || is_on_its_keys(step, argv))
 }
 

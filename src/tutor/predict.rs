@@ -6,7 +6,7 @@ use crate::notation::{Answer, Literal, leaves, read_answer, split};
 
 use super::{
     compare::answer_fits,
-    diagnosis::Shape,
+    diagnosis::{Diagnosis, KeySlip, Shape},
     judge::{Effect, effect, keys},
     why::Why,
     world::World,
@@ -120,13 +120,30 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
     })
 }
 
+/// A text that is the one that comes but for upper and lower case.
+fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
+    let wanted = match reply {
+        Literal::Bulk(wanted) => wanted,
+        _ => return None,
+    };
+    let typed = answer.readings.iter().find_map(|reading| match reading {
+        Literal::Bulk(typed) if typed.eq_ignore_ascii_case(wanted) => Some(typed.clone()),
+        _ => None,
+    })?;
+    Some(Why::Diagnosis(Diagnosis::OtherValue {
+        typed,
+        argument: String::new(),
+        slip: Some(KeySlip::Case),
+    }))
+}
+
 /// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
 /// word is no array, though an array may be written so.
 pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     if answer.has_values_of(reply) {
         return Why::OtherShape;
     }
-    if let Some(why) = other_elements(answer, reply) {
+    if let Some(why) = other_elements(answer, reply).or_else(|| other_case(answer, reply)) {
         return why;
     }
     let wanted = Shape::of(reply);

@@ -124,6 +124,7 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         .or_else(|| find(&|argv| arguments::space_in_quotes(case.argv, argv)))
         .or_else(|| words::divided_otherwise(case))
         .or_else(|| find(&|argv| arguments::needs_quotes(case.argv, argv)))
+        .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
         .or_else(|| {
             find(&|argv| {
                 arguments::swapped(case.argv, argv)
@@ -131,7 +132,6 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
             })
         })
         .or_else(|| find(&|argv| arguments::punctuation(case.argv, argv)))
-        .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
         .or_else(|| words::misplaced(case, row))
         .or_else(|| words::too_many(case))
         .or_else(|| no_pivot(case, row))
@@ -217,10 +217,27 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
         let found = words::divided_otherwise(&case);
         return Some(found.unwrap_or_else(|| unknown(step, argv)));
     };
-    let found = certain(&case).or_else(|| refused(&case, row, text));
+    let found = certain(&case)
+        .or_else(|| of_another_type(&case, row))
+        .or_else(|| refused(&case, row, text));
     found.or_else(|| {
         let lacks_key = text.starts_with("ERR no such key");
         lacks_key.then(|| no_such_key(base, row, argv)).flatten()
+    })
+}
+
+/// A command of another type than all those of the ways: how it is written does not matter, then.
+fn of_another_type(case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> {
+    let lines = case.step.ways().flatten();
+    let own: Vec<_> = lines
+        .filter_map(|line| commands::of_line(&line.argv))
+        .collect();
+    let kind = type_of(own.first()?.group)?;
+    let is_other = own.iter().all(|own| own.group != row.group) && type_of(row.group).is_some();
+    (is_other && !case.is_allowed(row)).then(|| Diagnosis::OtherCommand {
+        command: row.name,
+        kind: Some(kind),
+        changes: own.iter().any(|own| own.has(crate::engine::flag::WRITE)),
     })
 }
 

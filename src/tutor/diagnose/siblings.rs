@@ -3,8 +3,7 @@
 use crate::engine::{Bytes, Command, commands, flag, number};
 
 use super::{
-    Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, names_same_command,
-    right_data, type_of,
+    Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, names_same_command, type_of,
 };
 
 /// Pairs of commands that differ in one thing, and what the first of them is.
@@ -166,9 +165,6 @@ pub(super) fn other_command(
     let Some(meant) = commands::of_line(solution) else {
         return by_effect(case);
     };
-    if let Some(found) = right_data(case) {
-        return found;
-    }
     let does_the_same = row.group == meant.group && row.has(flag::WRITE) == meant.has(flag::WRITE);
     contrast(case, row, meant)
         .or_else(|| other_key_of(case, row, meant, solution))

@@ -176,6 +176,8 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     };
     glued(typed, rows().filter(is_own)).or_else(|| {
         synonym(&lower, &wanted().collect::<Vec<_>>())
+            .or_else(|| nearest(typed, wanted()).filter(|name| is_close(&lower, name)))
+            .or_else(|| wanted().find(|name| is_shortened(&lower, name)))
             .or_else(by_parts)
             .or_else(|| close(typed, wanted()))
             .or_else(|| close(typed, rows().filter(is_own).map(names)))
@@ -219,6 +221,22 @@ fn has_its_parts(typed: &str, name: &str) -> bool {
     is_long && (is_behind || name.len() >= LONG_ENOUGH && letters(typed) == letters(name))
 }
 
+/// Whether a name is near for a word's length.
+fn is_close(typed: &str, name: &str) -> bool {
+    typed.len() <= LONGEST_WORD && strsim::damerau_levenshtein(typed, name) * 3 <= typed.len()
+}
+
+/// Whether a word is a long name with letters left out: `ZREMBYLEX` for ZREMRANGEBYLEX.
+fn is_shortened(typed: &str, name: &str) -> bool {
+    let mut letters = name.chars();
+    typed.len() > LONG_ENOUGH
+        && typed.len() * 2 >= name.len()
+        && typed.len() < name.len()
+        && typed
+            .chars()
+            .all(|typed| letters.any(|letter| letter == typed))
+}
+
 /// The name that is nearest, where it is near for its length, or else one of which the one begins with the other:
 /// `EXECUTE` for EXEC, `PUB` for PUBLISH.
 fn close<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
@@ -227,7 +245,6 @@ fn close<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a st
         return None;
     }
     let lower = typed.to_lowercase();
-    let is_close = |name: &&str| strsim::damerau_levenshtein(&lower, name) * 3 <= lower.len();
     let begins = |name: &&&str| {
         let (short, long) = if lower.len() < name.len() {
             (lower.as_str(), **name)
@@ -237,7 +254,7 @@ fn close<'a>(typed: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a st
         short.len() >= SHORTEST_BEGINNING && long.starts_with(short)
     };
     nearest(typed, names.iter().copied())
-        .filter(is_close)
+        .filter(|name| is_close(&lower, name))
         .or_else(|| names.iter().find(begins).copied())
 }
 

@@ -262,18 +262,18 @@ pub(super) fn same_end(question: &Question, wanted: &[Line], typed: &[Line]) -> 
 
 /// Whether what fills the gap ends as an accepted answer does.
 pub(super) fn fills_gap(question: &Question, text: &str) -> bool {
-    if question
-        .answer
-        .iter()
-        .any(|answer| answer.eq_ignore_ascii_case(text))
-    {
-        return true;
-    }
     let filled = |fill: &str| {
         Line::parse(&fill_gaps(&question.text, fill))
             .ok()
             .map(|line| vec![line])
     };
+    let is_same = |answer: &String| match (filled(answer), filled(text)) {
+        (Some(wanted), Some(typed)) => wanted[0].is_same(&typed[0].argv),
+        _ => answer.eq_ignore_ascii_case(text),
+    };
+    if question.answer.iter().any(is_same) {
+        return true;
+    }
     let Some(typed) = filled(text) else {
         return false;
     };

@@ -22,8 +22,19 @@ pub(super) fn typed_lines(text: &str) -> Option<Vec<Line>> {
 /// A text divided at the semicolons that stand outside of quotes.
 fn divided(text: &str) -> Vec<&str> {
     let (mut quote, mut escaped) = (None, false);
+    // Where no command follows, such a sign divides nothing.
+    let begins = |behind: &str| {
+        let word = behind.split_whitespace().next().unwrap_or_default();
+        word.is_empty()
+            || commands::find(word.to_lowercase().as_bytes()).is_some()
+            || !commands::subcommands(word).is_empty()
+    };
+    let mut at = 0;
     let parts = text.split(|c: char| {
-        let divides = quote.is_none() && matches!(c, ';' | '；');
+        at += c.len_utf8();
+        let divides = quote.is_none()
+            && matches!(c, ';' | '；')
+            && (begins(&text[at..]) || text[at..].starts_with(' '));
         match quote {
             _ if escaped => escaped = false,
             Some(_) if c == '\\' => escaped = true,
