@@ -60,12 +60,25 @@ fn read(text: &str) -> Answer {
         }
         readings.push(Literal::Array(items));
     }
+    if let Some(error) = bare_error(text) {
+        readings.insert(0, error);
+    }
     readings.push(Literal::Status(text.to_owned()));
     readings.push(Literal::Bulk(text.as_bytes().into()));
     Answer {
         readings,
         exact: false,
     }
+}
+
+/// An error without the word in front of it: its code, and more.
+fn bare_error(text: &str) -> Option<Literal> {
+    let (code, _) = text.split_once(' ')?;
+    let is_code = matches!(
+        code,
+        "ERR" | "WRONGTYPE" | "EXECABORT" | "NOSCRIPT" | "NOAUTH"
+    );
+    is_code.then(|| Literal::Error(text.to_owned()))
 }
 
 /// A list in a sentence: `a and b`, `a, b, and c`, `a 和 b`.

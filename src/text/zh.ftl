@@ -149,12 +149,13 @@ not-watched = 现在没有监视任何键：WATCH 要写在 MULTI 前面，EXEC�
 watch-lost = WATCH 之后，被监视的键变了，所以 EXEC 一条也不会执行。先用 DISCARD 或 UNWATCH，再重新 WATCH；也可以用 :reset 重来。
 also-watched = 多监视了题目没要求的键：{ $keys }。:reset 重新开始这一步。
 ran-nothing = EXEC 一条也没有执行，因为被监视的键变过。从 WATCH 重新开始，或用 :reset 重来。
-thrown-away = 排队的命令都放弃了，监视也取消了。
-queued-too-much = 排队的命令比要求的多：:undo 撤销上一条，DISCARD 全部放弃。
-queued-stranger = { $line } 也在排队，但没有要求它：:undo 一条一条撤销，DISCARD 全部放弃。
+thrown-away = 入队的命令都放弃了，监视也取消了。
+queued-too-much = 入队的命令比要求的多：:undo 撤销上一条，DISCARD 全部放弃。
+queued-stranger = { $line } 也入队了，但没有要求它：:undo 一条一条撤销，DISCARD 全部放弃。
 ran-unwatched = EXEC 执行时没有监视任何键：UNWATCH、EXEC 和 DISCARD 都会结束监视。:reset 重新开始这一步。
-lacks-after-exec = 排队的命令是对的，但这几行里还要用到 { $words }。
+lacks-after-exec = 入队的命令是对的，但这几行里还要用到 { $words }。
 open-after-exec = 如果现在执行 EXEC，还差：{ $keys }。
+only-looks = 这一行只是查看，这一步要的是改动。
 refused = Redis 没有接受这一行，所以什么都没有改动。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
 whole-number = 返回的是整数：不要写小数点。
@@ -214,8 +215,8 @@ milliseconds-not-seconds = { $typed } 的单位是毫秒。这里要的是秒。
 up-not-down = { $typed } 是往上加。这里要往下减。
 down-not-up = { $typed } 是往下减。这里要往上加。
 command-does = { $command }：{ $summary }。
-wanted-changes = 这里要用另一条命令，它会改动{ $types }。
-wanted-reads = 这里要用另一条命令，它会读取{ $types }。
+wanted-changes = 这里要用一条改动{ $types }的命令。
+wanted-reads = 这里要用一条读取{ $types }的命令。
 wanted-command = 这里要用另一条命令。
 key-case = 要的键不是 { $typed }：大小写不同就是不同的键。
 key-letter = 要的键不是 { $typed }：看看拼写。
@@ -225,7 +226,7 @@ no-such-key = 没有键 { $typed }。
 no-such-key-near = 没有键 { $typed }。你想写的是 { $near } 吗？
 wide-sign = { $sign } 和英文的 { $ascii } 是两个不同的字符，这里要用英文的。
 wide-space = 词之间是全角空格：请换成半角空格。
-wide-sign-space = 不要写 { $sign }：词与词之间用空格隔开。
+wide-sign-space = 不要写“{ $sign }”，词与词之间用空格隔开。
 while-subscribed = 订阅频道期间只能发 (P)SUBSCRIBE、(P)UNSUBSCRIBE、PING、QUIT 和 RESET，{ $command } 被拒绝了。
 swapped = { $first } 和 { $second } 的位置反了。
 key-elsewhere = { $key } 是键：要写在 { $instead } 的位置。
@@ -334,6 +335,8 @@ argument-name = { $name ->
     [rank] 第几个
     [db] 数据库编号
     [numkeys] 键的个数
+    [min] 下界
+    [max] 上界
     [pivot] 参照元素
     [prefix] 前缀
     [bit] 位
@@ -364,6 +367,9 @@ extra-values = 多写了参数 { $typed }。
 extra-keys = Redis 把 { $typed } 也当成了键。
 no-pivot = 列表里没有元素 { $typed }，所以什么也没插入。
 space-in-quotes = { $typed } 的引号里多了一个空格，它也成了值的一部分。
+field-in-key = { $field } 是 { $key } 里的一个字段：它写在键后面，中间用空格隔开，不用冒号。
+holds-no-number = 那里放的不是数字，所以不能加减。
+not-positive = { $typed }：这里要写 0 或更大的数。
 other-value = { $argument }不该是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 的大小写不对：大写和小写在 Redis 里是不同的内容。
@@ -454,6 +460,11 @@ help-more = 翻页查看刚才的输出
 help-clear = 清屏
 help-quit = 离开；进度都会保留
 help-commands = help LPUSH 讲解一条命令，help lists 列出列表的全部命令。Tab 键补全单词。
+help-cost-each = { $what ->
+    [element] 每个元素 { $formula }
+    [member] 每个成员 { $formula }
+   *[other] 每个键 { $formula }
+}
 help-since = 版本
 help-cost = 复杂度
 help-taught = 所在的课

@@ -234,6 +234,20 @@ pub enum Diagnosis {
         /// As typed.
         typed: Bytes,
     },
+    /// A hash's field became a part of its key: `user:name` for user name.
+    FieldInKey {
+        /// The key that is meant.
+        key: Bytes,
+        /// The field.
+        field: Bytes,
+    },
+    /// What is to be counted is no number.
+    HoldsNoNumber,
+    /// A number below 0 where Redis takes none.
+    NotPositive {
+        /// As typed.
+        typed: String,
+    },
     /// A value in quotes begins or ends with a space, which the one that is meant does not.
     SpaceInQuotes {
         /// As typed.
@@ -417,6 +431,19 @@ pub enum Contrast {
 }
 
 impl Diagnosis {
+    /// Whether it tells how a command is written, and not what it does or to what.
+    #[must_use]
+    pub fn is_of_form(&self) -> bool {
+        matches!(
+            self,
+            Diagnosis::Arity { .. }
+                | Diagnosis::ExtraValues { .. }
+                | Diagnosis::KeyCount { .. }
+                | Diagnosis::NotANumber { .. }
+                | Diagnosis::UnknownOption { .. }
+        )
+    }
+
     /// The same without the names of Redis' syntax: the methods of a library call their arguments otherwise.
     #[must_use]
     pub(super) fn without_names(mut self) -> Diagnosis {
@@ -475,6 +502,9 @@ impl Diagnosis {
             Diagnosis::ExtraValues { .. } => "extra-values",
             Diagnosis::ExtraKeys { .. } => "extra-keys",
             Diagnosis::NoPivot { .. } => "no-pivot",
+            Diagnosis::FieldInKey { .. } => "field-in-key",
+            Diagnosis::HoldsNoNumber => "holds-no-number",
+            Diagnosis::NotPositive { .. } => "not-positive",
             Diagnosis::SpaceInQuotes { .. } => "space-in-quotes",
             Diagnosis::OtherValue { .. } => "other-value",
             Diagnosis::NeedsQuotes { .. } | Diagnosis::NoQuotes { .. } => "needs-quotes",

@@ -99,7 +99,8 @@ impl Lines<'_> {
         let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip);
         Progress {
             missed: !on_the_way && why.iter().any(is_miss),
-            broke: !on_the_way && leads_away(),
+            // All is there, and yet nothing that is typed from here on reaches the goal.
+            broke: !on_the_way && (leads_away() || right_effect && changed && !self.practises()),
             changed,
             spoilt: self.is_spoilt(on_the_way, anew),
             why,
@@ -211,6 +212,10 @@ impl Lines<'_> {
     fn only_nears(&self, wanted: &World) -> bool {
         let changed = differences(self.before.engine.keyspace(), self.world.engine.keyspace());
         let nears = |key: &(usize, Bytes)| {
+            if !has(wanted, key) {
+                // It is to be gone.
+                return has(self.before, key) && !has(self.world, key);
+            }
             let lacks = [self.before, self.world].map(|world| lack_of(world, wanted, key));
             let deadline = |world: &World| entry(world, key).and_then(|entry| entry.deadline);
             let is_late = deadline(self.world).is_some_and(|own| deadline(wanted) != Some(own));

@@ -225,19 +225,8 @@ impl Attempt<'_> {
             .reply
             .as_ref()
             .and_then(|reply| diagnose::refusal(self.step, self.base, self.argv, reply));
-        let is_of_form = |found: &Diagnosis| {
-            use Diagnosis::{Arity, ExtraValues, KeyCount, NotANumber, UnknownOption};
-            matches!(
-                found,
-                Arity { .. }
-                    | ExtraValues { .. }
-                    | KeyCount { .. }
-                    | NotANumber { .. }
-                    | UnknownOption { .. }
-            )
-        };
         // What else is wrong with it says that it is another command, too.
-        if let Some(found) = refused.as_ref().filter(|found| !is_of_form(found)) {
+        if let Some(found) = refused.as_ref().filter(|found| !found.is_of_form()) {
             return vec![Why::Diagnosis(found.clone())];
         }
         let form = refused.map(Why::Diagnosis);
@@ -253,12 +242,15 @@ impl Attempt<'_> {
         let only_shows = only_shows
             .filter(|_| !self.ran.is_refused())
             .map(Why::Diagnosis);
+        let only_looks = !reads && looks_at.is_none() && form.is_none() && only_shows.is_none();
+        let only_looks = (only_looks && !self.ran.is_refused()).then_some(Why::OnlyLooks);
         // That it is another command than the one asked for matters more than how it is written.
         refused
             .into_iter()
             .chain(looks_at)
             .chain(form)
             .chain(only_shows)
+            .chain(only_looks)
             .collect()
     }
 

@@ -122,9 +122,8 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
 
 /// A text that is the one that comes but for upper and lower case.
 fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
-    let wanted = match reply {
-        Literal::Bulk(wanted) => wanted,
-        _ => return None,
+    let Literal::Bulk(wanted) = reply else {
+        return None;
     };
     let typed = answer.readings.iter().find_map(|reading| match reading {
         Literal::Bulk(typed) if typed.eq_ignore_ascii_case(wanted) => Some(typed.clone()),
@@ -166,7 +165,7 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     let is_number = |text: &Bytes| number::parse_double(text).is_some();
     let is_other = matches!(reply, Literal::Bulk(text) if !is_number(text));
     let is_own = matches!(first, Some(Shape::Nil | Shape::Error))
-        || first == Some(Shape::Integer) && is_other;
+        || first == Some(Shape::Integer) && (is_other || wanted == Shape::Status);
     let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
     let got = likely.any(|reading| Shape::of(reading) == wanted);
     // Words that stand for a reply of their own are meant so, though a text could be written like that.

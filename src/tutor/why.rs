@@ -98,6 +98,8 @@ pub enum Why {
     ThrownAway,
     /// More is queued than is to be: the last line.
     QueuedTooMuch,
+    /// The line has only looked, in a step that asks for a change.
+    OnlyLooks,
     /// A line is queued that no way has.
     QueuedStranger(Vec<Bytes>),
     /// EXEC has run what nothing protected, though the step watches a key.
@@ -216,7 +218,7 @@ impl Why {
             Why::Diagnosis(found) => found.code(),
             Why::Meaning(_) => "meaning",
             Why::OtherWay(_) | Why::Needless(_) => "other-way",
-            Why::LooksAt(_) => "looks-at",
+            Why::LooksAt(_) | Why::OnlyLooks => "looks-at",
             Why::MustUse(_)
             | Why::MustUseCommand(_)
             | Why::StillToUse(_)

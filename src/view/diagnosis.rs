@@ -180,6 +180,37 @@ fn about_lines(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             words.with("no-transaction", &[("command", text(command))])
         }
         Diagnosis::Aborted => words.say("aborted"),
+        _ => about_words(diagnosis, style, words),
+    }
+}
+
+/// A diagnosis of what Redis took words for.
+fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
+    let text = |text: &str| typed(text, style);
+    match diagnosis {
+        Diagnosis::ExtraKeys { typed } => words.with(
+            "extra-keys",
+            &[
+                ("n", typed.len().into()),
+                ("typed", listed(typed, style, words).into()),
+            ],
+        ),
+        Diagnosis::FieldInKey { key, field } => {
+            let shown = |word| in_sentence(word, style).into();
+            words.with(
+                "field-in-key",
+                &[("key", shown(key)), ("field", shown(field))],
+            )
+        }
+        Diagnosis::HoldsNoNumber => words.say("holds-no-number"),
+        Diagnosis::NotPositive { typed } => words.with("not-positive", &[("typed", text(typed))]),
+        Diagnosis::NoPivot { typed } => {
+            words.with("no-pivot", &[("typed", in_sentence(typed, style).into())])
+        }
+        Diagnosis::SpaceInQuotes { typed } => words.with(
+            "space-in-quotes",
+            &[("typed", in_sentence(typed, style).into())],
+        ),
         _ => about_values(diagnosis, style, words),
     }
 }
@@ -240,20 +271,6 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 ("n", typed.len().into()),
                 ("typed", listed(typed, style, words).into()),
             ],
-        ),
-        Diagnosis::ExtraKeys { typed } => words.with(
-            "extra-keys",
-            &[
-                ("n", typed.len().into()),
-                ("typed", listed(typed, style, words).into()),
-            ],
-        ),
-        Diagnosis::NoPivot { typed } => {
-            words.with("no-pivot", &[("typed", in_sentence(typed, style).into())])
-        }
-        Diagnosis::SpaceInQuotes { typed } => words.with(
-            "space-in-quotes",
-            &[("typed", in_sentence(typed, style).into())],
         ),
         Diagnosis::OtherValue {
             typed,

@@ -155,19 +155,27 @@ pub fn command(row: &Command, taught: &[(String, String)], style: &Style, words:
 }
 
 /// What a command costs. The row explains its formula in English; in other languages the formula stands alone.
-fn cost(row: &Command, words: &Words) -> String {
-    let formula = row.complexity.split_once(": ").map(|(formula, _)| formula);
-    match (words.language(), formula) {
-        (Language::En, _) | (_, None) => row.complexity.to_owned(),
-        (_, Some(formula)) => formula.to_owned(),
+fn cost(row: &Command, words: &Words) -> Option<String> {
+    if words.language() == Language::En {
+        return Some(row.complexity.to_owned());
     }
+    let mut depth = 0;
+    let closes = |c: char| {
+        depth += i32::from(c == '(') - i32::from(c == ')');
+        c == ')' && depth == 0
+    };
+    let (formula, rest) = row.complexity.split_at(row.complexity.find(closes)? + 1);
+    let each = rest.strip_prefix(" for each ").map(|what| {
+        let values = [("formula", formula.into()), ("what", what.into())];
+        words.with("help-cost-each", &values)
+    });
+    Some(each.unwrap_or_else(|| formula.to_owned()))
 }
 
 fn facts(row: &Command, taught: &[(String, String)], style: &Style, words: &Words) -> Block {
-    let mut facts = vec![
-        (words.say("help-cost"), cost(row, words)),
-        (words.say("help-since"), format!("Redis {}", row.since)),
-    ];
+    let cost = cost(row, words).map(|cost| (words.say("help-cost"), cost));
+    let since = (words.say("help-since"), format!("Redis {}", row.since));
+    let mut facts: Vec<(String, String)> = cost.into_iter().chain([since]).collect();
     for (at, (id, title)) in taught.iter().enumerate() {
         let label = if at == 0 {
             words.say("help-taught")

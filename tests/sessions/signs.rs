@@ -2,7 +2,7 @@
 
 use rediscover::{
     engine::Bytes,
-    tutor::{Diagnosis, VerdictKind},
+    tutor::{Diagnosis, VerdictKind, Why},
 };
 
 use super::{diagnosis, tutor};
@@ -138,4 +138,49 @@ fn the_end_of_a_list_and_forever_are_no_neighbours_of_a_number() {
         let is_near = matches!(found, Diagnosis::OffByOne { .. });
         assert!(!is_near, "{line}: {found:?}");
     }
+}
+
+#[test]
+fn what_redis_refuses_is_told_by_its_cause() {
+    let setup = "setup = [\"HSET h name ann n 1\", \"RPUSH l a\", \"SET k 1\"]";
+    let at = |solution: &str, line: &str| {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        diagnosis(&mut tutor, line)
+    };
+    let bytes = |text: &str| Bytes::from(text.as_bytes());
+    let field = Diagnosis::FieldInKey {
+        key: bytes("h"),
+        field: bytes("n"),
+    };
+    assert_eq!(at("HINCRBY h n 1", "HINCRBY h:n n 1"), field);
+    assert_eq!(
+        at("HINCRBY h n 1", "HINCRBY h name 1"),
+        Diagnosis::HoldsNoNumber
+    );
+    let negative = Diagnosis::NotPositive {
+        typed: "-1".to_owned(),
+    };
+    assert_eq!(at("LPOP l 1", "LPOP l -1"), negative);
+    let keep = at("SET k 2 KEEPTTL", "SET k 2 KEEP");
+    assert!(
+        matches!(keep, Diagnosis::UnknownOption { near: Some(_), .. }),
+        "{keep:?}"
+    );
+    let again = at("HDEL h name n", "HDEL h name HDEL h n");
+    assert!(matches!(again, Diagnosis::TwoCommands { .. }), "{again:?}");
+    let comma = at("SCAN 0 MATCH a* COUNT 9", "SCAN 0, MATCH a*");
+    assert!(
+        matches!(comma, Diagnosis::Punctuation { sign: ',', .. }),
+        "{comma:?}"
+    );
+}
+
+#[test]
+fn a_look_where_a_change_is_asked_for_is_told_to_be_one() {
+    let mut tutor = tutor("setup = [\"SET k 1\"]", &["goal = \"g\"\ndo = \"INCR k\""]);
+    let record = tutor.feed("GET k").record;
+    assert_eq!(
+        (record.verdict, record.why),
+        (VerdictKind::Look, Some(Why::OnlyLooks))
+    );
 }

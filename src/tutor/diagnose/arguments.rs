@@ -5,6 +5,7 @@ use crate::lesson::Picture;
 
 use super::{
     Case, Diagnosis, KeySlip, Missing, misspelt_key,
+    signs::needs_quotes,
     spelling::spelling_slip,
     walk::{is_word, names},
 };
@@ -104,20 +105,26 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
     if let Some(found) = key_elsewhere(case, solution, wrong, right) {
         return Some(found);
     }
-    // A comma between keys, of which one is another.
-    let signs = wrong
-        .strip_prefix(&right[..])
-        .filter(|signs| matches!(signs, [b',' | b';']));
-    if let Some([sign]) = signs {
-        return Some(Diagnosis::Punctuation {
-            typed: (*wrong).clone(),
-            sign: char::from(*sign),
-        });
+    if let Some(found) = field_in_key(case, wrong, right) {
+        return Some(found);
     }
     Some(Diagnosis::OtherKey {
         typed: (*wrong).clone(),
         meant: (*right).clone(),
         slip: key_slip(case, wrong, right),
+    })
+}
+
+/// A key with one of its hash's fields behind a colon.
+fn field_in_key(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> Option<Diagnosis> {
+    let field = typed.strip_prefix(&meant[..])?.strip_prefix(b":")?;
+    let entry = case.base.engine.keyspace().get(case.base.db(), meant)?;
+    let Picture::Hash(fields) = Picture::of(&entry.value) else {
+        return None;
+    };
+    fields.contains_key(field).then(|| Diagnosis::FieldInKey {
+        key: meant.clone(),
+        field: Bytes::from(field),
     })
 }
 
@@ -255,32 +262,6 @@ fn surplus<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
         }
     }
     more
-}
-
-/// A value that is the solution's but for a space at its beginning or end.
-pub(super) fn space_in_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let mut pairs = typed.iter().zip(meant);
-    let is_wider = |typed: &Bytes, meant: &Bytes| {
-        typed != meant && typed.trim_ascii() == &meant[..] && !meant.is_empty()
-    };
-    let (typed, _) = pairs.find(|(typed, meant)| is_wider(typed, meant))?;
-    Some(Diagnosis::SpaceInQuotes {
-        typed: typed.clone(),
-    })
-}
-
-/// Words that together are one value of the solution.
-pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let with_space = meant.iter().find(|arg| arg.contains(&b' '))?;
-    // Before a space a backslash says elsewhere that the value goes on.
-    let bare = |arg: &Bytes| {
-        let text = String::from_utf8_lossy(arg);
-        text.strip_suffix('\\').unwrap_or(&text).to_owned()
-    };
-    let joined = typed.iter().map(bare).collect::<Vec<_>>().join(" ");
-    let value = String::from_utf8_lossy(with_space).into_owned();
-    (joined.contains(&value) && !typed.contains(with_space))
-        .then_some(Diagnosis::NeedsQuotes { typed: value })
 }
 
 /// Values that are missing or too many.
@@ -477,50 +458,6 @@ fn bound(got: &Bytes, wanted: &Bytes) -> Option<Diagnosis> {
         typed,
         should_exclude: wanted.starts_with(b"("),
     })
-}
-
-/// Signs that Redis takes for a part of a word: at its ends, or between two words of the solution.
-pub(super) fn punctuation(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let is_closed = typed
-        .iter()
-        .any(|word| word.ends_with(b")") || word.ends_with(b"]") || word.ends_with(b"}"));
-    let mut left = meant;
-    let mut found = None;
-    for word in typed {
-        let (count, sign) = words_within(word, left, is_closed)?;
-        left = &left[count..];
-        found = found.or_else(|| sign.map(|sign| (word, sign)));
-    }
-    let (word, sign) = found.filter(|_| left.is_empty())?;
-    Some(Diagnosis::Punctuation {
-        typed: word.clone(),
-        sign: char::from(sign),
-    })
-}
-
-/// How many of the words that are meant a typed one consists of, and the first sign beside or between them. A bracket
-/// that opens is such a sign where one closes.
-fn words_within(word: &Bytes, meant: &[Bytes], is_closed: bool) -> Option<(usize, Option<u8>)> {
-    let is_beside = |sign: u8| b",;:=)]}".contains(&sign) || is_closed && b"([{".contains(&sign);
-    let is_between = |sign: u8| is_beside(sign) || b"-/|.+".contains(&sign);
-    let (mut rest, mut count, mut found) = (&word[..], 0, None);
-    let mut is_divided = true;
-    while let Some(sign) = rest.first() {
-        let next = meant.get(count).filter(|next| {
-            let begins = rest.get(..next.len());
-            is_divided
-                && !next.is_empty()
-                && begins.is_some_and(|begin| next.eq_ignore_ascii_case(begin))
-        });
-        if let Some(next) = next {
-            (rest, count, is_divided) = (&rest[next.len()..], count + 1, false);
-        } else if is_beside(*sign) || count > 0 && rest.len() > 1 && is_between(*sign) {
-            (rest, found, is_divided) = (&rest[1..], found.or(Some(*sign)), true);
-        } else {
-            return None;
-        }
-    }
-    (count > 0).then_some((count, found))
 }
 
 /// The name and kind of each argument, as far as the syntax tells.

@@ -8,6 +8,7 @@ use crate::notation::Literal;
 mod arguments;
 mod refused;
 mod siblings;
+mod signs;
 mod spelling;
 mod syntax;
 mod walk;
@@ -121,9 +122,9 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         same_command.iter().find_map(|argv| slip(argv))
     };
     wide_sign(case)
-        .or_else(|| find(&|argv| arguments::space_in_quotes(case.argv, argv)))
+        .or_else(|| find(&|argv| signs::space_in_quotes(case.argv, argv)))
         .or_else(|| words::divided_otherwise(case))
-        .or_else(|| find(&|argv| arguments::needs_quotes(case.argv, argv)))
+        .or_else(|| find(&|argv| signs::needs_quotes(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
         .or_else(|| {
             find(&|argv| {
@@ -131,9 +132,10 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
                     .filter(|_| case.step.kind != StepKind::Goal || matters(case, argv))
             })
         })
-        .or_else(|| find(&|argv| arguments::punctuation(case.argv, argv)))
+        .or_else(|| find(&|argv| signs::punctuation(case.argv, argv)))
         .or_else(|| words::misplaced(case, row))
         .or_else(|| words::too_many(case))
+        .or_else(|| find(&|argv| signs::stuck_sign(case.argv, argv)))
         .or_else(|| no_pivot(case, row))
 }
 
@@ -217,9 +219,12 @@ pub fn refusal(step: &Step, base: &World, argv: &[Bytes], reply: &Literal) -> Op
         let found = words::divided_otherwise(&case);
         return Some(found.unwrap_or_else(|| unknown(step, argv)));
     };
-    let found = certain(&case)
-        .or_else(|| of_another_type(&case, row))
-        .or_else(|| refused(&case, row, text));
+    let found = certain(&case).or_else(|| {
+        let found = refused(&case, row, text);
+        let is_of_form = found.as_ref().is_some_and(Diagnosis::is_of_form);
+        let other = is_of_form.then(|| of_another_type(&case, row)).flatten();
+        other.or(found)
+    });
     found.or_else(|| {
         let lacks_key = text.starts_with("ERR no such key");
         lacks_key.then(|| no_such_key(base, row, argv)).flatten()
@@ -233,8 +238,9 @@ fn of_another_type(case: &Case<'_>, row: &'static Command) -> Option<Diagnosis> 
         .filter_map(|line| commands::of_line(&line.argv))
         .collect();
     let kind = type_of(own.first()?.group)?;
-    let is_other = own.iter().all(|own| own.group != row.group) && type_of(row.group).is_some();
-    (is_other && !case.is_allowed(row)).then(|| Diagnosis::OtherCommand {
+    let is_of_one = own.iter().all(|own| type_of(own.group) == Some(kind));
+    let is_other = type_of(row.group).is_some_and(|other| other != kind);
+    (is_of_one && is_other && !case.is_allowed(row)).then(|| Diagnosis::OtherCommand {
         command: row.name,
         kind: Some(kind),
         changes: own.iter().any(|own| own.has(crate::engine::flag::WRITE)),

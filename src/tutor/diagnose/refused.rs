@@ -1,6 +1,6 @@
 //! A line that Redis refused: what the error and the solution tell of it.
 
-use crate::engine::{Bytes, Command, Group, Part, value::Type};
+use crate::engine::{Bytes, Command, Group, Part, number, value::Type};
 use crate::notation::Literal;
 
 use super::{
@@ -78,8 +78,18 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
     if misfit.is_some() {
         return misfit;
     }
-    if text.contains("not an integer") || text.contains("must be positive") {
-        return not_a_number(case, row, true);
+    if text.contains("must be positive") {
+        let is_below = |arg: &&Bytes| number::parse_int(arg).is_some_and(|number| number < 0);
+        let typed = case
+            .argv
+            .iter()
+            .find(is_below)
+            .map(|arg| String::from_utf8_lossy(arg).into_owned());
+        let below = typed.map(|typed| Diagnosis::NotPositive { typed });
+        return below.or_else(|| not_a_number(case, row, true));
+    }
+    if text.contains("not an integer") {
+        return not_a_number(case, row, true).or_else(|| holds_no_number(row));
     }
     if text.starts_with("ERR invalid cursor") && same_command(case).next().is_some() {
         let is_missing = same_command(case).any(|meant| meant.len() > case.argv.len());
@@ -91,12 +101,18 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         };
     }
     if text.contains("not a valid float") || text.contains("is not a float") {
-        return not_a_number(case, row, false);
+        return not_a_number(case, row, false).or_else(|| holds_no_number(row));
     }
     if text.starts_with("ERR unknown subcommand") {
         return Some(unknown(case.step, case.argv));
     }
     None
+}
+
+/// That there is no number where one is to be counted up or down.
+fn holds_no_number(row: &Command) -> Option<Diagnosis> {
+    let counts = row.name.contains("incr") || row.name.contains("decr");
+    counts.then_some(Diagnosis::HoldsNoNumber)
 }
 
 /// What may not be in a transaction, or not outside of one.

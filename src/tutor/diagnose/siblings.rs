@@ -3,7 +3,8 @@
 use crate::engine::{Bytes, Command, commands, flag, number};
 
 use super::{
-    Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, names_same_command, type_of,
+    Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, names_same_command,
+    right_data, type_of,
 };
 
 /// Pairs of commands that differ in one thing, and what the first of them is.
@@ -165,6 +166,13 @@ pub(super) fn other_command(
     let Some(meant) = commands::of_line(solution) else {
         return by_effect(case);
     };
+    // That the data are right is worth more than how the two differ, where the replies show it.
+    let right = right_data(case);
+    if let Some(Diagnosis::RightData { got, wanted }) = right
+        && got != wanted
+    {
+        return Diagnosis::RightData { got, wanted };
+    }
     let does_the_same = row.group == meant.group && row.has(flag::WRITE) == meant.has(flag::WRITE);
     contrast(case, row, meant)
         .or_else(|| other_key_of(case, row, meant, solution))

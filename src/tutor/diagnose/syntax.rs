@@ -202,6 +202,7 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
             let is_meant = |word: &&String| is_in(meant(case), word);
             let near = nearest(&text(at), words.iter().filter(is_meant).map(String::as_str))
                 .or_else(|| nearest(&text(at), words.iter().map(String::as_str)))
+                .or_else(|| begun(&text(at), &words))
                 .map(str::to_owned);
             return Diagnosis::UnknownOption {
                 typed: text(at),
@@ -217,6 +218,15 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
         command: row.name,
         missing: missing.map(MissingPart::first),
     }
+}
+
+/// The word that begins with a typed one: `KEEP` for KEEPTTL.
+fn begun<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
+    let typed = typed.to_uppercase();
+    let mut begun = words
+        .iter()
+        .filter(|word| typed.len() >= 3 && word.starts_with(&typed));
+    begun.next().map(String::as_str)
 }
 
 /// An option in the place of the key, and the key behind it: `ZADD NX board 60 zoe`.

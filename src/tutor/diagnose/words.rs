@@ -68,11 +68,16 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
             && (is_option.next().is_none() || at + 1 < typed.len())
             && (!needs_nothing || is_shouted(word))
     };
+    // The command once more, with its key.
+    let is_again = |at: usize| {
+        let again = typed.get(at..at + 2);
+        at > 2 && again.is_some_and(|again| alike(again, &typed[..2]))
+    };
     let is_first = |at: usize| {
         first(at).is_some_and(|(first, is_divided)| {
             let is_own = lines(case).any(|line| alike(line, &first));
             let runs = || commands::of_line(&first).is_some() && case.runs(&first);
-            is_own && is_meant(at) || is_divided && runs()
+            is_own && is_meant(at) || is_divided && runs() || is_again(at)
         })
     };
     let is_command = |word: &Bytes| commands::find(&word.to_ascii_lowercase()).is_some();

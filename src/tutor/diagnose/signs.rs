@@ -1,0 +1,96 @@
+//! Signs that became a part of a word, and values that want quotes or have a space too much in them.
+
+use crate::engine::Bytes;
+
+use super::Diagnosis;
+
+/// A value that is the solution's but for a space at its beginning or end.
+pub(super) fn space_in_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let mut pairs = typed.iter().zip(meant);
+    let is_wider = |typed: &Bytes, meant: &Bytes| {
+        typed != meant && typed.trim_ascii() == &meant[..] && !meant.is_empty()
+    };
+    let (typed, _) = pairs.find(|(typed, meant)| is_wider(typed, meant))?;
+    Some(Diagnosis::SpaceInQuotes {
+        typed: typed.clone(),
+    })
+}
+
+/// Words that together are one value of the solution.
+pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let with_space = meant.iter().find(|arg| arg.contains(&b' '))?;
+    // Before a space a backslash says elsewhere that the value goes on.
+    let bare = |arg: &Bytes| {
+        let text = String::from_utf8_lossy(arg);
+        text.strip_suffix('\\').unwrap_or(&text).to_owned()
+    };
+    let joined = typed.iter().map(bare).collect::<Vec<_>>().join(" ");
+    let value = String::from_utf8_lossy(with_space).into_owned();
+    (joined.contains(&value) && !typed.contains(with_space))
+        .then_some(Diagnosis::NeedsQuotes { typed: value })
+}
+
+/// Signs that Redis takes for a part of a word: at its ends, or between two words of the solution.
+pub(super) fn punctuation(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let is_closed = closes_brackets(typed);
+    let mut left = meant;
+    let mut found = None;
+    for word in typed {
+        let (count, sign) = words_within(word, left, is_closed)?;
+        left = &left[count..];
+        found = found.or_else(|| sign.map(|sign| (word, sign)));
+    }
+    let (word, sign) = found.filter(|_| left.is_empty())?;
+    Some(Diagnosis::Punctuation {
+        typed: word.clone(),
+        sign: char::from(sign),
+    })
+}
+
+/// A word of the solution with such a sign at its end or around it, in a line that is another one otherwise, too.
+pub(super) fn stuck_sign(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let is_closed = closes_brackets(typed);
+    typed
+        .iter()
+        .filter(|word| !meant.contains(word))
+        .find_map(|word| {
+            let own = |own: &Bytes| words_within(word, std::slice::from_ref(own), is_closed);
+            let (_, sign) = meant.iter().find_map(own)?;
+            Some(Diagnosis::Punctuation {
+                typed: word.clone(),
+                sign: char::from(sign?),
+            })
+        })
+}
+
+/// Whether a word ends with a bracket that closes.
+fn closes_brackets(typed: &[Bytes]) -> bool {
+    typed
+        .iter()
+        .any(|word| word.last().is_some_and(|last| b")]}".contains(last)))
+}
+
+/// How many of the words that are meant a typed one consists of, and the first sign beside or between them. A bracket
+/// that opens is such a sign where one closes.
+fn words_within(word: &Bytes, meant: &[Bytes], is_closed: bool) -> Option<(usize, Option<u8>)> {
+    let is_beside = |sign: u8| b",;:=)]}".contains(&sign) || is_closed && b"([{".contains(&sign);
+    let is_between = |sign: u8| is_beside(sign) || b"-/|.+".contains(&sign);
+    let (mut rest, mut count, mut found) = (&word[..], 0, None);
+    let mut is_divided = true;
+    while let Some(sign) = rest.first() {
+        let next = meant.get(count).filter(|next| {
+            let begins = rest.get(..next.len());
+            is_divided
+                && !next.is_empty()
+                && begins.is_some_and(|begin| next.eq_ignore_ascii_case(begin))
+        });
+        if let Some(next) = next {
+            (rest, count, is_divided) = (&rest[next.len()..], count + 1, false);
+        } else if is_beside(*sign) || count > 0 && rest.len() > 1 && is_between(*sign) {
+            (rest, found, is_divided) = (&rest[1..], found.or(Some(*sign)), true);
+        } else {
+            return None;
+        }
+    }
+    (count > 0).then_some((count, found))
+}
