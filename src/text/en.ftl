@@ -181,6 +181,7 @@ too-many-lines = { $n ->
 } It starts anew.
 still-open = Not there yet. Still to do: { $keys }.
 so-far = Right so far. Still to do: { $keys }.
+only-deadline-open = What is open there is only the time to live.
 surplus = Nobody has asked for this: { $keys }.
 nothing-has-changed = Nothing has changed.
 queued = Queued: EXEC runs it.
@@ -503,7 +504,7 @@ help-group = { $n ->
 
 ## About the session
 
-no-such-word = { $word } is unknown here.
+no-such-word = { $word } is unknown here. :help shows what there is.
 no-such-word-near = { $word } is unknown here. Did you mean { $near }?
 quote-unclosed = The quote { $quote } in column { $at } is never closed. Type the line again with a second { $quote }.
 quote-glued = Behind the closing quote { $quote } in column { $at } there must be a space, or the end of the line.

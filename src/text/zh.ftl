@@ -141,6 +141,7 @@ one-transaction = 这一步的所有改动都要放在同一个事务里，写�
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成，还要处理：{ $keys }。
 so-far = 到这里都对。还要处理：{ $keys }。
+only-deadline-open = 那里只差过期时间。
 surplus = 多出来的键：{ $keys }。
 nothing-has-changed = 数据没有改动。
 queued = 已入队：EXEC 才会执行它。
@@ -488,7 +489,7 @@ help-group = { $n } 条命令
 
 ## 关于这次学习
 
-no-such-word = 这里没有 { $word }。
+no-such-word = 这里没有 { $word }。:help 列出可以用的。
 no-such-word-near = 这里没有 { $word }。你想写的是 { $near } 吗？
 quote-unclosed = 第 { $at } 列的引号 { $quote } 没有配对。补上另一个 { $quote }，重新输入这一行。
 quote-glued = 第 { $at } 列的后引号 { $quote } 后面要有空格，或者就是行尾。

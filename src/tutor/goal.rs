@@ -84,6 +84,7 @@ impl Lines<'_> {
                 why,
                 Why::StillOpen(_)
                     | Why::SoFar(_)
+                    | Why::OnlyDeadlineOpen
                     | Why::Surplus(_)
                     | Why::NothingHasChanged
                     | Why::Queued

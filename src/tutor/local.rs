@@ -73,12 +73,9 @@ pub fn word(line: &str) -> Option<Word> {
     }
     let plain = first.to_lowercase();
     let alone = matches!(plain.as_str(), "quit" | "exit" | "clear") && rest.is_empty();
-    (alone || plain == "help" || plain == "?").then(|| Word {
-        name: if plain == "?" {
-            "help".to_owned()
-        } else {
-            plain
-        },
+    let asks = matches!(plain.as_str(), "?" | "？");
+    (alone || plain == "help" || asks).then(|| Word {
+        name: if asks { "help".to_owned() } else { plain },
         rest,
     })
 }

@@ -100,6 +100,8 @@ pub enum Why {
     QueuedTooMuch,
     /// The line has only looked, in a step that asks for a change.
     OnlyLooks,
+    /// Only the time to live of what is still to be done is not as wanted.
+    OnlyDeadlineOpen,
     /// A line is queued that no way has.
     QueuedStranger(Vec<Bytes>),
     /// EXEC has run what nothing protected, though the step watches a key.
@@ -227,7 +229,7 @@ impl Why {
             | Why::OtherOrder(_)
             | Why::OneTransaction => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_) | Why::SoFar(_) => "still-open",
+            Why::StillOpen(_) | Why::SoFar(_) | Why::OnlyDeadlineOpen => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued
             | Why::QueuedInVain

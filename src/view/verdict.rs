@@ -131,6 +131,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::AlsoWatched(keys) => of_list("also-watched", "keys", keys, style, words),
         Why::RanNothing => words.say("ran-nothing"),
         Why::ThrownAway => words.say("thrown-away"),
+        Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
         Why::OnlyLooks => words.say("only-looks"),
         Why::QueuedTooMuch => words.say("queued-too-much"),
         Why::QueuedStranger(line) => {

@@ -6,12 +6,12 @@ use crate::lesson::{Line, Mistake};
 use crate::notation::Literal;
 
 use super::{
-    Lines, has, same_data,
+    Lines, entry, has, same_data,
     transaction::{after_exec, exec, has_open},
     typed::{Came, Typed},
 };
 use crate::tutor::{
-    compare::differences,
+    compare::{differences, same_value},
     diagnose,
     diagnosis::Diagnosis,
     judge::{effect, names_same_command, options, tells_of},
@@ -84,6 +84,12 @@ impl Lines<'_> {
             return vec![why];
         }
         let stands_on_a_way = self.ways().any(|way| self.stands_on(way));
+        let is_of_time = |key: &(usize, Bytes)| {
+            let [now, wanted] = [self.world, &wanted].map(|world| entry(world, key));
+            now.zip(wanted)
+                .is_some_and(|(now, wanted)| same_value(now, wanted))
+        };
+        let only_deadline = !open.is_empty() && open.iter().all(is_of_time);
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
         let surplus = surplus.filter(|_| !stands_on_a_way);
@@ -102,7 +108,9 @@ impl Lines<'_> {
         }
         let needless = self.needless().filter(|_| so_far).map(Why::Needless);
         let surplus = surplus.map(Why::Surplus);
-        let why: Vec<Why> = open.into_iter().chain(surplus).chain(needless).collect();
+        let deadline = only_deadline.then_some(Why::OnlyDeadlineOpen);
+        let more = deadline.into_iter().chain(surplus).chain(needless);
+        let why: Vec<Why> = open.into_iter().chain(more).collect();
         if why.is_empty() && self.changed() && !on_the_way {
             // The data are right, and yet the goal is not reached: a client is in another state, perhaps.
             return vec![self.lacks()];
