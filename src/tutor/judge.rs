@@ -218,40 +218,39 @@ impl Attempt<'_> {
         accepted.any(|argv| names_same_command(argv, self.argv))
     }
 
-    /// What a look answers, or why it was refused.
+    /// What is to be said of a look: which command it was, why it was refused, that it only looked.
     fn look(&self) -> Vec<Why> {
+        let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
+        let is_of_data = |row: &&Command| !matches!(row.group, Group::Connection | Group::Server);
+        let row = commands::of_line(self.argv).filter(|row| reads || !is_of_data(row));
+        let looks_at = row.map(|row| Why::LooksAt(row.name.to_owned()));
         let refused = self
             .ran
             .reply
             .as_ref()
             .and_then(|reply| diagnose::refusal(self.step, self.base, self.argv, reply));
-        // What else is wrong with it says that it is another command, too.
-        if let Some(found) = refused.as_ref().filter(|found| !found.is_of_form()) {
-            return vec![Why::Diagnosis(found.clone())];
+        match refused {
+            // That it is another command than the one asked for matters more than how it is written.
+            Some(found) if found.is_of_form() => looks_at
+                .into_iter()
+                .chain([Why::Diagnosis(found)])
+                .collect(),
+            Some(found) => vec![Why::Diagnosis(found)],
+            None if self.ran.is_refused() => [Why::Refused].into_iter().chain(looks_at).collect(),
+            None => {
+                // Whoever sees what is to be stored is nearly there.
+                let mut lines = self.step.solution.iter();
+                let only_shows =
+                    lines.find_map(|line| diagnose::only_shows(self.argv, &line.argv, |_| false));
+                let said = looks_at.into_iter();
+                let said: Vec<Why> = said.chain(only_shows.map(Why::Diagnosis)).collect();
+                if said.is_empty() {
+                    vec![Why::OnlyLooks]
+                } else {
+                    said
+                }
+            }
         }
-        let form = refused.map(Why::Diagnosis);
-        let refused = (form.is_none() && self.ran.is_refused()).then_some(Why::Refused);
-        let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
-        let is_of_data = |row: &&Command| !matches!(row.group, Group::Connection | Group::Server);
-        let row = commands::of_line(self.argv).filter(|row| reads || !is_of_data(row));
-        let looks_at = row.map(|row| Why::LooksAt(row.name.to_owned()));
-        // Whoever sees what is to be stored is nearly there.
-        let mut lines = self.step.solution.iter();
-        let only_shows =
-            lines.find_map(|line| diagnose::only_shows(self.argv, &line.argv, |_| false));
-        let only_shows = only_shows
-            .filter(|_| !self.ran.is_refused())
-            .map(Why::Diagnosis);
-        let only_looks = !reads && looks_at.is_none() && form.is_none() && only_shows.is_none();
-        let only_looks = (only_looks && !self.ran.is_refused()).then_some(Why::OnlyLooks);
-        // That it is another command than the one asked for matters more than how it is written.
-        refused
-            .into_iter()
-            .chain(looks_at)
-            .chain(form)
-            .chain(only_shows)
-            .chain(only_looks)
-            .collect()
     }
 
     /// What a line with the right effect lacks. Where one line only will do and the command is the right one, its
