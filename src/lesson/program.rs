@@ -31,6 +31,15 @@ pub struct Program {
 const PORT: &str = "PORT";
 
 impl Program {
+    /// What it prints, as it may be typed: the answers to its question; where it has none, the whole or the last line.
+    pub fn prints(&self) -> impl Iterator<Item = &str> {
+        let all = self.output.trim();
+        let output = [all, all.lines().last().unwrap_or_default()];
+        let output = output.into_iter().filter(|_| self.question.is_none());
+        let answer = self.answer.iter().filter(|_| self.question.is_some());
+        answer.map(String::as_str).chain(output)
+    }
+
     /// A text of the program with the port in its place.
     #[must_use]
     pub fn with_port(text: &str, port: Option<u16>) -> String {

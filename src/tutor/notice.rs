@@ -174,8 +174,10 @@ pub enum Notice {
     RightSoFar,
     /// What the learner pasted tells what is wrong with their Python.
     Trouble(Trouble),
-    /// The answer came before the program; so much has come of it.
+    /// What the right program prints came before it; so much has come of it.
     RunItFirst(Arrived),
+    /// What arrived last does not count, and so nor does what it has printed.
+    NotCounted,
     /// The step is done by a program, not at the prompt.
     ByProgram,
     /// The line is Python, which belongs in the other terminal.
@@ -216,7 +218,7 @@ impl Notice {
             Notice::TypeAllNumbers { .. } => "type-all-numbers",
             Notice::Trouble(_) => "trouble",
             Notice::RunItFirst(_) => "run-it-first",
-            Notice::ByProgram => "by-program",
+            Notice::ByProgram | Notice::NotCounted => "by-program",
             _ => return None,
         })
     }

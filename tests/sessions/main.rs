@@ -10,6 +10,7 @@ use rediscover::{
     view::{self, Style},
 };
 
+mod answers;
 mod flow;
 mod goals;
 mod programs;

@@ -86,7 +86,9 @@ impl Tutor {
         let ways = self.ways(step);
         let argv = sent.argv;
         let visit = &mut self.now.visit;
-        visit.sent = true;
+        if !visit.asked {
+            visit.last.clear();
+        }
         let at = visit.seen.len();
         if at < KEPT {
             visit.seen.push(Came {
@@ -228,7 +230,7 @@ impl Tutor {
         }
         self.now.visit = visit.at_question();
         if !visit.seen.is_empty() {
-            self.now.visit.done.clone_from(&visit.seen);
+            self.now.visit.last.clone_from(&visit.seen);
         }
         if visit.forbidden.is_some() {
             self.miss();
@@ -317,6 +319,7 @@ impl Tutor {
         if waits && foreseen.is_none() {
             // Only looked around.
             self.now.visit = Visit::default();
+            self.now.visit.last = visit.seen.clone();
             return heard.decide(VerdictKind::Look, looked_at(step, visit), 0);
         }
         self.miss();
@@ -327,7 +330,6 @@ impl Tutor {
                 .filter(|_| !visit.is_elsewhere()),
         );
         self.take_back(step, visit, heard);
-        self.now.visit.refused = true;
         heard.extend(self.offer(step));
     }
 
@@ -347,12 +349,14 @@ impl Tutor {
                 reach: right.reach.clone(),
                 right: Some(right.clone()),
                 judged: true,
+                last: visit.arrived().to_vec(),
                 ..Visit::default()
             };
             return heard.say(Output::Notice(Notice::RightSoFar));
         }
         let changed = !same_data(&self.now.world, &self.now.base);
         self.reset();
+        self.now.visit.last = visit.arrived().to_vec();
         if changed || visit.reach.has_begun() {
             heard.say(Output::Notice(Notice::SetBack));
         }

@@ -4,24 +4,25 @@ use crate::lesson::{Line, Mistake, Program, Step};
 use crate::notation::{Literal, in_ascii};
 use crate::tutor::Why;
 
-/// The author's sentence for what a foreseen mistake prints, of those that may have sent these lines; first of one that
-/// sends nothing, if nothing has come.
+/// The author's sentence for what a foreseen mistake prints, of those that may be the program that has come; first of one
+/// that has sent something.
 pub(super) fn printed_by_mistake(
     step: &Step,
     text: &str,
-    silent: bool,
-    is_possible: impl Fn(&[Line]) -> bool,
+    is_possible: impl Fn(&[Line], &str) -> bool,
 ) -> Option<Why> {
     let found = |prints: &dyn Fn(&str) -> bool| {
         let programs = || {
             step.wrong.iter().filter_map(|wrong| match &wrong.when {
-                Mistake::Code { lines, output, .. } if prints(output) && is_possible(lines) => {
+                Mistake::Code { lines, output, .. }
+                    if prints(output) && is_possible(lines, output) =>
+                {
                     Some((lines, &wrong.say))
                 }
                 _ => None,
             })
         };
-        let found = programs().find(|(lines, _)| lines.is_empty() == silent);
+        let found = programs().find(|(lines, _)| !lines.is_empty());
         found.or_else(|| programs().next())
     };
     let found = found(&|output| prints(output, text)).or_else(|| {
@@ -32,7 +33,7 @@ pub(super) fn printed_by_mistake(
 }
 
 /// The name of the exception that a program ends with, without its module.
-fn exception(output: &str) -> Option<&str> {
+pub(super) fn exception(output: &str) -> Option<&str> {
     let (name, _) = output.trim().lines().last()?.split_once(':')?;
     let is_name = name
         .chars()

@@ -10,7 +10,8 @@ use crate::tutor::{
 
 use super::{
     PYTHON,
-    printed::{is_from_traceback, not_printed, printed_by_mistake, printed_of, prints},
+    printed::{exception, is_from_traceback, not_printed, printed_by_mistake, printed_of, prints},
+    visit::Expected,
 };
 
 /// How a file that a lesson wrote begins: such a file may be written again.
@@ -30,13 +31,8 @@ impl Tutor {
         if self.now.visit.asked {
             return self.answer(&step, &program, text, heard);
         }
-        let is_answer =
-            program.question.is_some() && program.answer.iter().any(|answer| prints(answer, text));
-        let visit = &self.now.visit;
-        let foreseen = printed_by_mistake(&step, text, visit.seen.is_empty(), |lines| {
-            !is_answer || visit.may_be_of(lines)
-        });
-        if let Some(why) = foreseen {
+        let is_answer = program.prints().any(|output| prints(output, text));
+        if let Some(why) = self.said_of_output(&step, text) {
             self.miss();
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
             let visit = self.now.visit.clone();
@@ -51,7 +47,7 @@ impl Tutor {
         }
         if is_answer {
             let arrived = match &self.now.visit {
-                visit if visit.refused => Arrived::Refused,
+                visit if visit.is_refused() => Arrived::Refused,
                 visit if visit.reach.has_begun() => Arrived::Part,
                 _ => Arrived::Nothing,
             };
@@ -61,8 +57,27 @@ impl Tutor {
             return heard.say(Output::Notice(Notice::PythonElsewhere));
         }
         if !self.look_around(text, heard) {
-            heard.say(Output::Notice(Notice::ByProgram));
+            let notice = if self.now.visit.is_refused() {
+                Notice::NotCounted
+            } else {
+                Notice::ByProgram
+            };
+            heard.say(Output::Notice(notice));
         }
+    }
+
+    /// The author's sentence for what a foreseen mistake prints, if it may be the program that has come. One that sends
+    /// nothing may be it where nothing has come; or it has ended with an error, which tells for itself.
+    fn said_of_output(&self, step: &Step, text: &str) -> Option<Why> {
+        let sends_nothing = step
+            .program
+            .as_ref()
+            .is_some_and(|it| it.observe.is_empty());
+        printed_by_mistake(step, text, |lines, output| {
+            let lines = Expected::all(step, lines, self.lesson.db);
+            let is_told = sends_nothing || exception(output).is_some();
+            lines.is_empty() && is_told || self.now.visit.may_be_of(&lines)
+        })
     }
 
     /// Runs a line that only looks; whether it is one.
@@ -100,10 +115,7 @@ impl Tutor {
         }
         let mut why = otherwise;
         if why.is_empty() {
-            let visit = &self.now.visit;
-            let foreseen = printed_by_mistake(step, text, !visit.sent, |lines| {
-                program.observe.is_empty() || visit.may_be_of(lines)
-            });
+            let foreseen = self.said_of_output(step, text);
             // One word may be meant as an answer, though a command is called so.
             let is_line = text.contains(char::is_whitespace);
             if foreseen.is_none() && is_line && self.look_around(text, heard) {
@@ -112,7 +124,9 @@ impl Tutor {
             why = vec![foreseen.unwrap_or_else(|| not_printed(program, text))];
         }
         // Where nothing is waited for, the next answer is about what comes from here on.
-        self.now.visit.sent &= !program.observe.is_empty();
+        if program.observe.is_empty() {
+            self.now.visit.last.clear();
+        }
         self.miss();
         heard.decide(VerdictKind::Wrong, why, self.hints_left(step));
         heard.extend(self.offer(step));
@@ -150,7 +164,7 @@ impl Tutor {
             line: line.text.clone(),
             reply: reply.clone(),
         };
-        let author = printed_by_mistake(step, &printed, false, |_| true);
+        let author = self.said_of_output(step, &printed);
         std::iter::once(why).chain(author).collect()
     }
 

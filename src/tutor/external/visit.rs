@@ -20,16 +20,13 @@ pub(in crate::tutor) struct Visit {
     pub(super) astray: Option<Box<Astray>>,
     /// What came although it must not.
     pub(super) forbidden: Option<Vec<Bytes>>,
-    /// What the answer is about: what had arrived when it was asked for, or has come since.
-    pub(super) done: Vec<Came>,
+    /// What had arrived when it was judged last, if it is not among what counts: it was all there, or was wrong. What
+    /// Python has printed is of that.
+    pub(super) last: Vec<Came>,
     /// Everything has arrived; the answer is still open.
     pub asked: bool,
     /// Whether what has arrived was judged: what comes next may be a whole program once more.
     pub(super) judged: bool,
-    /// Whether the last that arrived was refused and taken back.
-    pub(super) refused: bool,
-    /// Whether anything has been sent that the answer may be about.
-    pub(super) sent: bool,
     /// What the last line of the solution was answered.
     pub(super) reply: Option<Literal>,
 }
@@ -94,29 +91,40 @@ impl Visit {
     }
 
     /// The step's program has been done in the learner's stead: all that it sends has come.
-    pub(super) fn has_performed(&mut self, step: &Step, db: usize, reply: Option<Literal>) {
-        let sender = Sender { visitor: 0, db };
-        let lines = step.solution.iter();
-        let came = lines.map(|line| Came {
-            argv: line.argv.clone(),
-            sender,
+    pub(super) fn has_performed(&mut self, step: &Step, home: usize, reply: Option<Literal>) {
+        let lines = Expected::all(step, &step.solution, home).into_iter();
+        let came = lines.map(|Expected { line, db }| Came {
+            argv: line.argv,
+            sender: Sender { visitor: 0, db },
             along: true,
         });
         self.seen = came.collect();
-        self.sent = !self.seen.is_empty();
         self.reply = reply;
     }
 
-    /// Whether a program that sends these lines may be the one that has come.
-    pub(super) fn may_be_of(&self, lines: &[Line]) -> bool {
-        if lines.is_empty() {
-            return !self.sent && !self.refused && self.seen.is_empty();
+    /// What arrived last, whether it counts or not.
+    pub(super) fn arrived(&self) -> &[Came] {
+        if self.last.is_empty() {
+            &self.seen
+        } else {
+            &self.last
         }
-        let came = if self.asked { &self.done } else { &self.seen };
+    }
+
+    /// Whether what arrived last does not count.
+    pub(super) fn is_refused(&self) -> bool {
+        !self.asked && !self.last.is_empty()
+    }
+
+    /// Whether a program that sends these lines may be the one that has come.
+    pub(super) fn may_be_of(&self, lines: &[Expected]) -> bool {
+        let came = self.arrived();
         let mut left = came.iter();
-        let has_sent = |line: &Line| left.by_ref().any(|came| fits(line, &came.argv));
-        let is_of = |came: &Came| lines.iter().any(|line| fits(line, &came.argv));
-        lines.iter().all(has_sent) && came.iter().filter(|came| came.along).all(is_of)
+        let has_sent = |line: &Expected| left.by_ref().any(|came| line.is(came));
+        let is_of = |came: &Came| lines.iter().any(|line| line.is(came));
+        lines.is_empty() == came.is_empty()
+            && lines.iter().all(has_sent)
+            && came.iter().filter(|came| came.along).all(is_of)
     }
 
     /// Whether these lines are what has arrived.
@@ -136,12 +144,11 @@ impl Visit {
     pub(super) fn at_question(&self) -> Visit {
         Visit {
             asked: true,
-            done: if self.asked {
-                self.done.clone()
+            last: if self.asked && !self.last.is_empty() {
+                self.last.clone()
             } else {
                 self.seen.clone()
             },
-            sent: self.sent,
             reply: self.reply.clone(),
             ..Visit::default()
         }
@@ -186,6 +193,11 @@ impl Expected {
 
     pub fn fits(&self, argv: &[Bytes]) -> bool {
         fits(&self.line, argv)
+    }
+
+    /// Whether a command that has come is this one.
+    fn is(&self, came: &Came) -> bool {
+        self.fits(&came.argv) && (self.db == came.sender.db || !is_about_data(&came.argv))
     }
 
     /// Whether it is a command that comes from there.

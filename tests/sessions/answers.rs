@@ -1,0 +1,104 @@
+//! What is typed at the prompt while a program is waited for, or about what it has printed.
+
+use rediscover::tutor::{
+    Arrived, Notice, Output,
+    VerdictKind::{Partial, Wrong},
+    Why,
+};
+
+use crate::{at_step, programs::Program, screen};
+
+/// A program beside the course's own lesson, led to a step from 1.
+fn beside(lesson: &str, step: usize) -> Program {
+    Program::beside(at_step(lesson, step))
+}
+
+/// The author's sentence on a line, if it got one.
+fn author(program: &mut Program, text: &str) -> Option<String> {
+    match program.tutor.feed(text).record.why {
+        Some(Why::Author(say)) => Some(say),
+        _ => None,
+    }
+}
+
+/// The notice that a line got and nothing else.
+fn notice(program: &mut Program, text: &str) -> Notice {
+    match &program.tutor.feed(text).outputs[..] {
+        [Output::Notice(notice)] => notice.clone(),
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+/// What a line gives on the screen, without its line breaks.
+fn words(program: &mut Program, text: &str) -> String {
+    let screen = screen(&mut program.tutor, text);
+    screen.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn what_was_printed_is_no_foreseen_mistake_that_has_not_come() {
+    for (lesson, step, lines, text) in [
+        ("8.1", 2, &["SET foo Bar", "GET Foo"][..], "None"),
+        ("8.1", 7, &["SET only6 x", "EXISTS only6"], "1"),
+        ("8.4", 6, &["ZADD jifenbang 30 eric"], "0"),
+        ("9.2", 1, &["GET user:1002"], "{'name': 'rain', 'age': 22}"),
+    ] {
+        let mut program = beside(lesson, step);
+        if lesson == "9.2" {
+            program.send("SELECT 6");
+        }
+        program.run(lines);
+        for _ in 0..2 {
+            let said = notice(&mut program, text);
+            assert_eq!(said, Notice::NotCounted, "{lesson} {step} {text}");
+        }
+    }
+    // A mistake that has come is told, also once it is taken back, and also line by line.
+    let mut program = beside("8.4", 6);
+    assert_eq!(program.verdict(&["ZADD jifenbang 30 rain"]), Wrong);
+    let said = author(&mut program, "0").expect("it is foreseen");
+    assert!(said.contains("grow by 30"), "{said}");
+    let mut program = beside("8.1", 2);
+    assert_eq!(program.verdict(&["SET foo Bar"]), Partial);
+    let said = author(&mut program, "True").expect("it is foreseen");
+    assert!(said.contains("what set gives"), "{said}");
+    // An error of Python's own tells for itself, whatever has come before it.
+    let said = author(&mut program, "NameError: name 'foo' is not defined");
+    assert!(said.is_some_and(|said| said.contains("Without quotes")));
+}
+
+#[test]
+fn an_answer_is_matched_in_the_database_that_its_line_came_to() {
+    let mut program = beside("8.1", 7);
+    let first = program.client;
+    program.client = program.tutor.admit(Default::default());
+    program.send("SELECT 6");
+    program.send("SET only6 x");
+    assert_eq!(program.verdict(&["EXISTS only6"]), Wrong);
+    let said = author(&mut program, "1").expect("it is foreseen");
+    assert!(said.contains("database 6"), "{said}");
+    program.send("SET only6 x");
+    program.client = first;
+    assert_eq!(program.verdict(&["EXISTS only6"]), Partial);
+    assert_eq!(author(&mut program, "1"), None, "it asked database 0");
+}
+
+#[test]
+fn what_the_right_program_prints_is_said_to_be_so_before_it_has_come() {
+    let mut program = beside("9.2", 2);
+    let early = |arrived| Notice::RunItFirst(arrived);
+    program.send("SELECT 6");
+    let said = author(&mut program, "rain").expect("nothing has come");
+    assert!(said.contains("That is the database"), "{said}");
+    program.run(&["GET user:1001", "SET user:1001 x"]);
+    assert_eq!(notice(&mut program, "rain"), early(Arrived::Refused));
+    let text = words(&mut program, "rain");
+    assert!(text.contains("not right yet") && text.contains("run it again"));
+    // One that is foreseen gets its sentence still.
+    let text = r#"SET user:1001 "{'name': 'rain', 'age': 22}" EX 3600"#;
+    program.run(&["GET user:1001", text]);
+    let said = author(&mut program, "rain").expect("it is foreseen");
+    assert!(said.contains("single quotes"), "{said}");
+    let mut program = beside("9.7", 6);
+    assert_eq!(notice(&mut program, "[1, 1, 1]"), early(Arrived::Nothing));
+}
