@@ -156,6 +156,10 @@ pub enum Why {
     LetterCase,
     /// A number was typed where a word of Python's was printed.
     WordNotNumber,
+    /// The values were printed, but with other quotes, brackets or commas.
+    OtherSigns,
+    /// The values were printed, and this is how.
+    InFull(String),
     /// What was typed is the author's answer, but the learner's program cannot have printed it.
     OtherReply {
         /// The line that was answered otherwise.
@@ -259,7 +263,11 @@ impl Why {
             | Why::Instead { .. }
             | Why::RefusedThen { .. }
             | Why::LeavesThen(_) => "other-answer",
-            Why::OtherShape | Why::WholeNumber | Why::OnlyTheNumber => "other-shape",
+            Why::OtherShape
+            | Why::OtherSigns
+            | Why::InFull(_)
+            | Why::WholeNumber
+            | Why::OnlyTheNumber => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
             Why::MustNotCome(_) | Why::NotAsked(_) | Why::Surplus(_) => "not-asked",
             Why::StillMissing(_) => "still-missing",

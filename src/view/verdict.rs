@@ -161,6 +161,11 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::NotTheAnswer => words.say("not-the-answer"),
         Why::NotPrinted => words.say("not-what-was-printed"),
         Why::LetterCase => words.say("letter-case"),
+        Why::OtherSigns => words.say("other-signs"),
+        Why::InFull(printed) => {
+            let printed = cut(&clean_line(printed), LONGEST, style);
+            words.with("in-full", &[("printed", printed.into())])
+        }
         Why::WordNotNumber => words.say("word-not-number"),
         Why::OtherReply { line, reply } => {
             let reply = clean_line(&to_one_line(reply, style.escape));

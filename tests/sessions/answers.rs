@@ -2,7 +2,7 @@
 
 use rediscover::tutor::{
     Arrived, Notice, Output,
-    VerdictKind::{Partial, Wrong},
+    VerdictKind::{Partial, Pass, Wrong},
     Why,
 };
 
@@ -101,4 +101,55 @@ fn what_the_right_program_prints_is_said_to_be_so_before_it_has_come() {
     assert!(said.contains("single quotes"), "{said}");
     let mut program = beside("9.7", 6);
     assert_eq!(notice(&mut program, "[1, 1, 1]"), early(Arrived::Nothing));
+}
+
+/// At the question of a step whose lines have come.
+fn asked(lesson: &str, step: usize, lines: &[&str]) -> Program {
+    let mut program = beside(lesson, step);
+    assert_eq!(program.verdict(lines), Partial);
+    program
+}
+
+#[test]
+fn a_list_in_short_is_an_answer_and_is_shown_in_full() {
+    for (lesson, step, lines, text) in [
+        (
+            "8.3",
+            6,
+            &["SREM name_set lisi", "SMEMBERS name_set"][..],
+            "wangwu, zhangsan",
+        ),
+        ("8.4", 2, &["ZRANGE jifenbang 0 -1"], "rain eric yuan alvin"),
+        ("8.4", 4, &["ZREVRANGE jifenbang 0 1"], "[alvin, yuan]"),
+        ("8.3", 9, &["LRANGE scores -2 -1"], "80 60"),
+    ] {
+        let fed = asked(lesson, step, lines).tutor.feed(text);
+        assert_eq!(fed.record.verdict, Pass, "{text}");
+        assert!(matches!(fed.record.why, Some(Why::InFull(_))), "{text}");
+        let shown = words(&mut asked(lesson, step, lines), text);
+        assert!(shown.contains("Python writes it like this: ['"), "{shown}");
+    }
+}
+
+#[test]
+fn the_right_values_in_signs_that_mean_something_else_are_told_apart() {
+    let lines = &["ZRANGEBYSCORE jifenbang 40 80 LIMIT 0 1"][..];
+    let said = author(&mut asked("8.4", 5, lines), "eric").expect("it is foreseen");
+    assert!(said.contains("taken out of a list"), "{said}");
+    for (lesson, step, lines, text) in [
+        ("8.3", 9, &["LRANGE scores -2 -1"][..], "[80, 60]"),
+        ("8.4", 4, &["ZREVRANGE jifenbang 0 1"], "(alvin, yuan)"),
+        ("8.4", 5, lines, "(eric)"),
+    ] {
+        let fed = asked(lesson, step, lines).tutor.feed(text);
+        assert_eq!(fed.record.why, Some(Why::OtherSigns), "{text}");
+    }
+    assert_eq!(
+        asked("8.4", 4, &["ZREVRANGE jifenbang 0 1"])
+            .tutor
+            .feed("yuan alvin")
+            .record
+            .why,
+        Some(Why::NotPrinted)
+    );
 }

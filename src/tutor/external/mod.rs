@@ -5,14 +5,15 @@
 //! explained and taken back, with all that came at one go with it. What a program prints is not to be seen from here; where it matters the step asks for it.
 //!
 //! Reading order: `arrivals` takes in what visitors send, this file judges it, `explain` says what is wrong with it,
-//! `prompt` is what the learner types beside it, `printed` compares what Python prints, and `messages` is what came to
-//! programs that listen. `visit` is what is kept of an attempt.
+//! `prompt` is what the learner types beside it, `printed` compares what Python prints, `values` what is in it, and
+//! `messages` is what came to programs that listen. `visit` is what is kept of an attempt.
 
 mod arrivals;
 mod explain;
 mod messages;
 mod printed;
 mod prompt;
+mod values;
 mod visit;
 
 pub use arrivals::Overheard;

@@ -4,6 +4,8 @@ use crate::lesson::{Line, Mistake, Program, Step};
 use crate::notation::{Literal, in_ascii};
 use crate::tutor::Why;
 
+use super::values::has_values;
+
 /// The author's sentence for what a foreseen mistake prints, of those that may be the program that has come; first of one
 /// that has sent something.
 pub(super) fn printed_by_mistake(
@@ -51,12 +53,16 @@ fn unqualified(name: &str) -> &str {
 /// Why a text is not the answer, where no author has foreseen it.
 pub(super) fn not_printed(program: &Program, text: &str) -> Why {
     const WORDS: [&str; 3] = ["True", "False", "None"];
-    let mut answers = program.answer.iter();
+    let answers = program.answer.iter();
     let lower = |text: &str| bare(text).to_lowercase();
     if answers.clone().any(|answer| lower(answer) == lower(text)) {
         Why::LetterCase
-    } else if bare(text).parse::<i64>().is_ok() && answers.any(|it| WORDS.contains(&it.trim())) {
+    } else if bare(text).parse::<i64>().is_ok()
+        && answers.clone().any(|it| WORDS.contains(&it.trim()))
+    {
         Why::WordNotNumber
+    } else if answers.clone().any(|it| has_values(it, text)) {
+        Why::OtherSigns
     } else {
         Why::NotPrinted
     }
@@ -145,6 +151,7 @@ mod tests {
         assert_eq!(why("True", "true"), Why::LetterCase);
         assert_eq!(why("b'Bar'", "B'bar'"), Why::LetterCase);
         assert_eq!(why("True", "1"), Why::WordNotNumber);
+        assert_eq!(why("[22]", "22"), Why::OtherSigns);
         assert_eq!(why("22", "21"), Why::NotPrinted);
     }
 

@@ -11,6 +11,7 @@ use crate::tutor::{
 use super::{
     PYTHON,
     printed::{exception, is_from_traceback, not_printed, printed_by_mistake, printed_of, prints},
+    values::is_short,
     visit::Expected,
 };
 
@@ -31,7 +32,8 @@ impl Tutor {
         if self.now.visit.asked {
             return self.answer(&step, &program, text, heard);
         }
-        let is_answer = program.prints().any(|output| prints(output, text));
+        let mut outputs = program.prints();
+        let is_answer = outputs.any(|output| prints(output, text) || is_short(output, text));
         if let Some(why) = self.said_of_output(&step, text) {
             self.miss();
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
@@ -94,8 +96,13 @@ impl Tutor {
 
     /// The answer to what the step asks when everything has arrived.
     fn answer(&mut self, step: &Step, program: &Program, text: &str, heard: &mut Heard) {
-        let is_answer = program.answer.iter().any(|answer| prints(answer, text))
-            || self.is_of_messages(program, text);
+        let mut answers = program.answer.iter();
+        let is_printed = answers.any(|answer| prints(answer, text));
+        let mut answers = program.answer.iter();
+        let in_full = answers.find(|answer| is_short(answer, text));
+        // What stands there letter for letter is meant before what may be read alike.
+        let in_full = in_full.filter(|_| !is_printed && self.said_of_output(step, text).is_none());
+        let is_answer = is_printed || in_full.is_some() || self.is_of_messages(program, text);
         let otherwise = self.replied_otherwise(step, program, text);
         if is_answer && otherwise.is_empty() {
             if self.now.visit.reach.has_begun() {
@@ -104,7 +111,8 @@ impl Tutor {
                 self.bring_to(step, &wanted);
             }
             self.remember();
-            heard.decide(VerdictKind::Pass, Vec::new(), 0);
+            let remark = in_full.map(|answer| Why::InFull(answer.clone()));
+            heard.decide(VerdictKind::Pass, remark.into_iter().collect(), 0);
             if program.observe.is_empty() {
                 self.messages.answered();
             }
