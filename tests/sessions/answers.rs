@@ -1,12 +1,16 @@
 //! What is typed at the prompt while a program is waited for, or about what it has printed.
 
 use rediscover::tutor::{
-    Arrived, Notice, Output,
+    Arrived, Notice, Output, Overheard,
     VerdictKind::{Partial, Pass, Wrong},
     Why,
 };
 
-use crate::{at_step, programs::Program, screen};
+use crate::{
+    at_step,
+    programs::{LESSON, Program},
+    screen,
+};
 
 /// A program beside the course's own lesson, led to a step from 1.
 fn beside(lesson: &str, step: usize) -> Program {
@@ -152,4 +156,45 @@ fn the_right_values_in_signs_that_mean_something_else_are_told_apart() {
             .why,
         Some(Why::NotPrinted)
     );
+}
+
+#[test]
+fn a_number_counts_however_it_is_written() {
+    let mut program = asked("8.4", 7, &["ZADD jifenbang GT 40.0 eric"]);
+    assert_eq!(program.tutor.feed("0").record.verdict, Pass);
+    asked("8.4", 5, &["ZRANGEBYSCORE jifenbang 40.0 8e1 LIMIT 0 1"]);
+    asked("8.4", 6, &["ZINCRBY jifenbang 30.0 rain"]);
+    let mut program = beside("8.4", 7);
+    assert_eq!(program.verdict(&["ZADD jifenbang GT 40.5 eric"]), Wrong);
+    // A text that looks like a number is none.
+    let lesson = LESSON.replace("RPUSH l b", "RPUSH l 1");
+    assert_eq!(
+        Program::of(&lesson).verdict(&["RPUSH l 1.0", "LLEN l"]),
+        Wrong
+    );
+}
+
+#[test]
+fn an_option_that_changes_nothing_is_remarked_on() {
+    let needless = |heard: &[Overheard]| match &heard.last().unwrap().fed.record.why {
+        Some(Why::Needless(words)) => rediscover::notation::join(words),
+        other => panic!("{other:?}"),
+    };
+    let mut program = beside("8.5", 6);
+    let heard = program.run(&["SCAN 0 MATCH acc:* COUNT 100"]);
+    assert_eq!(needless(&heard), "COUNT 100");
+    let answer = "['acc:a', 'acc:b']";
+    assert_eq!(program.tutor.feed(answer).record.verdict, Pass);
+    let mut program = beside("8.1", 2);
+    let heard = program.run(&["SET foo Bar NX", "GET foo"]);
+    assert_eq!(needless(&heard), "NX");
+    // One that changes the outcome, that is foreseen, or that is only queued is none.
+    let verdict = |lesson, step, line| beside(lesson, step).verdict(&[line]);
+    assert_eq!(verdict("8.1", 2, "SET foo Bar EX 10"), Wrong);
+    assert_eq!(verdict("8.1", 2, "SET foo Bar XX"), Wrong);
+    assert_eq!(verdict("8.4", 2, "ZRANGE jifenbang 0 100 BYSCORE"), Wrong);
+    let lines = r#""MULTI", "SET k v", "EXEC""#;
+    let lesson = LESSON.replacen(r#""RPUSH l b", "LLEN l""#, lines, 1);
+    let mut program = Program::of(&lesson);
+    assert_eq!(program.verdict(&["MULTI", "SET k v NX", "EXEC"]), Wrong);
 }

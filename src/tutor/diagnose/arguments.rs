@@ -462,7 +462,7 @@ fn bound(got: &Bytes, wanted: &Bytes) -> Option<Diagnosis> {
 
 /// The name and kind of each argument, as far as the syntax tells.
 #[must_use]
-pub(super) fn argument_names(row: &Command, args: &[Bytes]) -> Vec<(String, Kind)> {
+pub(in crate::tutor) fn argument_names(row: &Command, args: &[Bytes]) -> Vec<(String, Kind)> {
     let grammar = row.grammar();
     names(&grammar.parts, &grammar.words(), args)
 }

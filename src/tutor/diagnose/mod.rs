@@ -15,7 +15,8 @@ mod walk;
 mod wide;
 mod words;
 
-use arguments::{argument_names, arguments};
+pub(super) use arguments::argument_names;
+use arguments::arguments;
 use refused::{left_out_key, not_now, other_type, refused, type_of};
 pub use siblings::only_shows;
 use siblings::{are_pair, contrasting, other_command};

@@ -11,7 +11,7 @@ use crate::tutor::{
     Fed, Happening, Heard, Notice, Output, Record, Tutor, VerdictKind, heard::happening,
 };
 
-use super::{PYTHON, SETTLE, Sent, counts, is_connection, visit::Sender};
+use super::{PYTHON, SETTLE, Sent, counts, is_connection, meant::without_needless, visit::Sender};
 
 /// So many commands of a burst are shown, and as many times what came to others of the commands that are not: these are
 /// counted.
@@ -118,11 +118,20 @@ impl Tutor {
         if !is_connection(argv) || step.is_some() {
             let kind = match step {
                 Some(step) => {
+                    let reply = reply_of(&outcome);
+                    let needless = before.as_ref().filter(|_| elsewhere.is_none());
+                    let needless = needless.and_then(|before| {
+                        let ways = self.ways(step);
+                        let next = self.now.visit.reach.next(&ways);
+                        let worlds = (before, &self.now.world);
+                        without_needless(step, next, visitor, argv, reply.as_ref(), worlds)
+                    });
                     let sent = Sent {
                         argv,
                         sender,
-                        reply: reply_of(&outcome),
+                        reply,
                         elsewhere,
+                        needless,
                     };
                     self.follow(step, &sent, before)
                 }
@@ -135,7 +144,7 @@ impl Tutor {
     }
 
     /// Whether a program only listens to what an earlier step's has listened to: a new one has to.
-    fn listens_again(&self, argv: &[Bytes]) -> bool {
+    pub(super) fn listens_again(&self, argv: &[Bytes]) -> bool {
         let row = commands::of_line(argv);
         let before = self.lesson.steps[..self.now.at].iter();
         let mut lines = before.flat_map(|step| &step.solution);
@@ -337,7 +346,7 @@ impl Ear {
 }
 
 /// What a command is answered; nothing while it waits.
-fn reply_of(outcome: &Outcome) -> Option<Literal> {
+pub(super) fn reply_of(outcome: &Outcome) -> Option<Literal> {
     match outcome {
         Outcome::Reply(Reply::Many(replies)) => replies.last().cloned().map(Literal::from),
         Outcome::Reply(Reply::None) | Outcome::Waiting { .. } => None,

@@ -4,12 +4,13 @@
 //! nothing more has come for a moment: then the step is done, or goes on, or what has arrived was a mistake, which is
 //! explained and taken back, with all that came at one go with it. What a program prints is not to be seen from here; where it matters the step asks for it.
 //!
-//! Reading order: `arrivals` takes in what visitors send, this file judges it, `explain` says what is wrong with it,
+//! Reading order: `arrivals` takes in what visitors send, `meant` compares it with what is wanted, this file judges it, `explain` says what is wrong with it,
 //! `prompt` is what the learner types beside it, `printed` compares what Python prints, `values` what is in it, and
 //! `messages` is what came to programs that listen. `visit` is what is kept of an attempt.
 
 mod arrivals;
 mod explain;
+mod meant;
 mod messages;
 mod printed;
 mod prompt;
@@ -24,7 +25,7 @@ pub(super) use messages::Messages;
 pub(super) use visit::Visit;
 
 use crate::engine::{Bytes, Command, commands};
-use crate::lesson::{Line, Program, Step, WantedState, fits};
+use crate::lesson::{Line, Program, Step, WantedState};
 use crate::notation::Literal;
 
 use super::{
@@ -35,6 +36,7 @@ use super::{
 };
 use arrivals::{fed_at, shortened};
 use explain::{looked_at, looked_instead};
+use meant::{Needless, is_meant};
 use visit::{Astray, Came, Elsewhere, Expected, Reach, Right, Sender, Way, is_about_data};
 
 /// After so many milliseconds without a further command, what has arrived is judged.
@@ -53,6 +55,8 @@ struct Sent<'a> {
     /// What it was answered; nothing while it waits.
     reply: Option<Literal>,
     elsewhere: Option<Elsewhere>,
+    /// What is not needed in it.
+    needless: Option<Needless>,
 }
 
 impl Tutor {
@@ -85,7 +89,8 @@ impl Tutor {
     /// Follows a command along the step, and says whether it is a part of it.
     fn follow(&mut self, step: &Step, sent: &Sent<'_>, before: Option<World>) -> VerdictKind {
         let ways = self.ways(step);
-        let argv = sent.argv;
+        let needless = sent.needless.as_ref();
+        let argv = needless.map_or(sent.argv, |needless| &needless.argv);
         let visit = &mut self.now.visit;
         if !visit.asked {
             visit.last.clear();
@@ -100,11 +105,11 @@ impl Tutor {
         }
         let is_here = sent.elsewhere.is_none();
         let mut never = step.program.iter().flat_map(|program| &program.never);
-        if is_here && never.any(|line| fits(line, argv)) {
+        if is_here && never.any(|line| is_meant(line, argv)) {
             visit.forbidden.get_or_insert_with(|| shortened(argv));
         }
         let last = step.solution.last();
-        let is_last = is_here && last.is_some_and(|line| fits(line, argv));
+        let is_last = is_here && last.is_some_and(|line| is_meant(line, argv));
         // Of a call that was made twice the one that was answered as is told has printed the answer.
         let is_told = |reply: &Option<Literal>| {
             let pinned = last.zip(step.replies.last()).zip(reply.as_ref());
@@ -119,6 +124,8 @@ impl Tutor {
             if let Some(came) = visit.seen.get_mut(at) {
                 came.along = true;
             }
+            let words = needless.into_iter().flat_map(|it| &it.words);
+            visit.needless.extend(words.cloned());
             return if visit.asked {
                 VerdictKind::Look
             } else {
@@ -284,13 +291,16 @@ impl Tutor {
         };
         self.remember_as(None, fresh);
         let before = self.now.base.engine.keyspace().clone();
+        let needless = std::mem::take(&mut self.now.visit.needless);
+        let remark = (!needless.is_empty()).then_some(Why::Needless(needless));
+        let remark: Vec<Why> = remark.into_iter().collect();
         if let Some(question) = program.question.clone() {
             self.now.visit = self.now.visit.at_question();
-            heard.decide(VerdictKind::Partial, Vec::new(), 0);
+            heard.decide(VerdictKind::Partial, remark, 0);
             heard.extend(self.draw(step, Some(&before), None));
             return heard.say(Output::Ask(question));
         }
-        heard.decide(VerdictKind::Pass, Vec::new(), 0);
+        heard.decide(VerdictKind::Pass, remark, 0);
         heard.extend(self.draw(step, Some(&before), None));
         self.finish(step, heard);
     }

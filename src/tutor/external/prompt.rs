@@ -76,7 +76,8 @@ impl Tutor {
             .as_ref()
             .is_some_and(|it| it.observe.is_empty());
         printed_by_mistake(step, text, |lines, output| {
-            let lines = Expected::all(step, lines, self.lesson.db);
+            let mut lines = Expected::all(step, lines, self.lesson.db);
+            lines.retain(|it| !self.listens_again(&it.line.argv));
             let is_told = sends_nothing || exception(output).is_some();
             lines.is_empty() && is_told || self.now.visit.may_be_of(&lines)
         })

@@ -5,7 +5,7 @@ use crate::lesson::{Line, Step, fits};
 use crate::notation::Literal;
 use crate::tutor::world::World;
 
-use super::{counts, is_connection};
+use super::{counts, is_connection, meant::is_meant};
 
 /// How far the open external step has come.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +27,8 @@ pub(in crate::tutor) struct Visit {
     pub asked: bool,
     /// Whether what has arrived was judged: what comes next may be a whole program once more.
     pub(super) judged: bool,
+    /// The words that have come and were not needed.
+    pub(super) needless: Vec<Bytes>,
     /// What the last line of the solution was answered.
     pub(super) reply: Option<Literal>,
 }
@@ -192,7 +194,7 @@ impl Expected {
     }
 
     pub fn fits(&self, argv: &[Bytes]) -> bool {
-        fits(&self.line, argv)
+        is_meant(&self.line, argv)
     }
 
     /// Whether a command that has come is this one.
