@@ -178,6 +178,8 @@ pub enum Notice {
     RunItFirst(Arrived),
     /// What arrived last does not count, and so nor does what it has printed.
     NotCounted,
+    /// A look at the prompt is answered, and the step waits for a program.
+    WaitsForProgram,
     /// The step is done by a program, not at the prompt.
     ByProgram,
     /// The line is Python, which belongs in the other terminal.

@@ -167,6 +167,13 @@ pub enum Why {
         /// What it was answered.
         reply: Literal,
     },
+    /// All has arrived, but the last line was answered otherwise than it is to be.
+    NotThisReply {
+        /// The line.
+        line: String,
+        /// What it was answered.
+        reply: Literal,
+    },
     /// The typed line is not the answer: this is what it comes to.
     Instead {
         /// What it answers.
@@ -260,6 +267,7 @@ impl Why {
             | Why::LetterCase
             | Why::WordNotNumber
             | Why::OtherReply { .. }
+            | Why::NotThisReply { .. }
             | Why::Instead { .. }
             | Why::RefusedThen { .. }
             | Why::LeavesThen(_) => "other-answer",

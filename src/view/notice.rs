@@ -137,6 +137,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::RightSoFar => words.say("right-so-far"),
         Notice::Trouble(trouble) => words.say(trouble_id(*trouble)),
         Notice::RunItFirst(arrived) => words.say(first_id(*arrived)),
+        Notice::WaitsForProgram => words.say("waits-for-program"),
         Notice::NotCounted => words.say("not-counted"),
         Notice::ByProgram => words.say("by-program"),
         Notice::PythonElsewhere => words.say("python-elsewhere"),

@@ -167,14 +167,16 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             words.with("in-full", &[("printed", printed.into())])
         }
         Why::WordNotNumber => words.say("word-not-number"),
-        Why::OtherReply { line, reply } => {
+        Why::OtherReply { line, reply } | Why::NotThisReply { line, reply } => {
+            let id = if matches!(why, Why::OtherReply { .. }) {
+                "answered-otherwise"
+            } else {
+                "not-this-reply"
+            };
             let reply = clean_line(&to_one_line(reply, style.escape));
             let line = cut(&clean_line(line), LONGEST, style);
             let reply = cut(&reply, LONGEST, style);
-            words.with(
-                "answered-otherwise",
-                &[("line", line.into()), ("reply", reply.into())],
-            )
+            words.with(id, &[("line", line.into()), ("reply", reply.into())])
         }
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::RefusedThen { line, error } => words.with(

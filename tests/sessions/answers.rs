@@ -1,9 +1,14 @@
 //! What is typed at the prompt while a program is waited for, or about what it has printed.
 
-use rediscover::tutor::{
-    Arrived, Notice, Output, Overheard,
-    VerdictKind::{Partial, Pass, Wrong},
-    Why,
+use rediscover::{
+    engine::Origin,
+    text::{Language, Words},
+    tutor::{
+        Arrived, Notice, Output, Overheard,
+        VerdictKind::{Look, Partial, Pass, Wrong},
+        Why,
+    },
+    view::{self, Style},
 };
 
 use crate::{
@@ -75,7 +80,7 @@ fn what_was_printed_is_no_foreseen_mistake_that_has_not_come() {
 fn an_answer_is_matched_in_the_database_that_its_line_came_to() {
     let mut program = beside("8.1", 7);
     let first = program.client;
-    program.client = program.tutor.admit(Default::default());
+    program.client = program.tutor.admit(Origin::default());
     program.send("SELECT 6");
     program.send("SET only6 x");
     assert_eq!(program.verdict(&["EXISTS only6"]), Wrong);
@@ -197,4 +202,61 @@ fn an_option_that_changes_nothing_is_remarked_on() {
     let lesson = LESSON.replacen(r#""RPUSH l b", "LLEN l""#, lines, 1);
     let mut program = Program::of(&lesson);
     assert_eq!(program.verdict(&["MULTI", "SET k v NX", "EXEC"]), Wrong);
+}
+
+#[test]
+fn a_look_at_the_prompt_is_told_apart_from_what_the_step_waits_for() {
+    let waits = |program: &mut Program, line: &str| {
+        let fed = program.tutor.feed(line);
+        assert_eq!(fed.record.verdict, Look, "{line}");
+        let is_said = |it: &Output| matches!(it, Output::Notice(Notice::WaitsForProgram));
+        fed.outputs.iter().any(is_said)
+    };
+    let mut program = beside("8.1", 1);
+    assert!(waits(&mut program, "PING"));
+    assert!(!waits(&mut program, "PING"), "once is enough");
+    assert!(waits(&mut beside("8.1", 2), "get foo"));
+    let mut program = asked("8.1", 3, &["GET foo"]);
+    assert!(!waits(&mut program, "GET foo"), "it has come");
+}
+
+#[test]
+fn a_word_is_no_command_where_it_may_be_an_answer() {
+    let mut program = beside("9.7", 4);
+    assert_eq!(notice(&mut program, "hello"), Notice::ByProgram);
+    for text in ["hello", "hello 3", "echo a", "PING", "keys"] {
+        let mut program = asked("8.1", 3, &["GET foo"]);
+        assert_eq!(program.tutor.feed(text).record.verdict, Wrong, "{text}");
+    }
+    for text in ["ECHO a", "keys *", "type foo"] {
+        let mut program = asked("8.1", 3, &["GET foo"]);
+        assert_eq!(program.tutor.feed(text).record.verdict, Look, "{text}");
+    }
+}
+
+#[test]
+fn a_listener_that_is_still_there_is_told_with_the_question() {
+    let mut program = beside("9.7", 10);
+    let listener = program.tutor.admit(Origin::default());
+    for line in ["SUBSCRIBE fm104.5", "PSUBSCRIBE fm*"] {
+        let argv = rediscover::notation::split(line.as_bytes()).unwrap();
+        program.tutor.serve(listener, &argv);
+    }
+    let said = |program: &mut Program| {
+        let heard = program.run(&["PUBLISH fm104.5 bye"]);
+        let outputs = heard.into_iter().flat_map(|it| it.fed.outputs);
+        let outputs: Vec<Output> = outputs.collect();
+        let screen = view::screen(&outputs, &Style::default(), &Words::new(Language::En));
+        screen.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    for _ in 0..2 {
+        let text = said(&mut program);
+        assert!(text.contains("was answered with (integer) 2"), "{text}");
+        assert!(text.contains("Close it first"), "{text}");
+        assert!(text.contains("Which number did publish give?"), "{text}");
+    }
+    program.tutor.dismiss(listener);
+    let text = said(&mut program);
+    assert!(!text.contains("was answered with"), "{text}");
+    assert_eq!(program.tutor.feed("0").record.verdict, Pass);
 }

@@ -30,6 +30,8 @@ pub(in crate::tutor) struct Ear {
     open: bool,
     /// Whether the silence was remarked on.
     prompted: bool,
+    /// The step in which it was said that a look at the prompt is not what it waits for.
+    pub(super) pointed: Option<usize>,
     /// The step that the above is about.
     at: usize,
 }
@@ -196,6 +198,7 @@ impl Tutor {
                 fresh: self.ear.fresh,
                 told,
                 burst: self.ear.burst,
+                pointed: self.ear.pointed,
                 at: self.now.at,
                 last: Some(now),
                 ..Ear::default()

@@ -252,6 +252,10 @@ impl Tutor {
             heard.say(Output::Notice(Notice::BesideQuestion));
         }
         if complete {
+            let other = self.is_answered_otherwise(step, program);
+            if !other.is_empty() {
+                heard.decide(VerdictKind::Partial, other, 0);
+            }
             heard.extend(program.question.clone().map(Output::Ask));
         }
     }
@@ -296,7 +300,12 @@ impl Tutor {
         let remark: Vec<Why> = remark.into_iter().collect();
         if let Some(question) = program.question.clone() {
             self.now.visit = self.now.visit.at_question();
-            heard.decide(VerdictKind::Partial, remark, 0);
+            let other = self.is_answered_otherwise(step, program);
+            heard.decide(
+                VerdictKind::Partial,
+                remark.into_iter().chain(other).collect(),
+                0,
+            );
             heard.extend(self.draw(step, Some(&before), None));
             return heard.say(Output::Ask(question));
         }

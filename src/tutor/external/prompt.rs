@@ -1,7 +1,7 @@
 //! What is typed while a program is waited for, and what is done in its stead.
 
-use crate::engine::commands;
-use crate::lesson::{Program, Stage, Step};
+use crate::engine::{Bytes, Command, Group, commands};
+use crate::lesson::{Line, Program, Stage, Step};
 use crate::notation::{Literal, split};
 use crate::tutor::{
     Arrived, Heard, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, compare::reply_fits,
@@ -58,7 +58,11 @@ impl Tutor {
         if is_python(text) {
             return heard.say(Output::Notice(Notice::PythonElsewhere));
         }
-        if !self.look_around(text, heard) {
+        if self.look_around(text, heard) {
+            if self.ear.pointed.replace(self.now.at) != Some(self.now.at) {
+                heard.say(Output::Notice(Notice::WaitsForProgram));
+            }
+        } else {
             let notice = if self.now.visit.is_refused() {
                 Notice::NotCounted
             } else {
@@ -83,9 +87,18 @@ impl Tutor {
         })
     }
 
-    /// Runs a line that only looks; whether it is one.
+    /// Runs a line that only looks; whether it is one. A word may be meant as an answer, though a command is called so:
+    /// in lower case one that is not about data, and any one alone where a question is open.
     fn look_around(&self, text: &str, heard: &mut Heard) -> bool {
-        let looks = |argv: &Vec<_>| commands::of_line(argv).is_some() && only_looks(argv);
+        let asked = self.now.visit.asked;
+        let is_meant = |row: &Command, argv: &[Bytes]| {
+            let is_upper = !argv[0].iter().any(u8::is_ascii_lowercase);
+            let is_of_data = !matches!(row.group, Group::Connection | Group::Server);
+            (argv.len() > 1 || !asked) && (is_upper || is_of_data)
+        };
+        let looks = |argv: &Vec<Bytes>| {
+            commands::of_line(argv).is_some_and(|row| is_meant(row, argv)) && only_looks(argv)
+        };
         let Some(argv) = split(text.as_bytes()).ok().filter(looks) else {
             return false;
         };
@@ -125,9 +138,7 @@ impl Tutor {
         let mut why = otherwise;
         if why.is_empty() {
             let foreseen = self.said_of_output(step, text);
-            // One word may be meant as an answer, though a command is called so.
-            let is_line = text.contains(char::is_whitespace);
-            if foreseen.is_none() && is_line && self.look_around(text, heard) {
+            if foreseen.is_none() && self.look_around(text, heard) {
                 return;
             }
             why = vec![foreseen.unwrap_or_else(|| not_printed(program, text))];
@@ -150,31 +161,40 @@ impl Tutor {
     /// Why the author's answer is not that of the learner's program: it is what the last line was to be answered, and
     /// that line was answered otherwise.
     fn replied_otherwise(&self, step: &Step, program: &Program, text: &str) -> Vec<Why> {
-        let last = step.solution.last().zip(step.replies.last());
-        let (Some((line, pinned)), Some(reply)) = (last, &self.now.visit.reply) else {
-            return Vec::new();
-        };
-        let output = program.output.trim_end().lines().last();
-        let prints_reply = |reply: &Literal| {
-            let printed = printed_of(reply);
-            output
-                .zip(printed)
-                .is_some_and(|(output, printed)| prints(output, &printed))
-        };
-        let told = output.is_some_and(|output| prints(output, text));
-        let differs = !reply_fits(&step.compare, line, pinned, reply) && !prints_reply(reply);
-        let Some(printed) = printed_of(reply) else {
-            return Vec::new();
-        };
-        if !(told && prints_reply(pinned) && differs) {
-            return Vec::new();
-        }
-        let why = Why::OtherReply {
+        let is_told = last_output(program).is_some_and(|output| prints(output, text));
+        let other = self.other_reply(step, program).filter(|_| is_told);
+        let why = other.as_ref().map(|(line, reply)| Why::OtherReply {
             line: line.text.clone(),
             reply: reply.clone(),
+        });
+        let author = other.and_then(|(_, reply)| self.said_of_reply(step, &reply));
+        why.into_iter().chain(author).collect()
+    }
+
+    /// The same before the answer is asked for.
+    pub(super) fn is_answered_otherwise(&self, step: &Step, program: &Program) -> Vec<Why> {
+        let Some((line, reply)) = self.other_reply(step, program) else {
+            return Vec::new();
         };
-        let author = self.said_of_output(step, &printed);
+        let author = self.said_of_reply(step, &reply);
+        let line = line.text.clone();
+        let why = Why::NotThisReply { line, reply };
         std::iter::once(why).chain(author).collect()
+    }
+
+    /// The last line and what it was answered, where the program prints just that and another reply is wanted.
+    fn other_reply(&self, step: &Step, program: &Program) -> Option<(Line, Literal)> {
+        let (line, pinned) = step.solution.last().zip(step.replies.last())?;
+        let reply = self.now.visit.reply.as_ref()?;
+        let output = last_output(program)?;
+        let printed = printed_of(reply)?;
+        let prints_pinned = printed_of(pinned).is_some_and(|pinned| prints(output, &pinned));
+        let differs = !reply_fits(&step.compare, line, pinned, reply) && !prints(output, &printed);
+        (prints_pinned && differs).then(|| (line.clone(), reply.clone()))
+    }
+
+    fn said_of_reply(&self, step: &Step, reply: &Literal) -> Option<Why> {
+        printed_of(reply).and_then(|printed| self.said_of_output(step, &printed))
     }
 
     /// Does an external step in the learner's stead: what the program sends, what comes back, what it prints.
@@ -254,4 +274,9 @@ impl Tutor {
     pub(in crate::tutor) fn ready(&self, code: &str) -> String {
         Program::with_port(code, self.port)
     }
+}
+
+/// The last line that a program prints.
+fn last_output(program: &Program) -> Option<&str> {
+    program.output.trim_end().lines().last()
 }
