@@ -185,6 +185,7 @@ only-deadline-open = What is open there is only the time to live.
 surplus = Nobody has asked for this: { $keys }.
 nothing-has-changed = Nothing has changed.
 queued = Queued: EXEC runs it.
+not-queued = It does not stay in the queue.
 queued-in-vain = A line before was refused, so EXEC will run nothing of this. DISCARD throws it away, :reset starts the step anew.
 not-watched = Nothing is watched now: WATCH comes before MULTI, and EXEC, DISCARD and UNWATCH end it. DISCARD this and begin with WATCH, or :reset.
 watch-lost = A watched key has changed since WATCH, so EXEC will run nothing. Begin again: DISCARD or UNWATCH, then WATCH; or :reset.

@@ -145,6 +145,7 @@ only-deadline-open = 那里只差过期时间。
 surplus = 多出来的键：{ $keys }。
 nothing-has-changed = 数据没有改动。
 queued = 已入队：EXEC 才会执行它。
+not-queued = 这一行没有留在队列里。
 queued-in-vain = 前面有一行被拒绝了，所以 EXEC 一条也不会执行。用 DISCARD 放弃，或用 :reset 重新开始这一步。
 not-watched = 现在没有监视任何键：WATCH 要写在 MULTI 前面，EXEC、DISCARD 和 UNWATCH 都会结束监视。先用 DISCARD 放弃，再从 WATCH 写起，或用 :reset 重来。
 watch-lost = WATCH 之后，被监视的键变了，所以 EXEC 一条也不会执行。先用 DISCARD 或 UNWATCH，再重新 WATCH；也可以用 :reset 重来。

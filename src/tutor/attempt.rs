@@ -30,7 +30,11 @@ impl Tutor {
                 self.remember();
                 self.succeed(&step, argv, judged, heard);
             }
-            VerdictKind::Look => heard.decide(VerdictKind::Look, judged.why, 0),
+            VerdictKind::Look => {
+                let unqueued = judged.ran.is_queued().then_some(Why::NotQueued);
+                let why = judged.why.into_iter().chain(unqueued).collect();
+                heard.decide(VerdictKind::Look, why, 0);
+            }
             _ => self.fail(&step, judged, heard),
         }
     }
@@ -64,6 +68,7 @@ impl Tutor {
         if would_change && compared.is_none() && !tells_that_nothing_changed(&why) {
             why.push(Why::NothingHasChanged);
         }
+        why.extend(judged.ran.is_queued().then_some(Why::NotQueued));
         heard.decide(VerdictKind::Wrong, why, self.hints_left(step));
         heard.extend(compared);
         heard.extend(self.offer(step));

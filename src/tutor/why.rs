@@ -114,6 +114,8 @@ pub enum Why {
     NothingHasChanged,
     /// The line is queued in a transaction and has not run yet.
     Queued,
+    /// Redis would have queued the line, but it was wrong and is not kept.
+    NotQueued,
     /// If what is queued ran now, these keys would still differ from what is wanted.
     OpenAfterExec(Vec<Bytes>),
     /// Redis refused the line, and nothing more is known of why.
@@ -243,6 +245,7 @@ impl Why {
             Why::StillOpen(_) | Why::SoFar(_) | Why::OnlyDeadlineOpen => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued
+            | Why::NotQueued
             | Why::QueuedInVain
             | Why::NotWatched
             | Why::WatchLost

@@ -143,6 +143,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
         Why::NothingHasChanged => words.say("nothing-has-changed"),
         Why::Queued => words.say("queued"),
+        Why::NotQueued => words.say("not-queued"),
         Why::OpenAfterExec(keys) => of_list("open-after-exec", "keys", keys, style, words),
         Why::Refused => words.say("refused"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),

@@ -12,9 +12,9 @@ use rediscover::{
 };
 
 use crate::{
-    at_step,
+    ask, at_step,
     programs::{LESSON, Program},
-    screen,
+    said, screen,
 };
 
 /// A program beside the course's own lesson, led to a step from 1.
@@ -259,4 +259,20 @@ fn a_listener_that_is_still_there_is_told_with_the_question() {
     let text = said(&mut program);
     assert!(!text.contains("was answered with"), "{text}");
     assert_eq!(program.tutor.feed("0").record.verdict, Pass);
+}
+
+#[test]
+fn a_wrong_line_in_a_transaction_is_said_not_to_stay_in_the_queue() {
+    let mut tutor = at_step("7.1", 2);
+    let text = said(&mut tutor, "DECRBY bank:b 30");
+    assert!(
+        text.contains("from bank:b") && text.contains("not stay in the queue"),
+        "{text}"
+    );
+    assert!(!said(&mut tutor, "DECRBY bank:a 30").contains("not stay"));
+    // A look is queued by Redis, too, and does not stay.
+    assert!(said(&mut tutor, "TYPE bank:b").contains("not stay in the queue"));
+    tutor.feed("INCRBY bank:b 30");
+    tutor.feed("EXEC");
+    assert_eq!(ask(&tutor, "MGET bank:a bank:b"), "[\"70\", \"50\"]");
 }
