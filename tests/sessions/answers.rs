@@ -2,6 +2,7 @@
 
 use rediscover::{
     engine::Origin,
+    lesson::{Library, Source, Step, StepKind},
     text::{Language, Words},
     tutor::{
         Arrived, Notice, Output, Overheard,
@@ -275,4 +276,21 @@ fn a_wrong_line_in_a_transaction_is_said_not_to_stay_in_the_queue() {
     tutor.feed("INCRBY bank:b 30");
     tutor.feed("EXEC");
     assert_eq!(ask(&tutor, "MGET bank:a bank:b"), "[\"70\", \"50\"]");
+}
+
+#[test]
+fn a_remark_behind_a_program_points_at_nothing_that_a_skipped_step_does_not_show() {
+    for language in ["en", "zh"] {
+        let library = Library::open(Source::BuiltIn, language).unwrap();
+        for id in ["8.1", "8.2", "8.3", "8.4", "8.5", "9.2", "9.6", "9.7"] {
+            let lesson = library.lesson(id).unwrap();
+            let of_programs = |step: &&Step| step.kind == StepKind::External;
+            for step in lesson.steps.iter().filter(of_programs) {
+                let note = step.note.as_deref().unwrap_or_default();
+                for word in ["above", "that arrived", "上面", "收到的命令"] {
+                    assert!(!note.contains(word), "{id} {}: {note}", step.id);
+                }
+            }
+        }
+    }
 }
