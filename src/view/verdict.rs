@@ -163,22 +163,12 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::NotPrinted => words.say("not-what-was-printed"),
         Why::LetterCase => words.say("letter-case"),
         Why::OtherSigns => words.say("other-signs"),
-        Why::InFull(printed) => {
-            let printed = cut(&clean_line(printed), LONGEST, style);
-            words.with("in-full", &[("printed", printed.into())])
-        }
+        Why::InFull(printed) => of_line("in-full", printed, words),
         Why::WordNotNumber => words.say("word-not-number"),
-        Why::OtherReply { line, reply } | Why::NotThisReply { line, reply } => {
-            let id = if matches!(why, Why::OtherReply { .. }) {
-                "answered-otherwise"
-            } else {
-                "not-this-reply"
-            };
-            let reply = clean_line(&to_one_line(reply, style.escape));
-            let line = cut(&clean_line(line), LONGEST, style);
-            let reply = cut(&reply, LONGEST, style);
-            words.with(id, &[("line", line.into()), ("reply", reply.into())])
+        Why::OtherReply { line, reply } => {
+            of_reply("answered-otherwise", line, reply, style, words)
         }
+        Why::NotThisReply { line, reply } => of_reply("not-this-reply", line, reply, style, words),
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::RefusedThen { line, error } => words.with(
             "refused-then",
@@ -215,6 +205,14 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             ],
         ),
     }
+}
+
+/// What is said of a line and what it was answered.
+fn of_reply(id: &str, line: &str, reply: &Literal, style: &Style, words: &Words) -> String {
+    let reply = clean_line(&to_one_line(reply, style.escape));
+    let line = cut(&clean_line(line), LONGEST, style);
+    let reply = cut(&reply, LONGEST, style);
+    words.with(id, &[("line", line.into()), ("reply", reply.into())])
 }
 
 /// What a line comes to that is not the answer.

@@ -339,7 +339,7 @@ impl Tutor {
         if waits && foreseen.is_none() {
             // Only looked around.
             self.now.visit = Visit::default();
-            self.now.visit.last = visit.seen.clone();
+            self.now.visit.last.clone_from(&visit.seen);
             return heard.decide(VerdictKind::Look, looked_at(step, visit), 0);
         }
         self.miss();
