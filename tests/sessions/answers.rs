@@ -51,6 +51,7 @@ fn what_was_printed_is_no_foreseen_mistake_that_has_not_come() {
         ("8.1", 2, &["SET foo Bar", "GET Foo"][..], "None"),
         ("8.1", 7, &["SET only6 x", "EXISTS only6"], "1"),
         ("8.4", 6, &["ZADD jifenbang 30 eric"], "0"),
+        ("8.5", 6, &["LPUSH acc:a x"], "ResponseError"),
         ("9.2", 1, &["GET user:1002"], "{'name': 'rain', 'age': 22}"),
     ] {
         let mut program = beside(lesson, step);
@@ -68,6 +69,7 @@ fn what_was_printed_is_no_foreseen_mistake_that_has_not_come() {
     assert_eq!(program.verdict(&["ZADD jifenbang 30 rain"]), Wrong);
     let said = author(&mut program, "0").expect("it is foreseen");
     assert!(said.contains("grow by 30"), "{said}");
+    assert_eq!(program.tutor.totals().2, 1, "it is one mistake");
     let mut program = beside("8.1", 2);
     assert_eq!(program.verdict(&["SET foo Bar"]), Partial);
     let said = author(&mut program, "True").expect("it is foreseen");
@@ -132,24 +134,38 @@ fn a_list_in_short_is_an_answer_and_is_shown_in_full() {
         ("8.4", 2, &["ZRANGE jifenbang 0 -1"], "rain eric yuan alvin"),
         ("8.4", 4, &["ZREVRANGE jifenbang 0 1"], "[alvin, yuan]"),
         ("8.3", 9, &["LRANGE scores -2 -1"], "80 60"),
+        (
+            "8.5",
+            2,
+            &["SET x 1", "SET y 2", "SET z 3"],
+            "True True True",
+        ),
     ] {
         let fed = asked(lesson, step, lines).tutor.feed(text);
         assert_eq!(fed.record.verdict, Pass, "{text}");
         assert!(matches!(fed.record.why, Some(Why::InFull(_))), "{text}");
         let shown = words(&mut asked(lesson, step, lines), text);
-        assert!(shown.contains("Python writes it like this: ['"), "{shown}");
+        assert!(shown.contains("Python writes it like this: ["), "{shown}");
     }
 }
 
 #[test]
 fn the_right_values_in_signs_that_mean_something_else_are_told_apart() {
     let lines = &["ZRANGEBYSCORE jifenbang 40 80 LIMIT 0 1"][..];
+    let watch = &[
+        "WATCH acc:a",
+        "GET acc:a",
+        "MULTI",
+        "DECRBY acc:a 50",
+        "EXEC",
+    ][..];
     let said = author(&mut asked("8.4", 5, lines), "eric").expect("it is foreseen");
     assert!(said.contains("taken out of a list"), "{said}");
     for (lesson, step, lines, text) in [
         ("8.3", 9, &["LRANGE scores -2 -1"][..], "[80, 60]"),
         ("8.4", 4, &["ZREVRANGE jifenbang 0 1"], "(alvin, yuan)"),
         ("8.4", 5, lines, "(eric)"),
+        ("8.5", 3, watch, "20"),
     ] {
         let fed = asked(lesson, step, lines).tutor.feed(text);
         assert_eq!(fed.record.why, Some(Why::OtherSigns), "{text}");
@@ -292,5 +308,22 @@ fn a_remark_behind_a_program_points_at_nothing_that_a_skipped_step_does_not_show
                 }
             }
         }
+    }
+}
+
+#[test]
+fn a_lesson_that_is_resumed_counts_what_was_typed_about_its_programs_alike() {
+    let mut program = beside("9.2", 2);
+    let mut again = at_step("9.2", 2);
+    program.send("SELECT 6");
+    for heard in program.run(&["GET user:1001", "SET user:1001 x"]) {
+        if heard.keep {
+            again.resume(heard.fed.record.verdict == Wrong);
+        }
+    }
+    for text in ["rain", "None", "NameError: name 'x' is not defined"] {
+        program.tutor.feed(text);
+        again.feed(text);
+        assert_eq!(program.tutor.totals(), again.totals(), "{text}");
     }
 }

@@ -1,37 +1,36 @@
 //! What a Python program prints, as the lesson tells it and as a learner types or pastes it.
 
-use crate::lesson::{Line, Mistake, Program, Step};
+use crate::lesson::{Line, Mistake, Program, Step, Wrong};
 use crate::notation::{Literal, in_ascii};
 use crate::tutor::Why;
 
 use super::values::has_values;
 
-/// The author's sentence for what a foreseen mistake prints, of those that may be the program that has come; first of one
-/// that has sent something.
-pub(super) fn printed_by_mistake(
-    step: &Step,
+/// The foreseen mistake that prints such a text, of those that may be the program that has come; first of one that has
+/// sent something.
+pub(super) fn printed_by_mistake<'a>(
+    step: &'a Step,
     text: &str,
     is_possible: impl Fn(&[Line], &str) -> bool,
-) -> Option<Why> {
+) -> Option<&'a Wrong> {
     let found = |prints: &dyn Fn(&str) -> bool| {
-        let programs = || {
-            step.wrong.iter().filter_map(|wrong| match &wrong.when {
-                Mistake::Code { lines, output, .. }
-                    if prints(output) && is_possible(lines, output) =>
-                {
-                    Some((lines, &wrong.say))
-                }
-                _ => None,
-            })
+        let is_possible = |wrong: &&Wrong| match &wrong.when {
+            Mistake::Code { lines, output, .. } => prints(output) && is_possible(lines, output),
+            _ => false,
         };
-        let found = programs().find(|(lines, _)| !lines.is_empty());
-        found.or_else(|| programs().next())
+        let possible = || step.wrong.iter().filter(is_possible);
+        let found = possible().find(|wrong| !sends_nothing(wrong));
+        found.or_else(|| possible().next())
     };
-    let found = found(&|output| prints(output, text)).or_else(|| {
+    found(&|output| prints(output, text)).or_else(|| {
         // Of an error its name says enough.
         found(&|output| exception(output).is_some_and(|name| name == unqualified(text)))
-    });
-    found.map(|(_, say)| Why::Author(say.clone()))
+    })
+}
+
+/// Whether a foreseen program sends nothing.
+pub(super) fn sends_nothing(wrong: &Wrong) -> bool {
+    matches!(&wrong.when, Mistake::Code { lines, .. } if lines.is_empty())
 }
 
 /// The name of the exception that a program ends with, without its module.

@@ -1,7 +1,7 @@
 //! What is typed while a program is waited for, and what is done in its stead.
 
 use crate::engine::{Bytes, Command, Group, commands};
-use crate::lesson::{Line, Program, Stage, Step};
+use crate::lesson::{Line, Program, Stage, Step, Wrong};
 use crate::notation::{Literal, split};
 use crate::tutor::{
     Arrived, Heard, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, compare::reply_fits,
@@ -10,7 +10,10 @@ use crate::tutor::{
 
 use super::{
     PYTHON,
-    printed::{exception, is_from_traceback, not_printed, printed_by_mistake, printed_of, prints},
+    printed::{
+        exception, is_from_traceback, not_printed, printed_by_mistake, printed_of, prints,
+        sends_nothing,
+    },
     values::is_short,
     visit::Expected,
 };
@@ -34,8 +37,12 @@ impl Tutor {
         }
         let mut outputs = program.prints();
         let is_answer = outputs.any(|output| prints(output, text) || is_short(output, text));
-        if let Some(why) = self.said_of_output(&step, text) {
-            self.miss();
+        if let Some(wrong) = self.of_output(&step, text) {
+            // What has come is a miss when it is judged; what never comes is one now.
+            if sends_nothing(wrong) {
+                self.miss();
+            }
+            let why = Why::Author(wrong.say.clone());
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
             let visit = self.now.visit.clone();
             if !visit.is_right_so_far() {
@@ -72,19 +79,23 @@ impl Tutor {
         }
     }
 
-    /// The author's sentence for what a foreseen mistake prints, if it may be the program that has come. One that sends
-    /// nothing may be it where nothing has come; or it has ended with an error, which tells for itself.
-    fn said_of_output(&self, step: &Step, text: &str) -> Option<Why> {
-        let sends_nothing = step
-            .program
-            .as_ref()
-            .is_some_and(|it| it.observe.is_empty());
+    /// The foreseen mistake that prints such a text, if it may be the program that has come. One that sends nothing may
+    /// be it where nothing has come; or it has ended with an error, which tells for itself.
+    fn of_output<'a>(&self, step: &'a Step, text: &str) -> Option<&'a Wrong> {
+        let program = step.program.as_ref();
+        let is_silent = program.is_some_and(|it| it.observe.is_empty());
         printed_by_mistake(step, text, |lines, output| {
             let mut lines = Expected::all(step, lines, self.lesson.db);
             lines.retain(|it| !self.listens_again(&it.line.argv));
-            let is_told = sends_nothing || exception(output).is_some();
+            let is_told = is_silent || exception(output).is_some();
             lines.is_empty() && is_told || self.now.visit.may_be_of(&lines)
         })
+    }
+
+    /// The author's sentence on it.
+    fn said_of_output(&self, step: &Step, text: &str) -> Option<Why> {
+        let wrong = self.of_output(step, text);
+        wrong.map(|wrong| Why::Author(wrong.say.clone()))
     }
 
     /// Runs a line that only looks; whether it is one. A word may be meant as an answer, though a command is called so:
@@ -230,6 +241,7 @@ impl Tutor {
         };
         if is_miss {
             self.miss();
+            self.now.visit.was_refused_unseen();
         } else if !self.now.visit.asked {
             let mut heard = Heard::default();
             self.perform(&step, &mut heard);

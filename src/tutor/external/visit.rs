@@ -104,6 +104,15 @@ impl Visit {
         self.reply = reply;
     }
 
+    /// Something has come and was refused, and it is not known any more what.
+    pub(super) fn was_refused_unseen(&mut self) {
+        self.last = vec![Came {
+            argv: Vec::new(),
+            sender: Sender { visitor: 0, db: 0 },
+            along: false,
+        }];
+    }
+
     /// What arrived last, whether it counts or not.
     pub(super) fn arrived(&self) -> &[Came] {
         if self.last.is_empty() {
