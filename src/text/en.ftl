@@ -211,6 +211,7 @@ in-full = Python writes it like this: { $line }
 word-not-number = That is a number. Python printed a word: type that.
 answered-otherwise = { $line } was answered with { $reply } this time, so your program did not print that.
 not-this-reply = { $line } was answered with { $reply }, and the right program gets another reply: look at what comes before it.
+comes-otherwise = That is the answer. This time it is { $reply }, because a program of yours has ended or has done something else meanwhile.
 instead-answers = That line answers { $reply }, and that is not what is asked for.
 instead-leaves = That line answers { $reply } and leaves { $state }, and that is not what is asked for.
 instead-leaves-none = That line answers { $reply } and leaves no keys, and that is not what is asked for.

@@ -171,6 +171,7 @@ in-full = Python 是这样写的：{ $line }
 word-not-number = 这是数字。Python 打印的是一个单词，请输入那个单词。
 answered-otherwise = 这一次 { $line } 返回的是 { $reply }，所以你的程序打印的不是这个。
 not-this-reply = { $line } 得到的回复是 { $reply }，而正确的程序得到的是别的回复：看看它前面的部分。
+comes-otherwise = 答对了。这一次返回的是 { $reply }，因为你的程序中途结束了，或者做了别的事。
 instead-answers = 那一行返回 { $reply }，不是题目要的。
 instead-leaves = 那一行返回 { $reply }，执行后是 { $state }，不是题目要的。
 instead-leaves-none = 那一行返回 { $reply }，执行后一个键也没有，不是题目要的。

@@ -174,12 +174,12 @@ impl Tutor {
         let Some(step) = self.step().cloned() else {
             return;
         };
-        let predicted = predict::predict(&step, &self.now.world, text);
+        let predicted = predict::predict(&step, &self.now.world, self.lesson.has_programs(), text);
         if predicted.right {
             self.remember();
             let before = std::mem::replace(&mut self.now.world, predicted.effect.world);
             heard.reply = predicted.effect.replies.last().cloned().flatten();
-            heard.decide(VerdictKind::Pass, Vec::new(), 0);
+            heard.decide(VerdictKind::Pass, predicted.why, 0);
             heard.extend(self.told_late());
             heard.extend(predicted.effect.happenings.into_iter().map(happening));
             heard.extend(heard.reply.clone().map(Output::Reply));

@@ -15,7 +15,7 @@ use super::{
 /// What was found out about a prediction.
 #[derive(Debug, Clone)]
 pub struct Predicted {
-    /// Whether it is the reply that comes.
+    /// Whether it is the reply that is asked for.
     pub right: bool,
     /// Why not.
     pub why: Vec<Why>,
@@ -23,13 +23,16 @@ pub struct Predicted {
     pub effect: Effect,
 }
 
-/// Judges the reply that a learner predicts.
+/// Judges the reply that a learner predicts. What is asked for is what comes in the learner's world; but where `programs`
+/// of theirs take part, which come and go as they like, it is what the lesson tells, the same in every run.
 #[must_use]
-pub fn predict(step: &Step, base: &World, typed: &str) -> Predicted {
+pub fn predict(step: &Step, base: &World, programs: bool, typed: &str) -> Predicted {
     let effect = effect(base, &step.solution, &step.during);
-    let Some(Some(reply)) = effect.replies.last() else {
+    let comes = effect.replies.last().and_then(Option::as_ref);
+    let told = step.replies.last().filter(|_| programs);
+    let answer = read_answer(typed);
+    let Some(reply) = told.or(comes) else {
         let nothing = Literal::Nil;
-        let answer = read_answer(typed);
         let right = answer.is(&nothing, |a, b| a == b);
         return Predicted {
             right,
@@ -37,10 +40,11 @@ pub fn predict(step: &Step, base: &World, typed: &str) -> Predicted {
             effect,
         };
     };
-    let answer = read_answer(typed);
     let right = answer.is(reply, |reply, answer| answer_fits(step, reply, answer));
     let why = if right {
-        Vec::new()
+        let fits = |comes: &Literal| answer_fits(step, reply, comes);
+        let otherwise = comes.filter(|comes| !fits(comes)).cloned();
+        otherwise.map(Why::ComesOtherwise).into_iter().collect()
     } else {
         vec![wrong_answer(step, typed, &answer, reply)]
     };

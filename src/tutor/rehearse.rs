@@ -419,7 +419,13 @@ fn luck(lesson: &Rc<Lesson>) -> Vec<Finding> {
     for (at, step) in lesson.steps.iter().enumerate() {
         if step.kind == StepKind::Predict
             && let Some(reply) = step.replies.last()
-            && !predict::predict(step, other.tutor.world(), &to_one_line(reply, Escape::Text)).right
+            && !predict::predict(
+                step,
+                other.tutor.world(),
+                false,
+                &to_one_line(reply, Escape::Text),
+            )
+            .right
         {
             findings.push(Finding {
                 place: step.id.clone(),

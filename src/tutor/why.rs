@@ -176,6 +176,8 @@ pub enum Why {
         /// What it was answered.
         reply: Literal,
     },
+    /// The predicted reply is the one that the lesson tells; this time a program has made it another one.
+    ComesOtherwise(Literal),
     /// The typed line is not the answer: this is what it comes to.
     Instead {
         /// What it answers.
@@ -271,6 +273,7 @@ impl Why {
             | Why::WordNotNumber
             | Why::OtherReply { .. }
             | Why::NotThisReply { .. }
+            | Why::ComesOtherwise(_)
             | Why::Instead { .. }
             | Why::RefusedThen { .. }
             | Why::LeavesThen(_) => "other-answer",

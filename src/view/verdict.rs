@@ -169,6 +169,11 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             of_reply("answered-otherwise", line, reply, style, words)
         }
         Why::NotThisReply { line, reply } => of_reply("not-this-reply", line, reply, style, words),
+        Why::ComesOtherwise(reply) => {
+            let reply = clean_line(&to_one_line(reply, style.escape));
+            let reply = cut(&reply, LONGEST, style);
+            words.with("comes-otherwise", &[("reply", reply.into())])
+        }
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::RefusedThen { line, error } => words.with(
             "refused-then",

@@ -2,7 +2,7 @@
 
 use rediscover::{
     engine::{Bytes, Delivery, Origin, Outcome, Reply},
-    notation::split,
+    notation::{Literal, split},
     tutor::{
         Arrived, Diagnosis, Missing, Notice, Output, Overheard, SETTLE, Shown, Trouble, Tutor,
         VerdictKind, VerdictKind::*, Why, rehearse,
@@ -1127,6 +1127,30 @@ fn what_a_program_has_truly_heard_is_an_answer() {
         "['three', 'one', 'two']",
     ] {
         assert_eq!(verdict(list, &sent, text), Wrong, "{text}");
+    }
+}
+
+#[test]
+fn a_prediction_is_of_what_the_lesson_tells_whatever_has_become_of_the_program() {
+    let predict = "[[step]]\nid = \"foretold\"\nkind = \"predict\"\ngoal = \"g\"\nask = \"PUBLISH c x\"\nreply = \"(integer) 1\"\nhint = [\"a\", \"b\"]\nwrong = [{ answer = \"0\", say = \"One listens.\" }]\n";
+    let lesson = LESSON
+        .replacen("\"RPUSH l b\", \"LLEN l\"", "\"P> SUBSCRIBE c\"", 1)
+        .replacen(
+            "[[step]]\nid = \"typed\"",
+            &format!("{predict}[[step]]\nid = \"typed\""),
+            1,
+        );
+    for has_ended in [false, true] {
+        let mut program = Program::of(&lesson);
+        assert_eq!(program.verdict(&["SUBSCRIBE c"]), Pass);
+        if has_ended {
+            program.tutor.dismiss(program.client);
+        }
+        assert_eq!(program.tutor.feed("0").record.verdict, Wrong);
+        let fed = program.tutor.feed("1");
+        assert_eq!(fed.record.verdict, Pass);
+        let otherwise = Why::ComesOtherwise(Literal::Int(0));
+        assert_eq!(fed.record.why, has_ended.then_some(otherwise));
     }
 }
 
