@@ -164,6 +164,13 @@ pub enum Notice {
         /// How many.
         more: usize,
     },
+    /// A program wanted to change the data, or the server, where it may only read.
+    OnlyReads {
+        /// What it sent first.
+        line: String,
+        /// Whether no step is open any more.
+        is_done: bool,
+    },
     /// The data is as it was when the step began.
     SetBack,
     /// What a program has changed while its question is open is put back.

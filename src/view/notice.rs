@@ -131,6 +131,14 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::Silence { arrived: false } => words.say("silence"),
         Notice::Silence { arrived: true } => words.say("silence-after"),
         Notice::Flood { more } => words.with("flood", &[("n", (*more).into())]),
+        Notice::OnlyReads { line, is_done } => {
+            let id = if *is_done {
+                "only-reads-behind"
+            } else {
+                "only-reads"
+            };
+            of_line(id, line)
+        }
         Notice::SetBack => words.say("set-back"),
         Notice::BesideQuestion => words.say("beside-question"),
         Notice::BeginsAnew => words.say("begins-anew"),

@@ -242,6 +242,45 @@ fn a_step_that_is_typed_is_not_spoilt_by_a_program() {
     assert_eq!(program.tutor.feed("SET k v").record.verdict, Pass);
 }
 
+#[test]
+fn a_program_that_may_only_read_is_told_of_once() {
+    let told = |heard: &[Overheard]| -> Vec<String> {
+        let outputs = heard.iter().flat_map(|it| &it.fed.outputs);
+        let lines = outputs.filter_map(|output| match output {
+            Output::Notice(Notice::OnlyReads {
+                line,
+                is_done: false,
+            }) => Some(line.clone()),
+            _ => None,
+        });
+        lines.collect()
+    };
+    let mut program = Program::new();
+    program.run(&["RPUSH l b", "LLEN l"]);
+    let heard = program.run(&["GET k", "SET k w", "SET k x"]);
+    assert_eq!(told(&heard), ["SET k w"]);
+    assert!(told(&program.run(&["SET k w"])).is_empty(), "said already");
+    // Another program does not know; and who has done something may have forgotten.
+    program.client = program.tutor.admit(Origin::default());
+    assert_eq!(told(&program.run(&["DEL k"])), ["DEL k"]);
+    program.tutor.feed(":goal");
+    assert_eq!(told(&program.run(&["DEL k"])), ["DEL k"]);
+    for _ in 0..1000 {
+        program.client = program.tutor.admit(Origin::default());
+        program.send("DEL k");
+    }
+    assert!(told(&program.run(&[])).len() < 50, "a flood is cut short");
+    program.tutor.feed(":skip");
+    program.tutor.feed(":skip");
+    assert!(says(
+        &program.run(&["DEL k"]),
+        &Notice::OnlyReads {
+            line: "DEL k".to_owned(),
+            is_done: true
+        }
+    ));
+}
+
 /// At the step that asks what was printed.
 fn at_the_question() -> Program {
     let mut program = Program::new();

@@ -47,6 +47,8 @@ struct Burst {
     more: usize,
     /// Whether that was told though the learner did nothing: once is enough.
     summed_up: bool,
+    /// The visitor whose command was refused last: of each one that is told once.
+    refused: Option<u64>,
 }
 
 /// A command as it is told, with what came of it; without a line what came by itself.
@@ -165,18 +167,22 @@ impl Tutor {
         if self.step().is_some_and(|step| step.program.is_some()) {
             return None;
         }
-        if row.name == "exec" && self.now.world.queued(visitor).iter().any(|it| spoils(it)) {
+        let error = if row.name == "exec"
+            && self.now.world.queued(visitor).iter().any(|it| spoils(it))
+        {
             // As with every EXEC that is refused, the transaction is over.
             let discard = Bytes::from(b"DISCARD".as_slice());
             self.now.world.visit(visitor, &[discard]);
-            return Some(Error::Fixed(
-                "EXECABORT Transaction discarded because of: this step of the lesson is done at the lesson's own \
-                 prompt; programs may only read now",
-            ));
-        }
-        spoils(argv).then_some(Error::Fixed(
-            "ERR this step of the lesson is done at the lesson's own prompt; programs may only read now",
-        ))
+            "EXECABORT Transaction discarded because of: this step of the lesson is done at the lesson's own prompt; \
+             programs may only read now"
+        } else if spoils(argv) {
+            "ERR this step of the lesson is done at the lesson's own prompt; programs may only read now"
+        } else {
+            return None;
+        };
+        let is_done = self.is_done();
+        self.ear.refuse(visitor, argv, is_done);
+        Some(Error::Fixed(error))
     }
 
     /// When [`Tutor::overhear`] has something to say next, if nothing more arrives (the shell's clock, ms).
@@ -306,6 +312,20 @@ impl Ear {
             reply: None,
             outputs: vec![output],
         });
+    }
+
+    /// Takes note of a command that programs may not send now: of several of a program's the first.
+    fn refuse(&mut self, visitor: u64, argv: &[Bytes], is_done: bool) {
+        if self.burst.refused.replace(visitor) == Some(visitor) {
+            return;
+        }
+        self.burst.commands += 1;
+        if self.burst.commands > SHOWN {
+            self.burst.more += 1;
+            return;
+        }
+        let line = join(&shortened(argv));
+        self.say(Output::Notice(Notice::OnlyReads { line, is_done }));
     }
 
     fn hear(&mut self, argv: &[Bytes], verdict: VerdictKind, db: usize, outcome: &Outcome) {
