@@ -175,6 +175,7 @@ must-name = The effect is right. In this step the line is to contain { $words }.
 other-line = The effect is right. This step asks for another line with the same effect.
 words-in-order = The lines are right, but their order counts here: { $words }.
 one-transaction = Here all changes belong in one transaction, between MULTI and EXEC. :reset starts the step anew.
+ran-in-part = EXEC has run, and this is still to do: { $keys }. But all changes belong in one transaction here: :undo takes EXEC back, :reset starts the step anew.
 too-many-lines = { $n ->
     [one] This step wants to be done in one line.
    *[other] This step wants to be done in { $n } lines.

@@ -138,6 +138,7 @@ must-name = 效果是对的。这一步的命令里要有 { $words }。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
 words-in-order = 命令都对，但这里的顺序也要对：{ $words }。
 one-transaction = 这一步的所有改动都要放在同一个事务里，写在 MULTI 和 EXEC 之间。:reset 重新开始这一步。
+ran-in-part = EXEC 已经执行，但还没做完：{ $keys }。这里所有的改动要放在同一个事务里：:undo 收回 EXEC，:reset 从头开始这一步。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成，还要处理：{ $keys }。
 so-far = 到这里都对。还要处理：{ $keys }。

@@ -245,6 +245,7 @@ fn tells_way_back(why: &[Why]) -> bool {
             matches!(
                 why,
                 Why::OneTransaction
+                    | Why::RanInPart(_)
                     | Why::NotWatched
                     | Why::WatchLost
                     | Why::AlsoWatched(_)

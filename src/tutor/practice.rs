@@ -48,10 +48,23 @@ pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
 /// for EXEC and its solution has all changes in transactions.
 #[must_use]
 pub fn is_together(step: &Step, lines: &[&[Bytes]]) -> bool {
-    let solution: Vec<&[Bytes]> = step.solution.iter().map(|line| &*line.argv).collect();
+    let typed = writes(lines);
+    asked_together(step).is_none_or(|asked| !typed.alone && typed.transactions <= asked)
+}
+
+/// Whether there may be one more transaction behind these lines that changes data.
+#[must_use]
+pub fn may_go_on_together(step: &Step, lines: &[&[Bytes]]) -> bool {
+    let typed = writes(lines);
+    asked_together(step).is_none_or(|asked| !typed.alone && typed.transactions < asked)
+}
+
+/// How many transactions change the data, where the step asks for all changes in transactions.
+fn asked_together(step: &Step) -> Option<usize> {
     let asks = step.words.iter().any(|word| word == "EXEC");
-    let (asked, typed) = (writes(&solution), writes(lines));
-    !asks || asked.alone || !typed.alone && typed.transactions <= asked.transactions
+    let solution: Vec<&[Bytes]> = step.solution.iter().map(|line| &*line.argv).collect();
+    let asked = writes(&solution);
+    (asks && !asked.alone).then_some(asked.transactions)
 }
 
 /// Where lines change data.

@@ -78,6 +78,8 @@ pub enum Why {
     OtherOrder(Vec<String>),
     /// The step's changes are to be made in a transaction, and one was made outside of it.
     OneTransaction,
+    /// EXEC has run the transaction in which all changes are to be made, and these keys are still to be changed.
+    RanInPart(Vec<Bytes>),
     /// The step allows so many lines, and they are used up.
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
@@ -242,7 +244,8 @@ impl Why {
             | Why::MustName(_)
             | Why::OtherLine
             | Why::OtherOrder(_)
-            | Why::OneTransaction => "must-use",
+            | Why::OneTransaction
+            | Why::RanInPart(_) => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) | Why::SoFar(_) | Why::OnlyDeadlineOpen => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",

@@ -122,6 +122,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherLine => words.say("other-line"),
         Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
         Why::OneTransaction => words.say("one-transaction"),
+        Why::RanInPart(keys) => of_list("ran-in-part", "keys", keys, style, words),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
         Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),

@@ -2,7 +2,7 @@
 
 use rediscover::tutor::{Diagnosis, KeySlip, Notice, Output, VerdictKind, Why};
 
-use super::{HEAD, diagnosis, open, said, tutor};
+use super::{HEAD, at_step, diagnosis, open, said, tutor};
 
 /// Whether it is offered to take the line back.
 fn offers_undo(tutor: &mut rediscover::tutor::Tutor, line: &str) -> bool {
@@ -122,6 +122,37 @@ fn what_is_to_be_done_in_one_transaction_is_not_done_outside_of_it() {
     let lines = ["MULTI", "ZADD busy 41 t4", "ZREM delay t4", "EXEC"];
     let verdict = lines.map(|line| tutor.feed(line).record.verdict)[3];
     assert_eq!(verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn a_half_of_a_transaction_that_has_run_is_told_with_the_way_back() {
+    let mut tutor = at_step("9.6", 9);
+    for (line, text) in [
+        ("MULTI", "Right so far"),
+        ("ZPOPMIN delay", "Queued"),
+        ("EXEC", "EXEC has run, and this is still to do: busy"),
+        ("ZRANGE busy 0 -1", ""),
+        ("MULTI", "Here all changes belong in one transaction"),
+        (
+            "ZADD busy 41 t4",
+            "Here all changes belong in one transaction",
+        ),
+    ] {
+        let screen = super::screen(&mut tutor, line);
+        assert!(screen.contains(text), "{line}: {screen}");
+        assert!(!screen.contains("Nobody has asked"), "{line}: {screen}");
+    }
+    // Taken back, EXEC leaves the queue open.
+    for line in [":undo", ":undo", ":undo", "ZADD busy 41 t4"] {
+        tutor.feed(line);
+    }
+    assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
+    // What was done by itself spoils each transaction behind it, which is told at once.
+    let mut tutor = at_step("9.6", 9);
+    let mut why = |line: &str| tutor.feed(line).record.why;
+    why("ZREM delay t4");
+    assert_eq!(why("MULTI"), Some(Why::OneTransaction));
+    assert_eq!(why("ZADD busy 41 t4"), Some(Why::OneTransaction));
 }
 
 #[test]

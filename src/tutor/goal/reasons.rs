@@ -17,7 +17,7 @@ use crate::tutor::{
     judge::{effect, names_same_command, options, tells_of},
     practice::{is_together, lacking, lacking_words, practises},
     why::Why,
-    world::{World, is_refusal, only_looks},
+    world::{World, is_exec, is_refusal, only_looks},
 };
 
 impl Lines<'_> {
@@ -44,6 +44,9 @@ impl Lines<'_> {
         if let Some(say) = self.foreseen_end() {
             return vec![Why::Author(say.to_owned())];
         }
+        if self.changed() && is_exec(self.last()) && self.is_too_late(&self.counted(), self.world) {
+            return vec![Why::RanInPart(self.open_keys())];
+        }
         if right_effect && self.has_thrown_away(on_the_way) {
             return vec![Why::ThrownAway];
         }
@@ -66,7 +69,7 @@ impl Lines<'_> {
     fn why_foreseen(&self, on_the_way: bool) -> Option<Why> {
         let last = self.typed.len().saturating_sub(1);
         let before = self.counted_of(&self.typed[..last]);
-        let were_alone = !on_the_way && !is_together(self.step, &before);
+        let were_alone = self.is_too_late(&before, self.before);
         let say = self.foreseen_line(on_the_way, were_alone);
         let why = say.map(|say| Why::Author(say.to_owned()));
         why.or_else(|| were_alone.then_some(Why::OneTransaction))
@@ -334,6 +337,13 @@ impl Lines<'_> {
         let lines = self.counted_of(&typed);
         let lacks = !practises(self.step, &lines);
         lacks.then(|| after_exec(lacking(self.step, &lines)))
+    }
+
+    /// The keys that still differ from what is wanted.
+    fn open_keys(&self) -> Vec<Bytes> {
+        let wanted = self.wanted();
+        let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
+        open.into_iter().map(|(_, key)| key).collect()
     }
 
     /// A slip of the fingers in a line of the solution.

@@ -1,23 +1,36 @@
 //! What a goal step's lines have come to in a transaction: what will EXEC run, and what is watched?
 
 use crate::engine::Bytes;
-use crate::lesson::Line;
+use crate::lesson::{Line, WantedState};
 use crate::notation::Literal;
 
 use super::{
-    Lines,
+    Lines, same_data,
     typed::{Came, Typed},
 };
 use crate::tutor::{
     compare::differences,
     diagnose,
     diagnosis::{Diagnosis, KeySlip},
-    judge::names_same_command,
+    judge::{effect, names_same_command},
+    practice::{is_together, may_go_on_together},
     why::Why,
     world::{World, is_exec},
 };
 
 impl Lines<'_> {
+    /// Whether lines that have led to this world have changed data outside of the transaction that is asked for, or have
+    /// run it though more is to be changed.
+    pub(super) fn is_too_late(&self, lines: &[&[Bytes]], world: &World) -> bool {
+        let is_right = || {
+            let mut ends = self
+                .ways()
+                .map(|way| effect(self.base, way, &self.step.during).world);
+            self.step.state == Some(WantedState::Any) || ends.any(|end| same_data(world, &end))
+        };
+        !is_together(self.step, lines) || !may_go_on_together(self.step, lines) && !is_right()
+    }
+
     /// Whether EXEC will run nothing of what is queued, for a line was refused.
     pub(super) fn is_doomed(&self) -> bool {
         let mut world = self.world.clone();
