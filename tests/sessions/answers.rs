@@ -165,7 +165,7 @@ fn the_right_values_in_signs_that_mean_something_else_are_told_apart() {
         ("8.3", 9, &["LRANGE scores -2 -1"][..], "[80, 60]"),
         ("8.4", 4, &["ZREVRANGE jifenbang 0 1"], "(alvin, yuan)"),
         ("8.4", 5, lines, "(eric)"),
-        ("8.5", 3, watch, "20"),
+        ("8.5", 3, watch, "(20)"),
     ] {
         let fed = asked(lesson, step, lines).tutor.feed(text);
         assert_eq!(fed.record.why, Some(Why::OtherSigns), "{text}");
