@@ -199,6 +199,8 @@ pub struct Step {
     pub words: Vec<String>,
     /// The commands of which one must be used.
     pub uses: Vec<String>,
+    /// What must not be typed, or not arrive of a program; `*` stands for one or more arguments.
+    pub never: Vec<Line>,
     /// Whether the line itself must be the solution or one of `also`.
     pub exact_line: bool,
     /// The most lines that a goal step allows.

@@ -17,8 +17,6 @@ pub struct Program {
     pub output: String,
     /// What must arrive, in this order; others in between are allowed.
     pub observe: Vec<Line>,
-    /// What must not arrive.
-    pub never: Vec<Line>,
     /// What is asked when everything has arrived: what a program prints is not to be seen from here.
     pub question: Option<String>,
     /// The accepted answers.

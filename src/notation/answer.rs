@@ -22,7 +22,15 @@ pub struct Answer {
 #[must_use]
 pub fn read_answer(text: &str) -> Answer {
     if first_wide(text).is_none() {
-        return read(text);
+        let mut answer = read(text);
+        // The same with a full stop behind it, which may belong to the answer.
+        let stopped = text.trim_end().strip_suffix('.');
+        let stopped =
+            stopped.filter(|rest| rest.ends_with(|c: char| c.is_alphabetic() || c == ')'));
+        if let Some(rest) = stopped {
+            answer.readings.extend(read(rest).readings);
+        }
+        return answer;
     }
     // A full stop behind an answer is none of its signs.
     let mut answer = read(&in_ascii(text.trim_end().trim_end_matches('。')));
@@ -32,6 +40,7 @@ pub fn read_answer(text: &str) -> Answer {
 
 fn read(text: &str) -> Answer {
     let text = text.trim();
+    let text = text.strip_prefix("(string) ").unwrap_or(text);
     // Whoever writes a reply out as Redis prints it means just that: "5" is a text, (integer) 5 a number.
     if let Ok(literal) = parse::transcript(text)
         && !has_bare_words(&literal)
@@ -113,9 +122,10 @@ fn spelt_integer(text: &str) -> Option<i64> {
 /// Words that stand for a reply, in brackets or without; those that learners write in Chinese among them.
 fn shorthand(text: &str) -> Option<Literal> {
     let lower = text.to_ascii_lowercase();
+    // A bracket that was not closed is meant to be.
     let inner = lower
         .strip_prefix('(')
-        .and_then(|text| text.strip_suffix(')'));
+        .map(|text| text.strip_suffix(')').unwrap_or(text));
     match inner.unwrap_or(&lower).trim() {
         word if is_nil(word) => Some(Literal::Nil),
         "" if inner.is_some() => Some(Literal::Array(vec![])),
@@ -123,7 +133,7 @@ fn shorthand(text: &str) -> Option<Literal> {
         | "空集合" => Some(Literal::Array(vec![])),
         "empty string" | "空字符串" | "空串" => Some(Literal::Bulk(Bytes::new())),
         "ok" => Some(Literal::Status("OK".to_owned())),
-        "error" | "err" | "报错" | "错误" => Some(Literal::Error(String::new())),
+        "error" | "err" | "an error" | "报错" | "错误" => Some(Literal::Error(String::new())),
         code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom") => {
             Some(Literal::Error(code.to_ascii_uppercase()))
         }

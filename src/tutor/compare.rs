@@ -166,6 +166,17 @@ pub fn lack(entry: Option<&Entry>, wanted: &Entry) -> Lack {
     }
 }
 
+/// Whether a list is a piece of the one that is wanted, to which pushes may add the rest; what is no list always is.
+#[must_use]
+pub fn goes_on(entry: &Entry, wanted: &Entry) -> bool {
+    match (Picture::of(&entry.value), Picture::of(&wanted.value)) {
+        (Picture::List(is), Picture::List(wanted)) => {
+            is.is_empty() || wanted.windows(is.len()).any(|piece| piece == is)
+        }
+        _ => true,
+    }
+}
+
 /// Whether a number that is wanted was counted further away from what it is to be, or past it.
 #[must_use]
 pub fn counted_past(before: Option<&Entry>, now: &Entry, wanted: &Entry) -> bool {

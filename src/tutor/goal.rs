@@ -13,7 +13,7 @@ use crate::engine::{Bytes, Entry, commands};
 use crate::lesson::{Line, Step, WantedState};
 
 use super::{
-    compare::{Lack, counted_past, differences, lack},
+    compare::{Lack, counted_past, differences, goes_on, lack},
     judge::{effect, expectations_hold},
     practice::{lacking, practises},
     why::Why,
@@ -220,7 +220,12 @@ impl Lines<'_> {
             let lacks = [self.before, self.world].map(|world| lack_of(world, wanted, key));
             let deadline = |world: &World| entry(world, key).and_then(|entry| entry.deadline);
             let is_late = deadline(self.world).is_some_and(|own| deadline(wanted) != Some(own));
+            let ends = [self.world, wanted].map(|world| entry(world, key));
             !is_late
+                && ends
+                    .into_iter()
+                    .collect::<Option<Vec<_>>>()
+                    .is_some_and(|ends| goes_on(ends[0], ends[1]))
                 && matches!(lacks, [Some(before), Some(now)]
                 if now.missing < before.missing && now.surplus == 0 && now.wrong == 0)
         };
@@ -280,7 +285,13 @@ impl Lines<'_> {
             ) {
                 (Some(before), Some(now)) => {
                     let grew = now.surplus > before.surplus || now.missing > before.missing;
+                    let goes_on = |world| {
+                        let (now, wanted) = (entry(world, key), entry(wanted, key));
+                        now.zip(wanted)
+                            .is_none_or(|(now, wanted)| goes_on(now, wanted))
+                    };
                     was_right
+                        || goes_on(self.before) && !goes_on(self.world)
                         || grew
                         || is_relative(self.last()) && self.has_counted_past(wanted, key)
                 }
@@ -311,7 +322,12 @@ impl Lines<'_> {
             changed.iter().any(|key| {
                 let lack =
                     |world: &World| lack_of(world, &middle, key).map(|it| it.surplus + it.missing);
-                lack(self.world) < lack(self.before)
+                // What pushes have put into the wrong order comes nearer to nothing.
+                let goes_on = || {
+                    let ends = entry(self.world, key).zip(entry(&middle, key));
+                    ends.is_none_or(|(now, middle)| goes_on(now, middle))
+                };
+                lack(self.world) < lack(self.before) && goes_on()
             })
         })
     }

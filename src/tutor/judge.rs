@@ -9,7 +9,7 @@ use super::{
     compare::{differences, reply_fits},
     diagnose,
     diagnosis::Diagnosis,
-    practice::{has_words, lacking, uses_command},
+    practice::{lacking, practises},
     why::{VerdictKind, Why},
     world::{Happening, Ran, World, only_looks},
 };
@@ -162,8 +162,7 @@ impl Attempt<'_> {
     /// Whether the line has the words and the command that the step practises.
     fn uses_what_is_practised(&self, lines: &[Line]) -> bool {
         let line = std::slice::from_ref(&self.argv);
-        has_words(self.step, line)
-            && uses_command(self.step, line)
+        practises(self.step, line)
             && (!self.step.exact_line || lines.last().is_some_and(|line| line.is_same(self.argv)))
     }
 
@@ -220,7 +219,9 @@ impl Attempt<'_> {
 
     /// What is to be said of a look: which command it was, why it was refused, that it only looked.
     fn look(&self) -> Vec<Why> {
-        let reads = self.step.solution.iter().all(|line| only_looks(&line.argv));
+        let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
+        let keyspaces = [self.base, &wanted].map(|world| world.engine.keyspace());
+        let reads = differences(keyspaces[0], keyspaces[1]).is_empty();
         let is_of_data = |row: &&Command| !matches!(row.group, Group::Connection | Group::Server);
         let row = commands::of_line(self.argv).filter(|row| reads || !is_of_data(row));
         let looks_at = row.map(|row| Why::LooksAt(row.name.to_owned()));
@@ -257,8 +258,7 @@ impl Attempt<'_> {
     /// arguments tell.
     fn lacks(&self, case: &diagnose::Case<'_>) -> Why {
         let lacking = lacking(self.step, &[self.argv]);
-        let practised = has_words(self.step, &[self.argv]) && uses_command(self.step, &[self.argv]);
-        let is_exact = self.step.exact_line && practised;
+        let is_exact = self.step.exact_line && practises(self.step, &[self.argv]);
         let is_value = |found: &Diagnosis| {
             use Diagnosis::{BareBound, Bound, OffByOne, OtherValue, Sign};
             matches!(

@@ -1,19 +1,29 @@
 //! What a step practises beside its effect: words that must stand in the line, commands of which one must be used.
 
-use crate::engine::{Bytes, commands, flag};
-use crate::lesson::{Line, Step};
+use crate::engine::{Bytes, Command, commands, flag};
+use crate::lesson::{Line, Step, fits};
 
 use super::{Why, judge::keys};
 
-/// Whether the lines of a goal step have all that it practises.
+/// Whether lines have all that a step practises, and nothing that it forbids.
 #[must_use]
 pub fn practises(step: &Step, lines: &[&[Bytes]]) -> bool {
-    has_words(step, lines) && uses_command(step, lines) && is_together(step, lines)
+    has_words(step, lines)
+        && uses_command(step, lines)
+        && is_together(step, lines)
+        && forbidden(step, lines).is_none()
+}
+
+/// The command of the first line that the step forbids.
+fn forbidden(step: &Step, lines: &[&[Bytes]]) -> Option<String> {
+    let is_forbidden = |argv: &&&[Bytes]| step.never.iter().any(|line| fits(line, argv));
+    let argv = lines.iter().find(is_forbidden)?;
+    commands::of_line(argv).map(Command::title)
 }
 
 /// Whether the lines hold every word that the step asks for, in its order.
 #[must_use]
-pub fn has_words(step: &Step, lines: &[&[Bytes]]) -> bool {
+fn has_words(step: &Step, lines: &[&[Bytes]]) -> bool {
     let has = |word: &String| lines.iter().any(|argv| mentions(step, argv, word));
     step.words.iter().all(has) && are_in_order(step, lines)
 }
@@ -36,7 +46,7 @@ fn are_in_order(step: &Step, lines: &[&[Bytes]]) -> bool {
 
 /// Whether one of the lines starts with a command that the step asks for.
 #[must_use]
-pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
+fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
     step.uses.is_empty()
         || step
             .uses
@@ -98,6 +108,9 @@ fn writes(lines: &[&[Bytes]]) -> Writes {
 /// What lines with the right effect lack of what the step practises: one thing at a time.
 #[must_use]
 pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
+    if let Some(command) = forbidden(step, lines) {
+        return Why::Forbidden(command);
+    }
     if !uses_command(step, lines) {
         let is_part = |argv: &&[Bytes]| {
             let mut solution = step.solution.iter();

@@ -168,7 +168,9 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     // A number is a text, too, but it is meant as one only where a number stands in the text.
     let is_number = |text: &Bytes| number::parse_double(text).is_some();
     let is_other = matches!(reply, Literal::Bulk(text) if !is_number(text));
+    let is_status = first == Some(Shape::Status) && wanted == Shape::Text && !answer.is_bare_text();
     let is_own = matches!(first, Some(Shape::Nil | Shape::Error))
+        || is_status
         || first == Some(Shape::Integer) && (is_other || wanted == Shape::Status);
     let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
     let got = likely.any(|reading| Shape::of(reading) == wanted);

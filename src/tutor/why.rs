@@ -100,6 +100,8 @@ pub enum Why {
     ThrownAway,
     /// More is queued than is to be: the last line.
     QueuedTooMuch,
+    /// The effect is right, but the step forbids this command.
+    Forbidden(String),
     /// The line has only looked, in a step that asks for a change.
     OnlyLooks,
     /// Only the time to live of what is still to be done is not as wanted.
@@ -242,6 +244,7 @@ impl Why {
             | Why::MustUseCommand(_)
             | Why::StillToUse(_)
             | Why::MustName(_)
+            | Why::Forbidden(_)
             | Why::OtherLine
             | Why::OtherOrder(_)
             | Why::OneTransaction

@@ -125,6 +125,7 @@ fn not_a_number(typed: &str, whole: bool) -> &'static str {
     match typed.strip_prefix('+') {
         _ if !whole => "not-a-number",
         Some(number) if is_whole(number) => "not-whole-plus",
+        _ if typed == "-0" => "not-whole-minus",
         _ if digits.starts_with('0') && is_whole(digits) => "not-whole-zero",
         _ if is_decimal => "not-whole-point",
         _ => "not-whole",

@@ -560,3 +560,27 @@ fn of_all_lines_in_the_wrong_order_it_is_said_that_the_order_counts() {
     let text = said_at_last(&mut tutor, &["DEL m", "DECR n"]);
     assert!(text.contains("their order counts"), "{text}");
 }
+
+#[test]
+fn what_a_step_forbids_is_no_way_to_its_goal() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = \"INCRBY n 5\"\nuses = [\"INCR\", \"INCRBY\"]\n\
+                never = [\"SET *\", \"DEL n\"]";
+    let mut tutor = tutor("setup = [\"SET n 5\"]", &[step]);
+    let text = said_at_last(&mut tutor, &["INCR n", "SET n 10"]);
+    assert!(text.contains("is to be done without SET"), "{text}");
+    tutor.feed(":reset");
+    assert_eq!(tutor.feed("INCRBY n 5").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn pushes_that_leave_no_room_between_them_are_not_right_so_far() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = \"RPUSH l a b c\"";
+    for (line, so_far) in [
+        ("RPUSH l a b", true),
+        ("RPUSH l b", true),
+        ("RPUSH l a c", false),
+    ] {
+        let text = said(&mut tutor("", &[step]), line);
+        assert_eq!(text.starts_with("Right so far"), so_far, "{line}: {text}");
+    }
+}

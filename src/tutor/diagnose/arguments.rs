@@ -328,13 +328,13 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
     let is_index = matches!(argument.as_str(), "start" | "stop" | "end" | "index");
     // At the end of a list, and where 0 is for ever, the next number is no neighbour.
     let is_meant = |got: i64, wanted: i64| {
-        is_index && (got < 0) != (wanted < 0) || argument == "timeout" && got == 0
+        is_index && (got < 0) != (wanted < 0) && -got != wanted || argument == "timeout" && got == 0
     };
     if let (true, Some(got), Some(wanted)) =
         (is_number, number::parse_int(got), number::parse_int(wanted))
         && !is_meant(got, wanted)
     {
-        if !is_index && got.checked_neg() == Some(wanted) {
+        if (!is_index || wanted < 0) && got.checked_neg() == Some(wanted) {
             return Some(Diagnosis::Sign {
                 typed: text,
                 argument,
@@ -356,7 +356,8 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
     let is_word = number::parse_double(got).is_none() && number::parse_double(wanted).is_none();
     let slip = spelling_slip(got, wanted).filter(|slip| is_word || *slip == KeySlip::Case);
     // What is there as well was chosen, and not misspelt; nor was another word of the line, nor a pattern.
-    let is_chosen = kind == Kind::Pattern || meant.contains(got) || holds(case, row, got);
+    let is_pattern = kind == Kind::Pattern && slip != Some(KeySlip::Case);
+    let is_chosen = is_pattern || meant.contains(got) || holds(case, row, got);
     let slip = slip.filter(|_| !is_chosen);
     Some(Diagnosis::OtherValue {
         typed: got.clone(),

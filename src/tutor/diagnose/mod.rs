@@ -125,6 +125,7 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     wide_sign(case)
         .or_else(|| find(&|argv| signs::space_in_quotes(case.argv, argv)))
         .or_else(|| words::divided_otherwise(case))
+        .or_else(|| find(&|argv| signs::punctuation(case.argv, argv)))
         .or_else(|| find(&|argv| signs::needs_quotes(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))
         .or_else(|| {
@@ -133,7 +134,6 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
                     .filter(|_| case.step.kind != StepKind::Goal || matters(case, argv))
             })
         })
-        .or_else(|| find(&|argv| signs::punctuation(case.argv, argv)))
         .or_else(|| words::misplaced(case, row))
         .or_else(|| words::too_many(case))
         .or_else(|| find(&|argv| signs::stuck_sign(case.argv, argv)))

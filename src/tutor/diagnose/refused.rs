@@ -88,7 +88,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         let below = typed.map(|typed| Diagnosis::NotPositive { typed });
         return below.or_else(|| not_a_number(case, row, true));
     }
-    if text.contains("not an integer") {
+    if text.contains("not an integer") || text.contains("can't be negative") {
         return not_a_number(case, row, true).or_else(|| holds_no_number(row));
     }
     if text.starts_with("ERR invalid cursor") && same_command(case).next().is_some() {

@@ -175,7 +175,7 @@ pub(super) fn other_command(
     }
     let does_the_same = row.group == meant.group && row.has(flag::WRITE) == meant.has(flag::WRITE);
     contrast(case, row, meant)
-        .or_else(|| other_key_of(case, row, meant, solution))
+        .or_else(|| other_key_of(case, row, meant, solution).filter(|_| row.group == meant.group))
         .unwrap_or_else(|| Diagnosis::OtherCommand {
             command: row.name,
             kind: type_of(meant.group).filter(|_| !does_the_same),

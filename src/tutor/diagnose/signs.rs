@@ -73,7 +73,8 @@ fn closes_brackets(typed: &[Bytes]) -> bool {
 /// How many of the words that are meant a typed one consists of, and the first sign beside or between them. A bracket
 /// that opens is such a sign where one closes.
 fn words_within(word: &Bytes, meant: &[Bytes], is_closed: bool) -> Option<(usize, Option<u8>)> {
-    let is_beside = |sign: u8| b",;:=)]}".contains(&sign) || is_closed && b"([{".contains(&sign);
+    let is_beside =
+        |sign: u8| b",;:=)]}.?!<>".contains(&sign) || is_closed && b"([{".contains(&sign);
     let is_between = |sign: u8| is_beside(sign) || b"-/|.+".contains(&sign);
     let (mut rest, mut count, mut found) = (&word[..], 0, None);
     let mut is_divided = true;

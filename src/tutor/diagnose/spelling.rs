@@ -177,7 +177,9 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     glued(typed, rows().filter(is_own)).or_else(|| {
         synonym(&lower, &wanted().collect::<Vec<_>>())
             .or_else(|| nearest(typed, wanted()).filter(|name| is_close(&lower, name)))
-            .or_else(|| wanted().find(|name| is_shortened(&lower, name)))
+            .or_else(|| {
+                wanted().find(|name| is_shortened(&lower, name) || ends_alike(&lower, name))
+            })
             .or_else(by_parts)
             .or_else(|| close(typed, wanted()))
             .or_else(|| close(typed, rows().filter(is_own).map(names)))
@@ -224,6 +226,12 @@ fn has_its_parts(typed: &str, name: &str) -> bool {
 /// Whether a name is near for a word's length.
 fn is_close(typed: &str, name: &str) -> bool {
     typed.len() <= LONGEST_WORD && strsim::damerau_levenshtein(typed, name) * 3 <= typed.len()
+}
+
+/// Whether a word has another beginning of the same length than a name: `GETLEN` for STRLEN.
+fn ends_alike(typed: &str, name: &str) -> bool {
+    let half = typed.len().min(typed.floor_char_boundary(typed.len() / 2));
+    typed.len() > LONG_ENOUGH && typed.len() == name.len() && name.ends_with(&typed[half..])
 }
 
 /// Whether a word is a long name with letters left out: `ZREMBYLEX` for ZREMRANGEBYLEX.

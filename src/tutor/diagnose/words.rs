@@ -44,16 +44,19 @@ fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
 pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
     let typed = case.argv;
     // The line before a word, without the sign that divides it from that word, and whether there is such a sign.
-    let first = |at: usize| -> Option<(Vec<Bytes>, bool)> {
+    let first = |at: usize| -> Option<(Vec<Bytes>, bool, bool)> {
         let (last, before) = typed[..at].split_last()?;
         let word = match last.as_slice() {
             b"&&" | b"|" => Some(&b""[..]),
             word => word.strip_suffix(b";").or_else(|| word.strip_suffix(b",")),
         };
         let is_divided = word.is_some();
+        // A comma divides words as well.
+        let is_comma = last.ends_with(b",");
         let word = word.unwrap_or(last);
         let word = (!word.is_empty()).then(|| Bytes::from(word));
-        Some((before.iter().cloned().chain(word).collect(), is_divided))
+        let line = before.iter().cloned().chain(word).collect();
+        Some((line, is_divided, is_comma))
     };
     // A value or an option may have a command's name: a command is written as the first one is, and with what it needs.
     let is_shouted = |word: &Bytes| word.iter().all(|byte| !byte.is_ascii_lowercase());
@@ -62,10 +65,14 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
         let word = &typed[at];
         let is_option = options.iter().flat_map(|grammar| grammar.words());
         let mut is_option = is_option.filter(|option| word.eq_ignore_ascii_case(option.as_bytes()));
+        let row = commands::of_line(&typed[at..]);
+        let is_whole =
+            row.is_none_or(|row| typed.len() - at >= row.arity().unsigned_abs() as usize);
         let needs_nothing =
             commands::of_line(&typed[at..]).is_none_or(|row| row.arity().abs() == 1);
         is_shouted(word) == is_shouted(&typed[0])
             && (is_option.next().is_none() || at + 1 < typed.len())
+            && is_whole
             && (!needs_nothing || is_shouted(word))
     };
     // The command once more, with its key.
@@ -74,9 +81,10 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
         at > 2 && again.is_some_and(|again| alike(again, &typed[..2]))
     };
     let is_first = |at: usize| {
-        first(at).is_some_and(|(first, is_divided)| {
+        first(at).is_some_and(|(first, is_divided, is_comma)| {
             let is_own = lines(case).any(|line| alike(line, &first));
             let runs = || commands::of_line(&first).is_some() && case.runs(&first);
+            let is_divided = is_divided && (!is_comma || is_meant(at));
             is_own && is_meant(at) || is_divided && runs() || is_again(at)
         })
     };

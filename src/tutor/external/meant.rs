@@ -84,8 +84,7 @@ pub(super) fn without_needless<'a>(
         Mistake::Code { lines, .. } => lines.as_slice(),
         _ => &[],
     });
-    let never = step.program.iter().flat_map(|program| &program.never);
-    if !has_run(reply) || foreseen.chain(never).any(|line| is_meant(line, argv)) {
+    if !has_run(reply) || foreseen.chain(&step.never).any(|line| is_meant(line, argv)) {
         return None;
     }
     let grammar = row.grammar();

@@ -104,8 +104,7 @@ impl Tutor {
             });
         }
         let is_here = sent.elsewhere.is_none();
-        let mut never = step.program.iter().flat_map(|program| &program.never);
-        if is_here && never.any(|line| is_meant(line, argv)) {
+        if is_here && step.never.iter().any(|line| is_meant(line, argv)) {
             visit.forbidden.get_or_insert_with(|| shortened(argv));
         }
         let last = step.solution.last();
@@ -417,8 +416,8 @@ fn counts(step: &Step, argv: &[Bytes]) -> bool {
         let name = |argv: &[Bytes]| argv.first().map(Bytes::to_ascii_lowercase);
         name(&line.argv) == name(argv)
     };
-    let programs = step.program.iter();
-    let mut lines = programs.flat_map(|program| program.observe.iter().chain(&program.never));
+    let observed = step.program.iter().flat_map(|program| &program.observe);
+    let mut lines = observed.chain(&step.never);
     !is_connection(argv) || lines.any(named)
 }
 

@@ -56,7 +56,10 @@ impl Lines<'_> {
         if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {
             return vec![self.lacks()];
         }
-        self.why_open(on_the_way)
+        let why = self.why_open(on_the_way);
+        // All is there, and nothing is open that could be named.
+        let lacks = right_effect && why.is_empty() && self.changed() && !self.practises();
+        if lacks { vec![self.lacks()] } else { why }
     }
 
     /// Whether every line of a way was typed, in whatever order.
