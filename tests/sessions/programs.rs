@@ -1092,25 +1092,33 @@ fn commands_in_another_order_are_told_so() {
 }
 
 #[test]
-fn a_program_is_told_of_its_values_without_the_names_of_the_syntax() {
+fn a_program_is_told_of_its_values_what_they_are() {
     let lesson = LESSON.replacen(
         "\"RPUSH l b\", \"LLEN l\"",
-        "\"INCRBY n 5\", \"RPUSH l b c\"",
+        "\"INCRBY n 5\", \"HGET h f\", \"RPUSH l b c\"",
         1,
     );
     let found = |lines: &[&str]| match why(&Program::of(&lesson).run(lines)) {
         Some(Why::Diagnosis(found)) => found,
         other => panic!("{other:?}"),
     };
-    let argument = String::new();
+    let argument = "increment".to_owned();
     let typed = "4".to_owned();
     assert_eq!(
         found(&["INCRBY n 4"]),
         Diagnosis::OffByOne { typed, argument }
     );
-    let (count, what) = (1, Missing::Values);
     assert_eq!(
-        found(&["INCRBY n 5", "RPUSH l b"]),
+        found(&["INCRBY n 5", "HGET h rain"]),
+        Diagnosis::OtherValue {
+            typed: b"rain".into(),
+            argument: "field".to_owned(),
+            slip: None
+        }
+    );
+    let (count, what) = (1, Missing::More("element".to_owned()));
+    assert_eq!(
+        found(&["INCRBY n 5", "HGET h f", "RPUSH l b"]),
         Diagnosis::MissingValues { count, what }
     );
 }

@@ -114,7 +114,7 @@ impl Tutor {
             wanted: &wanted,
             wanted_reply: wanted_reply.as_ref(),
         });
-        Why::Diagnosis(found.without_names())
+        Why::Diagnosis(found)
     }
 }
 
