@@ -551,6 +551,7 @@ type-a-letter = Type a letter from a to { $last }.
 not-this-one = It is not { $letter }. :hint again shows the answer.
 begins-with = The answer begins with { $begins }. :hint again shows all of it.
 skipped-by = This does it:
+skipped-above = The program above does it.
 nothing-to-type = There was nothing to type.
 play-welcome = A free prompt on an empty Redis. Every line is run and drawn. :help shows more, :quit leaves.
 pager-way = (q goes back to the lesson, the arrow keys scroll)

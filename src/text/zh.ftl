@@ -536,6 +536,7 @@ type-a-letter = 输入 a 到 { $last } 中的一个字母。
 not-this-one = 不是 { $letter }。再输入一次 :hint 看答案。
 begins-with = 答案以 { $begins } 开头。再输入一次 :hint 看完整的答案。
 skipped-by = 这样写：
+skipped-above = 照上面的程序写就行。
 nothing-to-type = 这一步不用输入。
 play-welcome = 这里是一个空的 Redis，可以自由练习。每一行都会执行并画出来。:help 看更多，:quit 离开。
 pager-way = （按 q 回到课里，用方向键滚动）

@@ -1,7 +1,7 @@
 //! The tutor's own words (`:hint`) and those that redis-cli has for itself (`help`, `clear`, `5 incr x`).
 
 use crate::engine::{Bytes, Command, commands, number};
-use crate::lesson::{Step, StepKind, nearest};
+use crate::lesson::{Stage, Step, StepKind, nearest};
 use crate::notation::join;
 
 use super::{Heard, Notice, Output, Place, Tutor, VerdictKind, heard::happening, judge, quiz};
@@ -359,7 +359,10 @@ impl Tutor {
         self.now.marks[self.now.at].skipped = true;
         heard.verdict = Some(VerdictKind::Skip);
         if let Some(program) = &step.program {
-            heard.say(Output::Performed(self.ready(&program.code)));
+            heard.say(Output::Performed {
+                code: self.ready(&program.code),
+                stands_above: step.stage == Stage::Worked,
+            });
         }
         self.perform(step, heard);
         self.finish(step, heard);

@@ -102,7 +102,12 @@ pub enum Output {
     /// What a step asks about a program's output, once all that it sends has arrived.
     Ask(String),
     /// The code that does a step which was skipped.
-    Performed(String),
+    Performed {
+        /// The code.
+        code: String,
+        /// Whether the step has shown it already.
+        stands_above: bool,
+    },
     /// What a program prints.
     Printed(String),
     /// A program to start from.

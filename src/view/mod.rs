@@ -119,7 +119,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
         Output::Summary(view) => summary::block(view, style, words),
         Output::Score { right, of, weak } => quiz::score(*right, *of, weak, style, words),
         Output::Ask(question) => program::ask(question, style, words),
-        Output::Performed(code) => program::performed(code, style, words),
+        Output::Performed { code, .. } => program::performed(code, style, words),
         Output::Printed(text) => program::printed(text, style, words),
         Output::Source(text) => program::source(text, style),
         Output::Notice(notice) => notice::block(notice, style, words),

@@ -26,43 +26,54 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
         let line = style.paint(Ink::Dim, &format!("  {again}"));
         pieces.push(Piece::Text(true, vec![line]));
     }
-    let texts = pieces.iter().filter(|piece| !piece.is_drawing());
-    let page = if page(texts, 0, style, words).fits() {
-        fitting(&mut pieces, style, words)
-    } else {
-        drop_what_stays(&mut pieces);
-        page(&pieces, LEAST_ROOM, style, words)
-    };
+    let mut page = laid_out(&mut pieces, style, words);
     if !page.fits() && pieces.iter().any(Piece::can_be_shortened) {
-        return shortened(&pieces, style, words).finish();
+        page = shortened(&pieces, style, words);
+    } else if !page.fits() {
+        pieces.retain(|piece| !piece.is_known());
+        page = laid_out(&mut pieces, style, words);
     }
     page.finish()
 }
 
+/// The page with all of its texts.
+fn laid_out(pieces: &mut Vec<Piece<'_>>, style: &Style, words: &Words) -> Page {
+    let texts = pieces.iter().filter(|piece| !piece.is_drawing());
+    if page(texts, 0, style, words).fits() {
+        fitting(pieces, style, words)
+    } else {
+        drop_what_stays(pieces);
+        page(&*pieces, LEAST_ROOM, style, words)
+    }
+}
+
 /// The page of a program that was skipped, where there is no room for all: the drawings are left out, then its log and
-/// what it prints take as few lines as they may, then the log is shortened and left out. The code comes last: of a long one
-/// the first lines and the last are shown, where these have room; else it is whole, though one has to scroll back to it.
+/// what it prints take as few lines as they may, then the log is shortened and left out. The code comes last: it is left
+/// out where the step has shown it. Of a long one the first lines and the last are shown, where these have room; else it
+/// is whole, though one has to scroll back to it.
 fn shortened(pieces: &[Piece<'_>], style: &Style, words: &Words) -> Page {
-    const ALL: usize = usize::MAX;
-    const SHORT: usize = 8;
     let texts = || pieces.iter().filter(|piece| !piece.is_drawing());
-    let at = |(log, code): (usize, usize)| {
+    let at = |room: &Room| {
         let mut page = Page::default();
         for piece in texts() {
             match piece {
+                Piece::Log(_) if room.log == 0 => {}
                 Piece::Log(sent) => {
                     let lines = sent.iter().flat_map(|sent| brief(sent, style, words));
-                    let lines = if log == 0 {
-                        Block::new()
-                    } else {
-                        lines.collect()
-                    };
-                    page.put(false, step::shortened(&lines, log, style, words));
+                    page.put(
+                        false,
+                        step::shortened(&lines.collect(), room.log, style, words),
+                    );
+                }
+                Piece::Code(output) if room.above && stands_above(output) => {
+                    page.put(false, program::performed_above(style, words));
                 }
                 Piece::Code(output) => {
                     let lines = brief(output, style, words);
-                    page.put(false, step::shortened(&lines, code, style, words));
+                    page.put(false, step::shortened(&lines, room.code, style, words));
                 }
+                Piece::Known(_) if !room.known => {}
+                Piece::Known(block) => page.put(true, block.clone()),
                 Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
                 Piece::Gap | Piece::Keys(_) => page.gap(),
             }
@@ -70,11 +81,60 @@ fn shortened(pieces: &[Piece<'_>], style: &Style, words: &Words) -> Page {
         page
     };
     let whole = page(texts(), 0, style, words);
-    let logs = [ALL, 9, 7, 5, 3, 0].map(|log| (log, ALL));
-    let codes = [12, 11, 10, 9, SHORT].map(|code| (0, code));
-    let briefer = logs.into_iter().chain(codes).map(at);
+    let briefer = Room::all().map(|room| at(&room));
     let found = std::iter::once(whole).chain(briefer).find(Page::fits);
-    found.unwrap_or_else(|| at((0, ALL)))
+    found.unwrap_or_else(|| at(&Room::LAST))
+}
+
+/// What of a skipped program has room.
+struct Room {
+    /// So many lines of its log.
+    log: usize,
+    /// So many lines of its code.
+    code: usize,
+    /// Whether code that the step has shown is only named.
+    above: bool,
+    /// Whether what learners know is said again.
+    known: bool,
+}
+
+impl Room {
+    const FIRST: Room = Room {
+        log: usize::MAX,
+        code: usize::MAX,
+        above: false,
+        known: true,
+    };
+    /// Where nothing helps.
+    const LAST: Room = Room {
+        log: 0,
+        known: false,
+        ..Room::FIRST
+    };
+
+    /// One after the other, as they are tried.
+    fn all() -> impl Iterator<Item = Room> {
+        let logs = [usize::MAX, 9, 7, 5, 3, 0];
+        let of_log = move |above| {
+            logs.map(|log| Room {
+                log,
+                above,
+                ..Room::FIRST
+            })
+        };
+        let without = [false, true].map(|above| Room {
+            above,
+            ..Room::LAST
+        });
+        let codes = [12, 11, 10, 9, 8].map(|code| Room { code, ..Room::LAST });
+        let logs = [false, true].into_iter().flat_map(of_log);
+        logs.chain(without).chain(codes)
+    }
+}
+
+/// Whether it is code that the step has shown.
+fn stands_above(output: &Output) -> bool {
+    matches!(output, Output::Performed { code, stands_above: true } if code.trim().contains('\n'))
 }
 
 /// A part of a program that was skipped in as few lines as it may take.
@@ -83,6 +143,7 @@ fn brief(output: &Output, style: &Style, words: &Words) -> Block {
         Output::Actor { name, line, reply } => {
             step::actor_beside(name, line, reply.as_ref(), style)
         }
+        Output::Performed { code, .. } => program::performed_beside(code, style, words),
         Output::Printed(text) => program::printed_beside(text, style, words),
         _ => None,
     };
@@ -126,6 +187,7 @@ fn page<'a>(
                 page.put(false, lines.collect());
             }
             Piece::Code(output) => page.put(true, block(output, style, words)),
+            Piece::Known(block) => page.put(true, block.clone()),
             Piece::Gap => page.gap(),
             Piece::Keys(view) => page.put(true, state::block(view, room, style, words)),
         }
@@ -148,6 +210,8 @@ enum Piece<'a> {
     Log(Vec<&'a Output>),
     /// Its code, or what it prints.
     Code(&'a Output),
+    /// What learners have been told before.
+    Known(Block),
     /// An empty line.
     Gap,
     /// A drawing, which takes the room that the texts leave.
@@ -161,6 +225,10 @@ impl Piece<'_> {
 
     fn can_be_shortened(&self) -> bool {
         matches!(self, Piece::Log(_) | Piece::Code(_))
+    }
+
+    fn is_known(&self) -> bool {
+        matches!(self, Piece::Known(_))
     }
 
     /// Whether it draws nothing but keys, and a line has changed none of them.
@@ -190,6 +258,7 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
                 let above = [opening.unwrap_or_default(), std::mem::take(&mut scene)];
                 let block = step_block(step, above, style, words);
                 pieces.push(Piece::Text(true, block));
+                pieces.push(Piece::Known(program::goes_on(&step.shown, style, words)));
             }
             // So does what happens before it.
             happening if opening.is_some() && is_happening(happening) => {
@@ -201,7 +270,7 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
                 }
                 drawn = Some(view);
             }
-            Output::Performed(_) | Output::Printed(_) => {
+            Output::Performed { .. } | Output::Printed(_) => {
                 pieces.push(Piece::Code(output));
             }
             sent if is_of_program(outputs, at) => match pieces.last_mut() {
@@ -292,7 +361,7 @@ fn is_happening(output: &Output) -> bool {
 fn is_of_program(outputs: &[Output], at: usize) -> bool {
     let mut above = outputs[..at].iter().rev();
     let behind = above.find(|output| !is_happening(output));
-    is_happening(&outputs[at]) && matches!(behind, Some(Output::Performed(_)))
+    is_happening(&outputs[at]) && matches!(behind, Some(Output::Performed { .. }))
 }
 
 /// Whether what happens before the next step begins here; it stands apart from the answer to the line.

@@ -1,6 +1,7 @@
 //! A step that a program does: where to run it, what it stands on, its code, what it prints.
 
 use crate::text::Words;
+use crate::tutor::Shown;
 
 use super::{
     layout::{Block, clean_line, width, wrap, wrap_between},
@@ -33,16 +34,27 @@ pub fn shown(
             blocks.push(source(code, style));
         }
     } else {
-        let said = words.with("program-waits", &[("place", place.into())]);
         blocks.extend(code.map(|code| source(code, style)));
-        let said = wrap(&said, style, INDENT);
-        blocks.push(
-            said.iter()
-                .map(|line| style.paint(Ink::Dim, line))
-                .collect(),
-        );
     }
     blocks
+}
+
+/// Where a step goes on that gives nothing to stand on: learners have seen it before.
+#[must_use]
+pub fn goes_on(shown: &Shown, style: &Style, words: &Words) -> Block {
+    let Shown::Program {
+        given: None,
+        port: Some(port),
+        ..
+    } = shown
+    else {
+        return Block::new();
+    };
+    let place = format!("127.0.0.1:{port}");
+    let said = words.with("program-waits", &[("place", place.into())]);
+    let said = wrap(&said, style, INDENT);
+    let said = said.iter().map(|line| style.paint(Ink::Dim, line));
+    said.collect()
 }
 
 /// Code: its lines stay as they are, for Python's indentation means something.
@@ -90,6 +102,18 @@ pub fn performed(code: &str, style: &Style, words: &Words) -> Block {
     block
 }
 
+/// The same on one line, where it has room there.
+#[must_use]
+pub fn performed_beside(code: &str, style: &Style, words: &Words) -> Option<String> {
+    beside("skipped-by", code, style, words)
+}
+
+/// The same of a program that the step has shown.
+#[must_use]
+pub fn performed_above(style: &Style, words: &Words) -> Block {
+    wrap(&words.say("skipped-above"), style, INDENT)
+}
+
 /// What a program prints.
 #[must_use]
 pub fn printed(text: &str, style: &Style, words: &Words) -> Block {
@@ -101,7 +125,13 @@ pub fn printed(text: &str, style: &Style, words: &Words) -> Block {
 /// The same on one line, where it has room there.
 #[must_use]
 pub fn printed_beside(text: &str, style: &Style, words: &Words) -> Option<String> {
-    let said = words.say("program-prints");
+    beside("program-prints", text, style, words)
+}
+
+/// One line of code or of what it prints, behind the words for it.
+fn beside(id: &str, text: &str, style: &Style, words: &Words) -> Option<String> {
+    let said = words.say(id);
+    let text = text.trim_matches('\n');
     let margin = " ".repeat(INDENT);
     let line = format!("{margin}{said}{}{}", words.say("space"), clean_line(text));
     (!text.contains('\n') && width(&line) <= style.columns()).then(|| {

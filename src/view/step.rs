@@ -116,7 +116,8 @@ pub fn head(step: &StepView, style: &Style, words: &Words) -> String {
     )
 }
 
-/// What a step says beneath its first line: explanation, goal, what of the solution is shown.
+/// What a step says beneath its first line: explanation, goal, what of the solution is shown. Where a program goes on is
+/// not in it.
 #[must_use]
 pub fn body(step: &StepView, style: &Style, words: &Words) -> Block {
     let mut parts: Vec<Block> = Vec::new();
@@ -151,6 +152,11 @@ pub fn body(step: &StepView, style: &Style, words: &Words) -> Block {
 pub fn step(step: &StepView, style: &Style, words: &Words) -> Block {
     let mut lines = vec![head(step, style, words)];
     lines.extend(body(step, style, words));
+    let goes_on = program::goes_on(&step.shown, style, words);
+    if !goes_on.is_empty() {
+        lines.push(String::new());
+        lines.extend(goes_on);
+    }
     lines
 }
 

@@ -604,7 +604,10 @@ fn a_skipped_program_leaves_room_for_the_next_step() {
         reply: Some(Literal::Int(i64::try_from(at).unwrap_or_default())),
     };
     let code: Vec<String> = (1..=6).map(|at| format!("r.rpush('l', {at})")).collect();
-    let mut outputs = vec![Output::Performed(code.join("\n"))];
+    let mut outputs = vec![Output::Performed {
+        code: code.join("\n"),
+        stands_above: false,
+    }];
     outputs.extend((1..=6).map(sends));
     outputs.push(Output::Printed("6".to_owned()));
     let keys = Keys::new().list("l", &["1", "2", "3", "4", "5", "6"]);
