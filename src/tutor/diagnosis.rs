@@ -444,26 +444,6 @@ impl Diagnosis {
         )
     }
 
-    /// The same without the names of Redis' syntax: the methods of a library call their arguments otherwise.
-    #[must_use]
-    pub(super) fn without_names(mut self) -> Diagnosis {
-        match &mut self {
-            Diagnosis::OffByOne { argument, .. }
-            | Diagnosis::Sign { argument, .. }
-            | Diagnosis::OtherValue { argument, .. } => argument.clear(),
-            Diagnosis::MissingValues { count, what } => {
-                if let Missing::Groups(names) = what {
-                    *count *= names.split_whitespace().count();
-                }
-                if *what != Missing::Keys {
-                    *what = Missing::Values;
-                }
-            }
-            _ => {}
-        }
-        self
-    }
-
     /// The short word for it in JSON and in the journal.
     #[must_use]
     pub fn code(&self) -> &'static str {

@@ -54,6 +54,16 @@ fn with_lines(said: &str, lines: &[String], style: &Style) -> Block {
     block
 }
 
+/// A word with a colon that is none of ours.
+fn no_such_word(word: &str, near: Option<&str>, style: &Style, words: &Words) -> String {
+    let short = |text: &str| cut(&clean_line(text), 40, style);
+    let word = ("word", short(word).into());
+    match near {
+        Some(near) => words.with("no-such-word-near", &[word, ("near", short(near).into())]),
+        None => words.with("no-such-word", &[word]),
+    }
+}
+
 /// A notice that is a sentence.
 #[must_use]
 pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
@@ -72,16 +82,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             "absent",
             &[("name", short(name).into()), ("group", short(group).into())],
         ),
-        Notice::NoSuchWord {
-            word,
-            near: Some(near),
-        } => words.with(
-            "no-such-word-near",
-            &[("word", short(word).into()), ("near", short(near).into())],
-        ),
-        Notice::NoSuchWord { word, near: None } => {
-            words.with("no-such-word", &[("word", short(word).into())])
-        }
+        Notice::NoSuchWord { word, near } => no_such_word(word, near.as_deref(), style, words),
         Notice::BadLine(error) => bad_line(*error, words),
         Notice::LineTooLong { most } => words.with("line-too-long", &[("n", (*most).into())]),
         Notice::Python => words.say("python-here"),

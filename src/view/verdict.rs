@@ -171,11 +171,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             of_reply("answered-otherwise", line, reply, style, words)
         }
         Why::NotThisReply { line, reply } => of_reply("not-this-reply", line, reply, style, words),
-        Why::ComesOtherwise(reply) => {
-            let reply = clean_line(&to_one_line(reply, style.escape));
-            let reply = cut(&reply, LONGEST, style);
-            words.with("comes-otherwise", &[("reply", reply.into())])
-        }
+        Why::ComesOtherwise(reply) => comes_otherwise(reply, style, words),
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::RefusedThen { line, error } => words.with(
             "refused-then",
@@ -212,6 +208,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             ],
         ),
     }
+}
+
+/// That a reply is another one this time.
+fn comes_otherwise(reply: &Literal, style: &Style, words: &Words) -> String {
+    let reply = clean_line(&to_one_line(reply, style.escape));
+    let reply = cut(&reply, LONGEST, style);
+    words.with("comes-otherwise", &[("reply", reply.into())])
 }
 
 /// What is said of a line and what it was answered.

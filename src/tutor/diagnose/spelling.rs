@@ -230,8 +230,9 @@ fn is_close(typed: &str, name: &str) -> bool {
 
 /// Whether a word has another beginning of the same length than a name: `GETLEN` for STRLEN.
 fn ends_alike(typed: &str, name: &str) -> bool {
-    let half = typed.len().min(typed.floor_char_boundary(typed.len() / 2));
-    typed.len() > LONG_ENOUGH && typed.len() == name.len() && name.ends_with(&typed[half..])
+    let end = typed.get(typed.len() / 2..);
+    let is_alike = typed.len() > LONG_ENOUGH && typed.len() == name.len();
+    is_alike && end.is_some_and(|end| name.ends_with(end))
 }
 
 /// Whether a word is a long name with letters left out: `ZREMBYLEX` for ZREMRANGEBYLEX.
