@@ -1,16 +1,14 @@
 //! A lesson at the prompt, in a pipe, or as JSON.
 
-use std::{fs, io::Read as _, rc::Rc, time::Duration};
+use std::{rc::Rc, time::Duration};
 
 use crate::error::AppError;
 use crate::journal::{Entry, Kind, Past};
 use crate::repl::{Read, Scene};
-use crate::tutor::{
-    Fed, Mode, Notice, Output, PROGRAM_HEADER, Signal, Start, Tutor, VerdictKind, World,
-};
+use crate::tutor::{Fed, Mode, Output, Signal, Start, Tutor, VerdictKind, World};
 use crate::view;
 
-use super::{course, json, language, progress, quiz, room::Room, serve, shell::Shell};
+use super::{code, course, json, language, progress, quiz, room::Room, serve, shell::Shell};
 
 /// Where it goes from a lesson.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -345,43 +343,11 @@ fn obey(shell: &mut Shell, tutor: &mut Tutor, signal: Signal) -> Result<Option<A
         }
         Signal::Route(route) => course::follow(shell, &route).map(|_| None),
         Signal::Play => Ok(Some(After::Play)),
-        Signal::Write { file, text, whole } => write(shell, &file, &text, whole).map(|()| None),
-    }
-}
-
-/// Writes a program to a file that is new, or that a lesson wrote before.
-fn write(shell: &mut Shell, file: &str, text: &str, whole: bool) -> Result<(), AppError> {
-    let name = file.to_owned();
-    if !may_write(file) {
-        return shell.show(&[Output::Notice(Notice::NotOverwritten { file: name })]);
-    }
-    match fs::write(file, view::source_file(text)) {
-        Ok(()) => shell.show(&[Output::Notice(Notice::Written { file: name, whole })]),
-        Err(error) => {
-            let error = error.to_string();
-            let reason = error
-                .split(" (os error")
-                .next()
-                .unwrap_or_default()
-                .to_owned();
-            let values = [("file", name.into()), ("error", reason.into())];
-            let text = shell.words.with("program-file-failed", &values);
-            let text = view::render_text(&view::printable(&text), &shell.style);
-            shell.print(&text)
+        Signal::Write { file, text, whole } => {
+            let notice = code::write(&file, &text, whole);
+            shell.show(&[Output::Notice(notice)]).map(|()| None)
         }
     }
-}
-
-/// Whether there is nothing under this name, or a program that a lesson wrote. What cannot be read is left alone.
-fn may_write(file: &str) -> bool {
-    let Ok(metadata) = fs::metadata(file) else {
-        // That there is nothing, or no folder for it, writing will tell.
-        return fs::symlink_metadata(file).is_err();
-    };
-    let mut start = vec![0; PROGRAM_HEADER.len()];
-    metadata.is_file()
-        && fs::File::open(file).is_ok_and(|mut open| open.read_exact(&mut start).is_ok())
-        && start == PROGRAM_HEADER.as_bytes()
 }
 
 /// Changes the language to the one named, or to the next one; of one that is not there it is said which there are.

@@ -1,6 +1,7 @@
 //! The composition root: what the arguments ask for, put together. One file for each subcommand, no logic of lessons.
 
 mod check;
+mod code;
 mod course;
 mod fit;
 mod json;

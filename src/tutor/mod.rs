@@ -38,7 +38,7 @@ pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart, Shape};
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, bare_word, common as signal_of, help_on, word as local_word};
-pub use notice::{Arrived, Notice, Place};
+pub use notice::{Arrived, Notice, Place, Unwritten};
 pub use output::{
     Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
 };

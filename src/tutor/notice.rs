@@ -29,6 +29,21 @@ pub enum Arrived {
     Refused,
 }
 
+/// Why a program was not written to a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unwritten {
+    /// There is a file of that name that no lesson wrote, or that somebody has changed since.
+    IsAnother,
+    /// There is a folder of that name.
+    IsFolder,
+    /// The folder that it is to lie in is not there.
+    NoFolder(String),
+    /// The system does not allow it.
+    Denied,
+    /// Something else, as the system says it.
+    Failed(String),
+}
+
 /// Something about the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
@@ -200,10 +215,12 @@ pub enum Notice {
         /// Whether it can be run as it is, and needs no lines of the learner's own.
         whole: bool,
     },
-    /// It was not written: there is another file of that name.
-    NotOverwritten {
+    /// It was not written.
+    NotWritten {
         /// Its name.
         file: String,
+        /// Why.
+        why: Unwritten,
     },
 }
 

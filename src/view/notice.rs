@@ -3,13 +3,13 @@
 use crate::engine::commands;
 use crate::notation::LineError;
 use crate::text::Words;
-use crate::tutor::{Arrived, Choice, Notice, Place, Trouble};
+use crate::tutor::{Arrived, Choice, Notice, Place, Trouble, Unwritten};
 
 use super::{
     help,
     layout::{Block, clean_line, cut, width, wrap},
     quiz, step,
-    style::Style,
+    style::{Ink, Style},
 };
 
 /// The notice.
@@ -42,7 +42,10 @@ pub fn block(notice: &Notice, style: &Style, words: &Words) -> Block {
             } else {
                 format!("python3 '{file}'")
             };
-            with_lines(&sentence(notice, style, words), &[run], style)
+            let mut block = wrap(&sentence(notice, style, words), style, step::INDENT);
+            // Broken over lines it could not be copied.
+            block.push(style.paint(Ink::Code, &format!("      {run}")));
+            block
         }
         other => wrap(&sentence(other, style, words), style, step::INDENT),
     }
@@ -151,19 +154,35 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::ByProgram => words.say("by-program"),
         Notice::PythonElsewhere => words.say("python-elsewhere"),
         Notice::NoProgram => words.say("no-program"),
-        Notice::Written { file, whole } => {
-            let values = [("file", clean_line(file).into())];
-            if *whole {
-                words.with("program-written", &values)
-            } else {
-                words.with("program-begun", &values)
-            }
-        }
-        Notice::NotOverwritten { file } => {
-            words.with("program-not-written", &[("file", clean_line(file).into())])
-        }
+        Notice::Written { file, whole: true } => of_file("program-written", file, words),
+        Notice::Written { file, .. } => of_file("program-begun", file, words),
+        Notice::NotWritten { file, why } => not_written(file, why, words),
         Notice::Help(_) | Notice::Command { .. } | Notice::CommandGroup(_) => String::new(),
     }
+}
+
+/// Why a program was not written, and what to do.
+fn not_written(file: &str, why: &Unwritten, words: &Words) -> String {
+    match why {
+        Unwritten::IsAnother => of_file("program-is-another", file, words),
+        Unwritten::IsFolder => of_file("program-is-folder", file, words),
+        Unwritten::NoFolder(folder) => words.with(
+            "program-no-folder",
+            &[("folder", clean_line(folder).into())],
+        ),
+        Unwritten::Denied => of_file("program-denied", file, words),
+        Unwritten::Failed(error) => words.with(
+            "program-failed",
+            &[
+                ("file", clean_line(file).into()),
+                ("error", clean_line(error).into()),
+            ],
+        ),
+    }
+}
+
+fn of_file(id: &str, file: &str, words: &Words) -> String {
+    words.with(id, &[("file", clean_line(file).into())])
 }
 
 /// What is said of how a question is answered.

@@ -4,7 +4,7 @@
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::WantedState;
 use crate::notation::{Literal, join, to_one_line};
-use crate::text::Words;
+use crate::text::{Value, Words};
 use crate::tutor::{Meaning, Shape, Verdict, VerdictKind, Why};
 
 use super::{
@@ -171,7 +171,9 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             of_reply("answered-otherwise", line, reply, style, words)
         }
         Why::NotThisReply { line, reply } => of_reply("not-this-reply", line, reply, style, words),
-        Why::ComesOtherwise(reply) => comes_otherwise(reply, style, words),
+        Why::ComesOtherwise(reply) => {
+            words.with("comes-otherwise", &[reply_in_sentence(reply, style)])
+        }
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::RefusedThen { line, error } => words.with(
             "refused-then",
@@ -210,19 +212,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
     }
 }
 
-/// That a reply is another one this time.
-fn comes_otherwise(reply: &Literal, style: &Style, words: &Words) -> String {
-    let reply = clean_line(&to_one_line(reply, style.escape));
-    let reply = cut(&reply, LONGEST, style);
-    words.with("comes-otherwise", &[("reply", reply.into())])
-}
-
 /// What is said of a line and what it was answered.
 fn of_reply(id: &str, line: &str, reply: &Literal, style: &Style, words: &Words) -> String {
-    let reply = clean_line(&to_one_line(reply, style.escape));
     let line = cut(&clean_line(line), LONGEST, style);
-    let reply = cut(&reply, LONGEST, style);
-    words.with(id, &[("line", line.into()), ("reply", reply.into())])
+    words.with(
+        id,
+        &[("line", line.into()), reply_in_sentence(reply, style)],
+    )
 }
 
 /// What a line comes to that is not the answer.
@@ -230,8 +226,7 @@ fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: 
     if let Literal::Error(error) = reply {
         return words.with("instead-refused", &[("error", clean_line(error).into())]);
     }
-    let answers = clean_line(&to_one_line(reply, style.escape));
-    let answers = ("reply", cut(&answers, LONGEST, style).into());
+    let answers = reply_in_sentence(reply, style);
     match leaves {
         None => words.with("instead-answers", &[answers]),
         Some(state) if is_empty(state) => words.with("instead-leaves-none", &[answers]),
@@ -240,6 +235,12 @@ fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: 
             words.with("instead-leaves", &[answers, ("state", state)])
         }
     }
+}
+
+/// A reply in a sentence.
+fn reply_in_sentence(reply: &Literal, style: &Style) -> (&'static str, Value<'static>) {
+    let reply = clean_line(&to_one_line(reply, style.escape));
+    ("reply", cut(&reply, LONGEST, style).into())
 }
 
 /// Whether a state has no keys.

@@ -285,3 +285,61 @@ fn a_program_in_a_file_says_what_is_still_to_be_written() {
         "{program}"
     );
 }
+
+#[test]
+fn a_program_that_cannot_be_written_is_told_with_its_place_and_what_to_do() {
+    let home = Home::new();
+    std::fs::create_dir(home.path("folder")).expect("a folder");
+    std::fs::write(home.path("mine.py"), "mine").expect("a file");
+    let lines = [
+        ":code none/x.py",
+        ":code folder",
+        ":code new/",
+        ":code mine.py",
+        ":code mine.py/x.py",
+        ":code \"two words.py",
+        ":code \"two words.py\"",
+        ":code ~/again.py",
+        ":code again.py",
+        "",
+    ];
+    let mut command = home.command(&["learn", "9.2", "--no-journal"]);
+    let mut child = command
+        .current_dir(home.path(""))
+        .spawn()
+        .expect("the program starts");
+    let mut input = child.stdin.take().expect("it was piped");
+    std::io::Write::write_all(&mut input, lines.join("\n").as_bytes()).expect("it reads");
+    drop(input);
+    let output = child.wait_with_output().expect("the program ends");
+    let said = text(&output.stdout);
+    let words = |said: &str| said.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = words(&said);
+    for wanted in [
+        "none. Make it first",
+        "folder is a folder. Name a file in it",
+        "new/. Make it first",
+        "mine.py is there already",
+        "mine.py. Make it first",
+        "in column 7 is never closed",
+        "two words.py. Run it",
+    ] {
+        assert!(said.contains(wanted), "{wanted}: {said}");
+    }
+    assert_eq!(said.matches("again.py. Run it").count(), 2, "{said}");
+    assert_eq!(
+        std::fs::read_to_string(home.path("mine.py")).expect("it is there"),
+        "mine"
+    );
+    // What a learner has written into it stays.
+    let again = home.path("again.py");
+    let changed = std::fs::read_to_string(&again).expect("it was written") + "print(1)\n";
+    std::fs::write(&again, &changed).expect("a file");
+    let line = format!(":code {}\n", again.display());
+    let output = home.run(&["learn", "9.2", "--no-journal"], line.as_bytes());
+    assert!(words(&text(&output.stdout)).contains("is not as a lesson wrote it"));
+    assert_eq!(
+        std::fs::read_to_string(&again).expect("it is there"),
+        changed
+    );
+}

@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, Group, commands};
 use crate::lesson::{Line, Program, Stage, Step, Wrong};
-use crate::notation::{Literal, split};
+use crate::notation::{LineError, Literal, split};
 use crate::tutor::{
     Arrived, Heard, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, compare::reply_fits,
     heard::happening, local::is_python, show::code_of, world::only_looks,
@@ -257,6 +257,16 @@ impl Tutor {
         let Some((step, program)) = self.step().cloned().zip(self.program()) else {
             return heard.say(Output::Notice(Notice::NoProgram));
         };
+        let file = match unquoted(file) {
+            Ok(file) => file,
+            Err(quote) => {
+                let at = self.line.find(quote).unwrap_or_default();
+                return heard.say(Output::Notice(Notice::BadLine(LineError::Unclosed {
+                    quote,
+                    at,
+                })));
+            }
+        };
         let text = self.source(&step, &program);
         if file.is_empty() {
             return heard.say(Output::Source(text));
@@ -291,4 +301,15 @@ impl Tutor {
 /// The last line that a program prints.
 fn last_output(program: &Program) -> Option<&str> {
     program.output.trim_end().lines().last()
+}
+
+/// The name of a file without the quotes that a shell wants around a space; or the one that does not end.
+fn unquoted(file: &str) -> Result<&str, char> {
+    match file.chars().next() {
+        Some(quote @ ('"' | '\'')) => {
+            let inner = file[1..].strip_suffix(quote);
+            inner.map(str::trim).ok_or(quote)
+        }
+        _ => Ok(file),
+    }
 }
