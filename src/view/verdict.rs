@@ -136,10 +136,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Forbidden(command) => words.with("forbidden", &[("command", command.clone().into())]),
         Why::OnlyLooks => words.say("only-looks"),
         Why::QueuedTooMuch => words.say("queued-too-much"),
-        Why::QueuedStranger(line) => {
-            let line = cut(&clean_line(&join(line)), 40, style);
-            words.with("queued-stranger", &[("line", line.into())])
-        }
+        Why::QueuedStranger(line) => of_line("queued-stranger", &join(line), words),
         Why::RanUnwatched => words.say("ran-unwatched"),
         Why::LacksAfterExec(wanted) => of_words("lacks-after-exec", wanted, "and-comma", words),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
