@@ -231,7 +231,9 @@ fn shape(reading: &Literal, reply: &Literal) -> Literal {
             .and_then(|word| word.parse().ok())
             .map_or_else(|| reading.clone(), Literal::Int),
         (Literal::Error(typed), Literal::Error(error))
-            if typed.is_empty() || begins_error(error, typed) =>
+            if typed.is_empty()
+                || begins_error(error, typed)
+                || begins_error(error.split_once(' ').map_or("", |(_, told)| told), typed) =>
         {
             reply.clone()
         }

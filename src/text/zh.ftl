@@ -138,25 +138,27 @@ must-name = 效果是对的。这一步的命令里要有 { $words }。
 forbidden = 效果是对的，但这一步不能用 { $command }。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
 words-in-order = 命令都对，但这里的顺序也要对：{ $words }。
-one-transaction = 这一步的所有改动都要放在同一个事务里，写在 MULTI 和 EXEC 之间。:reset 重新开始这一步。
+one-transaction = 这一步的所有改动都要放在同一个事务里，写在 MULTI 和 EXEC 之间。:reset 让这一步重来。
 ran-in-part = EXEC 已经执行，但还没做完：{ $keys }。这里所有的改动要放在同一个事务里：:undo 收回 EXEC，:reset 从头开始这一步。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成，还要处理：{ $keys }。
 so-far = 到这里都对。还要处理：{ $keys }。
-only-deadline-open = 那里只差过期时间。
+only-deadline-open = 那里只差到期时间。
+other-deadline-there = 那里的到期时间和要的不一样。
 surplus = 多出来的键：{ $keys }。
 nothing-has-changed = 数据没有改动。
 queued = 已入队：EXEC 才会执行它。
 not-queued = 这一行没有留在队列里。
-queued-in-vain = 前面有一行被拒绝了，所以 EXEC 一条也不会执行。用 DISCARD 放弃，或用 :reset 重新开始这一步。
+queued-in-vain = 前面有一行被拒绝了，所以 EXEC 一条也不会执行。用 DISCARD 放弃，或用 :reset 让这一步重来。
 not-watched = 现在没有监视任何键：WATCH 要写在 MULTI 前面，EXEC、DISCARD 和 UNWATCH 都会结束监视。先用 DISCARD 放弃，再从 WATCH 写起，或用 :reset 重来。
 watch-lost = WATCH 之后，被监视的键变了，所以 EXEC 一条也不会执行。先用 DISCARD 或 UNWATCH，再重新 WATCH；也可以用 :reset 重来。
-also-watched = 多监视了题目没要求的键：{ $keys }。:reset 重新开始这一步。
+also-watched = 多监视了题目没要求的键：{ $keys }。:reset 让这一步重来。
 ran-nothing = EXEC 一条也没有执行，因为被监视的键变过。从 WATCH 重新开始，或用 :reset 重来。
 thrown-away = 入队的命令都放弃了，监视也取消了。
 queued-too-much = 入队的命令比要求的多：:undo 撤销上一条，DISCARD 全部放弃。
-queued-stranger = { $line } 也入队了，但没有要求它：:undo 一条一条撤销，DISCARD 全部放弃。
-ran-unwatched = EXEC 执行时没有监视任何键：UNWATCH、EXEC 和 DISCARD 都会结束监视。:reset 重新开始这一步。
+queued-stranger = { $line } 也入队了，但题目没有要求：:undo 一条一条撤销，DISCARD 全部放弃。
+ran-empty = 没有命令入队。EXEC 结束了事务，监视也取消了：从头再写一遍。
+ran-unwatched = EXEC 执行时没有监视任何键：UNWATCH、EXEC 和 DISCARD 都会结束监视。:reset 让这一步重来。
 lacks-after-exec = 入队的命令是对的，但这几行里还要用到 { $words }。
 open-after-exec = 如果现在执行 EXEC，还差：{ $keys }。
 only-looks = 这一行只是查看，这一步要的是改动。
@@ -244,8 +246,8 @@ one-word = { $word } 是一个词，中间不能断开。
 two-words = { $typed } 是两个词：{ $first } 和 { $second }，中间要有空格。
 no-quotes = 引号把 { $typed } 变成了一个值：去掉引号才是几个值。
 two-commands = 一行只写一条命令：{ $second } 要另写一行。
-in-transaction = 事务已经开始了，事务里不能再写 { $command }。
-no-transaction = 没有正在进行的事务，{ $command } 没有事务可以结束。先用 MULTI 开始一个事务。
+in-transaction = 事务已经开启，事务里不能再写 { $command }。
+no-transaction = 还没有开启事务，{ $command } 没有什么可以执行或放弃。MULTI 才开启事务。
 aborted = EXEC 一条也没有执行：前面有一行被拒绝了。这个事务已经结束。
 reversed = 值是对的，顺序正好反了。
 reordered = 值是对的，顺序不对。
@@ -264,8 +266,8 @@ missing-option-does = { $count ->
    *[other] 第一个的作用是：{ $does }。
 }
 option-does = { $word ->
-    [NX] 只在还没有时才执行
-    [XX] 只在已经有时才执行
+    [NX] 只在不存在时才写入
+    [XX] 只在已存在时才写入
     [GT] 只在新值更大时才执行
     [LT] 只在新值更小时才执行
     [CH] 把有改动的也算进去
@@ -378,6 +380,8 @@ no-pivot = 列表里没有元素 { $typed }，所以什么也没插入。
 space-in-quotes = { $typed } 的引号里多了一个空格，它也成了值的一部分。
 field-in-key = { $field } 是 { $key } 里的一个字段：它写在键后面，中间用空格隔开，不用冒号。
 holds-no-number = 那里放的不是数字，所以不能加减。
+expired-at-once = 到期时间是 0 或已经过去，{ $key } 会立刻被删除。
+answer-typed = { $typed } 像是答案，但要让 Redis 来回答：输入命令。
 not-positive = { $typed }：这里要写 0 或更大的数。
 other-value = { $argument }不该是 { $typed }。
 other-value-bare = 要的不是 { $typed }。

@@ -241,6 +241,16 @@ pub enum Diagnosis {
         /// The field.
         field: Bytes,
     },
+    /// A deadline of 0, or one that has passed, has deleted the key.
+    ExpiredAtOnce {
+        /// The key.
+        key: Bytes,
+    },
+    /// What the server is to answer was typed in place of a command.
+    AnswerTyped {
+        /// As typed.
+        typed: String,
+    },
     /// What is to be counted is no number.
     HoldsNoNumber,
     /// A number below 0 where Redis takes none.
@@ -482,6 +492,8 @@ impl Diagnosis {
             Diagnosis::ExtraValues { .. } => "extra-values",
             Diagnosis::ExtraKeys { .. } => "extra-keys",
             Diagnosis::NoPivot { .. } => "no-pivot",
+            Diagnosis::ExpiredAtOnce { .. } => "expired-at-once",
+            Diagnosis::AnswerTyped { .. } => "answer-typed",
             Diagnosis::FieldInKey { .. } => "field-in-key",
             Diagnosis::HoldsNoNumber => "holds-no-number",
             Diagnosis::NotPositive { .. } => "not-positive",

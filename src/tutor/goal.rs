@@ -85,6 +85,7 @@ impl Lines<'_> {
                 Why::StillOpen(_)
                     | Why::SoFar(_)
                     | Why::OnlyDeadlineOpen
+                    | Why::OtherDeadline
                     | Why::Surplus(_)
                     | Why::NothingHasChanged
                     | Why::Queued
@@ -174,15 +175,26 @@ impl Lines<'_> {
             || self.changed() && self.stands_on(way)
     }
 
-    /// Whether all lines have come to what the first ones of this way come to.
+    /// Whether the last line has brought all lines to what the first ones of this way come to, and not back to it.
     fn stands_on(&self, way: &[Line]) -> bool {
-        (1..way.len()).any(|len| self.stands_after(&way[..len]))
+        let place = |world: &World| {
+            (0..way.len())
+                .rev()
+                .find(|len| self.is_after(world, &way[..*len]))
+        };
+        let now = place(self.world);
+        now > Some(0) && now > place(self.before)
     }
 
     /// Whether all lines have come to what these come to.
     fn stands_after(&self, lines: &[Line]) -> bool {
-        let world = effect(self.base, lines, &self.step.during).world;
-        same_data(self.world, &world) && self.world.learner().agrees(world.learner())
+        self.is_after(self.world, lines)
+    }
+
+    /// Whether a world is what these lines come to.
+    fn is_after(&self, world: &World, lines: &[Line]) -> bool {
+        let wanted = effect(self.base, lines, &self.step.during).world;
+        same_data(world, &wanted) && world.learner().agrees(wanted.learner())
     }
 
     /// Whether the last line is a way's own, and what it still lacks would make the goal from here, in another order than
@@ -215,7 +227,8 @@ impl Lines<'_> {
         let nears = |key: &(usize, Bytes)| {
             if !has(wanted, key) {
                 // It is to be gone.
-                return has(self.before, key) && !has(self.world, key);
+                let is_to_go = !has(&self.wanted(), key);
+                return is_to_go && has(self.before, key) && !has(self.world, key);
             }
             let lacks = [self.before, self.world].map(|world| lack_of(world, wanted, key));
             let deadline = |world: &World| entry(world, key).and_then(|entry| entry.deadline);
@@ -284,7 +297,9 @@ impl Lines<'_> {
                 lack_of(self.world, wanted, key),
             ) {
                 (Some(before), Some(now)) => {
-                    let grew = now.surplus > before.surplus || now.missing > before.missing;
+                    let grew = now.surplus > before.surplus
+                        || now.missing > before.missing
+                        || now.wrong > before.wrong && !is_relative(self.last());
                     let goes_on = |world| {
                         let (now, wanted) = (entry(world, key), entry(wanted, key));
                         now.zip(wanted)

@@ -1,7 +1,7 @@
 //! An attempt and a step: is it right? Judged by effect, on a fork: what is typed runs in one copy of the world, the
 //! solution in another, and replies and states are compared.
 
-use crate::engine::{Bytes, Command, Group, commands};
+use crate::engine::{Bytes, Command, Group, commands, number};
 use crate::lesson::{Line, Mistake, Step, WantedState, Wrong};
 use crate::notation::Literal;
 
@@ -9,7 +9,7 @@ use super::{
     compare::{differences, reply_fits},
     diagnose,
     diagnosis::Diagnosis,
-    practice::{lacking, practises},
+    practice::{is_same_but_for_numbers, lacking, practises},
     why::{VerdictKind, Why},
     world::{Happening, Ran, World, only_looks},
 };
@@ -130,7 +130,8 @@ impl Attempt<'_> {
             let mut lines = self.step.solution.iter();
             lines.all(|line| only_looks(&line.argv) && keys(&line.argv) == keys(self.argv))
         };
-        if right_effect && (same_command || self.changes() || reads()) {
+        let says_much = self.ran.reply.as_ref().is_some_and(is_distinctive);
+        if right_effect && (same_command || self.changes() || says_much && reads()) {
             return (VerdictKind::Wrong, vec![self.lacks(&case)]);
         }
         if only_looks(self.argv) && !same_command && self.base.same_clients(self.world) {
@@ -149,9 +150,23 @@ impl Attempt<'_> {
             return false;
         };
         reply_fits(&self.step.compare, line, reply, got)
+            && (self.practises_command() || self.names_no_other(lines))
             && self.state_fits(&wanted.world)
             && self.world.same_clients(&wanted.world)
             && expectations_hold(self.step, self.world)
+    }
+
+    /// Whether a line by another command names nothing that these do not: that the rank of one member is that of another
+    /// from the other end is luck.
+    fn names_no_other(&self, lines: &[Line]) -> bool {
+        let skip = commands::of_line(self.argv).map_or(1, Command::name_len);
+        let options = options(self.argv);
+        let is_name = |arg: &&Bytes| {
+            let word = String::from_utf8_lossy(arg).to_uppercase();
+            number::parse_double(arg).is_none() && !options.contains(&word)
+        };
+        let mut names = self.argv.iter().skip(skip).filter(is_name);
+        self.changes() || names.all(|name| lines.iter().any(|line| line.argv.contains(name)))
     }
 
     fn state_fits(&self, wanted: &World) -> bool {
@@ -163,7 +178,10 @@ impl Attempt<'_> {
     fn uses_what_is_practised(&self, lines: &[Line]) -> bool {
         let line = std::slice::from_ref(&self.argv);
         practises(self.step, line)
-            && (!self.step.exact_line || lines.last().is_some_and(|line| line.is_same(self.argv)))
+            && (!self.step.exact_line
+                || lines
+                    .last()
+                    .is_some_and(|line| is_same_but_for_numbers(line, self.argv)))
     }
 
     /// Words that Redis takes for more keys than those of the ways: that they change nothing is luck.
@@ -359,7 +377,7 @@ impl Attempt<'_> {
         let same_mistake = lines.last().is_some_and(|line| {
             names_same_command(&line.argv, self.argv)
                 && options(&line.argv) == options(self.argv)
-                && have_same(&keys(&line.argv), &keys(self.argv))
+                && is_built_alike(&line.argv, self.argv)
                 && (self.changes()
                     || keys(&line.argv) == keys(self.argv)
                         && self.ran.reply.as_ref().is_some_and(is_distinctive))
@@ -458,14 +476,16 @@ pub(super) fn keys(argv: &[Bytes]) -> Vec<&Bytes> {
     places.filter_map(|at| argv.get(at)).collect()
 }
 
-/// Whether two lists have the same in them, in any order.
-fn have_same(a: &[&Bytes], b: &[&Bytes]) -> bool {
-    let sorted = |all: &[&Bytes]| {
-        let mut all: Vec<Bytes> = all.iter().map(|one| (*one).clone()).collect();
-        all.sort();
-        all
+/// Whether what is said of the one line may be true of the other: as many words, and the same but for plain numbers.
+pub(super) fn is_built_alike(a: &[Bytes], b: &[Bytes]) -> bool {
+    let named = |argv: &[Bytes]| {
+        let is_word = |arg: &&Bytes| number::parse_double(arg).is_none();
+        let words = argv.iter().filter(is_word).map(Bytes::to_ascii_lowercase);
+        let mut named: Vec<Bytes> = words.chain(diagnose::bounds(argv)).collect();
+        named.sort();
+        named
     };
-    sorted(a) == sorted(b)
+    a.len() == b.len() && named(a) == named(b)
 }
 
 /// Whether two lines name the same command.

@@ -1,6 +1,6 @@
 //! What a step practises beside its effect: words that must stand in the line, commands of which one must be used.
 
-use crate::engine::{Bytes, Command, commands, flag};
+use crate::engine::{Bytes, Command, commands, flag, number};
 use crate::lesson::{Line, Step, fits};
 
 use super::{Why, judge::keys};
@@ -199,11 +199,37 @@ fn is_on_its_keys(step: &Step, argv: &[Bytes]) -> bool {
     !only_looks || asked.is_empty() || keys(argv).iter().all(|key| asked.contains(key))
 }
 
-/// Whether a number was written in another way: `+15`, `15.0`.
+/// Whether a number or a bound was written in another way: `+15`, `15.0`, `(10.0`, `INF`.
 fn is_same_number(arg: &[u8], word: &str) -> bool {
-    let number = |text: &str| text.parse::<f64>().ok().filter(|it| it.is_finite());
-    let arg = std::str::from_utf8(arg).ok().and_then(number);
-    arg.is_some() && arg == number(word)
+    let number = |text: &[u8]| {
+        let inner = text.strip_prefix(b"(");
+        let value = inner.unwrap_or(text);
+        let value = value.strip_prefix(b"+").unwrap_or(value);
+        number::parse_double(value).map(|value| (inner.is_some(), value))
+    };
+    let arg = number(arg);
+    arg.is_some() && arg == number(word.as_bytes())
+}
+
+/// Whether a line is the author's but for how its numbers are written.
+#[must_use]
+pub fn is_same_but_for_numbers(line: &Line, argv: &[Bytes]) -> bool {
+    let is_same = |own: &Bytes, arg: &Bytes| {
+        own == arg || std::str::from_utf8(own).is_ok_and(|own| is_same_number(arg, own))
+    };
+    let as_own: Vec<Bytes> = line
+        .argv
+        .iter()
+        .zip(argv)
+        .map(|(own, arg)| {
+            if is_same(own, arg) {
+                own.clone()
+            } else {
+                arg.clone()
+            }
+        })
+        .collect();
+    line.is_same(argv) || line.argv.len() == argv.len() && line.is_same(&as_own)
 }
 
 fn starts_with(argv: &[Bytes], name: &str) -> bool {

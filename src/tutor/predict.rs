@@ -103,7 +103,15 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
         _ => None,
     };
     let typed = answer.readings.iter().find_map(several);
-    let typed = typed.filter(|_| wanted.len() > 1 && !answer.is_bare_text() || wanted.len() > 2)?;
+    let is_meant = |typed: &Vec<Literal>| {
+        let shares = || {
+            typed
+                .iter()
+                .any(|item| wanted.iter().any(|other| leaves(item) == leaves(other)))
+        };
+        wanted.len() > 1 && (!answer.is_bare_text() || wanted.len() > 2 || shares())
+    };
+    let typed = typed.filter(is_meant)?;
     if typed.len() != wanted.len() {
         return Some(Why::OtherCount {
             got: typed.len(),
@@ -188,7 +196,9 @@ fn no_whole_number(typed: &Bytes) -> Option<Why> {
     let sign = usize::from(typed.starts_with(b"-"));
     let number = digits(&typed[sign..]);
     let behind = typed.get(sign + number..).filter(|_| number > 0)?;
-    let decimals = behind.strip_prefix(b".").map_or(0, |rest| 1 + digits(rest));
+    // Another number is not the same one with a point.
+    let zeros = |text: &[u8]| text.iter().take_while(|byte| **byte == b'0').count();
+    let decimals = behind.strip_prefix(b".").map_or(0, |rest| 1 + zeros(rest));
     let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
     match std::str::from_utf8(&behind[decimals..]) {
         Ok("") if decimals > 0 => Some(Why::WholeNumber),

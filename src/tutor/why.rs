@@ -106,6 +106,10 @@ pub enum Why {
     OnlyLooks,
     /// Only the time to live of what is still to be done is not as wanted.
     OnlyDeadlineOpen,
+    /// Only the time to live of what is still to be done is another one.
+    OtherDeadline,
+    /// EXEC had nothing to run, and has ended the transaction and the watch.
+    RanEmpty,
     /// A line is queued that no way has.
     QueuedStranger(Vec<Bytes>),
     /// EXEC has run what nothing protected, though the step watches a key.
@@ -250,7 +254,9 @@ impl Why {
             | Why::OneTransaction
             | Why::RanInPart(_) => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_) | Why::SoFar(_) | Why::OnlyDeadlineOpen => "still-open",
+            Why::StillOpen(_) | Why::SoFar(_) | Why::OnlyDeadlineOpen | Why::OtherDeadline => {
+                "still-open"
+            }
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued
             | Why::NotQueued
@@ -263,6 +269,7 @@ impl Why {
             | Why::ThrownAway
             | Why::QueuedTooMuch
             | Why::QueuedStranger(_)
+            | Why::RanEmpty
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",
             Why::Refused => "refused",

@@ -203,6 +203,11 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 &[("key", shown(key)), ("field", shown(field))],
             )
         }
+        Diagnosis::ExpiredAtOnce { key } => words.with(
+            "expired-at-once",
+            &[("key", in_sentence(key, style).into())],
+        ),
+        Diagnosis::AnswerTyped { typed } => words.with("answer-typed", &[("typed", text(typed))]),
         Diagnosis::HoldsNoNumber => words.say("holds-no-number"),
         Diagnosis::NotPositive { typed } => words.with("not-positive", &[("typed", text(typed))]),
         Diagnosis::NoPivot { typed } => {

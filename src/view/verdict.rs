@@ -133,6 +133,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::RanNothing => words.say("ran-nothing"),
         Why::ThrownAway => words.say("thrown-away"),
         Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
+        Why::OtherDeadline => words.say("other-deadline-there"),
+        Why::RanEmpty => words.say("ran-empty"),
         Why::Forbidden(command) => words.with("forbidden", &[("command", command.clone().into())]),
         Why::OnlyLooks => words.say("only-looks"),
         Why::QueuedTooMuch => words.say("queued-too-much"),

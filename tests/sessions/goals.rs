@@ -584,3 +584,23 @@ fn pushes_that_leave_no_room_between_them_are_not_right_so_far() {
         assert_eq!(text.starts_with("Right so far"), so_far, "{line}: {text}");
     }
 }
+
+#[test]
+fn a_transaction_without_lines_and_another_deadline_are_told() {
+    let text = said_at_last(
+        &mut careful(", \"EXEC\""),
+        &["WATCH n", "GET n", "MULTI", "EXEC"],
+    );
+    assert!(text.starts_with("Nothing was queued"), "{text}");
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SET k v\", \"EXPIRE k 60\"]";
+    let text = said(&mut tutor("", &[step]), "SETEX k 6 v");
+    assert!(text.contains("is not the one that is wanted"), "{text}");
+}
+
+#[test]
+fn what_goes_back_on_the_way_is_not_right_so_far() {
+    let step =
+        "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SADD a x\", \"SADD b y\", \"SUNIONSTORE c a b\"]";
+    let text = said_at_last(&mut tutor("", &[step]), &["SADD a x", "SADD b y", "DEL b"]);
+    assert!(!text.starts_with("Right so far"), "{text}");
+}

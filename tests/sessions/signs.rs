@@ -184,3 +184,34 @@ fn a_look_where_a_change_is_asked_for_is_told_to_be_one() {
         (VerdictKind::Look, Some(Why::OnlyLooks))
     );
 }
+
+#[test]
+fn bounds_count_by_their_value_and_another_commands_luck_does_not() {
+    let setup = "setup = [\"ZADD z 1 a 2 b 3 c\"]";
+    let step = |line: &str| format!("goal = \"g\"\ndo = \"{line}\"\nwords = [\"(1\", \"+inf\"]");
+    for line in ["ZCOUNT z (1.0 INF", "ZCOUNT z (1 +infinity"] {
+        let mut tutor = tutor(setup, &[&step("ZCOUNT z (1 +inf")]);
+        assert_eq!(tutor.feed(line).record.verdict, VerdictKind::Pass, "{line}");
+    }
+    let mut exact = tutor(setup, &["goal = \"g\"\ndo = \"ZCOUNT z 1 2\"\nline = true"]);
+    assert_eq!(
+        exact.feed("ZCOUNT z 1.0 2").record.verdict,
+        VerdictKind::Pass
+    );
+    let mut luck = tutor(setup, &["goal = \"g\"\ndo = \"ZREVRANK z a\""]);
+    assert_eq!(luck.feed("ZRANK z c").record.verdict, VerdictKind::Look);
+}
+
+#[test]
+fn an_answer_in_place_of_a_command_and_a_deadline_in_the_past_are_told() {
+    let setup = "setup = [\"SET k 5\"]";
+    let mut answer = tutor(setup, &["goal = \"g\"\ndo = \"STRLEN k\""]);
+    let found = diagnosis(&mut answer, "1");
+    assert!(matches!(found, Diagnosis::AnswerTyped { .. }), "{found:?}");
+    let mut past = tutor(setup, &["goal = \"g\"\ndo = \"EXPIRE k 60\""]);
+    let found = diagnosis(&mut past, "EXPIRE k 0");
+    assert!(
+        matches!(found, Diagnosis::ExpiredAtOnce { .. }),
+        "{found:?}"
+    );
+}

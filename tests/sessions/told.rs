@@ -298,7 +298,7 @@ fn a_wrong_prediction_hears_what_kind_of_reply_comes() {
             "LRANGE l 0 -1",
             [
                 ("2", "What comes is an array, not a number."),
-                ("a c", "What comes is an array, too, but another one."),
+                ("a c", "One element is wrong."),
                 ("[\"a\"]", "What comes is an array, too, but another one."),
             ],
         ),

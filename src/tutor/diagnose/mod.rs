@@ -1,7 +1,7 @@
 //! Why an attempt is wrong, found out by comparing it with the solution: its command, its keys, its arguments, and
 //! what became of the data. Author's sentences have been tried before this.
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, Kind, commands};
 use crate::lesson::{Line, Step, StepKind};
 use crate::notation::Literal;
 
@@ -104,6 +104,18 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
         .unwrap_or_else(|| by_effect(case))
 }
 
+/// The bounds and patterns of a line.
+#[must_use]
+pub fn bounds(argv: &[Bytes]) -> Vec<Bytes> {
+    let Some(row) = commands::of_line(argv) else {
+        return Vec::new();
+    };
+    let args = argv.get(row.name_len()..).unwrap_or_default();
+    let named = argument_names(row, args).into_iter().zip(args);
+    let bounds = named.filter(|((_, kind), _)| matches!(kind, Kind::Bound | Kind::Pattern));
+    bounds.map(|(_, arg)| arg.clone()).collect()
+}
+
 /// A slip that leaves no doubt, because with it mended the line is the solution's: a value without quotes, two
 /// arguments in each other's place, a comma too many, upper and lower case.
 #[must_use]
@@ -138,6 +150,15 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         .or_else(|| words::too_many(case))
         .or_else(|| find(&|argv| signs::stuck_sign(case.argv, argv)))
         .or_else(|| no_pivot(case, row))
+        .or_else(|| expired_at_once(case, row))
+}
+
+/// A deadline that has passed already, where the key is to stay.
+fn expired_at_once(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let key = case.argv.get(1).filter(|_| row.name.contains("expire"))?;
+    let has = |world: &World| world.engine.keyspace().get(world.db(), key).is_some();
+    let is_gone = has(case.base) && !has(case.world) && has(case.wanted);
+    is_gone.then(|| Diagnosis::ExpiredAtOnce { key: key.clone() })
 }
 
 /// An element that is not there, beside which LINSERT was to put one.

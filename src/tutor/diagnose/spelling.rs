@@ -1,8 +1,8 @@
 //! A line whose first word is no command: which one was probably meant.
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{GAP, Step, nearest};
-use crate::notation::{first_wide, in_ascii, wide_as_spaces};
+use crate::notation::{Literal, first_wide, in_ascii, wide_as_spaces};
 
 use super::{Diagnosis, KeySlip, WORDS, World, keys};
 
@@ -93,6 +93,14 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     if !family.is_empty() {
         return subcommand(step, &family, argv);
     }
+    let is_reply = step.replies.iter().any(
+        |reply| matches!(reply, Literal::Bulk(text) if text.eq_ignore_ascii_case(typed.as_bytes())),
+    );
+    let is_number = number::parse_double(typed.as_bytes()).is_some();
+    if argv.len() == 1 && !typed.is_empty() && (is_number && !step.solution.is_empty() || is_reply)
+    {
+        return Diagnosis::AnswerTyped { typed };
+    }
     if begins_with_a_key(step, &typed) {
         return Diagnosis::KeyFirst { typed };
     }
@@ -176,6 +184,7 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     };
     glued(typed, rows().filter(is_own)).or_else(|| {
         synonym(&lower, &wanted().collect::<Vec<_>>())
+            .or_else(|| alias(&lower))
             .or_else(|| nearest(typed, wanted()).filter(|name| is_close(&lower, name)))
             .or_else(|| {
                 wanted().find(|name| is_shortened(&lower, name) || ends_alike(&lower, name))
@@ -199,6 +208,33 @@ fn synonym<'a>(typed: &str, wanted: &[&'a str]) -> Option<&'a str> {
     };
     let is_meant = |name: &&&str| parts.iter().any(|part| name.contains(part));
     wanted.iter().find(is_meant).copied().or(Some("del"))
+}
+
+/// Names as other commands have them, of types whose commands have other ones.
+const ALIASES: &[(&[&str], &str)] = &[
+    (&["hrem", "hdelete", "hdelall"], "hdel"),
+    (&["zdel", "zdelete"], "zrem"),
+    (&["sdel", "sdelete"], "srem"),
+    (&["ldel", "ldelete"], "lrem"),
+    (&["hcard", "hcount", "hsize"], "hlen"),
+    (&["zlen", "zsize"], "zcard"),
+    (&["slen", "scount", "ssize"], "scard"),
+    (&["lcard", "lcount", "lsize"], "llen"),
+    (&["sget", "sgetall"], "smembers"),
+    (&["zget"], "zscore"),
+    (&["zgetall", "zmembers"], "zrange"),
+    (&["lgetall", "lmembers"], "lrange"),
+    (&["hrandmember"], "hrandfield"),
+    (&["zdecr", "zdecrby", "zincr"], "zincrby"),
+    (&["hdecr", "hdecrby", "hincr"], "hincrby"),
+    (&["sintercount"], "sintercard"),
+];
+
+/// What a name is called where it follows the pattern of other types' commands.
+fn alias(typed: &str) -> Option<&'static str> {
+    let mut rows = ALIASES.iter();
+    rows.find(|(names, _)| names.contains(&typed))
+        .map(|(_, name)| *name)
 }
 
 /// Whether a word is a command's name with its parts exchanged, or has it at its end: `DELGET` for GETDEL, `ZRANKREV` for

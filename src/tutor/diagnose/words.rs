@@ -25,8 +25,17 @@ pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
     };
     two_commands(case)
         .or_else(torn)
-        .or_else(|| find(glued))
+        .or_else(|| find(glued).filter(|found| !names_a_key(case, found)))
         .or_else(|| find(quoted))
+}
+
+/// Whether the word that seems to be two is a key that is there: then it was chosen.
+fn names_a_key(case: &Case<'_>, found: &Diagnosis) -> bool {
+    let Diagnosis::TwoWords { typed, .. } = found else {
+        return false;
+    };
+    let (keyspace, db) = (case.base.engine.keyspace(), case.base.db());
+    keyspace.get(db, typed).is_some()
 }
 
 /// The lines of all ways that the author knows.
@@ -70,7 +79,9 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
             row.is_none_or(|row| typed.len() - at >= row.arity().unsigned_abs() as usize);
         let needs_nothing =
             commands::of_line(&typed[at..]).is_none_or(|row| row.arity().abs() == 1);
-        is_shouted(word) == is_shouted(&typed[0])
+        let is_twice = word.eq_ignore_ascii_case(&typed[0]) && at + 1 == typed.len();
+        !is_twice
+            && is_shouted(word) == is_shouted(&typed[0])
             && (is_option.next().is_none() || at + 1 < typed.len())
             && is_whole
             && (!needs_nothing || is_shouted(word))
@@ -151,7 +162,8 @@ fn quoted(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
                 .all(|(a, b)| a.eq_ignore_ascii_case(&b))
         })
     };
-    let has_space = |word: &&Bytes| word.contains(&b' ') && !is_wanted(word);
+    let has_words = |word: &Bytes| words(std::slice::from_ref(word)).len() > 1;
+    let has_space = |word: &&Bytes| has_words(word) && !is_wanted(word);
     let word = typed.iter().find(has_space)?;
     alike(&words(typed), &words(meant)).then(|| Diagnosis::NoQuotes {
         typed: word.clone(),

@@ -14,7 +14,7 @@ use crate::tutor::{
     compare::{differences, same_value},
     diagnose,
     diagnosis::Diagnosis,
-    judge::{effect, names_same_command, options, tells_of},
+    judge::{effect, is_built_alike, names_same_command, options, tells_of},
     practice::{is_together, lacking, lacking_words, practises},
     why::Why,
     world::{World, is_exec, is_refusal, only_looks},
@@ -49,6 +49,9 @@ impl Lines<'_> {
         }
         if right_effect && self.has_thrown_away(on_the_way) {
             return vec![Why::ThrownAway];
+        }
+        if is_exec(self.last()) && !on_the_way && has_run_nothing(self.ran.reply.as_ref()) {
+            return vec![Why::RanEmpty];
         }
         if let Some(why) = self.why_transaction(right_effect, on_the_way) {
             return vec![why];
@@ -96,11 +99,15 @@ impl Lines<'_> {
                 .is_some_and(|(now, wanted)| same_value(now, wanted))
         };
         let only_deadline = !open.is_empty() && open.iter().all(is_of_time);
+        let has_deadline = open
+            .iter()
+            .any(|key| entry(self.world, key).is_some_and(|entry| entry.deadline.is_some()));
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
         let surplus = surplus.filter(|_| !stands_on_a_way);
         let leads_on = || {
-            surplus.is_none() && (self.only_nears(&wanted) || self.nears_only() || self.leads_on())
+            let leads_on = || self.leads_on() && !self.broke(&wanted);
+            surplus.is_none() && (self.only_nears(&wanted) || self.nears_only() || leads_on())
         };
         let so_far = on_the_way && stands_on_a_way || leads_on();
         let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
@@ -114,7 +121,11 @@ impl Lines<'_> {
         }
         let needless = self.needless().filter(|_| so_far).map(Why::Needless);
         let surplus = surplus.map(Why::Surplus);
-        let deadline = only_deadline.then_some(Why::OnlyDeadlineOpen);
+        let deadline = only_deadline.then_some(if has_deadline {
+            Why::OtherDeadline
+        } else {
+            Why::OnlyDeadlineOpen
+        });
         let more = deadline.into_iter().chain(surplus).chain(needless);
         let why: Vec<Why> = open.into_iter().chain(more).collect();
         if why.is_empty() && self.changed() && !on_the_way {
@@ -395,11 +406,17 @@ impl Lines<'_> {
             && lines.last().is_some_and(|line| {
                 names_same_command(&line.argv, self.last())
                     && options(&line.argv) == options(self.last())
+                    && is_built_alike(&line.argv, self.last())
             })
             && are_among(lines, typed, |line, argv| {
                 names_same_command(&line.argv, argv)
             })
     }
+}
+
+/// Whether EXEC had nothing to run.
+fn has_run_nothing(reply: Option<&Literal>) -> bool {
+    matches!(reply, Some(Literal::Array(replies)) if replies.is_empty())
 }
 
 /// Whether the last lines are these.
