@@ -687,7 +687,7 @@ flood = ({ $n ->
     [one] and 1 more command
    *[other] and { $n } more commands
 } that are not shown)
-only-reads = Python sent { $line }: that was refused, and nothing has changed. This step is done here: answer at this prompt. Python's turn comes in a later step; until then it may only read.
+only-reads = Python sent { $line }: that was refused, and nothing has changed. This step is done here, at this prompt; meanwhile a program may only read.
 only-reads-behind = Python sent { $line }: that was refused, and nothing has changed. The lesson is done, so Python may only read now.
 set-back = The data is as it was when the step began. Run the whole program again.
 beside-question = What has arrived changed the data, which is put back now. The question is still open.
