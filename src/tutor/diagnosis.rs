@@ -1,7 +1,7 @@
 //! Why an attempt is wrong, as data: what the tutor can tell by itself, without the author's help.
 
+use super::shape::Shape;
 use crate::engine::{Bytes, value::Type};
-use crate::notation::Literal;
 
 /// A part of a command's syntax that a line lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -351,51 +351,6 @@ pub enum Missing {
     Part(String),
     /// Values that belong together, by their names in the syntax: `key value`.
     Groups(String),
-}
-
-/// What a reply looks like.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Shape {
-    /// A word such as OK.
-    Status,
-    /// A number.
-    Integer,
-    /// A text.
-    Text,
-    /// No value.
-    Nil,
-    /// Several values.
-    Array,
-    /// An error.
-    Error,
-}
-
-impl Shape {
-    /// The shape of a reply.
-    #[must_use]
-    pub fn of(reply: &Literal) -> Shape {
-        match reply {
-            Literal::Status(_) => Shape::Status,
-            Literal::Int(_) => Shape::Integer,
-            Literal::Bulk(_) => Shape::Text,
-            Literal::Nil => Shape::Nil,
-            Literal::Array(_) => Shape::Array,
-            Literal::Error(_) => Shape::Error,
-        }
-    }
-
-    /// Its name in messages.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Shape::Status => "status",
-            Shape::Integer => "integer",
-            Shape::Text => "text",
-            Shape::Nil => "nil",
-            Shape::Array => "array",
-            Shape::Error => "error",
-        }
-    }
 }
 
 /// How a key's name differs from the one that is asked for.

@@ -6,8 +6,9 @@ use crate::notation::{Answer, Literal, leaves, read_answer, split};
 
 use super::{
     compare::answer_fits,
-    diagnosis::{Diagnosis, KeySlip, Shape},
+    diagnosis::{Diagnosis, KeySlip},
     judge::{Effect, effect, keys},
+    shape::Shape,
     why::Why,
     world::World,
 };

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, value::Type};
 use crate::lesson::WantedState;
 use crate::notation::Literal;
 
-use super::diagnosis::{Diagnosis, Shape};
+use super::{diagnosis::Diagnosis, shape::Shape};
 
 /// What has come of a line.
 #[derive(Debug, Clone)]

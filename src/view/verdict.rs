@@ -122,31 +122,15 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherLine => words.say("other-line"),
         Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
         Why::OneTransaction => words.say("one-transaction"),
-        Why::RanInPart(keys) => of_list("ran-in-part", "keys", keys, style, words),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
         Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
-        Why::QueuedInVain => words.say("queued-in-vain"),
-        Why::NotWatched => words.say("not-watched"),
-        Why::WatchLost => words.say("watch-lost"),
-        Why::AlsoWatched(keys) => of_list("also-watched", "keys", keys, style, words),
-        Why::RanNothing => words.say("ran-nothing"),
-        Why::ThrownAway => words.say("thrown-away"),
         Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
         Why::OtherDeadline => words.say("other-deadline-there"),
-        Why::RanEmpty => words.say("ran-empty"),
         Why::Forbidden(command) => words.with("forbidden", &[("command", command.clone().into())]),
         Why::OnlyLooks => words.say("only-looks"),
-        Why::QueuedTooMuch => words.say("queued-too-much"),
-        Why::QueuedStranger(line) => of_line("queued-stranger", &join(line), words),
-        Why::RanUnwatched => words.say("ran-unwatched"),
-        Why::LacksAfterExec(wanted) => of_words("lacks-after-exec", wanted, "and-comma", words),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
         Why::NothingHasChanged => words.say("nothing-has-changed"),
-        Why::Queued => words.say("queued"),
-        Why::NotQueued => words.say("not-queued"),
-        Why::OpenAfterExec(keys) => of_list("open-after-exec", "keys", keys, style, words),
-        Why::Refused => words.say("refused"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
         Why::NothingIsWritten => words.say("nothing-is-written"),
         Why::OtherCount { got, wanted } => {
@@ -208,6 +192,29 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
                 ("wanted", wanted.to_string().into()),
             ],
         ),
+        _ => of_transaction(why, style, words),
+    }
+}
+
+/// A reason that is about a transaction, or that Redis refused the line.
+fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
+    match why {
+        Why::QueuedInVain => words.say("queued-in-vain"),
+        Why::NotWatched => words.say("not-watched"),
+        Why::WatchLost => words.say("watch-lost"),
+        Why::AlsoWatched(keys) => of_list("also-watched", "keys", keys, style, words),
+        Why::RanNothing => words.say("ran-nothing"),
+        Why::ThrownAway => words.say("thrown-away"),
+        Why::RanEmpty => words.say("ran-empty"),
+        Why::QueuedTooMuch => words.say("queued-too-much"),
+        Why::QueuedStranger(line) => of_line("queued-stranger", &join(line), words),
+        Why::RanUnwatched => words.say("ran-unwatched"),
+        Why::LacksAfterExec(wanted) => of_words("lacks-after-exec", wanted, "and-comma", words),
+        Why::Queued => words.say("queued"),
+        Why::NotQueued => words.say("not-queued"),
+        Why::OpenAfterExec(keys) => of_list("open-after-exec", "keys", keys, style, words),
+        Why::RanInPart(keys) => of_list("ran-in-part", "keys", keys, style, words),
+        _ => words.say("refused"),
     }
 }
 

@@ -26,9 +26,10 @@ pub(super) use words::surplus;
 
 use super::{
     compare::differences,
-    diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart, Shape},
+    diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart},
     judge::{effect, keys, names_same_command},
     local::WORDS,
+    shape::Shape,
     world::World,
 };
 

@@ -1,0 +1,48 @@
+//! The shapes that a reply may have.
+
+use crate::notation::Literal;
+
+/// What a reply looks like.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// A word such as OK.
+    Status,
+    /// A number.
+    Integer,
+    /// A text.
+    Text,
+    /// No value.
+    Nil,
+    /// Several values.
+    Array,
+    /// An error.
+    Error,
+}
+
+impl Shape {
+    /// The shape of a reply.
+    #[must_use]
+    pub fn of(reply: &Literal) -> Shape {
+        match reply {
+            Literal::Status(_) => Shape::Status,
+            Literal::Int(_) => Shape::Integer,
+            Literal::Bulk(_) => Shape::Text,
+            Literal::Nil => Shape::Nil,
+            Literal::Array(_) => Shape::Array,
+            Literal::Error(_) => Shape::Error,
+        }
+    }
+
+    /// Its name in messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Shape::Status => "status",
+            Shape::Integer => "integer",
+            Shape::Text => "text",
+            Shape::Nil => "nil",
+            Shape::Array => "array",
+            Shape::Error => "error",
+        }
+    }
+}
