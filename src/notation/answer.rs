@@ -155,16 +155,19 @@ impl Answer {
 
     /// Whether it is the text of an error, with or without the word in front: `ERR syntax error`, `syntax error`.
     fn tells_error(&self, reply: &Literal) -> bool {
-        let (Literal::Error(error), Some(Literal::Bulk(typed))) = (reply, self.readings.last())
-        else {
+        let Literal::Error(error) = reply else {
             return false;
         };
         let told = error
             .split_once(' ')
             .map_or(error.as_str(), |(_, told)| told);
-        [error.as_str(), told]
-            .iter()
-            .any(|text| typed.eq_ignore_ascii_case(text.as_bytes()))
+        let texts = [error.as_str(), told];
+        self.readings.iter().any(|reading| match reading {
+            Literal::Bulk(typed) => texts
+                .iter()
+                .any(|text| typed.eq_ignore_ascii_case(text.as_bytes())),
+            _ => false,
+        })
     }
 
     /// Whether it is written as plain words, which nobody means as a list or a status: `good morning`, `rain`.
@@ -308,6 +311,10 @@ mod tests {
             ("[\"0\", (empty array)]", "1) \"0\" 2) (empty array)"),
             ("[\"0\", (empty array)]", "\"0\" []"),
             ("(integer) 12", "１２"),
+            (
+                "(error) EXECABORT Transaction discarded because of previous errors.",
+                "Transaction discarded because of previous errors.",
+            ),
             ("(integer) 12", "12。"),
             ("(nil)", "（nil）"),
             ("[\"a\", \"b\"]", "【“a”，“b”】"),

@@ -165,7 +165,10 @@ fn cost(row: &Command, words: &Words) -> Option<String> {
         c == ')' && depth == 0
     };
     let (formula, rest) = row.complexity.split_at(row.complexity.find(closes)? + 1);
-    let each = rest.strip_prefix(" for each ").map(|what| {
+    let what = rest
+        .strip_prefix(" for each ")
+        .filter(|what| matches!(*what, "element" | "member" | "key"));
+    let each = what.map(|what| {
         let values = [("formula", formula.into()), ("what", what.into())];
         words.with("help-cost-each", &values)
     });

@@ -328,7 +328,8 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
     let is_index = matches!(argument.as_str(), "start" | "stop" | "end" | "index");
     // At the end of a list, and where 0 is for ever, the next number is no neighbour.
     let is_meant = |got: i64, wanted: i64| {
-        is_index && (got < 0) != (wanted < 0) && -got != wanted || argument == "timeout" && got == 0
+        is_index && (got < 0) != (wanted < 0) && got.checked_neg() != Some(wanted)
+            || argument == "timeout" && got == 0
     };
     if let (true, Some(got), Some(wanted)) =
         (is_number, number::parse_int(got), number::parse_int(wanted))

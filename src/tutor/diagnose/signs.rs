@@ -18,7 +18,7 @@ pub(super) fn space_in_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagno
 
 /// Words that together are one value of the solution.
 pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let with_space = meant.iter().find(|arg| arg.contains(&b' '))?;
+    let with_space = meant.iter().find(|arg| arg.trim_ascii().contains(&b' '))?;
     // Before a space a backslash says elsewhere that the value goes on.
     let bare = |arg: &Bytes| {
         let text = String::from_utf8_lossy(arg);
@@ -75,7 +75,7 @@ fn closes_brackets(typed: &[Bytes]) -> bool {
 fn words_within(word: &Bytes, meant: &[Bytes], is_closed: bool) -> Option<(usize, Option<u8>)> {
     let is_beside =
         |sign: u8| b",;:=)]}.?!<>".contains(&sign) || is_closed && b"([{".contains(&sign);
-    let is_between = |sign: u8| is_beside(sign) || b"-/|.+".contains(&sign);
+    let is_between = |sign: u8| is_beside(sign) || b"-/|+".contains(&sign);
     let (mut rest, mut count, mut found) = (&word[..], 0, None);
     let mut is_divided = true;
     while let Some(sign) = rest.first() {

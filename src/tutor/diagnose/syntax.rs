@@ -161,6 +161,9 @@ fn longer_option(case: &Case<'_>, row: &'static Command, args: &[Bytes]) -> Opti
         .iter()
         .filter(|word| is_in(meant(case), word) && !is_in(args, word));
     let wanted: Vec<&&str> = wanted.filter(|word| word.len() >= 2).collect();
+    if wanted.is_empty() {
+        return None;
+    }
     let keys = row.keys(case.argv);
     let is_value = |arg: &&Bytes| {
         let is_key = keys.iter().any(|at| case.argv.get(*at) == Some(*arg));

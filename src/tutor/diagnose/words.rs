@@ -92,6 +92,11 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
         at > 2 && again.is_some_and(|again| alike(again, &typed[..2]))
     };
     let is_first = |at: usize| {
+        // A line without such a sign at its end must be as long as one of a way.
+        let is_divided = |last: &Bytes| matches!(last.last(), Some(b';' | b',' | b'&' | b'|'));
+        if !is_divided(&typed[at - 1]) && !lines(case).any(|line| line.len() == at) {
+            return is_again(at);
+        }
         first(at).is_some_and(|(first, is_divided, is_comma)| {
             let is_own = lines(case).any(|line| alike(line, &first));
             let runs = || commands::of_line(&first).is_some() && case.runs(&first);

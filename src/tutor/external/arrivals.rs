@@ -47,7 +47,7 @@ struct Burst {
     more: usize,
     /// Whether that was told though the learner did nothing: once is enough.
     summed_up: bool,
-    /// The visitor whose command was refused last: of each one that is told once.
+    /// The visitor whose command was refused last: of several in a row the first is told.
     refused: Option<u64>,
 }
 
@@ -321,6 +321,7 @@ impl Ear {
         }
         self.burst.commands += 1;
         if self.burst.commands > SHOWN {
+            self.fresh = true;
             self.burst.more += 1;
             return;
         }

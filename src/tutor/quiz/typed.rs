@@ -19,15 +19,18 @@ pub(super) fn typed_lines(text: &str) -> Option<Vec<Line>> {
     lines.map(|line| Line::parse(line).ok()).collect()
 }
 
+/// No command has a longer name.
+const LONGEST_NAME: usize = 32;
+
 /// A text divided at the semicolons that stand outside of quotes.
 fn divided(text: &str) -> Vec<&str> {
     let (mut quote, mut escaped) = (None, false);
-    // Where no command follows, such a sign divides nothing.
+    // Where no command follows at once, such a sign is a part of a word.
     let begins = |behind: &str| {
         let word = behind.split_whitespace().next().unwrap_or_default();
         word.is_empty()
-            || commands::find(word.to_lowercase().as_bytes()).is_some()
-            || !commands::subcommands(word).is_empty()
+            || commands::find(word.as_bytes()).is_some()
+            || word.len() <= LONGEST_NAME && !commands::subcommands(word).is_empty()
     };
     let mut at = 0;
     let parts = text.split(|c: char| {
