@@ -208,10 +208,12 @@ pub fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
     }
 }
 
-/// Whether an error begins with these words: `WRONGTYPE`, `ERR value`.
+/// Whether an error begins with these words, in any case: `WRONGTYPE`, `err value`.
 #[must_use]
 pub fn begins_error(error: &str, words: &str) -> bool {
-    let rest = error.strip_prefix(words).filter(|_| !words.is_empty());
+    let begins = |begin: &str| begin.eq_ignore_ascii_case(words) && !words.is_empty();
+    let begin = error.get(..words.len()).filter(|begin| begins(begin));
+    let rest = begin.and_then(|begin| error.get(begin.len()..));
     rest.is_some_and(|rest| !rest.starts_with(|c: char| c.is_alphanumeric()))
 }
 

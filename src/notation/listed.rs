@@ -123,7 +123,9 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
         return Some(mark.len());
     }
     if let Some(mark) = ["(integer)"].into_iter().find(begins) {
-        return Some(mark.len());
+        let number = text[mark.len()..].trim_start();
+        let is_number = number.starts_with(|c: char| c.is_ascii_digit() || c == '-');
+        return is_number.then_some(mark.len());
     }
     if let Some(mark) = ["(error)"].into_iter().find(begins) {
         let length = mark.len() + length_of_error(&text[mark.len()..]);

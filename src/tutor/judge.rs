@@ -105,7 +105,8 @@ impl Attempt<'_> {
                 right_effect = true;
                 if self.uses_what_is_practised(lines) {
                     let found = diagnose::second_command(self.step, self.base, self.argv);
-                    if let Some(found) = found.or_else(|| self.extra_keys()) {
+                    let found = found.or_else(|| self.extra_keys());
+                    if let Some(found) = found.or_else(|| self.extra_values()) {
                         return (VerdictKind::Wrong, vec![Why::Diagnosis(found)]);
                     }
                     return (VerdictKind::Pass, self.other_way());
@@ -202,6 +203,22 @@ impl Attempt<'_> {
         Some(Diagnosis::ExtraKeys {
             typed: extra.cloned().collect(),
         })
+    }
+
+    /// Words beside those of the solution that are no options: they were taken for more values, and it is luck that
+    /// these change nothing.
+    fn extra_values(&self) -> Option<Diagnosis> {
+        let [line] = self.step.solution.as_slice() else {
+            return None;
+        };
+        let typed = diagnose::surplus(self.argv, &line.argv)?;
+        let options = options(self.argv);
+        let is_option =
+            |word: &Bytes| options.contains(&String::from_utf8_lossy(word).to_uppercase());
+        let has_option = typed.iter().any(is_option);
+        let is_own = |way: &[Line]| matches!(way, [line] if line.is_same(self.argv));
+        let is_known = self.step.ways().any(is_own);
+        (!has_option && !is_known).then_some(Diagnosis::ExtraValues { typed })
     }
 
     /// What to say of a right line that is not the author's.

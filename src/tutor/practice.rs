@@ -3,7 +3,7 @@
 use crate::engine::{Bytes, Command, commands, flag, number};
 use crate::lesson::{Line, Step, fits};
 
-use super::{Why, judge::keys};
+use super::{Why, diagnose::by_options, judge::keys};
 
 /// Whether lines have all that a step practises, and nothing that it forbids.
 #[must_use]
@@ -211,16 +211,16 @@ fn is_same_number(arg: &[u8], word: &str) -> bool {
     arg.is_some() && arg == number(word.as_bytes())
 }
 
-/// Whether a line is the author's but for how its numbers are written.
+/// Whether a line is the author's but for how its numbers are written, and the order of its options.
 #[must_use]
 pub fn is_same_but_for_numbers(line: &Line, argv: &[Bytes]) -> bool {
     let is_same = |own: &Bytes, arg: &Bytes| {
         own == arg || std::str::from_utf8(own).is_ok_and(|own| is_same_number(arg, own))
     };
-    let as_own: Vec<Bytes> = line
-        .argv
+    let (own, argv) = (by_options(&line.argv), by_options(argv));
+    let as_own: Vec<Bytes> = own
         .iter()
-        .zip(argv)
+        .zip(&argv)
         .map(|(own, arg)| {
             if is_same(own, arg) {
                 own.clone()
@@ -229,7 +229,7 @@ pub fn is_same_but_for_numbers(line: &Line, argv: &[Bytes]) -> bool {
             }
         })
         .collect();
-    line.is_same(argv) || line.argv.len() == argv.len() && line.is_same(&as_own)
+    own.len() == argv.len() && commands::is_same_line(&own, &as_own)
 }
 
 fn starts_with(argv: &[Bytes], name: &str) -> bool {

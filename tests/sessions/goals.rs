@@ -604,3 +604,14 @@ fn what_goes_back_on_the_way_is_not_right_so_far() {
     let text = said_at_last(&mut tutor("", &[step]), &["SADD a x", "SADD b y", "DEL b"]);
     assert!(!text.starts_with("Right so far"), "{text}");
 }
+
+#[test]
+fn a_key_that_is_nearly_the_one_that_is_open_is_named() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = \"DEL a board:len\"";
+    let setup = "setup = [\"SET a 1\", \"SET board:len 2\"]";
+    let text = said(&mut tutor(setup, &[step]), "DEL a board:lens");
+    assert!(
+        text.contains("board:lens is not the key that is meant"),
+        "{text}"
+    );
+}

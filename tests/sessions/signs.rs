@@ -215,3 +215,20 @@ fn an_answer_in_place_of_a_command_and_a_deadline_in_the_past_are_told() {
         "{found:?}"
     );
 }
+
+#[test]
+fn options_have_no_order_and_words_that_are_none_are_too_many() {
+    let setup = "setup = [\"ZADD z 1 a 2 b\", \"HSET h f 1\"]";
+    let step = "goal = \"g\"\ndo = \"ZRANGE z 0 9 BYSCORE LIMIT 0 1\"\nline = true";
+    let mut tutor_of_order = tutor(setup, &[step]);
+    let record = tutor_of_order.feed("ZRANGE z 0 9 LIMIT 0 1 BYSCORE").record;
+    assert_eq!(record.verdict, VerdictKind::Pass);
+    for (solution, line) in [("ZREM z a", "ZREM z = a"), ("HDEL h f", "HDEL h f now")] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        let found = diagnosis(&mut tutor, line);
+        assert!(
+            matches!(found, Diagnosis::ExtraValues { .. }),
+            "{line}: {found:?}"
+        );
+    }
+}

@@ -105,6 +105,16 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
         .unwrap_or_else(|| by_effect(case))
 }
 
+/// A line with its options in the order of their names, for that of the line means nothing.
+#[must_use]
+pub fn by_options(argv: &[Bytes]) -> Vec<Bytes> {
+    let Some(row) = commands::of_line(argv) else {
+        return argv.to_vec();
+    };
+    let (name, args) = argv.split_at(row.name_len().min(argv.len()));
+    [name.to_vec(), arguments::by_options(row, args)].concat()
+}
+
 /// The bounds and patterns of a line.
 #[must_use]
 pub fn bounds(argv: &[Bytes]) -> Vec<Bytes> {

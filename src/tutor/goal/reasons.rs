@@ -15,7 +15,7 @@ use crate::tutor::{
     diagnose,
     diagnosis::Diagnosis,
     foreseen::{is_built_alike, tells_of},
-    judge::{effect, names_same_command, options},
+    judge::{effect, keys, names_same_command, options},
     practice::{is_together, lacking, lacking_words, practises},
     why::Why,
     world::{World, is_exec, is_refusal, only_looks},
@@ -103,6 +103,7 @@ impl Lines<'_> {
         let has_deadline = open
             .iter()
             .any(|key| entry(self.world, key).is_some_and(|entry| entry.deadline.is_some()));
+        let open_keys: Vec<Bytes> = open.iter().map(|(_, key)| key.clone()).collect();
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
         let surplus = surplus.filter(|_| !stands_on_a_way);
@@ -120,7 +121,12 @@ impl Lines<'_> {
         if first.is_some() {
             return first.into_iter().chain(open).collect();
         }
-        let needless = self.needless().filter(|_| so_far).map(Why::Needless);
+        let misspelt = open_keys
+            .iter()
+            .filter(|_| so_far)
+            .find_map(|key| self.names_nearly(key));
+        let needless = self.needless().filter(|_| so_far && misspelt.is_none());
+        let needless = needless.map(Why::Needless).or(misspelt.map(Why::Diagnosis));
         let surplus = surplus.map(Why::Surplus);
         let deadline = only_deadline.then_some(if has_deadline {
             Why::OtherDeadline
@@ -154,6 +160,14 @@ impl Lines<'_> {
                 |lines: Vec<&[Bytes]>| lacking_words(self.step, &[lines, rest.clone()].concat());
             lacks(counted.clone()).filter(|_| lacks(passed).is_none())
         })
+    }
+
+    /// A key that is not there and has nearly the name of one that is still to be dealt with.
+    fn names_nearly(&self, open: &Bytes) -> Option<Diagnosis> {
+        let is_there = |key: &Bytes| has(self.before, &(self.before.db(), key.clone()));
+        let named = keys(self.last()).into_iter();
+        let mut named = named.filter(|key| *key != open && !is_there(key));
+        named.find_map(|key| diagnose::misspelt_key(key, open))
     }
 
     /// Words of the last line without which it is a way's own, and which no way has anywhere.
