@@ -9,6 +9,8 @@ use crate::engine::{Bytes, Database, Entry, Keyspace, Order, commands};
 use crate::lesson::{Compare, Line, Picture, Step};
 use crate::notation::{self, Escape, Literal, to_one_line};
 
+use super::world::World;
+
 /// Whether a reply is what a step wants, given the reply of its solution.
 #[must_use]
 pub fn reply_fits(compare: &Compare, line: &Line, wanted: &Literal, got: &Literal) -> bool {
@@ -89,6 +91,12 @@ pub fn differences(a: &Keyspace, b: &Keyspace) -> Vec<(usize, Bytes)> {
         keys.extend(changed(left, right).into_iter().map(|key| (db, key)));
     }
     keys
+}
+
+/// Whether two worlds hold the same data.
+#[must_use]
+pub fn same_data(a: &World, b: &World) -> bool {
+    differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
 }
 
 fn changed(left: &Database, right: &Database) -> BTreeSet<Bytes> {

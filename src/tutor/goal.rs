@@ -13,7 +13,7 @@ use crate::engine::{Bytes, Entry, commands};
 use crate::lesson::{Line, Step, WantedState};
 
 use super::{
-    compare::{Lack, counted_past, differences, goes_on, lack},
+    compare::{Lack, counted_past, differences, goes_on, lack, same_data},
     judge::{effect, expectations_hold},
     practice::{lacking, practises},
     why::Why,
@@ -355,10 +355,6 @@ impl Lines<'_> {
 
 /// So many lines are looked through for where a learner began anew.
 const REPLAYED: usize = 50;
-
-fn same_data(a: &World, b: &World) -> bool {
-    differences(a.engine.keyspace(), b.engine.keyspace()).is_empty()
-}
 
 /// Whether the last of these lines is the way's own behind those before it.
 fn is_next_of(way: &[Line], typed: &[Typed]) -> bool {

@@ -6,7 +6,7 @@ use crate::lesson::{Line, Mistake, Step, WantedState, Wrong};
 use crate::notation::Literal;
 
 use super::{
-    compare::{differences, reply_fits},
+    compare::{reply_fits, same_data},
     diagnose,
     diagnosis::Diagnosis,
     foreseen::{is_built_alike, is_distinctive, tells_of},
@@ -172,8 +172,7 @@ impl Attempt<'_> {
     }
 
     fn state_fits(&self, wanted: &World) -> bool {
-        self.step.state == Some(WantedState::Any)
-            || differences(self.world.engine.keyspace(), wanted.engine.keyspace()).is_empty()
+        self.step.state == Some(WantedState::Any) || same_data(self.world, wanted)
     }
 
     /// Whether the line has the words and the command that the step practises.
@@ -256,8 +255,7 @@ impl Attempt<'_> {
     /// What is to be said of a look: which command it was, why it was refused, that it only looked.
     fn look(&self) -> Vec<Why> {
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
-        let keyspaces = [self.base, &wanted].map(|world| world.engine.keyspace());
-        let reads = differences(keyspaces[0], keyspaces[1]).is_empty();
+        let reads = same_data(self.base, &wanted);
         let is_of_data = |row: &&Command| !matches!(row.group, Group::Connection | Group::Server);
         let row = commands::of_line(self.argv).filter(|row| reads || !is_of_data(row));
         let looks_at = row.map(|row| Why::LooksAt(row.name.to_owned()));
@@ -363,16 +361,12 @@ impl Attempt<'_> {
 
     fn ends_as_wanted(&self, foreseen: &Effect) -> bool {
         let wanted = effect(self.base, &self.step.solution, &self.step.during);
-        let keyspaces = (
-            wanted.world.engine.keyspace(),
-            foreseen.world.engine.keyspace(),
-        );
         wanted.replies.last() == foreseen.replies.last()
-            && differences(keyspaces.0, keyspaces.1).is_empty()
+            && same_data(&wanted.world, &foreseen.world)
     }
 
     fn changes(&self) -> bool {
-        !differences(self.world.engine.keyspace(), self.base.engine.keyspace()).is_empty()
+        !same_data(self.world, self.base)
     }
 
     fn ends_like(&self, lines: &[Line]) -> bool {
@@ -385,11 +379,7 @@ impl Attempt<'_> {
             .replies
             .last()
             .is_some_and(|reply| *reply == self.ran.reply);
-        let same_state = differences(
-            self.world.engine.keyspace(),
-            foreseen.world.engine.keyspace(),
-        )
-        .is_empty();
+        let same_state = same_data(self.world, &foreseen.world);
         // A sentence is about a command. Where nothing changes, many lines end alike (every missing key gives (nil)):
         // only the same command on the same keys with a reply of its own then means the same mistake.
         let same_mistake = lines.last().is_some_and(|line| {

@@ -7,7 +7,7 @@ use crate::notation::split;
 
 use super::{
     Fed, Heard, Notice, Output, Place, Record, StateView, VerdictKind, Why, algebra,
-    compare::differences,
+    compare::{differences, same_data},
     diagnose, local,
     world::{World, has_run},
 };
@@ -97,9 +97,7 @@ impl Play {
             let ran = self.world.run(&argv, &[]);
             heard.run(&ran);
         }
-        let same = |a: &World, b: &World| {
-            differences(a.engine.keyspace(), b.engine.keyspace()).is_empty() && a.same_clients(b)
-        };
+        let same = |a: &World, b: &World| same_data(a, b) && a.same_clients(b);
         if !same(&before, &self.world) {
             self.undo.push((line.trim().to_owned(), before.clone()));
             self.redo.clear();

@@ -3,7 +3,7 @@
 use crate::engine::{Bytes, Command, commands, flag, number};
 use crate::lesson::{Line, Step, fits};
 
-use super::{Why, diagnose::by_options, judge::keys};
+use super::{Why, diagnose::by_options, judge::keys, numbers::with_plain_numbers};
 
 /// Whether lines have all that a step practises, and nothing that it forbids.
 #[must_use]
@@ -58,14 +58,14 @@ fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
 /// for EXEC and its solution has all changes in transactions.
 #[must_use]
 pub fn is_together(step: &Step, lines: &[&[Bytes]]) -> bool {
-    let typed = writes(lines);
+    let typed = places_written(lines);
     asked_together(step).is_none_or(|asked| !typed.alone && typed.transactions <= asked)
 }
 
 /// Whether there may be one more transaction behind these lines that changes data.
 #[must_use]
 pub fn may_go_on_together(step: &Step, lines: &[&[Bytes]]) -> bool {
-    let typed = writes(lines);
+    let typed = places_written(lines);
     asked_together(step).is_none_or(|asked| !typed.alone && typed.transactions < asked)
 }
 
@@ -73,7 +73,7 @@ pub fn may_go_on_together(step: &Step, lines: &[&[Bytes]]) -> bool {
 fn asked_together(step: &Step) -> Option<usize> {
     let asks = step.words.iter().any(|word| word == "EXEC");
     let solution: Vec<&[Bytes]> = step.solution.iter().map(|line| &*line.argv).collect();
-    let asked = writes(&solution);
+    let asked = places_written(&solution);
     (asks && !asked.alone).then_some(asked.transactions)
 }
 
@@ -86,7 +86,7 @@ struct Writes {
     transactions: usize,
 }
 
-fn writes(lines: &[&[Bytes]]) -> Writes {
+fn places_written(lines: &[&[Bytes]]) -> Writes {
     let mut found = Writes::default();
     // The transaction that is open, and whether something in it writes.
     let mut open: Option<bool> = None;
@@ -214,22 +214,8 @@ fn is_same_number(arg: &[u8], word: &str) -> bool {
 /// Whether a line is the author's but for how its numbers are written, and the order of its options.
 #[must_use]
 pub fn is_same_but_for_numbers(line: &Line, argv: &[Bytes]) -> bool {
-    let is_same = |own: &Bytes, arg: &Bytes| {
-        own == arg || std::str::from_utf8(own).is_ok_and(|own| is_same_number(arg, own))
-    };
-    let (own, argv) = (by_options(&line.argv), by_options(argv));
-    let as_own: Vec<Bytes> = own
-        .iter()
-        .zip(&argv)
-        .map(|(own, arg)| {
-            if is_same(own, arg) {
-                own.clone()
-            } else {
-                arg.clone()
-            }
-        })
-        .collect();
-    own.len() == argv.len() && commands::is_same_line(&own, &as_own)
+    let plain = |argv: &[Bytes]| by_options(&with_plain_numbers(argv));
+    commands::is_same_line(&plain(&line.argv), &plain(argv))
 }
 
 fn starts_with(argv: &[Bytes], name: &str) -> bool {

@@ -9,7 +9,7 @@ use crate::notation::{Escape, Literal, to_one_line};
 
 use super::{
     Start, Tutor, VerdictKind, Why,
-    compare::{differences, reply_fits},
+    compare::{reply_fits, same_data},
     judge::{Effect, effect},
     predict, quiz,
 };
@@ -205,7 +205,7 @@ impl StepFindings<'_> {
         let wanted = effect_of(&self.step.solution).world;
         for (at, lines) in self.step.also.iter().enumerate() {
             let ends = effect_of(lines).world;
-            let same = differences(ends.engine.keyspace(), wanted.engine.keyspace()).is_empty();
+            let same = same_data(&ends, &wanted);
             let leaves_other_keys = !same && self.step.state != Some(WantedState::Any);
             let mut stage = stage.clone();
             if !leaves_other_keys {

@@ -158,13 +158,9 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             words.with("comes-otherwise", &[reply_in_sentence(reply, style)])
         }
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
-        Why::RefusedThen { line, error } => words.with(
-            "refused-then",
-            &[
-                ("line", clean_line(line).into()),
-                ("error", clean_line(error).into()),
-            ],
-        ),
+        Why::RefusedThen { line, error } => {
+            of_texts("refused-then", [("line", line), ("error", error)], words)
+        }
         Why::LeavesThen(state) if is_empty(state) => words.say("leaves-then-none"),
         Why::LeavesThen(state) => words.with(
             "leaves-then",
@@ -174,13 +170,9 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::MustNotCome(line) => of_line("must-not-come", line, words),
         Why::StillMissing(line) => of_line("still-missing", line, words),
         Why::NotAsked(line) => of_line("not-asked", line, words),
-        Why::OtherCommand { came, wanted } => words.with(
-            "other-command",
-            &[
-                ("came", clean_line(came).into()),
-                ("wanted", clean_line(wanted).into()),
-            ],
-        ),
+        Why::OtherCommand { came, wanted } => {
+            of_texts("other-command", [("came", came), ("wanted", wanted)], words)
+        }
         Why::OtherState => words.say("data-differs"),
         Why::SameConnection(line) => of_line("same-connection", line, words),
         Why::TooEarly(line) => of_line("too-early", line, words),
@@ -192,11 +184,26 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
                 ("wanted", wanted.to_string().into()),
             ],
         ),
-        _ => of_transaction(why, style, words),
+        Why::Refused => words.say("refused"),
+        Why::QueuedInVain
+        | Why::NotWatched
+        | Why::WatchLost
+        | Why::AlsoWatched(_)
+        | Why::RanNothing
+        | Why::ThrownAway
+        | Why::RanEmpty
+        | Why::QueuedTooMuch
+        | Why::QueuedStranger(_)
+        | Why::RanUnwatched
+        | Why::LacksAfterExec(_)
+        | Why::Queued
+        | Why::NotQueued
+        | Why::OpenAfterExec(_)
+        | Why::RanInPart(_) => of_transaction(why, style, words),
     }
 }
 
-/// A reason that is about a transaction, or that Redis refused the line.
+/// A reason that is about a transaction; of others there is nothing to say here.
 fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
     match why {
         Why::QueuedInVain => words.say("queued-in-vain"),
@@ -214,7 +221,7 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
         Why::NotQueued => words.say("not-queued"),
         Why::OpenAfterExec(keys) => of_list("open-after-exec", "keys", keys, style, words),
         Why::RanInPart(keys) => of_list("ran-in-part", "keys", keys, style, words),
-        _ => words.say("refused"),
+        _ => String::new(),
     }
 }
 
@@ -276,6 +283,14 @@ fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
         Shape::Status | Shape::Nil | Shape::Error => "other-answer-not",
     };
     words.with(id, &[("got", shape(got)), ("wanted", shape(wanted))])
+}
+
+/// A message about two texts.
+fn of_texts(id: &str, texts: [(&'static str, &str); 2], words: &Words) -> String {
+    words.with(
+        id,
+        &texts.map(|(name, text)| (name, clean_line(text).into())),
+    )
 }
 
 fn of_line(id: &str, line: &str, words: &Words) -> String {

@@ -8,6 +8,7 @@ use super::{
     signs::needs_quotes,
     spelling::spelling_slip,
     walk::{is_word, names},
+    words::alike,
 };
 
 /// The right command with wrong arguments: what is wrong with them.
@@ -187,10 +188,8 @@ pub(super) fn swapped(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
 
 /// A line that is the solution's but for upper and lower case.
 pub(super) fn other_case(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
-    let alike = |(a, b): (&Bytes, &Bytes)| a.eq_ignore_ascii_case(b);
-    let only_case = case.argv.len() == solution.len() && case.argv.iter().zip(solution).all(alike);
     let skip = row.name_len();
-    only_case
+    alike(case.argv, solution)
         .then(|| {
             other_key(case, row, solution)
                 .or_else(|| single(case, row, &case.argv[skip..], &solution[skip..]))
@@ -228,8 +227,8 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
     };
     let args = (typed, meant);
     let (typed, meant) = (used(typed), used(meant));
-    let surplus = surplus(&typed, &meant);
-    let missing = self::surplus(&meant, &typed);
+    let surplus = more_of(&typed, &meant);
+    let missing = more_of(&meant, &typed);
     match (surplus.into_iter().next(), missing.len()) {
         (None, 0) => None,
         // A value that differs before the option's place comes first: the line may be right without the option.
@@ -252,7 +251,7 @@ fn other_value_first((typed, meant): (&[Bytes], &[Bytes]), words: &[&str]) -> bo
 }
 
 /// What there is more of in the one than in the other.
-fn surplus<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
+fn more_of<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
     let mut rest = than.to_vec();
     let mut more = Vec::new();
     for item in of {
@@ -266,7 +265,7 @@ fn surplus<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
 
 /// Values that are missing or too many.
 fn amount(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
-    let (extra, missing) = (surplus(typed, meant), surplus(meant, typed));
+    let (extra, missing) = (more_of(typed, meant), more_of(meant, typed));
     if typed.len() < meant.len() && extra.is_empty() {
         return Some(missing_values(row, typed, meant));
     }
@@ -399,7 +398,7 @@ pub(super) fn misspelt_part(case: &Case<'_>, row: &Command, meant: &[Bytes]) -> 
     let name = row.name_len();
     let keys = row.keys(case.argv);
     let (typed, meant) = (case.argv.get(name..)?, meant.get(name..)?);
-    let (extra, missing) = (surplus(typed, meant), surplus(meant, typed));
+    let (extra, missing) = (more_of(typed, meant), more_of(meant, typed));
     let [word] = extra.as_slice() else {
         return None;
     };

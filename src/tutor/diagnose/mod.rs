@@ -25,7 +25,7 @@ use wide::wide_sign;
 pub(super) use words::surplus;
 
 use super::{
-    compare::differences,
+    compare::{differences, same_data},
     diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart},
     judge::{effect, keys, names_same_command},
     local::WORDS,
@@ -185,8 +185,7 @@ fn no_pivot(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
 fn matters(case: &Case<'_>, meant: &[Bytes]) -> bool {
     let mut wanted = case.base.clone();
     let reply = wanted.run(meant, &case.step.during).reply;
-    let same_data = differences(wanted.engine.keyspace(), case.world.engine.keyspace()).is_empty();
-    !same_data || reply.as_ref() != case.reply
+    !same_data(&wanted, case.world) || reply.as_ref() != case.reply
 }
 
 /// The same in a goal step, where every line of the solution may be meant: also a word that is nearly the one of a
@@ -331,9 +330,7 @@ pub fn is_kind(
         "unknown" => error.starts_with("ERR unknown"),
         "not-integer" => error.starts_with("ERR value is not an integer"),
         "not-float" => error.starts_with("ERR value is not a valid float"),
-        "nothing-changed" => {
-            differences(base.engine.keyspace(), world.engine.keyspace()).is_empty()
-        }
+        "nothing-changed" => same_data(base, world),
         "other-key" => {
             let wanted = effect(base, &step.solution, &step.during).world;
             let touched = differences(base.engine.keyspace(), world.engine.keyspace());

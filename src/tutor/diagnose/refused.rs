@@ -9,6 +9,7 @@ use super::{
     names_same_command,
     spelling::unknown,
     syntax::{misfit, missing_part, not_a_number, skipped_part},
+    words::alike,
 };
 
 /// An error reply, explained.
@@ -157,12 +158,9 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
     if meant.len() != case.argv.len() + 1 {
         return None;
     }
-    let alike = |typed: &[Bytes], meant: &[Bytes]| {
-        let mut pairs = typed.iter().zip(meant);
-        pairs.all(|(a, b)| a.eq_ignore_ascii_case(b))
+    let is_left_out = |at: &usize| {
+        alike(&case.argv[..*at], &meant[..*at]) && alike(&case.argv[*at..], &meant[at + 1..])
     };
-    let is_left_out =
-        |at: &usize| alike(&case.argv[..*at], meant) && alike(&case.argv[*at..], &meant[at + 1..]);
     // Of equal neighbours the last one was not typed yet.
     let at = (row.name_len()..meant.len()).rfind(is_left_out)?;
     let mut names = argument_names(row, &meant[row.name_len()..]);

@@ -1,4 +1,4 @@
-//! A line whose first word is no command: which one was probably meant.
+//! Words that are nearly others: a key or a value, and a first word that is no command, with the one that was meant.
 
 use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{GAP, Step, nearest};
@@ -165,8 +165,9 @@ fn subcommand(step: &Step, family: &[&'static Command], argv: &[Bytes]) -> Diagn
     }
 }
 
-/// The command that was probably meant: one of the solution, else of the groups that the step works with. One of another group must be a plain
-/// slip of the fingers, for a learner who is asked for a string's length is not helped by a command for lists.
+/// The command that was probably meant: one of the solution, else of the groups that the step works with. One of another
+/// group must be a plain slip of the fingers, for a learner who is asked for a string's length is not helped by a command
+/// for lists.
 fn near(typed: &str, step: &Step) -> Option<String> {
     let groups: Vec<_> = commands_of(step).map(|row| row.group).collect();
     let is_own = |row: &&Command| groups.is_empty() || groups.contains(&row.group);
@@ -182,7 +183,7 @@ fn near(typed: &str, step: &Step) -> Option<String> {
         let mut own = wanted().chain(rows().filter(is_own).map(names));
         own.find(|name| has_its_parts(&lower, name))
     };
-    glued(typed, rows().filter(is_own)).or_else(|| {
+    with_an_option(typed, rows().filter(is_own)).or_else(|| {
         synonym(&lower, &wanted().collect::<Vec<_>>())
             .or_else(|| alias(&lower))
             .or_else(|| nearest(typed, wanted()).filter(|name| is_close(&lower, name)))
@@ -321,7 +322,7 @@ fn is_slip(typed: &str, name: &str) -> bool {
 }
 
 /// A command with one of its options glued to it: `SETXX`.
-fn glued<'a>(typed: &str, rows: impl Iterator<Item = &'a Command>) -> Option<String> {
+fn with_an_option<'a>(typed: &str, rows: impl Iterator<Item = &'a Command>) -> Option<String> {
     let typed = typed.to_uppercase();
     let mut rows = rows.filter(|row| row.words().1.is_none());
     rows.find_map(|row| {

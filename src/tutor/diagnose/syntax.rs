@@ -265,7 +265,7 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
         _ => false,
     };
     let bad = (0..args.len().min(names.len())).find(is_bad)?;
-    if let Some(found) = misplaced(case, row, args, &names, bad) {
+    if let Some(found) = text_for_number(case, row, args, &names, bad) {
         return Some(found);
     }
     Some(Diagnosis::NotANumber {
@@ -276,7 +276,7 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
 
 /// A text that stands where a number belongs while a number stands where a text belongs. Where a word is missing or too
 /// much, all behind it stand in other places, so the line must be as long as it should be.
-fn misplaced(
+fn text_for_number(
     case: &Case<'_>,
     row: &Command,
     args: &[Bytes],

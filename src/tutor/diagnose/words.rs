@@ -44,7 +44,8 @@ pub(super) fn lines<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a [Bytes]> {
     lines.map(|line| line.argv.as_slice())
 }
 
-fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
+/// Whether two lines are the same but for upper and lower case.
+pub(super) fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.eq_ignore_ascii_case(b))
 }
 

@@ -1,15 +1,17 @@
-//! The command that is meant by one that has come: numbers may be written in several ways, and an option may change nothing.
+//! The command that is meant by one that has come: numbers may be written in several ways, and an option may change
+//! nothing.
 
-use crate::engine::{Bytes, Kind, commands, number};
+use crate::engine::{Bytes, commands};
 use crate::lesson::{Line, Mistake, Step, fits};
 use crate::notation::Literal;
 use crate::tutor::{
-    diagnose::{argument_names, surplus},
+    diagnose::surplus,
     judge::{keys, names_same_command},
+    numbers::with_plain_numbers,
     world::{World, has_run},
 };
 
-use super::{arrivals::reply_of, same_data, visit::Expected};
+use super::{alike_but_for_delay, arrivals::reply_of, visit::Expected};
 
 /// Whether a command is the one that a line describes; what Redis reads as a number counts as such.
 pub(super) fn is_meant(line: &Line, argv: &[Bytes]) -> bool {
@@ -23,44 +25,6 @@ pub(super) fn is_meant(line: &Line, argv: &[Bytes]) -> bool {
     fits(line, argv) || names_same_command(&line.argv, argv) && by_numbers()
 }
 
-/// A line with its numbers as Redis writes them, where its command's syntax has numbers with a point.
-fn with_plain_numbers(argv: &[Bytes]) -> Vec<Bytes> {
-    let Some(row) = commands::of_line(argv) else {
-        return argv.to_vec();
-    };
-    // Texts are no numbers, though they may look so.
-    let is_of_texts = row.name.ends_with("lex") || has_word(argv, "BYLEX");
-    let (name, args) = argv.split_at(row.name_len().min(argv.len()));
-    let kinds = argument_names(row, args).into_iter().map(|(_, kind)| kind);
-    let plain = |(arg, kind): (&Bytes, Kind)| match kind {
-        Kind::Float => plain_number(arg),
-        Kind::Bound if !is_of_texts => match arg.split_first() {
-            Some((b'(', rest)) => [b"(".as_slice(), &plain_number(&Bytes::from(rest))]
-                .concat()
-                .into(),
-            _ => plain_number(arg),
-        },
-        _ => arg.clone(),
-    };
-    name.iter()
-        .cloned()
-        .chain(args.iter().zip(kinds).map(plain))
-        .collect()
-}
-
-fn plain_number(arg: &Bytes) -> Bytes {
-    let number = number::parse_double(arg);
-    number.map_or_else(
-        || arg.clone(),
-        |number| format!("{number}").as_bytes().into(),
-    )
-}
-
-fn has_word(argv: &[Bytes], word: &str) -> bool {
-    argv.iter()
-        .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))
-}
-
 /// A command that would do without some of its words.
 pub(super) struct Needless {
     /// The command without them, which is wanted.
@@ -69,7 +33,7 @@ pub(super) struct Needless {
     pub words: Vec<Bytes>,
 }
 
-/// What a command has beside one that is wanted next: options without which it comes to the same from `before`, where
+/// What a command has beside one that is wanted next: an option and what may follow it, without which it comes to the same from `before`, where
 /// neither the step forbids it nor its author has foreseen it.
 pub(super) fn without_needless<'a>(
     step: &Step,
@@ -89,14 +53,20 @@ pub(super) fn without_needless<'a>(
     }
     let grammar = row.grammar();
     let known = grammar.words();
-    let is_option = |words: &Vec<Bytes>| known.iter().any(|known| has_word(&words[..1], known));
+    let is_word = |word: &Bytes| {
+        known
+            .iter()
+            .any(|known| word.eq_ignore_ascii_case(known.as_bytes()))
+    };
+    let is_option = |words: &Vec<Bytes>| words.first().is_some_and(is_word);
     next.find_map(|wanted| {
         let wanted = &wanted.line.argv;
         let is_same = names_same_command(wanted, argv) && keys(wanted) == keys(argv);
         let words = surplus(argv, wanted).filter(|words| is_same && is_option(words))?;
         let mut world = before.clone();
         let (outcome, _) = world.visit(visitor, wanted);
-        let comes_to_the_same = reply_of(&outcome).as_ref() == reply && same_data(&world, after);
+        let comes_to_the_same =
+            reply_of(&outcome).as_ref() == reply && alike_but_for_delay(&world, after);
         comes_to_the_same.then(|| Needless {
             argv: wanted.clone(),
             words,

@@ -2,11 +2,13 @@
 //!
 //! Commands come one by one and nobody says where an attempt ends. So each is shown as it arrives, and judged once
 //! nothing more has come for a moment: then the step is done, or goes on, or what has arrived was a mistake, which is
-//! explained and taken back, with all that came at one go with it. What a program prints is not to be seen from here; where it matters the step asks for it.
+//! explained and taken back, with all that came at one go with it. What a program prints is not to be seen from here; where
+//! it matters the step asks for it.
 //!
-//! Reading order: `arrivals` takes in what visitors send, `meant` compares it with what is wanted, this file judges it, `explain` says what is wrong with it,
-//! `prompt` is what the learner types beside it, `printed` compares what Python prints, `values` what is in it, and
-//! `messages` is what came to programs that listen. `visit` is what is kept of an attempt.
+//! Reading order: `arrivals` takes in what visitors send, `meant` compares it with what is wanted, this file judges it,
+//! `explain` says what is wrong with it, `prompt` is what the learner types beside it, `printed` compares what Python
+//! prints, `values` what is in it, and `messages` is what came to programs that listen. `visit` is what is kept of an
+//! attempt.
 
 mod arrivals;
 mod explain;
@@ -170,7 +172,7 @@ impl Tutor {
         if !is_other && !begins {
             return;
         }
-        let changed = !same_data(&self.now.world, &self.now.base);
+        let changed = !alike_but_for_delay(&self.now.world, &self.now.base);
         if self.now.visit.asked {
             self.now.visit = self.now.visit.at_question();
             self.now.world = self.at_base();
@@ -200,7 +202,8 @@ impl Tutor {
         heard.extend(self.ear.end_burst());
         let wanted = self.wanted(&step);
         let visit = self.now.visit.clone();
-        let is_same = step.state == Some(WantedState::Any) || same_data(&self.now.world, &wanted);
+        let is_same =
+            step.state == Some(WantedState::Any) || alike_but_for_delay(&self.now.world, &wanted);
         let has_all = visit.reach.is_complete(&self.ways(&step)) && !visit.seen.is_empty();
         let complete = has_all && visit.forbidden.is_none() && is_same;
         if visit.asked {
@@ -262,7 +265,7 @@ impl Tutor {
     /// Puts the data that is wanted in the place of what a program has left; whether it was another.
     fn bring_to(&mut self, step: &Step, wanted: &World) -> bool {
         let fits = step.state == Some(WantedState::Any);
-        let is_other = !fits && !same_data(&self.now.world, wanted);
+        let is_other = !fits && !alike_but_for_delay(&self.now.world, wanted);
         if is_other {
             self.now.world.go_to(wanted.snapshot());
         }
@@ -373,7 +376,7 @@ impl Tutor {
             };
             return heard.say(Output::Notice(Notice::RightSoFar));
         }
-        let changed = !same_data(&self.now.world, &self.now.base);
+        let changed = !alike_but_for_delay(&self.now.world, &self.now.base);
         self.reset();
         self.now.visit.last = visit.arrived().to_vec();
         if changed || visit.reach.has_begun() {
@@ -382,7 +385,7 @@ impl Tutor {
     }
 
     fn compare_with_base(&self, wanted: &World) -> Option<Output> {
-        let changed = !same_data(&self.now.world, &self.now.base);
+        let changed = !alike_but_for_delay(&self.now.world, &self.now.base);
         attempt::comparison(&self.now.world, wanted, true).filter(|_| changed)
     }
 }
@@ -421,9 +424,9 @@ fn counts(step: &Step, argv: &[Bytes]) -> bool {
     !is_connection(argv) || lines.any(named)
 }
 
-/// Whether two worlds hold the same data. Their deadlines were given at different moments, so they are compared by the
+/// Whether two worlds hold the same data, though a program was on its way for a moment: deadlines are compared by the
 /// time that was given.
-fn same_data(a: &World, b: &World) -> bool {
+fn alike_but_for_delay(a: &World, b: &World) -> bool {
     /// A program is so long on its way at most.
     const LEEWAY: i64 = 2000;
     let differing = differences(a.engine.keyspace(), b.engine.keyspace());

@@ -6,12 +6,12 @@ use crate::lesson::{Line, Mistake};
 use crate::notation::Literal;
 
 use super::{
-    Lines, entry, has, same_data,
+    Lines, entry, has,
     transaction::{after_exec, exec, has_open},
     typed::{Came, Typed},
 };
 use crate::tutor::{
-    compare::{differences, same_value},
+    compare::{differences, same_data, same_value},
     diagnose,
     diagnosis::Diagnosis,
     foreseen::{is_built_alike, tells_of},

@@ -5,11 +5,11 @@ use crate::lesson::{Line, WantedState};
 use crate::notation::Literal;
 
 use super::{
-    Lines, same_data,
+    Lines,
     typed::{Came, Typed},
 };
 use crate::tutor::{
-    compare::differences,
+    compare::{differences, same_data},
     diagnose,
     diagnosis::{Diagnosis, KeySlip},
     judge::{effect, names_same_command},

@@ -4,11 +4,11 @@ use crate::engine::{Bytes, commands, flag};
 use crate::lesson::Step;
 
 use super::{
-    Lines, same_data,
+    Lines,
     transaction::{has_open, is_named},
 };
 use crate::tutor::{
-    compare::differences,
+    compare::{differences, same_data},
     judge::{effect, names_same_command},
     world::{Ran, World, is_exec, is_in_vain, only_looks},
 };

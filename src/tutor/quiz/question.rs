@@ -10,7 +10,7 @@ use super::{
 };
 use crate::tutor::{
     Asks, Choice, StateView, Why,
-    compare::{begins_error, differences, reply_fits},
+    compare::{begins_error, reply_fits, same_data},
     play::view_of,
     predict::other_answer,
     world::World,
@@ -248,12 +248,8 @@ pub(super) fn same_end(question: &Question, wanted: &[Line], typed: &[Line]) -> 
     let (Some(reply), Some(got), Some(line)) = (reply, got, wanted.last()) else {
         return false;
     };
-    let writes = !differences(
-        world_of(question).engine.keyspace(),
-        world.engine.keyspace(),
-    )
-    .is_empty();
-    differences(world.engine.keyspace(), other.engine.keyspace()).is_empty()
+    let writes = !same_data(&world_of(question), &world);
+    same_data(&world, &other)
         && world.same_clients(&other)
         && world.engine.config() == other.engine.config()
         // What matters of a write is what it leaves behind; of a read, what it answers.
@@ -320,7 +316,7 @@ pub(super) fn in_order(question: &Question, text: &str) -> bool {
     let fails = lines_in(question, &order)
         .any(|line| matches!(world.run(&line.argv, &[]).reply, Some(Literal::Error(_))));
     let wanted = run(question, &question.lines).1;
-    !fails && differences(world.engine.keyspace(), wanted.engine.keyspace()).is_empty()
+    !fails && same_data(&world, &wanted)
 }
 
 pub(super) fn is_wrong(question: &Question, wrong: &WrongAnswer, text: &str) -> bool {

@@ -7,7 +7,7 @@ use crate::notation::{LineError, first_wide, in_ascii, split};
 use super::question::{judge, run, world_of};
 use crate::tutor::{
     Diagnosis, Notice, Why, World,
-    compare::differences,
+    compare::same_data,
     diagnose::{self, Case},
     judge::{effect, names_same_command},
     predict::is_command,
@@ -206,7 +206,7 @@ pub(super) fn instead(question: &Question, text: &str) -> Option<Why> {
     }
     let (reply, world) = run(question, &lines);
     let before = world_of(question);
-    let writes = !differences(before.engine.keyspace(), world.engine.keyspace()).is_empty();
+    let writes = !same_data(&before, &world);
     let state = || WantedState::of(world.engine.keyspace(), world.db(), world.engine.now());
     Some(Why::Instead {
         reply: reply?,
