@@ -2,7 +2,7 @@
 //! solution in another, and replies and states are compared.
 
 use crate::engine::{Bytes, Command, Group, commands, number};
-use crate::lesson::{Line, Mistake, Step, WantedState, Wrong};
+use crate::lesson::{Line, Mistake, Stage, Step, WantedState, Wrong};
 use crate::notation::Literal;
 
 use super::{
@@ -136,6 +136,9 @@ impl Attempt<'_> {
         if right_effect && (same_command || self.changes() || says_much && reads()) {
             return (VerdictKind::Wrong, vec![self.lacks(&case)]);
         }
+        if !same_command && self.has_data_of(&wanted) {
+            return self.does_otherwise(&case);
+        }
         if only_looks(self.argv) && !same_command && self.base.same_clients(self.world) {
             return (VerdictKind::Look, self.look());
         }
@@ -156,6 +159,37 @@ impl Attempt<'_> {
             && self.state_fits(&wanted.world)
             && self.world.same_clients(&wanted.world)
             && expectations_hold(self.step, self.world)
+    }
+
+    /// Whether the line has made the wanted change, of which the solution's reply only tells how it went, with another
+    /// reply.
+    fn has_data_of(&self, wanted: &Effect) -> bool {
+        let only_tells = matches!(
+            wanted.replies.last(),
+            Some(Some(Literal::Int(_) | Literal::Status(_)))
+        );
+        only_tells
+            && !self.ran.is_refused()
+            && self.changes()
+            && self.state_fits(&wanted.world)
+            && self.world.same_clients(&wanted.world)
+            && expectations_hold(self.step, self.world)
+    }
+
+    /// What to say of the wanted change by another command: with the solution's own arguments it is right where
+    /// nothing new is taught.
+    fn does_otherwise(&self, case: &diagnose::Case<'_>) -> (VerdictKind, Vec<Why>) {
+        let arguments = |argv: &[Bytes]| {
+            let skip = commands::of_line(argv).map_or(1, Command::name_len);
+            argv.get(skip..).unwrap_or_default().to_vec()
+        };
+        let own =
+            |way: &[Line]| matches!(way, [line] if arguments(&line.argv) == arguments(self.argv));
+        let is_review = self.step.stage == Stage::Review;
+        if is_review && self.step.ways().any(own) && practises(self.step, &[self.argv]) {
+            return (VerdictKind::Pass, self.other_way());
+        }
+        (VerdictKind::Wrong, vec![self.lacks(case)])
     }
 
     /// Whether a line by another command names nothing that these do not: that the rank of one member is that of another
