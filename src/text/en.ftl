@@ -245,6 +245,7 @@ only-the-gap = { $typed } belongs in the gap. Type the whole line.
 subcommand = { $command } needs one of these words behind it: { $known }.
 absent = { $name } is a Redis command ({ $group }), but this program does not have it.
 arity-missing = { $command } needs more: { $part } is missing.
+arity-missing-one = { $command } needs these together, and one is missing: { $part }.
 arity = This does not fit. { $command } is written like this:
 unknown-option = { $typed } is not a word that { $command } knows.
 unknown-option-near = { $typed } is not a word that { $command } knows: did you mean { $near }?
@@ -360,6 +361,13 @@ option-does = { $word ->
 option-it-does = It { $does }.
 extra-option = The option { $typed } is not wanted here.
 other-word = { $typed } is not the word that is wanted in this place.
+other-word-nth = { $nth ->
+    [1] The first { $typed } is not the word that is wanted in its place.
+    [2] The second { $typed } is not the word that is wanted in its place.
+   *[other] One { $typed } is not the word that is wanted in its place.
+}
+twice = { $typed } stands in the line twice: in one of the places another word is wanted.
+part-taken = { $name } is missing, so Redis took { $by } for it.
 missing-values = { $count ->
     [one] A value is missing.
    *[other] { $count } values are missing.

@@ -202,6 +202,7 @@ only-the-gap = { $typed } 是 ____ 处的内容。把整行写出来。
 subcommand = { $command } 后面要跟这些词之一：{ $known }。
 absent = { $name } 是 Redis 的命令（{ $group }），但这个程序里没有。
 arity-missing = { $command } 还缺 { $part }。
+arity-missing-one = { $command } 的 { $part } 要一起写，还缺一个。
 arity = 这样写不对。{ $command } 的写法是：
 unknown-option = { $command } 不认识 { $typed }。
 unknown-option-near = { $command } 不认识 { $typed }：你想写的是 { $near } 吗？
@@ -311,6 +312,9 @@ option-does = { $word ->
 option-it-does = 它{ $does }。
 extra-option = 这里不要选项 { $typed }。
 other-word = 这个位置要的词不是 { $typed }。
+other-word-nth = 第 { $nth } 个 { $typed } 不对：这个位置要的是别的词。
+twice = { $typed } 写了两次，其中一处要的是别的词。
+part-taken = 缺少{ $name }，Redis 把 { $by } 当成了它。
 missing-values = { $count ->
     [1] 少了一个值。
    *[other] 少了 { $count } 个值。

@@ -8,7 +8,7 @@ use super::{
     arguments::key_slip,
     names_same_command,
     spelling::unknown,
-    syntax::{misfit, missing_part, not_a_number, skipped_part},
+    syntax::{misfit, missing_part, not_a_number, skipped_part, with_its_option},
     words::alike,
 };
 
@@ -174,6 +174,16 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
             word: name,
         });
     }
+    let is_refused = matches!(case.reply, Some(Literal::Error(_)));
+    if let Some(by) = case
+        .argv
+        .get(at)
+        .filter(|_| !is_refused && !name.is_empty())
+    {
+        let by = by.clone();
+        return Some(Diagnosis::PartTaken { name, by });
+    }
+    let name = with_its_option(row, name);
     let earlier = names.iter().filter(|(other, _)| *other == name).count();
     (!name.is_empty()).then_some(Diagnosis::Arity {
         command: row.name,
