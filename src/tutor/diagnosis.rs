@@ -268,10 +268,12 @@ pub enum Diagnosis {
     },
     /// What is to be counted is no number.
     HoldsNoNumber,
-    /// A number below 0 where Redis takes none.
+    /// A number below the least one that Redis takes there.
     NotPositive {
         /// As typed.
         typed: String,
+        /// The least one.
+        least: u8,
     },
     /// A value in quotes begins or ends with a space, which the one that is meant does not.
     SpaceInQuotes {

@@ -218,7 +218,13 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         ),
         Diagnosis::AnswerTyped { typed } => words.with("answer-typed", &[("typed", text(typed))]),
         Diagnosis::HoldsNoNumber => words.say("holds-no-number"),
-        Diagnosis::NotPositive { typed } => words.with("not-positive", &[("typed", text(typed))]),
+        Diagnosis::NotPositive { typed, least } => words.with(
+            "not-positive",
+            &[
+                ("typed", text(typed)),
+                ("least", usize::from(*least).into()),
+            ],
+        ),
         Diagnosis::NoPivot { typed } => {
             words.with("no-pivot", &[("typed", in_sentence(typed, style).into())])
         }

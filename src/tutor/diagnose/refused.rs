@@ -86,7 +86,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
             .iter()
             .find(is_below)
             .map(|arg| String::from_utf8_lossy(arg).into_owned());
-        let below = typed.map(|typed| Diagnosis::NotPositive { typed });
+        let below = typed.map(|typed| Diagnosis::NotPositive { typed, least: 0 });
         return below.or_else(|| not_a_number(case, row, true));
     }
     if text.contains("not an integer") || text.contains("can't be negative") {

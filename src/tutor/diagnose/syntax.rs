@@ -240,7 +240,10 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
         }
         Some(Stop::Count(at)) => return Diagnosis::KeyCount { typed: text(at) },
         Some(Stop::Missing(part)) => Some(part),
-        None => None,
+        None => match no_count(row, args) {
+            Some(typed) => return Diagnosis::NotPositive { typed, least: 1 },
+            None => None,
+        },
     };
     Diagnosis::Arity {
         command: row.name,
@@ -260,6 +263,15 @@ fn akin<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
     let alike: Vec<&String> = words.iter().filter(begins_so).collect();
     let only = alike.first().filter(|_| alike.len() == 1).copied();
     words.iter().find(is_part).or(only).map(String::as_str)
+}
+
+/// A count below 1, which Redis calls an error of syntax: `SCAN 0 COUNT 0`.
+fn no_count(row: &Command, args: &[Bytes]) -> Option<String> {
+    let names = argument_names(row, args).into_iter().zip(args);
+    let mut counts = names.filter(|((name, _), _)| name == "count");
+    let below = |arg: &Bytes| number::parse_int(arg).is_some_and(|count| count < 1);
+    let (_, count) = counts.find(|(_, arg)| below(arg))?;
+    Some(String::from_utf8_lossy(count).into_owned())
 }
 
 /// An option in the place of the key, and the key behind it: `ZADD NX board 60 zoe`.
