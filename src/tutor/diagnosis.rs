@@ -266,6 +266,10 @@ pub enum Diagnosis {
         /// As typed.
         typed: String,
     },
+    /// LIMIT without one of the words that it needs.
+    LimitByRank,
+    /// WITHSCORES where members are read by name.
+    ScoresByName,
     /// What is to be counted is no number.
     HoldsNoNumber,
     /// A number below the least one that Redis takes there.
@@ -468,6 +472,7 @@ impl Diagnosis {
             Diagnosis::ExpiredAtOnce { .. } => "expired-at-once",
             Diagnosis::AnswerTyped { .. } => "answer-typed",
             Diagnosis::FieldInKey { .. } => "field-in-key",
+            Diagnosis::LimitByRank | Diagnosis::ScoresByName => "syntax",
             Diagnosis::HoldsNoNumber => "holds-no-number",
             Diagnosis::NotPositive { .. } => "not-positive",
             Diagnosis::SpaceInQuotes { .. } => "space-in-quotes",

@@ -217,6 +217,8 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             &[("key", in_sentence(key, style).into())],
         ),
         Diagnosis::AnswerTyped { typed } => words.with("answer-typed", &[("typed", text(typed))]),
+        Diagnosis::LimitByRank => words.say("limit-by-rank"),
+        Diagnosis::ScoresByName => words.say("scores-by-name"),
         Diagnosis::HoldsNoNumber => words.say("holds-no-number"),
         Diagnosis::NotPositive { typed, least } => words.with(
             "not-positive",

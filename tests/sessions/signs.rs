@@ -163,6 +163,15 @@ fn what_redis_refuses_is_told_by_its_cause() {
     };
     assert_eq!(at("LPOP l 1", "LPOP l -1"), below("-1", 0));
     assert_eq!(at("SCAN 0 COUNT 9", "SCAN 0 COUNT 0"), below("0", 1));
+    let by_score = "ZRANGEBYSCORE z 0 9 LIMIT 0 1";
+    assert_eq!(
+        at(by_score, "ZRANGE z 0 9 LIMIT 0 1"),
+        Diagnosis::LimitByRank
+    );
+    assert_eq!(
+        at("ZRANGEBYLEX z - +", "ZRANGE z - + BYLEX WITHSCORES"),
+        Diagnosis::ScoresByName
+    );
     assert_eq!(
         at("HSCAN h 0 COUNT 9", "HSCAN h 0 COUNT -1"),
         below("-1", 1)

@@ -64,6 +64,12 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
             missing: missing_part(case, row),
         });
     }
+    if text.contains("LIMIT is only supported") {
+        return Some(Diagnosis::LimitByRank);
+    }
+    if text.contains("WITHSCORES not supported") {
+        return Some(Diagnosis::ScoresByName);
+    }
     let is_misfit =
         text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option");
     let misfit = is_misfit.then(|| misfit(case, row));
