@@ -44,7 +44,11 @@ pub(super) fn other_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     let Some(Literal::Error(text)) = case.reply else {
         return None;
     };
-    if text.starts_with("WRONGTYPE") || minds_type(row) {
+    // A step may want just that error.
+    let mut own = same_command(case);
+    let is_wanted =
+        own.any(|meant| meant.get(1) == case.argv.get(1)) && !text.starts_with("WRONGTYPE");
+    if !is_wanted && (text.starts_with("WRONGTYPE") || minds_type(row)) {
         wrong_type(case, row)
     } else {
         None
