@@ -106,11 +106,7 @@ fn bare(text: &str) -> String {
         .unwrap_or(text);
     // What newer versions of Python guess behind an error.
     let text = text.split(". Did you mean").next().unwrap_or(text);
-    let text: String = text
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .map(|c| if c == '"' { '\'' } else { c })
-        .collect();
+    let text = without_idle_space(text).replace('"', "'");
     let set = text
         .strip_prefix('{')
         .and_then(|rest| rest.strip_suffix('}'));
@@ -122,6 +118,17 @@ fn bare(text: &str) -> String {
         }
         None => text,
     }
+}
+
+/// A text with a single space between words, and none beside signs.
+fn without_idle_space(text: &str) -> String {
+    let is_sign = |c: char| !c.is_alphanumeric();
+    let words = text.split_whitespace();
+    words.fold(String::new(), |mut text, word| {
+        let parts = !text.is_empty() && !text.ends_with(is_sign) && !word.starts_with(is_sign);
+        text.push_str(if parts { " " } else { "" });
+        text + word
+    })
 }
 
 #[cfg(test)]
@@ -167,7 +174,12 @@ mod tests {
         ] {
             assert!(prints(output, text), "{output} {text}");
         }
-        for (output, text) in [("['a', 'b']", "['b', 'a']"), ("1", "11"), ("", "")] {
+        for (output, text) in [
+            ("['a', 'b']", "['b', 'a']"),
+            ("1", "11"),
+            ("", ""),
+            ("one two", "onetwo"),
+        ] {
             assert!(!prints(output, text), "{output} {text}");
         }
     }
