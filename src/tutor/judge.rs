@@ -192,8 +192,8 @@ impl Attempt<'_> {
         (VerdictKind::Wrong, vec![self.lacks(case)])
     }
 
-    /// Whether a line by another command names nothing that these do not: that the rank of one member is that of another
-    /// from the other end is luck.
+    /// Whether a line by another command names nothing that these do not, nor more often: that the rank of one member is
+    /// that of another from the other end is luck, and so is it that a key which is named twice counts for two.
     fn names_no_other(&self, lines: &[Line]) -> bool {
         let skip = commands::of_line(self.argv).map_or(1, Command::name_len);
         let options = options(self.argv);
@@ -202,7 +202,12 @@ impl Attempt<'_> {
             number::parse_double(arg).is_none() && !options.contains(&word)
         };
         let mut names = self.argv.iter().skip(skip).filter(is_name);
-        self.changes() || names.all(|name| lines.iter().any(|line| line.argv.contains(name)))
+        let count = |argv: &[Bytes], name: &Bytes| argv.iter().filter(|it| *it == name).count();
+        let has = |name: &Bytes| {
+            let typed = count(self.argv, name);
+            lines.iter().any(|line| count(&line.argv, name) >= typed)
+        };
+        self.changes() || names.all(has)
     }
 
     fn state_fits(&self, wanted: &World) -> bool {

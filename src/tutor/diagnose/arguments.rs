@@ -263,6 +263,12 @@ fn more_of<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
     more
 }
 
+/// Whether a line has all words of another one but for one, and no more than one in its place; an option comes with its
+/// value.
+pub(super) fn is_near(typed: &[Bytes], meant: &[Bytes]) -> bool {
+    more_of(typed, meant).len() <= 1 && more_of(meant, typed).len() <= 2
+}
+
 /// Values that are missing or too many.
 fn amount(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let (extra, missing) = (more_of(typed, meant), more_of(meant, typed));
