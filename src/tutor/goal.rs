@@ -134,14 +134,18 @@ impl Lines<'_> {
         practises(self.step, &self.counted()) && self.is_in_turn()
     }
 
-    /// What lines with the right effect lack, and why they do not count.
+    /// What the lines lack that have the right effect, and why they do not count.
     fn lacks(&self) -> Why {
-        let lines = self.counted();
+        self.lacks_of(&self.counted())
+    }
+
+    /// The same of these lines.
+    fn lacks_of(&self, lines: &[&[Bytes]]) -> Why {
         let asks_for_nothing_new = || {
             let wanted = self.wanted();
             same_data(self.base, &wanted) && self.base.same_sessions(&wanted)
         };
-        match lacking(self.step, &lines) {
+        match lacking(self.step, lines) {
             Why::MustUse(words) if asks_for_nothing_new() => Why::StillToType(words),
             Why::MustUse(words) if words.len() == 1 && self.is_to_compute(&words) => {
                 Why::WorkedOut(words)

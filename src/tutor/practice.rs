@@ -199,8 +199,7 @@ fn mentions(step: &Step, argv: &[Bytes], word: &str) -> bool {
     let has_word = argv
         .iter()
         .any(|arg| is_word(arg) || is_same_number(arg, word));
-    does(step, argv, word) && is_on_its_keys(step, argv)
-        || has_word && !starts_with(argv, word)
+    does(step, argv, word) && is_on_its_keys(step, argv) || has_word && !starts_with(argv, word)
 }
 
 /// Whether a line that looks at keys or watches them names no other ones than the ways do with its command.

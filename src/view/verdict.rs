@@ -116,34 +116,27 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Needless(surplus) => of_list("needless", "typed", surplus, style, words),
         Why::Twice(typed) => of_list("twice", "typed", typed, style, words),
         Why::LooksAt(name) => looks_at(name, words),
-        Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
-        Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
-        Why::StillToUse(wanted) => of_words("still-to-use", wanted, "or", words),
-        Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
-        Why::OtherLine => words.say("other-line"),
-        Why::StillToType(wanted) => of_words("still-to-type", wanted, "and-comma", words),
-        Why::WorkedOut(wanted) => of_words("worked-out", wanted, "or", words),
-        Why::InParts(wanted) => of_words("in-parts", wanted, "and-comma", words),
-        Why::NotLast { key, mend } => {
-            let id = match mend {
-                Mend::Undo => "not-last-undo",
-                Mend::Reset => "not-last-reset",
-                Mend::Again => "not-last-again",
-            };
-            words.with(id, &[("key", in_sentence(key, style).into())])
-        }
+        Why::MustUse(_)
+        | Why::MustUseCommand(_)
+        | Why::StillToUse(_)
+        | Why::MustName(_)
+        | Why::OtherLine
+        | Why::StillToType(_)
+        | Why::WorkedOut(_)
+        | Why::InParts(_)
+        | Why::NotLast { .. }
+        | Why::OtherOrder(_)
+        | Why::Forbidden(_)
+        | Why::ForbiddenHere(_) => of_practice(why, style, words),
         Why::StillNeeded(key) => {
             words.with("still-needed", &[("key", in_sentence(key, style).into())])
         }
-        Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
         Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
         Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
         Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
         Why::OtherDeadline => words.say("other-deadline-there"),
-        Why::Forbidden(command) => of_texts("forbidden", [("command", command)], words),
-        Why::ForbiddenHere(command) => of_texts("forbidden-here", [("command", command)], words),
         Why::OnlyLooks => words.say("only-looks"),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
         Why::NothingHasChanged => words.say("nothing-has-changed"),
@@ -220,6 +213,32 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::NotQueued
         | Why::OpenAfterExec(_)
         | Why::RanInPart(_) => of_transaction(why, style, words),
+    }
+}
+
+/// A reason that is about what a step practises; of others there is nothing to say here.
+fn of_practice(why: &Why, style: &Style, words: &Words) -> String {
+    match why {
+        Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
+        Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
+        Why::StillToUse(wanted) => of_words("still-to-use", wanted, "or", words),
+        Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
+        Why::OtherLine => words.say("other-line"),
+        Why::StillToType(wanted) => of_words("still-to-type", wanted, "and-comma", words),
+        Why::WorkedOut(wanted) => of_words("worked-out", wanted, "or", words),
+        Why::InParts(wanted) => of_words("in-parts", wanted, "and-comma", words),
+        Why::NotLast { key, mend } => {
+            let id = match mend {
+                Mend::Undo => "not-last-undo",
+                Mend::Reset => "not-last-reset",
+                Mend::Again => "not-last-again",
+            };
+            words.with(id, &[("key", in_sentence(key, style).into())])
+        }
+        Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
+        Why::Forbidden(command) => of_texts("forbidden", [("command", command)], words),
+        Why::ForbiddenHere(command) => of_texts("forbidden-here", [("command", command)], words),
+        _ => String::new(),
     }
 }
 

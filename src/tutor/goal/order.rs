@@ -11,9 +11,13 @@ use super::{
 use crate::tutor::{
     compare::{differences, same_data},
     judge::effect,
+    practice::practises,
     why::{Mend, Why},
     world::has_run,
 };
+
+/// Of longer ways not every choice of lines is tried.
+const TRIED: usize = 6;
 
 impl Lines<'_> {
     /// Whether the key that is to be changed last, where there is one, was changed behind all others, or with them in a
@@ -36,8 +40,9 @@ impl Lines<'_> {
 
     /// That the key which is to be changed last was changed too early.
     pub(super) fn why_out_of_turn(&self, right_effect: bool) -> Option<Why> {
-        let key = self.step.last.as_ref().filter(|_| self.changed())?;
         let is_in_turn = self.is_in_turn();
+        let matters = self.changed() || right_effect && !is_in_turn;
+        let key = self.step.last.as_ref().filter(|_| matters)?;
         let mend = if self.can_redo(key) {
             (right_effect && !is_in_turn).then_some(Mend::Again)
         } else if is_in_turn {
@@ -74,10 +79,39 @@ impl Lines<'_> {
             let ends = || {
                 let at = way.iter().rposition(names_it)?;
                 let worlds = [self.base, self.world];
-                Some(worlds.map(|world| effect(world, way, &self.step.during).replies.swap_remove(at)))
+                Some(worlds.map(|world| {
+                    effect(world, way, &self.step.during)
+                        .replies
+                        .swap_remove(at)
+                }))
             };
             ends().is_some_and(|[wanted, now]| has_run(wanted.as_ref()) && wanted == now)
         })
+    }
+
+    /// What all lines will lack that make what is wanted of what is there, whichever lines of the ways follow; none where
+    /// they lack nothing, or more than whole lines is to follow.
+    pub(super) fn lacks_in_the_end(&self) -> Option<Why> {
+        let counted = self.counted();
+        let mut lacks = None;
+        for way in self.ways().filter(|way| way.len() <= TRIED) {
+            let end = effect(self.base, way, &self.step.during).world;
+            for choice in 0..1_u32 << way.len() {
+                let is_chosen = |(at, _): &(usize, &Line)| choice >> at & 1 == 1;
+                let rest = way.iter().enumerate().filter(is_chosen);
+                let rest: Vec<Line> = rest.map(|(_, line)| line.clone()).collect();
+                if !same_data(&effect(self.world, &rest, &self.step.during).world, &end) {
+                    continue;
+                }
+                let rest: Vec<&[Bytes]> = rest.iter().map(|line| &*line.argv).collect();
+                let lines = [&counted[..], &rest].concat();
+                if practises(self.step, &lines) {
+                    return None;
+                }
+                lacks.get_or_insert_with(|| self.lacks_of(&lines));
+            }
+        }
+        lacks
     }
 
     /// A key that is gone as it is wanted to be, but for which no way leads on any more: what it held is still needed.

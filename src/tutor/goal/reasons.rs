@@ -106,7 +106,8 @@ impl Lines<'_> {
             return vec![why];
         }
         if let Some(key) = self.gone_too_early() {
-            let expired = commands::of_line(self.last()).is_some_and(|row| row.name.contains("expire"));
+            let expired =
+                commands::of_line(self.last()).is_some_and(|row| row.name.contains("expire"));
             let expired = expired.then(|| Diagnosis::ExpiredAtOnce { key: key.clone() });
             let expired = expired.map(Why::Diagnosis).into_iter();
             return expired.chain([Why::StillNeeded(key)]).collect();
@@ -130,8 +131,14 @@ impl Lines<'_> {
             surplus.is_none() && (self.only_nears(&wanted) || self.nears_only() || leads_on())
         };
         let so_far = on_the_way && stands_on_a_way || leads_on();
-        if let Some(found) = self.near(&wanted).filter(|_| !so_far && !on_the_way) {
-            return vec![Why::Diagnosis(found)];
+        let lacks = self.changed().then(|| self.lacks_in_the_end());
+        if let Some(why) = lacks.flatten() {
+            return vec![why];
+        }
+        let near = self.near(&wanted).filter(|_| !so_far && !on_the_way);
+        if let Some(found) = near {
+            let nothing = self.does_nothing().then_some(Why::NothingHasChanged);
+            return nothing.into_iter().chain([Why::Diagnosis(found)]).collect();
         }
         let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
         let first = if self.has_thrown_away(on_the_way) {

@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, commands};
 
-use super::{Lines, has};
+use super::{Lines, has, is_number, is_relative};
 use crate::tutor::{
     compare::{differences, same_data},
     diagnose,
@@ -35,7 +35,17 @@ impl Lines<'_> {
             let done = differences(self.before.engine.keyspace(), stage.engine.keyspace());
             !changed.iter().any(|key| done.contains(key))
         });
-        diagnose::near(&self.case(wanted)).filter(|_| is_at_a_stage)
+        // A number may be counted in parts, where none is asked for.
+        let counts_on = is_relative(self.last())
+            && !self.asks_for_a_number()
+            && !changed.iter().any(|key| self.has_counted_past(wanted, key));
+        diagnose::near(&self.case(wanted)).filter(|_| is_at_a_stage && !counts_on)
+    }
+
+    /// Whether a number is among the words that the step practises.
+    fn asks_for_a_number(&self) -> bool {
+        let mut words = self.step.words.iter();
+        words.any(|word| is_number(word.as_bytes()))
     }
 
     fn case<'w>(&'w self, wanted: &'w World) -> diagnose::Case<'w> {
@@ -78,9 +88,8 @@ impl Lines<'_> {
         let (rest, idle) = self.without_idle();
         let (twice, needless): (Vec<Bytes>, Vec<Bytes>) =
             idle.into_iter().partition(|word| rest.contains(word));
-        let some = |words: Vec<Bytes>, why: fn(Vec<Bytes>) -> Why| {
-            (!words.is_empty()).then(|| why(words))
-        };
+        let some =
+            |words: Vec<Bytes>, why: fn(Vec<Bytes>) -> Why| (!words.is_empty()).then(|| why(words));
         let needless = some(needless, Why::Needless);
         needless
             .into_iter()
@@ -127,9 +136,9 @@ impl Lines<'_> {
     /// often as it was typed.
     fn knows(&self, words: &[Bytes], rest: &[Bytes]) -> bool {
         let count = |line: &[Bytes], word: &Bytes| {
-            let mut count = 0;
-            count += line.iter().filter(|it| it.eq_ignore_ascii_case(word)).count();
-            count
+            line.iter()
+                .filter(|it| it.eq_ignore_ascii_case(word))
+                .count()
         };
         let key = |line: &[Bytes]| keys(line).first().map(|key| (*key).clone());
         let is_practised = |word: &Bytes| {

@@ -50,19 +50,26 @@ impl Lines<'_> {
 
     /// The line that EXEC has just run and that was refused, and why.
     pub(super) fn why_refused_in_exec(&self) -> Option<Vec<Why>> {
-        let Some(Literal::Array(replies)) = self.ran.reply.as_ref().filter(|_| is_exec(self.last()))
+        let Some(Literal::Array(replies)) =
+            self.ran.reply.as_ref().filter(|_| is_exec(self.last()))
         else {
             return None;
         };
         let (_, lines) = self.typed.split_last()?;
-        let from = lines.iter().rposition(|line| is_named(&line.argv, b"MULTI"));
+        let from = lines
+            .iter()
+            .rposition(|line| is_named(&line.argv, b"MULTI"));
         let queued = lines.iter().skip(from.unwrap_or_default());
         let queued = queued.filter(|line| line.came == Came::Queued);
         let mut ends = queued.zip(replies);
         let (line, reply) = ends.find(|(_, reply)| matches!(reply, Literal::Error(_)))?;
         let found = diagnose::refusal(self.step, self.world, &line.argv, reply);
         let refused = Why::RefusedInExec(line.argv.clone());
-        Some(std::iter::once(refused).chain(found.map(Why::Diagnosis)).collect())
+        Some(
+            std::iter::once(refused)
+                .chain(found.map(Why::Diagnosis))
+                .collect(),
+        )
     }
 
     /// That the line which was queued last does nothing there: an UNWATCH, or one that is queued already.
@@ -77,7 +84,9 @@ impl Lines<'_> {
         let queued = queued.take_while(|line| !is_named(&line.argv, b"MULTI"));
         let queued = queued.filter(|line| line.came == Came::Queued);
         let typed = count(&mut queued.map(|line| &*line.argv));
-        let own = self.ways().map(|way| count(&mut way.iter().map(|line| &*line.argv)));
+        let own = self
+            .ways()
+            .map(|way| count(&mut way.iter().map(|line| &*line.argv)));
         let own = own.max().unwrap_or_default();
         (own > 0 && typed > own).then(|| Why::QueuedTwice(self.last().to_vec()))
     }

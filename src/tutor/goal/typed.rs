@@ -170,7 +170,10 @@ impl Lines<'_> {
     /// Whether ways have this command only in their last lines.
     fn only_ends(&self, argv: &[Bytes]) -> bool {
         let is_same = |line: &Line| names_same_command(&line.argv, argv);
-        let before = |way: &[Line]| way.split_last().is_some_and(|(_, rest)| rest.iter().any(is_same));
+        let before = |way: &[Line]| {
+            way.split_last()
+                .is_some_and(|(_, rest)| rest.iter().any(is_same))
+        };
         self.has_command(argv) && !self.ways().any(before)
     }
 
