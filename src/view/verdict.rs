@@ -127,10 +127,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::NotLast { .. }
         | Why::OtherOrder(_)
         | Why::Forbidden(_)
-        | Why::ForbiddenHere(_) => of_practice(why, style, words),
-        Why::StillNeeded(key) => {
-            words.with("still-needed", &[("key", in_sentence(key, style).into())])
-        }
+        | Why::ForbiddenHere(_)
+        | Why::StillNeeded(_) => of_practice(why, style, words),
         Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
@@ -142,10 +140,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::NothingHasChanged => words.say("nothing-has-changed"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
         Why::NothingIsWritten => words.say("nothing-is-written"),
-        Why::OtherCount { got, wanted } => {
-            let values = [("got", (*got).into()), ("wanted", (*wanted).into())];
-            words.with("other-count", &values)
-        }
+        Why::OtherCount { got, wanted } => other_count(*got, *wanted, words),
         Why::OtherElementOrder => words.say("other-element-order"),
         Why::OtherElements(n) => words.with("other-elements", &[("n", (*n).into())]),
         Why::OtherOutcome => words.say("other-answer"),
@@ -170,11 +165,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::RefusedThen { line, error } => {
             of_texts("refused-then", [("line", line), ("error", error)], words)
         }
-        Why::LeavesThen(state) if is_empty(state) => words.say("leaves-then-none"),
-        Why::LeavesThen(state) => words.with(
-            "leaves-then",
-            &[("state", cut_state(state, style, words).into())],
-        ),
+        Why::LeavesThen(state) => leaves_then(state, style, words),
         Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
         Why::MustNotCome(line) => of_line("must-not-come", line, words),
         Why::StillMissing(line) => of_line("still-missing", line, words),
@@ -238,6 +229,9 @@ fn of_practice(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
         Why::Forbidden(command) => of_texts("forbidden", [("command", command)], words),
         Why::ForbiddenHere(command) => of_texts("forbidden-here", [("command", command)], words),
+        Why::StillNeeded(key) => {
+            words.with("still-needed", &[("key", in_sentence(key, style).into())])
+        }
         _ => String::new(),
     }
 }
@@ -292,6 +286,21 @@ fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: 
             words.with("instead-leaves", &[answers, ("state", state)])
         }
     }
+}
+
+/// What the lines leave in the order that was typed.
+fn leaves_then(state: &WantedState, style: &Style, words: &Words) -> String {
+    if is_empty(state) {
+        return words.say("leaves-then-none");
+    }
+    let state = cut_state(state, style, words).into();
+    words.with("leaves-then", &[("state", state)])
+}
+
+/// How many elements come, and how many were predicted.
+fn other_count(got: usize, wanted: usize, words: &Words) -> String {
+    let values = [("got", got.into()), ("wanted", wanted.into())];
+    words.with("other-count", &values)
 }
 
 /// A reply in a sentence.
