@@ -259,6 +259,7 @@ only-the-gap = { $typed } belongs in the gap. Type the whole line.
 subcommand = { $command } needs one of these words behind it: { $known }.
 absent = { $name } is a Redis command ({ $group }), but this program does not have it.
 arity-missing = { $command } needs more: { $part } is missing.
+arity-missing-one = { $command } needs these together, and one is missing: { $part }.
 arity = This does not fit. { $command } is written like this:
 unknown-option = { $typed } is not a word that { $command } knows.
 unknown-option-near = { $typed } is not a word that { $command } knows: did you mean { $near }?
@@ -375,6 +376,13 @@ option-does = { $word ->
 option-it-does = It { $does }.
 extra-option = The option { $typed } is not wanted here.
 other-word = { $typed } is not the word that is wanted in this place.
+other-word-nth = { $nth ->
+    [1] The first { $typed } is not the word that is wanted in its place.
+    [2] The second { $typed } is not the word that is wanted in its place.
+   *[other] One { $typed } is not the word that is wanted in its place.
+}
+twice = { $typed } stands in the line twice: in one of the places another word is wanted.
+part-taken = { $name } is missing, so Redis took { $by } for it.
 missing-values = { $count ->
     [one] A value is missing.
    *[other] { $count } values are missing.
@@ -407,7 +415,9 @@ field-in-key = { $field } is a field of { $key }: it stands behind the key, afte
 holds-no-number = What stands there is no number, so nothing can be added to it.
 expired-at-once = A deadline of 0 or in the past deletes { $key } at once.
 answer-typed = { $typed } may be the answer, but the server is to give it: type a command.
-not-positive = { $typed }: 0 or a larger number is needed here.
+limit-by-rank = LIMIT works only with BYSCORE or BYLEX. Without one of them the two numbers are places already.
+scores-by-name = WITHSCORES and BYLEX do not go together: with BYLEX all scores are the same.
+not-positive = { $typed }: { $least } or a larger number is needed here.
 other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
 other-value-case = { $typed } is right but for upper and lower case: to Redis those are two different words.

@@ -6,7 +6,8 @@ use crate::engine::{Bytes, value::Type};
 /// A part of a command's syntax that a line lacks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct MissingPart {
-    /// Its name, or its words with bars between them: `stop`, `LEFT|RIGHT`.
+    /// Its name, or its words with bars between them: `stop`, `LEFT|RIGHT`; of an option's values all names, for one
+    /// alone means nothing: `offset count`.
     pub name: String,
     /// How many parts before it have the same name.
     pub earlier: usize,
@@ -213,6 +214,20 @@ pub enum Diagnosis {
     OtherWord {
         /// As typed, upper case.
         typed: String,
+        /// Which of several it is, from 1, where the line has it more than once.
+        nth: Option<usize>,
+    },
+    /// A word stands in the place of another one, and in its own.
+    Twice {
+        /// As typed.
+        typed: Bytes,
+    },
+    /// A part is missing, and Redis has taken another word for it.
+    PartTaken {
+        /// Its name in the syntax.
+        name: String,
+        /// The word.
+        by: Bytes,
     },
     /// Values are missing.
     MissingValues {
@@ -253,12 +268,18 @@ pub enum Diagnosis {
         /// As typed.
         typed: String,
     },
+    /// LIMIT without one of the words that it needs.
+    LimitByRank,
+    /// WITHSCORES where members are read by name.
+    ScoresByName,
     /// What is to be counted is no number.
     HoldsNoNumber,
-    /// A number below 0 where Redis takes none.
+    /// A number below the least one that Redis takes there.
     NotPositive {
         /// As typed.
         typed: String,
+        /// The least one.
+        least: u8,
     },
     /// A value in quotes begins or ends with a space, which the one that is meant does not.
     SpaceInQuotes {
@@ -445,13 +466,15 @@ impl Diagnosis {
             Diagnosis::MissingOption { .. } => "missing-option",
             Diagnosis::ExtraOption { .. } => "extra-option",
             Diagnosis::OtherWord { .. } => "other-option",
-            Diagnosis::MissingValues { .. } => "missing-values",
+            Diagnosis::MissingValues { .. } | Diagnosis::PartTaken { .. } => "missing-values",
+            Diagnosis::Twice { .. } => "twice",
             Diagnosis::ExtraValues { .. } => "extra-values",
             Diagnosis::ExtraKeys { .. } => "extra-keys",
             Diagnosis::NoPivot { .. } => "no-pivot",
             Diagnosis::ExpiredAtOnce { .. } => "expired-at-once",
             Diagnosis::AnswerTyped { .. } => "answer-typed",
             Diagnosis::FieldInKey { .. } => "field-in-key",
+            Diagnosis::LimitByRank | Diagnosis::ScoresByName => "syntax",
             Diagnosis::HoldsNoNumber => "holds-no-number",
             Diagnosis::NotPositive { .. } => "not-positive",
             Diagnosis::SpaceInQuotes { .. } => "space-in-quotes",

@@ -23,6 +23,12 @@ pub fn missing_values(count: usize, what: &Missing, words: &Words) -> String {
     }
 }
 
+/// A part that is missing, and the word that was taken for it.
+pub fn part_taken(name: &str, by: String, words: &Words) -> String {
+    let name = argument_name(name, words).into();
+    words.with("part-taken", &[("name", name), ("by", by.into())])
+}
+
 /// An option that is missing is named by what it does, not by its word.
 pub fn missing_option(count: usize, word: &str, words: &Words) -> String {
     let missing = words.with("missing-option", &[("count", count.into())]);

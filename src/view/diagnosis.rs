@@ -3,10 +3,10 @@
 use crate::engine::{Command, commands, value::Type};
 use crate::notation::join;
 use crate::text::{Value, Words};
-use crate::tutor::{Contrast, Diagnosis, KeySlip, Shape};
+use crate::tutor::{Contrast, Diagnosis, KeySlip, MissingPart, Shape};
 
 use super::{
-    argument::{missing_option, missing_values, of_argument, unwanted_word},
+    argument::{missing_option, missing_values, of_argument, part_taken, unwanted_word},
     cell::{in_sentence, listed},
     help,
     layout::{clean_line, cut},
@@ -54,13 +54,7 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         Diagnosis::Arity {
             command,
             missing: Some(part),
-        } => words.with(
-            "arity-missing",
-            &[
-                ("command", title(command).into()),
-                ("part", text(&part.name)),
-            ],
-        ),
+        } => missing_part(command, part, style, words),
         Diagnosis::UnknownOption {
             typed,
             command,
@@ -114,6 +108,20 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         ),
         _ => about_lines(diagnosis, style, words),
     }
+}
+
+/// The part of a command's syntax that a line lacks, or the values of an option that need each other.
+fn missing_part(command: &str, part: &MissingPart, style: &Style, words: &Words) -> String {
+    let names: Vec<&str> = part.name.split(' ').collect();
+    let id = match names[..] {
+        [_] => "arity-missing",
+        _ => "arity-missing-one",
+    };
+    let values = [
+        ("command", title(command).into()),
+        ("part", listed(&names, style, words).into()),
+    ];
+    words.with(id, &values)
 }
 
 /// The message on a text where a number is needed.
@@ -214,8 +222,16 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             &[("key", in_sentence(key, style).into())],
         ),
         Diagnosis::AnswerTyped { typed } => words.with("answer-typed", &[("typed", text(typed))]),
+        Diagnosis::LimitByRank => words.say("limit-by-rank"),
+        Diagnosis::ScoresByName => words.say("scores-by-name"),
         Diagnosis::HoldsNoNumber => words.say("holds-no-number"),
-        Diagnosis::NotPositive { typed } => words.with("not-positive", &[("typed", text(typed))]),
+        Diagnosis::NotPositive { typed, least } => words.with(
+            "not-positive",
+            &[
+                ("typed", text(typed)),
+                ("least", usize::from(*least).into()),
+            ],
+        ),
         Diagnosis::NoPivot { typed } => {
             words.with("no-pivot", &[("typed", in_sentence(typed, style).into())])
         }
@@ -275,7 +291,15 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         }
         Diagnosis::BareBound { typed } => words.with("bare-bound", &[("typed", text(typed))]),
         Diagnosis::ExtraOption { typed } => unwanted_word("extra-option", typed, words),
-        Diagnosis::OtherWord { typed } => unwanted_word("other-word", typed, words),
+        Diagnosis::OtherWord { typed, nth } => {
+            let does = unwanted_word("other-word", typed, words);
+            let values = |nth: usize| [("typed", text(typed)), ("nth", nth.into())];
+            nth.map_or(does, |nth| words.with("other-word-nth", &values(nth)))
+        }
+        Diagnosis::Twice { typed } => {
+            words.with("twice", &[("typed", in_sentence(typed, style).into())])
+        }
+        Diagnosis::PartTaken { name, by } => part_taken(name, in_sentence(by, style), words),
         Diagnosis::MissingValues { count, what } => missing_values(*count, what, words),
         Diagnosis::ExtraValues { typed } => words.with(
             "extra-values",

@@ -157,10 +157,25 @@ fn what_redis_refuses_is_told_by_its_cause() {
         at("HINCRBY h n 1", "HINCRBY h name 1"),
         Diagnosis::HoldsNoNumber
     );
-    let negative = Diagnosis::NotPositive {
-        typed: "-1".to_owned(),
+    let below = |typed: &str, least| Diagnosis::NotPositive {
+        typed: typed.to_owned(),
+        least,
     };
-    assert_eq!(at("LPOP l 1", "LPOP l -1"), negative);
+    assert_eq!(at("LPOP l 1", "LPOP l -1"), below("-1", 0));
+    assert_eq!(at("SCAN 0 COUNT 9", "SCAN 0 COUNT 0"), below("0", 1));
+    let by_score = "ZRANGEBYSCORE z 0 9 LIMIT 0 1";
+    assert_eq!(
+        at(by_score, "ZRANGE z 0 9 LIMIT 0 1"),
+        Diagnosis::LimitByRank
+    );
+    assert_eq!(
+        at("ZRANGEBYLEX z - +", "ZRANGE z - + BYLEX WITHSCORES"),
+        Diagnosis::ScoresByName
+    );
+    assert_eq!(
+        at("HSCAN h 0 COUNT 9", "HSCAN h 0 COUNT -1"),
+        below("-1", 1)
+    );
     let keep = at("SET k 2 KEEPTTL", "SET k 2 KEEP");
     assert!(
         matches!(keep, Diagnosis::UnknownOption { near: Some(_), .. }),

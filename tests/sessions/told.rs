@@ -3,7 +3,7 @@
 use rediscover::{
     lesson::{Library, Source},
     text::{Language, Words},
-    tutor::{Start, Tutor},
+    tutor::{Start, Tutor, VerdictKind},
     view::{self, Style},
 };
 
@@ -158,27 +158,50 @@ fn a_refused_look_is_explained() {
 }
 
 #[test]
-fn right_data_with_another_reply_are_called_right() {
-    let setup = "setup = [\"SET stamps 3\", \"SET ticket blue EX 60\"]";
+fn right_data_by_another_command_are_called_right() {
+    let setup = "setup = [\"SET stamps 3\", \"SET ticket blue EX 60\", \"RPUSH l a b\"]";
+    let way = "The effect is right. This step practises another way: use";
     for (solution, line, sentence) in [
         (
             "SETNX seat mia",
             "SET seat mia",
-            "The data would be right, but this line answers with a word such as OK. It is to answer with a number.",
+            format!("{way} SETNX. Nothing has changed."),
         ),
         (
             "DECR stamps",
             "INCRBYFLOAT stamps -1",
-            "The data would be right, but this line answers with a text. It is to answer with a number.",
+            format!("{way} DECR. Nothing has changed."),
         ),
         (
             "PERSIST ticket",
             "GETEX ticket PERSIST",
-            "The data would be right, but this line answers with a text. It is to answer with a number.",
+            format!("{way} PERSIST. Nothing has changed."),
+        ),
+        // What the command answers is asked for here.
+        (
+            "LPOP l 2",
+            "DEL l",
+            "The data would be right, but this line answers with a number. It is to answer with an array.".to_owned(),
         ),
     ] {
-        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
-        assert_eq!(said(&mut tutor, line), sentence, "{line}");
+        let step = format!("goal = \"g\"\nstage = \"worked\"\ndo = \"{solution}\"");
+        let mut taught = tutor(setup, &[&step]);
+        assert_eq!(said(&mut taught, line), sentence, "{line}");
+    }
+}
+
+#[test]
+fn in_a_review_a_like_command_with_the_same_arguments_passes() {
+    for (solution, line, kind) in [
+        ("HINCRBY h n 2", "HINCRBYFLOAT h n 2", VerdictKind::Pass),
+        ("HSET h f v", "HMSET h f v", VerdictKind::Pass),
+        ("MSET a 1 b 2", "MSETNX a 1 b 2", VerdictKind::Pass),
+        // Worked out by oneself.
+        ("INCRBY stamps 5", "SET stamps 8", VerdictKind::Wrong),
+    ] {
+        let step = format!("goal = \"g\"\nstage = \"review\"\ndo = \"{solution}\"");
+        let mut tutor = tutor("setup = [\"SET stamps 3\"]", &[&step]);
+        assert_eq!(tutor.feed(line).record.verdict, kind, "{line}");
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     Case, Diagnosis, KeySlip, Missing, misspelt_key,
     signs::needs_quotes,
     spelling::spelling_slip,
-    walk::{is_word, names},
+    walk::{is_option, is_word, names},
     words::alike,
 };
 
@@ -19,6 +19,7 @@ pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> O
         .or_else(|| swapped(typed, meant))
         .or_else(|| reordered(typed, meant))
         .or_else(|| options(row, typed, meant))
+        .or_else(|| twice(typed, meant))
         .or_else(|| needs_quotes(typed, meant))
         .or_else(|| {
             let (all, wanted) = (by_options(row, typed), by_options(row, meant));
@@ -64,7 +65,8 @@ fn divided<'a>(row: &Command, args: &'a [Bytes]) -> Option<(&'a [Bytes], Vec<Vec
     let fixed = |part: &Part| !matches!(part, Part::Optional { .. });
     let head = grammar.parts.iter().take_while(|part| fixed(part)).count();
     let words = grammar.words();
-    if head == 0 || head > args.len() || !grammar.parts[head..].iter().all(|part| !fixed(part)) {
+    // More values of the same kind are no options.
+    if head == 0 || head > args.len() || !grammar.parts[head..].iter().all(is_option) {
         return None;
     }
     let (head, rest) = args.split_at(head);
@@ -106,6 +108,18 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
         .find(|(typed, meant)| typed != meant)?;
     if meant.contains(wrong) {
         return None;
+    }
+    // The name of another key, nearly, and not a word that stands for this one.
+    let others = meant.iter().filter(|key| *key != right);
+    let mut missing = others.filter(|key| !typed.contains(key));
+    if let Some(found) = missing
+        .find_map(|key| misspelt_key(wrong, key))
+        .filter(|_| {
+            let (base, db) = (case.base.engine.keyspace(), case.base.db());
+            base.get(db, wrong).is_none()
+        })
+    {
+        return Some(found);
     }
     if let Some(found) = key_elsewhere(case, solution, wrong, right) {
         return Some(found);
@@ -219,6 +233,19 @@ fn reordered(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     })
 }
 
+/// A word that stands in the place of another one and in its own.
+fn twice(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let (extra, missing) = (more_of(typed, meant), more_of(meant, typed));
+    let is_number = |word: &Bytes| number::parse_double(word).is_some();
+    let [word] = extra.as_slice() else {
+        return None;
+    };
+    let is_twice = typed.len() == meant.len() && missing.len() == 1 && meant.contains(word);
+    (is_twice && !is_number(word)).then(|| Diagnosis::Twice {
+        typed: word.clone(),
+    })
+}
+
 /// Options that are missing or too much.
 fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let grammar = row.grammar();
@@ -233,6 +260,15 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
     let (typed, meant) = (used(typed), used(meant));
     let surplus = more_of(&typed, &meant);
     let missing = more_of(&meant, &typed);
+    // Which of several is the wrong one, where the lines are equally long.
+    let nth = |word: &str| {
+        let is_it = |arg: &Bytes| arg.eq_ignore_ascii_case(word.as_bytes());
+        let places: Vec<usize> = (0..args.0.len()).filter(|at| is_it(&args.0[*at])).collect();
+        let is_wrong = |at: &usize| args.1.get(*at).is_some_and(|arg| !is_it(arg));
+        let comparable = places.len() > 1 && args.0.len() == args.1.len();
+        let wrong = places.iter().position(is_wrong).filter(|_| comparable);
+        wrong.map(|at| at + 1)
+    };
     match (surplus.into_iter().next(), missing.len()) {
         (None, 0) => None,
         // A value that differs before the option's place comes first: the line may be right without the option.
@@ -242,7 +278,10 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
             word: missing.into_iter().next().unwrap_or_default(),
         }),
         (Some(typed), 0) => Some(Diagnosis::ExtraOption { typed }),
-        (Some(typed), _) => Some(Diagnosis::OtherWord { typed }),
+        (Some(typed), _) => Some(Diagnosis::OtherWord {
+            nth: nth(&typed),
+            typed,
+        }),
     }
 }
 
@@ -283,6 +322,13 @@ fn amount(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
         .then_some(Diagnosis::ExtraValues { typed: extra })
 }
 
+/// The word that was taken for the first part that is missing.
+fn taken<'a>(row: &Command, typed: &'a [Bytes], meant: &[Bytes]) -> Option<&'a Bytes> {
+    let at = typed.iter().zip(meant).position(|(a, b)| a != b)?;
+    let [got, wanted] = [typed, meant].map(|args| argument_names(row, args));
+    (got.get(at)? == wanted.get(at)?).then(|| &typed[at])
+}
+
 /// What the missing values are by their names in the syntax.
 fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis {
     let named = argument_names(row, meant);
@@ -292,6 +338,15 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
         .map(|(named, _)| named)
         .collect();
     let count = meant.len() - typed.len();
+    if let ([(name, kind)], Some(by)) = (missing.as_slice(), taken(row, typed, meant))
+        && *kind != Kind::Key
+        && argument_names(row, typed)
+            .iter()
+            .any(|(other, _)| other == name)
+    {
+        let (name, by) = (name.clone(), by.clone());
+        return Diagnosis::PartTaken { name, by };
+    }
     // What belongs together is missing together: a field with its value, a score with its member.
     let grammar = row.grammar();
     let group = grammar.repeated_names();

@@ -10,6 +10,7 @@ mod refused;
 mod siblings;
 mod signs;
 mod spelling;
+mod synonyms;
 mod syntax;
 mod walk;
 mod wide;

@@ -8,7 +8,7 @@ use super::{
     arguments::key_slip,
     names_same_command,
     spelling::unknown,
-    syntax::{misfit, missing_part, not_a_number, skipped_part},
+    syntax::{misfit, missing_part, not_a_number, skipped_part, with_its_option},
     words::alike,
 };
 
@@ -64,6 +64,12 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
             missing: missing_part(case, row),
         });
     }
+    if text.contains("LIMIT is only supported") {
+        return Some(Diagnosis::LimitByRank);
+    }
+    if text.contains("WITHSCORES not supported") {
+        return Some(Diagnosis::ScoresByName);
+    }
     let is_misfit =
         text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option");
     let misfit = is_misfit.then(|| misfit(case, row));
@@ -86,7 +92,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
             .iter()
             .find(is_below)
             .map(|arg| String::from_utf8_lossy(arg).into_owned());
-        let below = typed.map(|typed| Diagnosis::NotPositive { typed });
+        let below = typed.map(|typed| Diagnosis::NotPositive { typed, least: 0 });
         return below.or_else(|| not_a_number(case, row, true));
     }
     if text.contains("not an integer") || text.contains("can't be negative") {
@@ -176,6 +182,16 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
             word: name,
         });
     }
+    let is_refused = matches!(case.reply, Some(Literal::Error(_)));
+    if let Some(by) = case
+        .argv
+        .get(at)
+        .filter(|_| !is_refused && !name.is_empty())
+    {
+        let by = by.clone();
+        return Some(Diagnosis::PartTaken { name, by });
+    }
+    let name = with_its_option(row, name);
     let earlier = names.iter().filter(|(other, _)| *other == name).count();
     (!name.is_empty()).then_some(Diagnosis::Arity {
         command: row.name,

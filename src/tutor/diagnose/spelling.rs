@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{GAP, Step, nearest};
 use crate::notation::{Literal, first_wide, in_ascii, wide_as_spaces};
 
-use super::{Diagnosis, KeySlip, WORDS, World, keys};
+use super::{Diagnosis, KeySlip, WORDS, World, keys, synonyms::other_name};
 
 /// How a word differs from the one that is meant, where it is nearly the same.
 pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
@@ -184,8 +184,7 @@ fn near(typed: &str, step: &Step) -> Option<String> {
         own.find(|name| has_its_parts(&lower, name))
     };
     with_an_option(typed, rows().filter(is_own)).or_else(|| {
-        synonym(&lower, &wanted().collect::<Vec<_>>())
-            .or_else(|| alias(&lower))
+        other_name(&lower, &commands_of(step).collect::<Vec<_>>())
             .or_else(|| nearest(typed, wanted()).filter(|name| is_close(&lower, name)))
             .or_else(|| {
                 wanted().find(|name| is_shortened(&lower, name) || ends_alike(&lower, name))
@@ -199,43 +198,6 @@ fn near(typed: &str, step: &Step) -> Option<String> {
             })
             .map(str::to_uppercase)
     })
-}
-
-/// What other databases and languages call a command of ours: the step's own where it deletes, else the general one.
-fn synonym<'a>(typed: &str, wanted: &[&'a str]) -> Option<&'a str> {
-    let parts: &[&str] = match typed {
-        "delete" | "remove" | "erase" | "drop" => &["del", "rem"],
-        _ => return None,
-    };
-    let is_meant = |name: &&&str| parts.iter().any(|part| name.contains(part));
-    wanted.iter().find(is_meant).copied().or(Some("del"))
-}
-
-/// Names as other commands have them, of types whose commands have other ones.
-const ALIASES: &[(&[&str], &str)] = &[
-    (&["hrem", "hdelete", "hdelall"], "hdel"),
-    (&["zdel", "zdelete"], "zrem"),
-    (&["sdel", "sdelete"], "srem"),
-    (&["ldel", "ldelete"], "lrem"),
-    (&["hcard", "hcount", "hsize"], "hlen"),
-    (&["zlen", "zsize"], "zcard"),
-    (&["slen", "scount", "ssize"], "scard"),
-    (&["lcard", "lcount", "lsize"], "llen"),
-    (&["sget", "sgetall"], "smembers"),
-    (&["zget"], "zscore"),
-    (&["zgetall", "zmembers"], "zrange"),
-    (&["lgetall", "lmembers"], "lrange"),
-    (&["hrandmember"], "hrandfield"),
-    (&["zdecr", "zdecrby", "zincr"], "zincrby"),
-    (&["hdecr", "hdecrby", "hincr"], "hincrby"),
-    (&["sintercount"], "sintercard"),
-];
-
-/// What a name is called where it follows the pattern of other types' commands.
-fn alias(typed: &str) -> Option<&'static str> {
-    let mut rows = ALIASES.iter();
-    rows.find(|(names, _)| names.contains(&typed))
-        .map(|(_, name)| *name)
 }
 
 /// Whether a word is a command's name with its parts exchanged, or has it at its end: `DELGET` for GETDEL, `ZRANKREV` for

@@ -129,6 +129,31 @@ impl Places<'_> {
     }
 }
 
+/// All names of an option's values, where a part is one of several: `offset count`.
+pub(super) fn with_its_option(row: &Command, name: String) -> String {
+    let grammar = row.grammar();
+    let choices = grammar.parts.iter().filter_map(|part| match part {
+        Part::Optional { choices, .. } => Some(choices),
+        _ => None,
+    });
+    let names = |choice: &Vec<Part>| -> Vec<String> {
+        let values = choice.iter().skip(1);
+        values.map(name_of).collect()
+    };
+    let options = choices
+        .flatten()
+        .filter(|choice| is_word_with_values(choice));
+    let mut groups = options.map(names);
+    let group = groups.find(|names| names.len() > 1 && names.contains(&name));
+    group.map_or(name, |names| names.join(" "))
+}
+
+/// `LIMIT offset count`, say: an option with values that stand there once.
+fn is_word_with_values(choice: &[Part]) -> bool {
+    let is_value = |part: &Part| matches!(part, Part::Value { .. });
+    matches!(choice, [Part::Word(_), values @ ..] if values.iter().all(is_value))
+}
+
 fn name_of(part: &Part) -> String {
     match part {
         Part::Value { name, .. } => name.clone(),
@@ -205,7 +230,7 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
             let is_meant = |word: &&String| is_in(meant(case), word);
             let near = nearest(&text(at), words.iter().filter(is_meant).map(String::as_str))
                 .or_else(|| nearest(&text(at), words.iter().map(String::as_str)))
-                .or_else(|| begun(&text(at), &words))
+                .or_else(|| akin(&text(at), &words))
                 .map(str::to_owned);
             return Diagnosis::UnknownOption {
                 typed: text(at),
@@ -215,21 +240,38 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
         }
         Some(Stop::Count(at)) => return Diagnosis::KeyCount { typed: text(at) },
         Some(Stop::Missing(part)) => Some(part),
-        None => None,
+        None => match no_count(row, args) {
+            Some(typed) => return Diagnosis::NotPositive { typed, least: 1 },
+            None => None,
+        },
     };
     Diagnosis::Arity {
         command: row.name,
-        missing: missing.map(MissingPart::first),
+        missing: missing.map(|name| MissingPart::first(with_its_option(row, name))),
     }
 }
 
-/// The word that begins with a typed one: `KEEP` for KEEPTTL.
-fn begun<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
+/// The word of which a typed one is the beginning or the end, or else the only one that begins like it: `KEEP` for
+/// KEEPTTL, `SCORES` and `WITHVALUES` for WITHSCORES.
+fn akin<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
     let typed = typed.to_uppercase();
-    let mut begun = words
-        .iter()
-        .filter(|word| typed.len() >= 3 && word.starts_with(&typed));
-    begun.next().map(String::as_str)
+    let beginning = typed.get(..4).filter(|_| typed.len() > 4);
+    let is_part = |word: &&String| {
+        typed.len() >= 3 && word.starts_with(&typed) || typed.len() >= 5 && word.ends_with(&typed)
+    };
+    let begins_so = |word: &&String| beginning.is_some_and(|start| word.starts_with(start));
+    let alike: Vec<&String> = words.iter().filter(begins_so).collect();
+    let only = alike.first().filter(|_| alike.len() == 1).copied();
+    words.iter().find(is_part).or(only).map(String::as_str)
+}
+
+/// A count below 1, which Redis calls an error of syntax: `SCAN 0 COUNT 0`.
+fn no_count(row: &Command, args: &[Bytes]) -> Option<String> {
+    let names = argument_names(row, args).into_iter().zip(args);
+    let mut counts = names.filter(|((name, _), _)| name == "count");
+    let below = |arg: &Bytes| number::parse_int(arg).is_some_and(|count| count < 1);
+    let (_, count) = counts.find(|(_, arg)| below(arg))?;
+    Some(String::from_utf8_lossy(count).into_owned())
 }
 
 /// An option in the place of the key, and the key behind it: `ZADD NX board 60 zoe`.

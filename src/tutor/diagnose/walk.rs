@@ -246,7 +246,7 @@ fn choices_of(part: &Part) -> Option<&Vec<Vec<Part>>> {
     }
 }
 
-fn is_option(part: &Part) -> bool {
+pub(super) fn is_option(part: &Part) -> bool {
     choices_of(part).is_some_and(|choices| begins_with_word(choices))
 }
 

@@ -1,0 +1,217 @@
+//! Names that other languages and databases use, or that the commands of other types suggest: `LADD`, `HDELETE`,
+//! `COUNT`. A row per verb, a column per type.
+
+use crate::engine::{Command, value::Type};
+
+use super::type_of;
+
+/// A verb's names, and the commands that do it to strings, lists, hashes, sets and sorted sets, the plainest first.
+type Verb = (&'static [&'static str], [&'static [&'static str]; 5]);
+
+const VERBS: &[Verb] = &[
+    (
+        &["add"],
+        [
+            &["incrby", "incr", "append"],
+            &["rpush", "lpush", "linsert"],
+            &["hset"],
+            &["sadd"],
+            &["zadd"],
+        ],
+    ),
+    (
+        &[
+            "append", "create", "insert", "put", "push", "save", "set", "store", "write",
+        ],
+        [
+            &["set"],
+            &["rpush", "lpush", "linsert"],
+            &["hset"],
+            &["sadd"],
+            &["zadd"],
+        ],
+    ),
+    (
+        &[
+            "del", "delall", "delete", "drop", "erase", "rem", "remove", "unset",
+        ],
+        [
+            &["del", "getdel"],
+            &["lrem", "ltrim"],
+            &["hdel"],
+            &["srem"],
+            &["zrem", "zremrangebyscore", "zremrangebyrank"],
+        ],
+    ),
+    (
+        &["card", "count", "len", "length", "size"],
+        [
+            &["strlen"],
+            &["llen"],
+            &["hlen"],
+            &["scard"],
+            &["zcard", "zcount"],
+        ],
+    ),
+    (
+        &[
+            "all", "getall", "items", "list", "members", "print", "range", "read", "show", "values",
+        ],
+        [
+            &["get", "mget"],
+            &["lrange"],
+            &["hgetall", "hvals"],
+            &["smembers"],
+            &["zrange", "zrevrange"],
+        ],
+    ),
+    (
+        &["fetch", "get", "value"],
+        [
+            &["get", "mget"],
+            &["lindex", "lrange"],
+            &["hget", "hmget"],
+            &["smembers"],
+            &["zscore", "zmscore"],
+        ],
+    ),
+    (
+        &["inc", "incr", "incrby", "increase", "increment", "plus"],
+        [
+            &["incr", "incrby", "incrbyfloat"],
+            &[],
+            &["hincrby", "hincrbyfloat"],
+            &[],
+            &["zincrby"],
+        ],
+    ),
+    (
+        &["dec", "decr", "decrby", "decrease", "decrement", "minus"],
+        [&["decr", "decrby"], &[], &["hincrby"], &[], &["zincrby"]],
+    ),
+    (
+        &["at", "index", "item"],
+        [&["getrange"], &["lindex"], &[], &[], &["zrange"]],
+    ),
+    (
+        &["find", "indexof", "place", "pos", "position", "rank"],
+        [&[], &["lpos"], &[], &[], &["zrank", "zrevrank"]],
+    ),
+    (
+        &["contains", "exist", "exists", "has", "ismember"],
+        [
+            &["exists"],
+            &["lpos"],
+            &["hexists"],
+            &["sismember", "smismember"],
+            &["zscore"],
+        ],
+    ),
+    (
+        &["rand", "randfield", "randmember", "random"],
+        [
+            &["randomkey"],
+            &[],
+            &["hrandfield"],
+            &["srandmember"],
+            &["zrandmember"],
+        ],
+    ),
+    (
+        &["pop", "take"],
+        [
+            &["getdel"],
+            &["lpop", "rpop"],
+            &[],
+            &["spop"],
+            &["zpopmin", "zpopmax"],
+        ],
+    ),
+    (
+        &["intercount"],
+        [&[], &[], &[], &["sintercard"], &["zintercard"]],
+    ),
+];
+
+/// The command that a name means: one that is wanted, where the verb fits that, else the plainest of the type that its
+/// first letter tells; without such a letter that of the type which is worked with.
+pub(super) fn other_name(typed: &str, wanted: &[&'static Command]) -> Option<&'static str> {
+    let verb = |name: &str| VERBS.iter().find(|(names, _)| names.contains(&name));
+    let (all, column) = if let Some((_, all)) = verb(typed) {
+        let kind = wanted.iter().find_map(|row| type_of(row.group));
+        (all, kind.map(column_of))
+    } else {
+        let kind = type_of_letter(typed.chars().next()?)?;
+        let (_, all) = verb(typed.get(1..)?)?;
+        (all, Some(column_of(kind)))
+    };
+    let is_wanted = |name: &&&str| wanted.iter().any(|row| row.name == **name);
+    let own = column.map_or(&[][..], |column| all[column]);
+    let mut fitting = own.iter().chain(all[0]);
+    let meant = fitting.find(is_wanted).or_else(|| own.first());
+    // Keys of every type are deleted by one command.
+    let deletes = column.is_none() && all[0].contains(&"del");
+    meant.copied().or(deletes.then_some("del"))
+}
+
+fn type_of_letter(letter: char) -> Option<Type> {
+    match letter {
+        'l' => Some(Type::List),
+        'h' => Some(Type::Hash),
+        's' => Some(Type::Set),
+        'z' => Some(Type::SortedSet),
+        _ => None,
+    }
+}
+
+fn column_of(kind: Type) -> usize {
+    match kind {
+        Type::String => 0,
+        Type::List => 1,
+        Type::Hash => 2,
+        Type::Set => 3,
+        Type::SortedSet => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::commands;
+
+    #[test]
+    fn every_name_in_the_table_is_a_command() {
+        for name in VERBS
+            .iter()
+            .flat_map(|(_, all)| all.iter().copied().flatten())
+        {
+            assert!(commands::find(name.as_bytes()).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_name_means_a_wanted_command_or_the_plainest_of_its_type() {
+        let meant = |typed: &str, wanted: &str| {
+            let wanted = commands::find(wanted.as_bytes());
+            other_name(typed, &wanted.into_iter().collect::<Vec<_>>())
+        };
+        for (typed, wanted, name) in [
+            ("ladd", "lpush", Some("lpush")),
+            ("ladd", "llen", Some("rpush")),
+            ("hrem", "", Some("hdel")),
+            ("add", "sadd", Some("sadd")),
+            ("add", "", None),
+            ("remove", "", Some("del")),
+            ("remove", "zrem", Some("zrem")),
+            ("delete", "del", Some("del")),
+            ("count", "zcount", Some("zcount")),
+            ("zposition", "zrevrank", Some("zrevrank")),
+            ("zindex", "zrange", Some("zrange")),
+            ("sset", "sadd", Some("sadd")),
+            ("hindex", "hget", None),
+            ("ünder", "", None),
+        ] {
+            assert_eq!(meant(typed, wanted), name, "{typed} {wanted}");
+        }
+    }
+}
