@@ -114,7 +114,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Meaning(meaning) => self::meaning(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
         Why::Needless(surplus) => of_list("needless", "typed", surplus, style, words),
-        Why::Twice(typed) => of_list("twice", "typed", typed, style, words),
+        Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
         Why::LooksAt(name) => looks_at(name, words),
         Why::MustUse(_)
         | Why::MustUseCommand(_)

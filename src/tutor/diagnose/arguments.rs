@@ -294,7 +294,7 @@ fn other_value_first((typed, meant): (&[Bytes], &[Bytes]), words: &[&str]) -> bo
 }
 
 /// What there is more of in the one than in the other.
-fn more_of<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
+pub(super) fn more_of<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
     let mut rest = than.to_vec();
     let mut more = Vec::new();
     for item in of {
@@ -304,12 +304,6 @@ fn more_of<T: PartialEq + Clone>(of: &[T], than: &[T]) -> Vec<T> {
         }
     }
     more
-}
-
-/// Whether a line has all words of another one but for one, and no more than one in its place; an option comes with its
-/// value.
-pub(super) fn is_near(typed: &[Bytes], meant: &[Bytes]) -> bool {
-    more_of(typed, meant).len() <= 1 && more_of(meant, typed).len() <= 2
 }
 
 /// Values that are missing or too many.

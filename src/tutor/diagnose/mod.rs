@@ -217,7 +217,7 @@ pub fn near(case: &Case<'_>) -> Option<Diagnosis> {
         return None;
     }
     let same = words::lines(case).filter(|argv| names_same_command(argv, case.argv));
-    let near = same.filter(|argv| arguments::is_near(case.argv, argv));
+    let near = same.filter(|argv| words::is_near(case.argv, argv));
     let nearest = near.min_by_key(|argv| distance(&by_options(argv), &by_options(case.argv)))?;
     // A learner may divide a line into several: that values are missing is no slip. Nor is a key of another name, which
     // is told with the keys that are still to be dealt with.
