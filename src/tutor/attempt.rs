@@ -253,6 +253,8 @@ fn tells_way_back(why: &[Why]) -> bool {
                     | Why::NotLast { .. }
                     | Why::ForbiddenHere(_)
                     | Why::QueuedTwice(_)
+                    | Why::RanAtOnce(_)
+                    | Why::BelongsBefore(_)
             )
         }),
     }

@@ -190,7 +190,8 @@ impl Lines<'_> {
             let counted = self.counted_of(&done);
             let typed = |line: &Line| counted.iter().any(|argv| line.is_same(argv));
             let has_all = self.ways().any(|way| way.iter().all(typed));
-            return self.changed() && has_all && !self.ran.is_queued();
+            let leads_on = || self.ways().any(|way| self.stands_on(way));
+            return self.changed() && has_all && !self.ran.is_queued() && !leads_on();
         }
         let runs = || self.base.takes(self.last(), &self.step.during);
         let mut before = self.typed.iter().rev().skip(1);

@@ -130,6 +130,10 @@ pub enum Why {
     QueuedTooMuch,
     /// A line is queued once more than it is to be.
     QueuedTwice(Vec<Bytes>),
+    /// This line has run at once and is to be queued.
+    RanAtOnce(Vec<Bytes>),
+    /// This line is queued and is to run before the transaction.
+    BelongsBefore(Vec<Bytes>),
     /// UNWATCH is queued, where it does nothing.
     UnwatchQueued,
     /// A transaction was opened in a step about watching that needs none.
@@ -317,6 +321,8 @@ impl Why {
             | Why::RanEmpty { .. }
             | Why::QueuedTwice(_)
             | Why::UnwatchQueued
+            | Why::RanAtOnce(_)
+            | Why::BelongsBefore(_)
             | Why::NoTransactionNeeded
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",

@@ -194,6 +194,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::RanEmpty { .. }
         | Why::QueuedTwice(_)
         | Why::UnwatchQueued
+        | Why::RanAtOnce(_)
+        | Why::BelongsBefore(_)
         | Why::NoTransactionNeeded
         | Why::RefusedInExec(_)
         | Why::QueuedTooMuch
@@ -248,6 +250,8 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
         Why::RanEmpty { watched: true } => words.say("ran-empty"),
         Why::RanEmpty { watched: false } => words.say("ran-empty-unwatched"),
         Why::QueuedTwice(line) => of_line("queued-twice", &join(line), words),
+        Why::RanAtOnce(line) => of_line("ran-at-once", &join(line), words),
+        Why::BelongsBefore(line) => of_line("belongs-before", &join(line), words),
         Why::UnwatchQueued => words.say("unwatch-queued"),
         Why::NoTransactionNeeded => words.say("no-transaction-needed"),
         Why::RefusedInExec(line) => of_line("refused-in-exec", &join(line), words),

@@ -1036,3 +1036,78 @@ fn what_leaves_no_line_for_what_is_practised_is_told_at_once() {
         )],
     );
 }
+
+#[test]
+fn a_line_that_ran_in_place_of_being_queued_is_told_and_so_is_one_that_came_too_late() {
+    let step = goal(
+        "[\"SET n 1\", \"WATCH n\", \"MULTI\", \"SET m 1\"]",
+        "words = [\"WATCH\"]",
+    );
+    let at_once =
+        "SET m 1 has run at once, and it is to be queued behind MULTI: :undo takes it back.";
+    let before = "Queued: EXEC runs it. SET n 1 belongs before MULTI: :undo takes lines back";
+    check(
+        "",
+        &step,
+        &[
+            (&["SET n 1", "WATCH n", "SET m 1"], at_once),
+            (&["MULTI", "SET n 1"], before),
+            (
+                &["SET n 1", "WATCH n", "MULTI", "SET m 2"],
+                "Queued: EXEC runs it. 2 is not what",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_key_that_a_way_names_was_not_misspelt() {
+    let step = goal("[\"SET o:2 x\", \"SET o:2:info y\"]", "");
+    let mut tutor = tutor("", &[&step]);
+    assert_eq!(
+        said(&mut tutor, "SET o:2:info y"),
+        "Right so far. Still to do: o:2."
+    );
+}
+
+#[test]
+fn a_line_that_leads_on_is_not_spoilt_though_all_lines_were_typed() {
+    let step = goal("[\"ZADD z 2 a\", \"ZINCRBY z 3 a\"]", "");
+    let mut tutor = tutor("", &[&step]);
+    tutor.feed("ZINCRBY z 3 a");
+    let fed = tutor.feed("ZADD z 2 a");
+    let is_offer = |output: &Output| matches!(output, Output::Notice(Notice::CanReset));
+    assert!(!fed.outputs.iter().any(is_offer), "{:?}", fed.record.why);
+    assert_eq!(
+        tutor.feed("ZINCRBY z 3 a").record.verdict,
+        VerdictKind::Pass
+    );
+}
+
+#[test]
+fn a_sentence_on_looks_is_told_though_the_data_are_as_wanted_already() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"SET n 1\", \"WATCH n\", \"GET n\", \"MULTI\"]\n\
+                words = [\"WATCH\", \"GET\", \"MULTI\"]\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = [\"GET n\", \"WATCH n\"], say = \"Watch first.\" }]";
+    let mut tutor = open(&format!("{HEAD}[[step]]\n{step}\n"));
+    let text = said_at_last(&mut tutor, &["SET n 1", "GET n", "WATCH n"]);
+    assert_eq!(text, "Watch first.");
+}
+
+#[test]
+fn what_could_have_changed_data_is_no_way_to_look() {
+    for (solution, line) in [
+        ("ZSCORE z a", "ZINCRBY z 0 a"),
+        ("SISMEMBER s y", "SMOVE s z y"),
+        ("EXISTS no", "DEL no"),
+    ] {
+        let setup = "setup = [\"ZADD z 5 a\", \"SADD s x\"]";
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        assert_ne!(tutor.feed(line).record.verdict, VerdictKind::Pass, "{line}");
+        assert_eq!(
+            tutor.feed(solution).record.verdict,
+            VerdictKind::Pass,
+            "{solution}"
+        );
+    }
+}

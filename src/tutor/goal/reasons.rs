@@ -62,6 +62,9 @@ impl Lines<'_> {
         if let Some(why) = self.why_transaction(right_effect, on_the_way) {
             return vec![why];
         }
+        if let Some(why) = self.why_run_at_once() {
+            return vec![why];
+        }
         if let Some(why) = self.why_out_of_turn(right_effect) {
             return vec![why];
         }
@@ -204,8 +207,10 @@ impl Lines<'_> {
             let argv: Vec<&[Bytes]> = lines.iter().map(|line| &*line.argv).collect();
             let tells_all = !were_alone || !is_together(self.step, &argv);
             // What is not done yet behind the foreseen lines may be done here by others.
-            let is_done = self.has_wanted_data(self.world)
-                && !self.has_wanted_data(&effect(self.base, lines, &self.step.during).world);
+            let is_done = self.has_wanted_data(self.world) && {
+                let foreseen = effect(self.base, lines, &self.step.during).world;
+                !same_data(&foreseen, self.base) && !self.has_wanted_data(&foreseen)
+            };
             // What was typed before as well may be there already, though the sentence misses it.
             let old = typed.len().saturating_sub(lines.len());
             let is_old = |line: &Line| typed[..old].iter().any(|argv| line.is_same(argv));
@@ -328,6 +333,9 @@ impl Lines<'_> {
             return vec![Why::Queued, why];
         }
         let watch = self.why_watch();
+        if let Some(why) = self.why_not_before_multi() {
+            return [Why::Queued, why].into_iter().chain(watch).collect();
+        }
         if watch == Some(Why::WatchLost) {
             return std::iter::once(Why::Queued).chain(watch).collect();
         }

@@ -63,18 +63,24 @@ impl Lines<'_> {
     /// A key that the last line made and nobody wants, where a wanted one has nearly its name.
     pub(super) fn misspelt(&self, open: &[(usize, Bytes)], wanted: &World) -> Option<Diagnosis> {
         let (meant, surplus): (Vec<_>, Vec<_>) = open.iter().partition(|key| has(wanted, key));
-        let mut made = surplus.into_iter().filter(|key| !has(self.before, key));
+        let is_new = |key: &&&(usize, Bytes)| !has(self.before, key) && !self.names_key(&key.1);
+        let mut made = surplus.iter().filter(is_new);
         made.find_map(|(_, typed)| {
             let mut meant = meant.iter();
             meant.find_map(|(_, meant)| diagnose::misspelt_key(typed, meant))
         })
     }
 
+    /// Whether a way names a key: then it was not misspelt.
+    fn names_key(&self, key: &Bytes) -> bool {
+        self.ways().flatten().any(|line| line.argv.contains(key))
+    }
+
     /// A key that is not there and has nearly the name of one that is still to be dealt with.
     pub(super) fn names_nearly(&self, open: &Bytes) -> Option<Diagnosis> {
         let is_there = |key: &Bytes| has(self.before, &(self.before.db(), key.clone()));
         let named = keys(self.last()).into_iter();
-        let mut named = named.filter(|key| *key != open && !is_there(key));
+        let mut named = named.filter(|key| !self.names_key(key) && !is_there(key));
         named.find_map(|key| diagnose::misspelt_key(key, open))
     }
 

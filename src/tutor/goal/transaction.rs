@@ -91,6 +91,36 @@ impl Lines<'_> {
         (own > 0 && typed > own).then(|| Why::QueuedTwice(self.last().to_vec()))
     }
 
+    /// That the last line has run at once, which the ways queue.
+    pub(super) fn why_run_at_once(&self) -> Option<Why> {
+        let is_queued = self.places_in_ways() == (false, true);
+        let runs = self.changed() && !has_open(self.before);
+        (is_queued && runs).then(|| Why::RanAtOnce(self.last().to_vec()))
+    }
+
+    /// That the last line is queued, which the ways run before they open a transaction.
+    pub(super) fn why_not_before_multi(&self) -> Option<Why> {
+        let is_before = self.places_in_ways() == (true, false);
+        let ran = |line: &Typed| line.argv == self.last() && line.came != Came::Queued;
+        let is_done = self.typed.iter().any(ran);
+        (is_before && !is_done).then(|| Why::BelongsBefore(self.last().to_vec()))
+    }
+
+    /// Whether ways with a transaction have the last line before it, and in it; where a way has none, nowhere.
+    fn places_in_ways(&self) -> (bool, bool) {
+        let mut places = (false, false);
+        for way in self.ways() {
+            let opens = |line: &Line| line.command() == "MULTI";
+            let Some(at) = way.iter().position(opens) else {
+                return (false, false);
+            };
+            let has = |lines: &[Line]| lines.iter().any(|line| line.is_same(self.last()));
+            places.0 |= has(&way[..at]);
+            places.1 |= has(&way[at..]);
+        }
+        places
+    }
+
     /// A world after all that is queued in it.
     pub(super) fn executed(&self, world: &World) -> World {
         let mut world = world.clone();
