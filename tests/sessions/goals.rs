@@ -1004,6 +1004,16 @@ fn a_line_that_is_nearly_a_ways_own_is_told_as_elsewhere() {
             "INCRBY n -10",
             "increment has the wrong sign: you typed -10.",
         ),
+        (
+            "[\"SADD a z\", \"SADD b z\"]",
+            "SADD a z ghost",
+            "ghost is one word too many.",
+        ),
+        (
+            "[\"SADD a z\", \"SINTERSTORE c a b\"]",
+            "SINTERSTORE c a",
+            "XX",
+        ),
     ] {
         check(setup, &goal(solution, ""), &[(&[line], sentence)]);
     }

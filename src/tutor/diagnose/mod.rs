@@ -219,13 +219,14 @@ pub fn near(case: &Case<'_>) -> Option<Diagnosis> {
     let same = words::lines(case).filter(|argv| names_same_command(argv, case.argv));
     let near = same.filter(|argv| words::is_near(case.argv, argv));
     let nearest = near.min_by_key(|argv| distance(&by_options(argv), &by_options(case.argv)))?;
-    // A learner may divide a line into several: that values are missing is no slip. Nor is a key of another name, which
-    // is told with the keys that are still to be dealt with.
-    arguments(case, row, nearest).filter(|found| {
-        use Diagnosis::{ExtraValues, MissingValues, OtherKey};
-        let slip = KeySlip::Other;
-        !matches!(found, MissingValues { .. } | ExtraValues { .. })
-            && !matches!(found, OtherKey { slip: is, .. } if *is == slip)
+    let is_known = |word: &Bytes| words::lines(case).any(|line| line.contains(word));
+    arguments(case, row, nearest).filter(|found| match found {
+        // A learner may divide a line into several, but not one that stores what it computes of all its keys.
+        Diagnosis::MissingValues { .. } => row.name.ends_with("store"),
+        Diagnosis::ExtraValues { typed } => !typed.iter().any(is_known),
+        // It is told with the keys that are still to be dealt with.
+        Diagnosis::OtherKey { slip, .. } => *slip != KeySlip::Other,
+        _ => true,
     })
 }
 
