@@ -158,6 +158,8 @@ pub enum Diagnosis {
     TwoCommands {
         /// The second one, upper case.
         second: String,
+        /// Whether one command alone is asked for.
+        one: bool,
     },
     /// A transaction is open, in which there can be no other one and no WATCH.
     InTransaction {
@@ -267,6 +269,13 @@ pub enum Diagnosis {
     AnswerTyped {
         /// As typed.
         typed: String,
+    },
+    /// A unit behind a time.
+    Unit {
+        /// As typed.
+        typed: Bytes,
+        /// Whether the time is in milliseconds; otherwise it is in seconds.
+        milliseconds: bool,
     },
     /// LIMIT without one of the words that it needs.
     LimitByRank,
@@ -475,6 +484,7 @@ impl Diagnosis {
             Diagnosis::AnswerTyped { .. } => "answer-typed",
             Diagnosis::FieldInKey { .. } => "field-in-key",
             Diagnosis::LimitByRank | Diagnosis::ScoresByName => "syntax",
+            Diagnosis::Unit { .. } => "unit",
             Diagnosis::HoldsNoNumber => "holds-no-number",
             Diagnosis::NotPositive { .. } => "not-positive",
             Diagnosis::SpaceInQuotes { .. } => "space-in-quotes",

@@ -338,7 +338,12 @@ impl Attempt<'_> {
     /// What a line with the right effect lacks. Where one line only will do and the command is the right one, its
     /// arguments tell.
     fn lacks(&self, case: &diagnose::Case<'_>) -> Why {
-        let lacking = lacking(self.step, &[self.argv]);
+        let mut lacking = lacking(self.step, &[self.argv]);
+        // A word that another command lacks would not make it the one that is practised.
+        let names = self.step.solution.iter().map(Line::command);
+        if matches!(lacking, Why::MustName(_)) && !self.practises_command() {
+            lacking = Why::MustUse(names.collect());
+        }
         let is_exact = self.step.exact_line && practises(self.step, &[self.argv]);
         let is_value = |found: &Diagnosis| {
             use Diagnosis::{BareBound, Bound, OffByOne, OtherValue, Sign};

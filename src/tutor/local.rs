@@ -113,9 +113,10 @@ fn is_command(argv: &[Bytes]) -> bool {
             .is_some_and(|word| commands::absent(word).is_some())
 }
 
-/// Whether a line is Python, and so was meant for another prompt: an import, a block, a call of a method, or its result kept.
+/// Whether a line is one of a programming language or of SQL, and so was meant for another prompt: an import, a block, a
+/// call of a method, or its result kept, a query.
 #[must_use]
-pub fn is_python(line: &str) -> bool {
+pub fn is_program(line: &str) -> bool {
     let line = line.trim();
     let is_name = |text: &str| {
         let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -130,7 +131,20 @@ pub fn is_python(line: &str) -> bool {
         text.ends_with(':') && HEADS.iter().any(|head| text.starts_with(head))
     };
     let keeps = |(name, value): (&str, &str)| is_name(name.trim()) && calls_method(value.trim());
+    const OTHERS: [&str; 6] = [
+        "await ",
+        "const ",
+        "let ",
+        "var ",
+        "insert into ",
+        "delete from ",
+    ];
+    let lower = line.to_lowercase();
+    let begins = |head: &&str| lower.starts_with(*head);
+    let is_query = lower.starts_with("select ") && lower.contains(" from ");
     line.starts_with("import ")
+        || OTHERS.iter().any(|head| begins(&head))
+        || is_query
         || line.starts_with("from ") && line.contains(" import ")
         || line.starts_with("print(")
         || begins_block(line)

@@ -336,7 +336,7 @@ impl Tutor {
 
     /// A command line, with redis-cli's repeat prefix taken off.
     fn type_line(&mut self, text: &str, heard: &mut Heard) {
-        if local::is_python(text) {
+        if local::is_program(text) {
             return heard.say(Output::Notice(Notice::Python));
         }
         let argv = match split(text.as_bytes()) {

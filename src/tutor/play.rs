@@ -73,7 +73,7 @@ impl Play {
         if let Some(word) = local::word(line.trim()) {
             return self.local(&word, heard);
         }
-        if local::is_python(line) {
+        if local::is_program(line) {
             return heard.say(Output::Notice(Notice::Python));
         }
         let argv = match split(line.as_bytes()) {

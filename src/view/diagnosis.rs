@@ -180,7 +180,8 @@ fn about_lines(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         Diagnosis::NoQuotes { typed } => {
             words.with("no-quotes", &[("typed", in_sentence(typed, style).into())])
         }
-        Diagnosis::TwoCommands { second } => {
+        Diagnosis::TwoCommands { one: true, .. } => words.say("two-commands-for-one"),
+        Diagnosis::TwoCommands { second, .. } => {
             words.with("two-commands", &[("second", text(second))])
         }
         Diagnosis::InTransaction { command } => {
@@ -222,6 +223,17 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             &[("key", in_sentence(key, style).into())],
         ),
         Diagnosis::AnswerTyped { typed } => words.with("answer-typed", &[("typed", text(typed))]),
+        Diagnosis::Unit {
+            typed,
+            milliseconds,
+        } => {
+            let id = if *milliseconds {
+                "unit-milliseconds"
+            } else {
+                "unit-seconds"
+            };
+            words.with(id, &[("typed", in_sentence(typed, style).into())])
+        }
         Diagnosis::LimitByRank => words.say("limit-by-rank"),
         Diagnosis::ScoresByName => words.say("scores-by-name"),
         Diagnosis::HoldsNoNumber => words.say("holds-no-number"),

@@ -163,6 +163,31 @@ fn what_redis_refuses_is_told_by_its_cause() {
     };
     assert_eq!(at("LPOP l 1", "LPOP l -1"), below("-1", 0));
     assert_eq!(at("SCAN 0 COUNT 9", "SCAN 0 COUNT 0"), below("0", 1));
+    let misplaced = |word: &str| Diagnosis::Misplaced {
+        typed: vec![bytes(word)],
+    };
+    let extra = |word: &str| Diagnosis::ExtraValues {
+        typed: vec![bytes(word)],
+    };
+    let scan = "SCAN 0 MATCH a*";
+    assert_eq!(at(scan, "SCAN cursor 0 MATCH a*"), extra("cursor"));
+    assert_eq!(at(scan, "SCAN MATCH a* 0"), misplaced("0"));
+    let elsewhere = |key: &str, instead: &str| Diagnosis::KeyElsewhere {
+        key: bytes(key),
+        instead: bytes(instead),
+    };
+    assert_eq!(at("SET k v", "SET v = k"), elsewhere("k", "v"));
+    assert_eq!(at("GETEX k EX 9", "GETEX 9 k"), elsewhere("k", "9"));
+    let unit = Diagnosis::Unit {
+        typed: bytes("min"),
+        milliseconds: false,
+    };
+    assert_eq!(at("EXPIRE k 300", "EXPIRE k 5 min"), unit);
+    let pattern = at("KEYS ?", "KEYS ??");
+    assert!(
+        matches!(pattern, Diagnosis::OtherValue { .. }),
+        "{pattern:?}"
+    );
     let by_score = "ZRANGEBYSCORE z 0 9 LIMIT 0 1";
     assert_eq!(
         at(by_score, "ZRANGE z 0 9 LIMIT 0 1"),

@@ -179,6 +179,11 @@ fn the_word_that_is_wrong_is_named_behind_keys_that_are_counted() {
             "RPUSH x y",
             "key is missing, so Redis took x for it.",
         ),
+        (
+            "SET k \"a b\"",
+            "SET k \"so a b\"",
+            "\"so a b\" is not what is asked for as value.",
+        ),
     ] {
         let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = '{solution}'")]);
         let said = said(&mut tutor, line);
@@ -712,8 +717,8 @@ fn a_predicted_nil_or_error_is_told_from_a_text() {
 }
 
 #[test]
-fn python_at_the_prompt_is_told_to_be_python() {
-    let python = "This is Python.";
+fn a_line_of_another_language_is_told_to_be_one() {
+    let python = "This is a line of another language.";
     let mut tutor = tutor("", &["goal = \"g\"\ndo = \"TTL a\""]);
     for line in [
         "r.ttl(\"a\")",
@@ -722,6 +727,11 @@ fn python_at_the_prompt_is_told_to_be_python() {
         "from redis import Redis",
         "print(r.ttl('a'))",
         "r = redis.Redis(port=6390)",
+        "console.log(a)",
+        "await client.ttl(a)",
+        "const a = 1",
+        "SELECT ttl FROM a",
+        "INSERT INTO a VALUES (1)",
     ] {
         assert!(super::screen(&mut tutor, line).contains(python), "{line}");
     }

@@ -5,20 +5,26 @@ use crate::notation::Literal;
 
 use super::{
     Case, Diagnosis, MissingPart, argument_names,
-    arguments::key_slip,
+    arguments::{in_place_of_the_key, key_slip},
     names_same_command,
     spelling::unknown,
     syntax::{misfit, missing_part, not_a_number, skipped_part, with_its_option},
-    words::alike,
+    words::{alike, lines},
 };
 
 /// An error reply, explained.
 pub(super) fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
     other_key(case, row)
+        .or_else(|| unit(case, row))
         .or_else(|| other_type(case, row))
         .or_else(|| left_out(case, row))
+        .or_else(|| displaced_key(case, row).filter(|_| is_syntax_error(text)))
         .or_else(|| too_much(case))
         .or_else(|| by_error(case, row, text))
+}
+
+fn is_syntax_error(text: &str) -> bool {
+    text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option")
 }
 
 /// The right command on a key of another type, while its own is no other's.
@@ -70,11 +76,12 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
     if text.contains("WITHSCORES not supported") {
         return Some(Diagnosis::ScoresByName);
     }
-    let is_misfit =
-        text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option");
-    let misfit = is_misfit.then(|| misfit(case, row));
+    let misfit = is_syntax_error(text).then(|| misfit(case, row));
     if let Some(Diagnosis::UnknownOption { .. }) = misfit {
         return misfit;
+    }
+    if let Some(found) = astray(case, row, "cursor") {
+        return Some(found);
     }
     if let Some(name) = skipped_part(row, case.argv) {
         return Some(Diagnosis::Arity {
@@ -114,6 +121,71 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         return Some(unknown(case.step, case.argv));
     }
     None
+}
+
+/// A value of the solution's that stands further behind than it does there: itself, or what is in front of it.
+fn astray(case: &Case<'_>, row: &Command, name: &str) -> Option<Diagnosis> {
+    let meant = same_command(case).next()?;
+    let named = argument_names(row, meant.get(row.name_len()..)?);
+    let place = row.name_len() + named.iter().position(|(own, _)| own == name)?;
+    let at = case.argv.iter().rposition(|word| *word == meant[place])?;
+    if at <= place || case.argv.get(place) == Some(&meant[place]) {
+        return None;
+    }
+    let between = &case.argv[place..at];
+    let without = [&case.argv[..place], &case.argv[at..]].concat();
+    if !between.iter().any(|word| meant.contains(word)) && case.runs(&without) {
+        return Some(Diagnosis::ExtraValues {
+            typed: between.to_vec(),
+        });
+    }
+    let typed = vec![meant[place].clone()];
+    Some(Diagnosis::Misplaced { typed })
+}
+
+/// A key of a line of the ways that stands further behind, and another word in its place.
+fn displaced_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let same = lines(case).filter(|meant| names_same_command(meant, case.argv));
+    let mut places =
+        same.flat_map(|meant| row.keys(meant).into_iter().map(move |at| (at, &meant[at])));
+    places.find_map(|(at, key)| {
+        case.argv.get(at).filter(|word| *word != key)?;
+        let behind = case.argv.iter().skip(at + 1).position(|word| word == key)?;
+        Some(in_place_of_the_key(case, at, at + 1 + behind))
+    })
+}
+
+/// A unit behind a time, which no command takes.
+fn unit(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    const UNITS: [&str; 18] = [
+        "s",
+        "sec",
+        "secs",
+        "second",
+        "seconds",
+        "m",
+        "min",
+        "mins",
+        "minute",
+        "minutes",
+        "h",
+        "hour",
+        "hours",
+        "d",
+        "day",
+        "days",
+        "ms",
+        "milliseconds",
+    ];
+    let named = argument_names(row, case.argv.get(row.name_len()..)?);
+    let mut times = named.iter().map(|(name, _)| name.as_str());
+    let time = times.position(|name| matches!(name, "seconds" | "milliseconds"))?;
+    let typed = case.argv.get(row.name_len() + time + 1)?;
+    let text = String::from_utf8_lossy(typed).to_lowercase();
+    UNITS.contains(&text.as_str()).then(|| Diagnosis::Unit {
+        typed: typed.clone(),
+        milliseconds: named[time].0 == "milliseconds",
+    })
 }
 
 /// That there is no number where one is to be counted up or down.

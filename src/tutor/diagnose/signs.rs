@@ -26,7 +26,8 @@ pub(super) fn needs_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis
     };
     let joined = typed.iter().map(bare).collect::<Vec<_>>().join(" ");
     let value = String::from_utf8_lossy(with_space).into_owned();
-    (joined.contains(&value) && !typed.contains(with_space))
+    let is_in_quotes = |arg: &Bytes| String::from_utf8_lossy(arg).contains(&value);
+    (joined.contains(&value) && !typed.iter().any(is_in_quotes))
         .then_some(Diagnosis::NeedsQuotes { typed: value })
 }
 
@@ -73,8 +74,15 @@ fn closes_brackets(typed: &[Bytes]) -> bool {
 /// How many of the words that are meant a typed one consists of, and the first sign beside or between them. A bracket
 /// that opens is such a sign where one closes.
 fn words_within(word: &Bytes, meant: &[Bytes], is_closed: bool) -> Option<(usize, Option<u8>)> {
-    let is_beside =
-        |sign: u8| b",;:=)]}.?!<>".contains(&sign) || is_closed && b"([{".contains(&sign);
+    // In a pattern these mean something.
+    let is_pattern = meant
+        .iter()
+        .any(|word| word.iter().any(|sign| b"*?[".contains(sign)));
+    let is_beside = |sign: u8| {
+        b",;:=)}.!<>'\"".contains(&sign)
+            || !is_pattern && b"?]".contains(&sign)
+            || is_closed && b"([{".contains(&sign)
+    };
     let is_between = |sign: u8| is_beside(sign) || b"-/|+".contains(&sign);
     let (mut rest, mut count, mut found) = (&word[..], 0, None);
     let mut is_divided = true;

@@ -77,6 +77,9 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         let near = Some(plain.to_uppercase());
         return Diagnosis::UnknownCommand { typed, near };
     }
+    if begins_with_a_key(step, &typed) {
+        return Diagnosis::KeyFirst { typed };
+    }
     // A word of the tutor's own without its colon.
     let word = typed.to_lowercase();
     if WORDS.contains(&word.as_str()) {
@@ -101,9 +104,6 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     {
         return Diagnosis::AnswerTyped { typed };
     }
-    if begins_with_a_key(step, &typed) {
-        return Diagnosis::KeyFirst { typed };
-    }
     let near = near(&typed, step);
     if typed.is_empty() {
         let typed = "\"\"".to_owned();
@@ -112,12 +112,12 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     Diagnosis::UnknownCommand { typed, near }
 }
 
-/// Whether a word is a key of the solution's, alone or with a sign behind it: `desk`, `desk=5`.
+/// Whether a word is a key of the solution's, alone or with a sign behind it: `desk`, `desk=5`, `desk[0]`.
 fn begins_with_a_key(step: &Step, typed: &str) -> bool {
     let mut keys = step.solution.iter().flat_map(|line| keys(&line.argv));
     keys.any(|key| {
         let behind = typed.as_bytes().strip_prefix(&key[..]);
-        behind.is_some_and(|rest| rest.first().is_none_or(|sign| b"=:+-,".contains(sign)))
+        behind.is_some_and(|rest| rest.first().is_none_or(|sign| b"=:+-,.[".contains(sign)))
     })
 }
 
@@ -183,6 +183,10 @@ fn near(typed: &str, step: &Step) -> Option<String> {
         let mut own = wanted().chain(rows().filter(is_own).map(names));
         own.find(|name| has_its_parts(&lower, name))
     };
+    let turned = wanted().find(|name| has_its_letters(&lower, name));
+    if let Some(name) = turned {
+        return Some(name.to_uppercase());
+    }
     with_an_option(typed, rows().filter(is_own)).or_else(|| {
         other_name(&lower, &commands_of(step).collect::<Vec<_>>())
             .or_else(|| nearest(typed, wanted()).filter(|name| is_close(&lower, name)))
@@ -203,11 +207,6 @@ fn near(typed: &str, step: &Step) -> Option<String> {
 /// Whether a word is a command's name with its parts exchanged, or has it at its end: `DELGET` for GETDEL, `ZRANKREV` for
 /// ZREVRANK, `GETTYPE` for TYPE, `SETM` for MSET.
 fn has_its_parts(typed: &str, name: &str) -> bool {
-    let letters = |word: &str| {
-        let mut letters: Vec<u8> = word.bytes().collect();
-        letters.sort_unstable();
-        letters
-    };
     let is_long = name.len() > SHORTEST_BEGINNING;
     // The one letter in front of a name at its end, or the other way round: `SETM` for MSET.
     let is_turned = || {
@@ -219,7 +218,17 @@ fn has_its_parts(typed: &str, name: &str) -> bool {
         return true;
     }
     let is_behind = typed.len() > name.len() && typed.ends_with(name);
-    is_long && (is_behind || name.len() >= LONG_ENOUGH && letters(typed) == letters(name))
+    is_long && is_behind || has_its_letters(typed, name)
+}
+
+/// Whether a word has the letters of a long name in another order: `DELGET` for GETDEL.
+fn has_its_letters(typed: &str, name: &str) -> bool {
+    let letters = |word: &str| {
+        let mut letters: Vec<u8> = word.bytes().collect();
+        letters.sort_unstable();
+        letters
+    };
+    name.len() >= LONG_ENOUGH && typed.len() == name.len() && letters(typed) == letters(name)
 }
 
 /// Whether a name is near for a word's length.

@@ -12,7 +12,7 @@ const VERBS: &[Verb] = &[
     (
         &["add"],
         [
-            &["incrby", "incr", "append"],
+            &["set", "incr", "incrby", "append"],
             &["rpush", "lpush", "linsert"],
             &["hset"],
             &["sadd"],
@@ -46,8 +46,8 @@ const VERBS: &[Verb] = &[
     (
         &["card", "count", "len", "length", "size"],
         [
-            &["strlen"],
-            &["llen"],
+            &["strlen", "incr"],
+            &["llen", "lpos"],
             &["hlen"],
             &["scard"],
             &["zcard", "zcount"],
@@ -55,7 +55,7 @@ const VERBS: &[Verb] = &[
     ),
     (
         &[
-            "all", "getall", "items", "list", "members", "print", "range", "read", "show", "values",
+            "all", "getall", "items", "list", "members", "print", "read", "show", "values",
         ],
         [
             &["get", "mget"],
@@ -90,7 +90,25 @@ const VERBS: &[Verb] = &[
         [&["decr", "decrby"], &[], &["hincrby"], &[], &["zincrby"]],
     ),
     (
-        &["at", "index", "item"],
+        &["getmany", "getmulti", "multiget"],
+        [&["mget"], &[], &["hmget"], &["smismember"], &["zmscore"]],
+    ),
+    (
+        &["multiset", "setall", "setmany", "setmulti"],
+        [&["mset", "msetnx"], &[], &["hset"], &[], &["zadd"]],
+    ),
+    (
+        &["cut", "range", "slice", "sub", "substring"],
+        [
+            &["getrange", "setrange"],
+            &["lrange", "ltrim"],
+            &[],
+            &[],
+            &["zrange", "zrevrange", "zrangebyscore"],
+        ],
+    ),
+    (
+        &["at", "getat", "getindex", "index", "item"],
         [&["getrange"], &["lindex"], &[], &[], &["zrange"]],
     ),
     (

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::engine::{Bytes, Command, commands};
-use crate::lesson::Line;
+use crate::lesson::{Line, StepKind};
 
 use super::{Case, Diagnosis, arguments, names_same_command};
 
@@ -109,6 +109,7 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
     let at = (1..typed.len()).find(|at| is_command(&typed[*at]) && is_first(*at))?;
     Some(Diagnosis::TwoCommands {
         second: String::from_utf8_lossy(&typed[at]).to_uppercase(),
+        one: case.step.kind == StepKind::Command && case.step.solution.len() == 1,
     })
 }
 

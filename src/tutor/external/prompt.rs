@@ -5,7 +5,7 @@ use crate::lesson::{Line, Program, Stage, Step, Wrong};
 use crate::notation::{LineError, Literal, split};
 use crate::tutor::{
     Arrived, Heard, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, compare::reply_fits,
-    heard::happening, local::is_python, show::code_of, world::only_looks,
+    heard::happening, local::is_program, show::code_of, world::only_looks,
 };
 
 use super::{
@@ -62,7 +62,7 @@ impl Tutor {
             };
             return heard.say(Output::Notice(Notice::RunItFirst(arrived)));
         }
-        if is_python(text) {
+        if is_program(text) {
             return heard.say(Output::Notice(Notice::PythonElsewhere));
         }
         if self.look_around(text, heard) {
@@ -143,7 +143,7 @@ impl Tutor {
             }
             return self.finish(step, heard);
         }
-        if !is_answer && is_python(text) {
+        if !is_answer && is_program(text) {
             return heard.say(Output::Notice(Notice::PythonElsewhere));
         }
         let mut why = otherwise;
