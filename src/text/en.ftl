@@ -272,10 +272,11 @@ not-whole-minus = { $typed }: there is no minus in front of 0.
 not-whole-zero = { $typed }: write a whole number without a 0 in front of it.
 not-whole-point = { $typed }: write a whole number, without a point.
 not-a-number = { $typed } stands where a number is needed.
-wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. For { $founds } there { $n ->
-    [one] is
-   *[other] are
-} { $works }.
+wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. { $n ->
+    [0] Another command is wanted here.
+    [one] For { $founds } there is { $works }.
+   *[other] For { $founds } there are { $works }.
+}
 left-not-right = { $typed } works at the left end. The right end is asked for.
 right-not-left = { $typed } works at the right end. The left end is asked for.
 low-not-high = { $typed } starts at the lowest. The highest is asked for.
@@ -327,7 +328,7 @@ bound-should-exclude = { $typed } includes its own value. Here it is to be left 
 bound-should-include = { $typed } leaves its own value out. Here it is to be included.
 missing-option = { $count ->
     [one] An option is missing.
-   *[other] { $count } words are missing that say how.
+   *[other] { $count } options are missing.
 }
 missing-option-does = { $count ->
     [one] It is one that { $does }.
@@ -420,6 +421,8 @@ expired-at-once = A deadline of 0 or in the past deletes { $key } at once.
 answer-typed = { $typed } may be the answer, but the server is to give it: type a command.
 unit-seconds = Leave { $typed } out: the time is a number of seconds, without a unit.
 unit-milliseconds = Leave { $typed } out: the time is a number of milliseconds, without a unit.
+pattern-as-key = { $typed } is no key: patterns are for KEYS and SCAN. Write each key in full.
+not-a-bound = { $typed } is no bound. A bound is a number, a number with a ( in front, -inf or +inf.
 limit-by-rank = LIMIT works only with BYSCORE or BYLEX. Without one of them the two numbers are places already.
 scores-by-name = WITHSCORES and BYLEX do not go together: with BYLEX all scores are the same.
 not-positive = { $typed }: { $least } or a larger number is needed here.

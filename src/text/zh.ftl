@@ -229,7 +229,10 @@ not-whole-minus = { $typed }：0 前面没有负号。
 not-whole-zero = { $typed }：整数前面不能补 0。
 not-whole-point = { $typed }：这里要整数，不带小数点。
 not-a-number = 这个位置要写数字，不能写 { $typed }。
-wrong-type = { $key } 里是{ $found }，{ $command } 用于{ $wanted }。用于{ $founds }的有 { $works }。
+wrong-type = { $key } 里是{ $found }，{ $command } 用于{ $wanted }。{ $n ->
+    [0] 这里要用另一条命令。
+   *[other] 用于{ $founds }的有 { $works }。
+}
 left-not-right = { $typed } 作用在左端。这里要的是右端。
 right-not-left = { $typed } 作用在右端。这里要的是左端。
 low-not-high = { $typed } 从最低的开始。这里要的是最高的。
@@ -406,6 +409,8 @@ expired-at-once = 到期时间是 0 或已经过去，{ $key } 会立刻被删�
 answer-typed = { $typed } 像是答案，但要让 Redis 来回答：输入命令。
 unit-seconds = 去掉 { $typed }：时间只写秒数，不写单位。
 unit-milliseconds = 去掉 { $typed }：时间只写毫秒数，不写单位。
+pattern-as-key = { $typed } 不是键名：模式只用于 KEYS 和 SCAN。这里要写完整的键名。
+not-a-bound = { $typed } 不能作边界。边界是一个数字、前面带 ( 的数字、-inf 或 +inf。
 limit-by-rank = LIMIT 只能和 BYSCORE 或 BYLEX 一起用。没有它们，两个数字本来就是名次。
 scores-by-name = WITHSCORES 不能和 BYLEX 一起用：用 BYLEX 时分数都一样。
 not-positive = { $typed }：这里要写 { $least } 或更大的数。

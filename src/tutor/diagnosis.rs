@@ -277,6 +277,16 @@ pub enum Diagnosis {
         /// Whether the time is in milliseconds; otherwise it is in seconds.
         milliseconds: bool,
     },
+    /// A pattern where a key is to stand.
+    PatternAsKey {
+        /// As typed.
+        typed: Bytes,
+    },
+    /// What stands in the place of a bound is none.
+    NotABound {
+        /// As typed.
+        typed: String,
+    },
     /// LIMIT without one of the words that it needs.
     LimitByRank,
     /// WITHSCORES where members are read by name.
@@ -437,6 +447,9 @@ impl Diagnosis {
                 | Diagnosis::ExtraValues { .. }
                 | Diagnosis::KeyCount { .. }
                 | Diagnosis::NotANumber { .. }
+                | Diagnosis::NotABound { .. }
+                | Diagnosis::KeyElsewhere { .. }
+                | Diagnosis::Misplaced { .. }
                 | Diagnosis::UnknownOption { .. }
         )
     }
@@ -452,8 +465,11 @@ impl Diagnosis {
             Diagnosis::Punctuation { .. } => "punctuation",
             Diagnosis::Absent { .. } => "absent-command",
             Diagnosis::Arity { .. } => "arity",
-            Diagnosis::UnknownOption { .. } | Diagnosis::KeyCount { .. } => "syntax",
-            Diagnosis::NotANumber { .. } => "not-a-number",
+            Diagnosis::UnknownOption { .. }
+            | Diagnosis::KeyCount { .. }
+            | Diagnosis::LimitByRank
+            | Diagnosis::ScoresByName => "syntax",
+            Diagnosis::NotANumber { .. } | Diagnosis::NotABound { .. } => "not-a-number",
             Diagnosis::WrongType { .. } => "wrongtype",
             Diagnosis::Sibling { .. } | Diagnosis::OtherCommand { .. } => "sibling",
             Diagnosis::OtherKey { .. } | Diagnosis::NoSuchKey { .. } => "other-key",
@@ -483,8 +499,8 @@ impl Diagnosis {
             Diagnosis::ExpiredAtOnce { .. } => "expired-at-once",
             Diagnosis::AnswerTyped { .. } => "answer-typed",
             Diagnosis::FieldInKey { .. } => "field-in-key",
-            Diagnosis::LimitByRank | Diagnosis::ScoresByName => "syntax",
             Diagnosis::Unit { .. } => "unit",
+            Diagnosis::PatternAsKey { .. } => "pattern-as-key",
             Diagnosis::HoldsNoNumber => "holds-no-number",
             Diagnosis::NotPositive { .. } => "not-positive",
             Diagnosis::SpaceInQuotes { .. } => "space-in-quotes",

@@ -304,8 +304,15 @@ impl Attempt<'_> {
         let wanted = effect(self.base, &self.step.solution, &self.step.during).world;
         let reads = same_data(self.base, &wanted);
         let is_of_data = |row: &&Command| !matches!(row.group, Group::Connection | Group::Server);
-        let row = commands::of_line(self.argv).filter(|row| reads || !is_of_data(row));
+        let is_refused = self.ran.is_refused();
+        let row = commands::of_line(self.argv);
+        let row = row.filter(|row| reads || is_refused || !is_of_data(row));
         let looks_at = row.map(|row| Why::LooksAt(row.name.to_owned()));
+        // Whoever sees what is to be stored is nearly there, however the line is written.
+        let shows = || {
+            let mut lines = self.step.solution.iter();
+            lines.find_map(|line| diagnose::only_shows(self.argv, &line.argv, |_| false))
+        };
         let refused = self
             .ran
             .reply
@@ -313,19 +320,18 @@ impl Attempt<'_> {
             .and_then(|reply| diagnose::refusal(self.step, self.base, self.argv, reply));
         match refused {
             // That it is another command than the one asked for matters more than how it is written.
-            Some(found) if found.is_of_form() => looks_at
-                .into_iter()
-                .chain([Why::Diagnosis(found)])
-                .collect(),
+            Some(found) if found.is_of_form() => match shows() {
+                Some(shows) => vec![Why::Diagnosis(shows)],
+                None => looks_at
+                    .into_iter()
+                    .chain([Why::Diagnosis(found)])
+                    .collect(),
+            },
             Some(found) => vec![Why::Diagnosis(found)],
             None if self.ran.is_refused() => [Why::Refused].into_iter().chain(looks_at).collect(),
             None => {
-                // Whoever sees what is to be stored is nearly there.
-                let mut lines = self.step.solution.iter();
-                let only_shows =
-                    lines.find_map(|line| diagnose::only_shows(self.argv, &line.argv, |_| false));
                 let said = looks_at.into_iter();
-                let said: Vec<Why> = said.chain(only_shows.map(Why::Diagnosis)).collect();
+                let said: Vec<Why> = said.chain(shows().map(Why::Diagnosis)).collect();
                 if said.is_empty() {
                     vec![Why::OnlyLooks]
                 } else {

@@ -117,6 +117,14 @@ fn is_command(argv: &[Bytes]) -> bool {
 /// call of a method, or its result kept, a query.
 #[must_use]
 pub fn is_program(line: &str) -> bool {
+    const OTHERS: [&str; 6] = [
+        "await ",
+        "const ",
+        "let ",
+        "var ",
+        "insert into ",
+        "delete from ",
+    ];
     let line = line.trim();
     let is_name = |text: &str| {
         let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -131,19 +139,11 @@ pub fn is_program(line: &str) -> bool {
         text.ends_with(':') && HEADS.iter().any(|head| text.starts_with(head))
     };
     let keeps = |(name, value): (&str, &str)| is_name(name.trim()) && calls_method(value.trim());
-    const OTHERS: [&str; 6] = [
-        "await ",
-        "const ",
-        "let ",
-        "var ",
-        "insert into ",
-        "delete from ",
-    ];
     let lower = line.to_lowercase();
     let begins = |head: &&str| lower.starts_with(*head);
     let is_query = lower.starts_with("select ") && lower.contains(" from ");
     line.starts_with("import ")
-        || OTHERS.iter().any(|head| begins(&head))
+        || OTHERS.iter().any(begins)
         || is_query
         || line.starts_with("from ") && line.contains(" import ")
         || line.starts_with("print(")

@@ -234,6 +234,11 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             };
             words.with(id, &[("typed", in_sentence(typed, style).into())])
         }
+        Diagnosis::PatternAsKey { typed } => words.with(
+            "pattern-as-key",
+            &[("typed", in_sentence(typed, style).into())],
+        ),
+        Diagnosis::NotABound { typed } => words.with("not-a-bound", &[("typed", text(typed))]),
         Diagnosis::LimitByRank => words.say("limit-by-rank"),
         Diagnosis::ScoresByName => words.say("scores-by-name"),
         Diagnosis::HoldsNoNumber => words.say("holds-no-number"),

@@ -319,7 +319,29 @@ fn diagnoses() -> Vec<Diagnosis> {
             known: texts(&["ENCODING", "FREQ", "IDLETIME", "REFCOUNT"]),
         },
         Diagnosis::ExtraOption { typed: text("NX") },
-        Diagnosis::OtherWord { typed: text("XX") },
+        Diagnosis::OtherWord {
+            typed: text("XX"),
+            nth: None,
+        },
+        Diagnosis::OtherWord {
+            typed: text("RIGHT"),
+            nth: Some(2),
+        },
+        Diagnosis::Twice { typed: bytes("r1") },
+        Diagnosis::PartTaken {
+            name: text("value"),
+            by: bytes("NX"),
+        },
+        Diagnosis::Unit {
+            typed: bytes("min"),
+            milliseconds: false,
+        },
+        Diagnosis::PatternAsKey {
+            typed: bytes("box:*"),
+        },
+        Diagnosis::NotABound { typed: text("max") },
+        Diagnosis::LimitByRank,
+        Diagnosis::ScoresByName,
         Diagnosis::MissingValues {
             count: 1,
             what: Missing::Values,

@@ -1045,6 +1045,93 @@ fn of_a_right_line_with_words_too_many_it_is_said_that_it_does_without() {
 }
 
 #[test]
+fn the_word_that_is_wrong_is_blamed() {
+    let cases = [
+        ("ZCOUNT z (5 9", "ZCOUNT z （5） 9", "the plain ( is meant"),
+        ("SORT_RO l", "SORT—RO l", "Did you mean SORT_RO"),
+        (
+            "SORT l ALPHA GET d:*",
+            "SORT l ALPHA, GET d:*",
+            "The sign , became a part of the word ALPHA,",
+        ),
+        (
+            "SORT l ALPHA GET d:*",
+            "SORT l ALPHA GET d:* GET #",
+            "GET, #",
+        ),
+        (
+            "SORT l BY w:* DESC LIMIT 0 1",
+            "SORT l DESC LIMIT 0 1",
+            "An option is missing.",
+        ),
+        (
+            "ZRANGE z [a [b BYLEX",
+            "ZRANGE z [a [b BYSCORE",
+            "BYSCORE is not the word",
+        ),
+        (
+            "ZRANGE z [a [b BYLEX",
+            "ZRANGE z [a [b",
+            "An option is missing",
+        ),
+        (
+            "ZUNION 2 z y AGGREGATE MAX WITHSCORES",
+            "ZUNION 2 z y",
+            "2 options are missing",
+        ),
+        (
+            "ZCOUNT z 5 +inf",
+            "ZCOUNT z 5 max",
+            "max is no bound. A bound is a number",
+        ),
+        (
+            "ZINTERSTORE to 2 z y",
+            "ZINTER to 2 z y",
+            "ZINTER only shows its result.",
+        ),
+        (
+            "ZADD z NX 6 c",
+            "ZADD z new 6 c",
+            "new is not a word that ZADD knows",
+        ),
+        (
+            "ZADD z 6 cat",
+            "ZADD z cat=6",
+            "The sign = became a part of the word cat=6",
+        ),
+        ("HMGET h f g", "HMGET h g", "One more field is missing"),
+        ("MSET a:b 1 c 2", "MSET a b 1 c 2", "a:b is one word"),
+        ("MSET a:b 1 c:d 2", "MSET a b 1 d 2", "a:b is one word"),
+        (
+            "DEL k z",
+            "DEL k:*",
+            "k:* is no key: patterns are for KEYS and SCAN.",
+        ),
+        (
+            "ZSCORE z a",
+            "HGET z a",
+            "z holds a sorted set; HGET is for hashes. Another command is wanted here.",
+        ),
+        (
+            "ZREMRANGEBYRANK z 0 1",
+            "ZREMRANGEBYINDEX z 0 1",
+            "Did you mean ZREMRANGEBYRANK?",
+        ),
+        (
+            "OBJECT ENCODING k",
+            "OBJECT_ENCODING k",
+            "Did you mean OBJECT ENCODING?",
+        ),
+    ];
+    let setup =
+        "\"SET k v\", \"ZADD z 1 a\", \"HSET h f 1 g 2\", \"SADD s a b\", \"RPUSH l b a c\"";
+    for (solution, line, sentence) in cases {
+        let told = told_of(setup, solution, line);
+        assert!(told.contains(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
 fn what_was_meant_is_found_whatever_the_slip() {
     let cases = [
         // A value with a space needs its quotes, whatever else is wrong with it.

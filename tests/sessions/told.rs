@@ -141,7 +141,7 @@ fn a_refused_look_is_explained() {
     for (line, sentence) in [
         (
             "GET orders",
-            "orders holds a list; GET is for strings. For lists there are LRANGE, RPUSH.",
+            "orders holds a list; GET is for strings. Another command is wanted here.",
         ),
         (
             "LRANGE orders -2",

@@ -7,7 +7,7 @@ use super::{
     Case, Diagnosis, KeySlip, Missing, misspelt_key,
     signs::needs_quotes,
     spelling::spelling_slip,
-    walk::{is_option, is_word, names},
+    walk::{is_option, is_word, names, words_of},
     words::alike,
 };
 
@@ -109,17 +109,18 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
     if meant.contains(wrong) {
         return None;
     }
-    // The name of another key, nearly, and not a word that stands for this one.
-    let others = meant.iter().filter(|key| *key != right);
-    let mut missing = others.filter(|key| !typed.contains(key));
-    if let Some(found) = missing
-        .find_map(|key| misspelt_key(wrong, key))
-        .filter(|_| {
-            let (base, db) = (case.base.engine.keyspace(), case.base.db());
-            base.get(db, wrong).is_none()
-        })
-    {
-        return Some(found);
+    let (keyspace, db) = (case.base.engine.keyspace(), case.base.db());
+    if keyspace.get(db, wrong).is_none() {
+        if wrong.iter().any(|sign| b"*?".contains(sign)) {
+            let typed = (*wrong).clone();
+            return Some(Diagnosis::PatternAsKey { typed });
+        }
+        // The name of another key, nearly, and not a word that stands for this one.
+        let others = meant.iter().filter(|key| *key != right);
+        let mut missing = others.filter(|key| !typed.contains(key));
+        if let Some(found) = missing.find_map(|key| misspelt_key(wrong, key)) {
+            return Some(found);
+        }
     }
     if let Some(found) = key_elsewhere(case, solution, wrong, right) {
         return Some(found);
@@ -247,7 +248,7 @@ fn twice(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
 }
 
 /// Options that are missing or too much.
-fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+pub(super) fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let grammar = row.grammar();
     let words = grammar.words();
     let used = |args: &[Bytes]| -> Vec<String> {
@@ -259,7 +260,16 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
     let args = (typed, meant);
     let (typed, meant) = (used(typed), used(meant));
     let surplus = more_of(&typed, &meant);
-    let missing = more_of(&meant, &typed);
+    let mut missing = more_of(&meant, &typed);
+    // A word that only stands behind an option goes with it.
+    let alone: Vec<String> = missing
+        .iter()
+        .filter(|word| begins_option(row, word))
+        .cloned()
+        .collect();
+    if !alone.is_empty() {
+        missing = alone;
+    }
     // Which of several is the wrong one, where the lines are equally long.
     let nth = |word: &str| {
         let is_it = |arg: &Bytes| arg.eq_ignore_ascii_case(word.as_bytes());
@@ -283,6 +293,18 @@ fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis>
             typed,
         }),
     }
+}
+
+/// Whether a word is an option's first.
+fn begins_option(row: &Command, word: &str) -> bool {
+    let grammar = row.grammar();
+    let options = grammar.parts.iter().filter(|part| is_option(part));
+    options.into_iter().any(|part| match part {
+        Part::Optional { choices, .. } => choices
+            .iter()
+            .any(|choice| words_of(&choice[0]).iter().any(|own| own == word)),
+        _ => false,
+    })
 }
 
 /// Whether the first difference of two lines is between values.
@@ -334,6 +356,7 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
     let count = meant.len() - typed.len();
     if let ([(name, kind)], Some(by)) = (missing.as_slice(), taken(row, typed, meant))
         && *kind != Kind::Key
+        && !row.grammar().repeated_names().contains(&name.as_str())
         && argument_names(row, typed)
             .iter()
             .any(|(other, _)| other == name)
@@ -349,6 +372,13 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
             count: count / group.len(),
             what: Missing::Groups(group.join(" ")),
         };
+    }
+    // An option that stands behind another value that differs.
+    if let [(name, _)] = missing.as_slice()
+        && is_word(&grammar.words(), name.as_bytes())
+    {
+        let word = name.clone();
+        return Diagnosis::MissingOption { count, word };
     }
     let what = match missing.split_first() {
         Some(((name, kind), rest)) if rest.iter().all(|(other, _)| other == name) => {

@@ -243,7 +243,9 @@ pub fn of_arguments(case: &Case<'_>) -> Option<Diagnosis> {
     let nearest = same.min_by_key(|argv| {
         let [meant, typed] = [argv, case.argv]
             .map(|line| arguments::by_options(row, line.get(row.name_len()..).unwrap_or_default()));
-        distance(&meant, &typed)
+        let others =
+            arguments::more_of(&typed, &meant).len() + arguments::more_of(&meant, &typed).len();
+        (others, distance(&meant, &typed))
     })?;
     arguments(case, row, nearest)
 }

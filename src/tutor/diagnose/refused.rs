@@ -1,6 +1,6 @@
 //! A line that Redis refused: what the error and the solution tell of it.
 
-use crate::engine::{Bytes, Command, Group, Part, number, value::Type};
+use crate::engine::{Bytes, Command, Group, Part, commands, number, value::Type};
 use crate::notation::Literal;
 
 use super::{
@@ -280,9 +280,11 @@ fn too_much(case: &Case<'_>) -> Option<Diagnosis> {
     let end = shorter
         .filter(|len| *len < case.argv.len())
         .find(|len| case.runs(&case.argv[..*len]))?;
-    Some(Diagnosis::ExtraValues {
-        typed: case.argv[end..].to_vec(),
-    })
+    let typed = case.argv[end..].to_vec();
+    let is_needed = |word: &Bytes| {
+        same_command(case).any(|meant| meant.contains(word) && !case.argv[..end].contains(word))
+    };
+    (!typed.iter().any(is_needed)).then_some(Diagnosis::ExtraValues { typed })
 }
 
 /// Whether a command can do nothing with a key that holds another type, whatever else is wrong with its line.
@@ -305,15 +307,7 @@ fn wrong_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
         .any(|word| row.name.contains(word));
     let fits = |found: Type| found == wanted || combines && found == Type::Set;
     let (key, found) = held.into_iter().find(|(_, found)| !fits(*found))?;
-    let works = counterpart(row.name, found).map_or_else(
-        || {
-            readers(found)
-                .iter()
-                .map(|name| (*name).to_owned())
-                .collect()
-        },
-        |name| vec![name.to_owned()],
-    );
+    let works = what_works(case, row, found);
     Some(Diagnosis::WrongType {
         key: key.clone(),
         found,
@@ -321,6 +315,26 @@ fn wrong_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
         command: row.title(),
         works,
     })
+}
+
+/// The commands for what a key holds that are of use: the wanted one that does the same, or where nothing is wanted those
+/// that one begins with. Where another one is wanted of this type, none.
+fn what_works(case: &Case<'_>, row: &Command, found: Type) -> Vec<String> {
+    let wanted: Vec<&Command> = lines(case).filter_map(commands::of_line).collect();
+    let is_of_type = |row: &&&Command| type_of(row.group) == Some(found);
+    let is_wanted = |name: &str| wanted.iter().any(|row| row.title() == name);
+    let same = counterpart(row.name, found);
+    if wanted.iter().any(|row| is_of_type(&row)) {
+        let own = same.filter(|name| is_wanted(name));
+        return own.map(str::to_owned).into_iter().collect();
+    }
+    let readers = || {
+        readers(found)
+            .iter()
+            .map(|name| (*name).to_owned())
+            .collect()
+    };
+    same.map_or_else(readers, |name| vec![name.to_owned()])
 }
 
 /// The type that a group's commands work on.

@@ -56,7 +56,15 @@ pub(super) fn stuck_sign(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
         .filter(|word| !meant.contains(word))
         .find_map(|word| {
             let own = |own: &Bytes| words_within(word, std::slice::from_ref(own), is_closed);
-            let (_, sign) = meant.iter().find_map(own)?;
+            // A name with its number, whichever of the two comes first in the command.
+            let is_meant = |half: &[u8]| meant.iter().any(|word| word == half);
+            let mut halves = word.split(|sign| *sign == b'=');
+            let joins = word.contains(&b'=') && halves.all(is_meant);
+            let (_, sign) = if joins {
+                (2, Some(b'='))
+            } else {
+                meant.iter().find_map(own)?
+            };
             Some(Diagnosis::Punctuation {
                 typed: word.clone(),
                 sign: char::from(sign?),

@@ -67,6 +67,12 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     }
     let plain = in_ascii(&typed);
     let names_command = |word: &str| commands::find(word.to_lowercase().as_bytes()).is_some();
+    // SORT_RO is the only kind of name with such a sign.
+    let underlined = plain.replace('-', "_");
+    if underlined != typed && plain != typed && names_command(&underlined) {
+        let near = Some(underlined.to_uppercase());
+        return Diagnosis::UnknownCommand { typed, near };
+    }
     let spaced = wide_as_spaces(&typed);
     if let (Some((sign, _)), Some((first, _))) = (first_wide(&typed), spaced.split_once(' '))
         && names_command(first)
@@ -183,6 +189,13 @@ fn near(typed: &str, step: &Step) -> Option<String> {
         let mut own = wanted().chain(rows().filter(is_own).map(names));
         own.find(|name| has_its_parts(&lower, name))
     };
+    // A title with another sign in place of its space: `OBJECT_ENCODING`.
+    let spaced = lower.replace(['_', '.', '-', ':'], " ");
+    if let Some(row) =
+        rows().find(|row| row.words().1.is_some() && row.title().to_lowercase() == spaced)
+    {
+        return Some(row.title());
+    }
     let turned = wanted().find(|name| has_its_letters(&lower, name));
     if let Some(name) = turned {
         return Some(name.to_uppercase());
@@ -191,7 +204,12 @@ fn near(typed: &str, step: &Step) -> Option<String> {
         other_name(&lower, &commands_of(step).collect::<Vec<_>>())
             .or_else(|| nearest(typed, wanted()).filter(|name| is_close(&lower, name)))
             .or_else(|| {
-                wanted().find(|name| is_shortened(&lower, name) || ends_alike(&lower, name))
+                let is_alike = |name: &&str| {
+                    is_shortened(&lower, name)
+                        || ends_alike(&lower, name)
+                        || begins_alike(&lower, name)
+                };
+                wanted().find(is_alike)
             })
             .or_else(by_parts)
             .or_else(|| close(typed, wanted()))
@@ -241,6 +259,13 @@ fn ends_alike(typed: &str, name: &str) -> bool {
     let end = typed.get(typed.len() / 2..);
     let is_alike = typed.len() > LONG_ENOUGH && typed.len() == name.len();
     is_alike && end.is_some_and(|end| name.ends_with(end))
+}
+
+/// Whether a word is a long name with another end: `ZREMRANGEBYINDEX` for ZREMRANGEBYRANK.
+fn begins_alike(typed: &str, name: &str) -> bool {
+    let same = typed.bytes().zip(name.bytes()).take_while(|(a, b)| a == b);
+    let same = same.count();
+    same > LONG_ENOUGH && same * 3 >= typed.len() * 2
 }
 
 /// Whether a word is a long name with letters left out: `ZREMBYLEX` for ZREMRANGEBYLEX.

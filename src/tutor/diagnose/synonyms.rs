@@ -109,7 +109,7 @@ const VERBS: &[Verb] = &[
     ),
     (
         &["at", "getat", "getindex", "index", "item"],
-        [&["getrange"], &["lindex"], &[], &[], &["zrange"]],
+        [&["getrange"], &["lindex"], &[], &[], &["zrange", "zrank"]],
     ),
     (
         &["find", "indexof", "place", "pos", "position", "rank"],

@@ -5,9 +5,10 @@ use crate::lesson::nearest;
 
 use super::{
     Case, Diagnosis, MissingPart, argument_names,
-    arguments::in_place_of_the_key,
+    arguments::{in_place_of_the_key, options},
     names_same_command,
     walk::{Stop, is_word, walk, words_of},
+    words::lines,
 };
 
 /// The first part of a syntax that a line leaves out. Of all ways to give the words their places, in order, the one
@@ -309,6 +310,23 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
     let bad = (0..args.len().min(names.len())).find(is_bad)?;
     if let Some(found) = text_for_number(case, row, args, &names, bad) {
         return Some(found);
+    }
+    // It stands so in a line of a way: an option is what is missing or wrong.
+    let looks_like_bound = |arg: &Bytes| arg.first().is_some_and(|sign| b"([+-".contains(sign));
+    let has_it =
+        |meant: &&[Bytes]| names_same_command(meant, case.argv) && meant.contains(&args[bad]);
+    let own = lines(case)
+        .filter(|_| looks_like_bound(&args[bad]))
+        .find(has_it);
+    if let Some(meant) = own
+        && let Some(found) = options(row, args, &meant[row.name_len()..])
+    {
+        return Some(found);
+    }
+    if names[bad].1 == Kind::Bound {
+        return Some(Diagnosis::NotABound {
+            typed: String::from_utf8_lossy(&args[bad]).into_owned(),
+        });
     }
     Some(Diagnosis::NotANumber {
         typed: String::from_utf8_lossy(&args[bad]).into_owned(),

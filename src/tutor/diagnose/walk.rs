@@ -23,6 +23,7 @@ pub(super) fn walk(
     exists: impl Fn(&Bytes) -> bool,
 ) -> Option<Stop> {
     let mut walk = Walk::new(words, args);
+    walk.is_strict = true;
     let stop = match walk.sequence(parts) {
         Ok(()) if walk.at < args.len() => Stop::Unknown(walk.at, walk.own_words()),
         Ok(()) => return walk.miscounted(&exists).map(Stop::Count),
@@ -51,6 +52,8 @@ struct Walk<'a> {
     names: Vec<(String, Kind)>,
     /// Where the count of keys stands, and what it says.
     count: Option<(usize, usize)>,
+    /// Whether a text in the place of a number, with more behind it, is where the line stops fitting.
+    is_strict: bool,
 }
 
 impl<'a> Walk<'a> {
@@ -61,6 +64,7 @@ impl<'a> Walk<'a> {
             at: 0,
             names: Vec::new(),
             count: None,
+            is_strict: false,
         }
     }
 
@@ -105,7 +109,13 @@ impl<'a> Walk<'a> {
     fn value(&mut self, name: &str, kind: Kind) -> Result<(), Stop> {
         let number = matches!(kind, Kind::Integer | Kind::Float | Kind::NumKeys);
         let arg = self.args.get(self.at);
-        if number && arg.is_some_and(|arg| is_misspelt(self.words, arg)) {
+        let goes_on = self.at + 1 < self.args.len();
+        let is_none = |arg: &Bytes| {
+            let is_number = number::parse_double(arg).is_some();
+            kind == Kind::Float && goes_on && !is_number && !is_word(self.words, arg)
+        };
+        let is_text = |arg: &Bytes| is_misspelt(self.words, arg) || self.is_strict && is_none(arg);
+        if number && arg.is_some_and(is_text) {
             return Err(Stop::Unknown(self.at, self.own_words()));
         }
         let Some(arg) = arg.filter(|arg| !(number && is_word(self.words, arg))) else {

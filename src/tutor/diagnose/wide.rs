@@ -22,6 +22,15 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
     if mends(&in_ascii(&typed)) {
         return Some(Diagnosis::WideSign { sign, ascii });
     }
+    // A bracket in front of a bound means something.
+    let is_bound = |word: &str| {
+        let bound = in_ascii(word).trim_end_matches(')').to_owned();
+        bound.starts_with('(') && lines(case).flatten().any(|own| own == bound.as_bytes())
+    };
+    if let Some(word) = words.iter().find(|word| !word.is_ascii() && is_bound(word)) {
+        let (sign, ascii) = first_wide(word)?;
+        return Some(Diagnosis::WideSign { sign, ascii });
+    }
     // At the end of a word it divides nothing.
     let divides =
         |word: &str| word.split(sign).all(|part| !part.is_empty()) || word.contains(['（', '(']);

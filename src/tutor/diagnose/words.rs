@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, Part, commands};
 use crate::lesson::{Line, StepKind};
 
 use super::{Case, Diagnosis, arguments, names_same_command};
@@ -25,6 +25,7 @@ pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
     };
     two_commands(case)
         .or_else(torn)
+        .or_else(|| find(torn_apart))
         .or_else(|| find(glued).filter(|found| !names_a_key(case, found)))
         .or_else(|| find(quoted))
 }
@@ -83,7 +84,7 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
         let is_twice = word.eq_ignore_ascii_case(&typed[0]) && at + 1 == typed.len();
         !is_twice
             && is_shouted(word) == is_shouted(&typed[0])
-            && (is_option.next().is_none() || at + 1 < typed.len())
+            && (is_option.next().is_none() || at + 1 < typed.len() && !takes_value(typed, word))
             && is_whole
             && (!needs_nothing || is_shouted(word))
     };
@@ -113,6 +114,23 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
     })
 }
 
+/// Whether a word is an option of a line's command with a value behind it: `GET pattern` of SORT.
+fn takes_value(line: &[Bytes], word: &Bytes) -> bool {
+    let Some(row) = commands::of_line(line) else {
+        return false;
+    };
+    let grammar = row.grammar();
+    let options = grammar.parts.iter().filter_map(|part| match part {
+        Part::Optional { choices, .. } => Some(choices),
+        _ => None,
+    });
+    let is_it = |choice: &&Vec<Part>| matches!(choice.first(), Some(Part::Word(name)) if word.eq_ignore_ascii_case(name.as_bytes()));
+    options
+        .flatten()
+        .filter(is_it)
+        .any(|choice| choice.len() > 1)
+}
+
 /// A word in two or more pieces, with or without the colons between them.
 fn split(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let letters = |words: &[Bytes]| -> Vec<u8> {
@@ -127,6 +145,14 @@ fn split(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let mut pairs = typed.iter().zip(meant);
     let (_, word) = pairs.find(|(typed, meant)| !typed.eq_ignore_ascii_case(meant))?;
     Some(Diagnosis::OneWord { word: word.clone() })
+}
+
+/// Two neighbours that with a colon between them are a word of the line, which lacks it.
+fn torn_apart(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+    let joined = |pair: &[Bytes]| Bytes::from([&pair[0][..], b":", &pair[1][..]].concat());
+    let mut words = typed.windows(2).map(joined);
+    let word = words.find(|word| meant.contains(word) && !typed.contains(word))?;
+    Some(Diagnosis::OneWord { word })
 }
 
 /// A word that is two.
