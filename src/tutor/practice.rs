@@ -48,7 +48,7 @@ fn are_in_order(step: &Step, lines: &[&[Bytes]]) -> bool {
 
 /// Whether one of the lines starts with a command that the step asks for.
 #[must_use]
-fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
+pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
     step.uses.is_empty()
         || step
             .uses

@@ -735,6 +735,18 @@ fn a_result_that_was_computed_too_early_is_computed_once_more() {
     );
     let setup = "setup = [\"SADD a x y\", \"SADD b x y z\", \"SADD c x y\"]";
     let mut tutor = tutor(setup, &[&step]);
+    let text = said_at_last(&mut tutor, &["SREM a x", "SREM b x", "SREM c x"]);
+    assert!(
+        text.starts_with("The result is right, but you worked it out"),
+        "{text}"
+    );
+    let by_hand = ["SINTERSTORE c a b", "SREM a x", "SREM b x", "SREM c x"];
+    let mut tutor = super::tutor(setup, &[&step]);
+    let text = said_at_last(&mut tutor, &by_hand);
+    assert!(text.ends_with("Type its line once more."), "{text}");
+    let verdict = tutor.feed("SINTERSTORE c a b").record.verdict;
+    assert_eq!(verdict, VerdictKind::Pass);
+    let mut tutor = super::tutor(setup, &[&step]);
     let text = said_at_last(&mut tutor, &["SREM a x", "SINTERSTORE c a b", "SREM b x"]);
     assert!(text.ends_with("Type its line once more."), "{text}");
     assert_eq!(

@@ -11,7 +11,7 @@ use super::{
 use crate::tutor::{
     compare::{differences, same_data},
     judge::effect,
-    practice::practises,
+    practice::{practises, uses_command},
     why::{Mend, Why},
     world::has_run,
 };
@@ -26,10 +26,18 @@ impl Lines<'_> {
         let Some(key) = &self.step.last else {
             return true;
         };
-        let is_of_key = |line: &Typed| line.changed.contains(key) || self.redoes(line, key);
+        let changes = |line: &Typed| line.changed.contains(key);
+        // Where its command is the one to be used, what was done to it by another one does not count.
+        let is_to_use =
+            |line: &Line| line.argv.contains(key) && self.step.uses.contains(&line.command());
+        let asks = self.step.solution.iter().any(is_to_use);
+        let is_of_key = |line: &Typed| {
+            (changes(line) || self.redoes(line, key))
+                && (!asks || uses_command(self.step, &[&line.argv]))
+        };
         let is_of_others = |line: &Typed| line.changed.iter().any(|changed| changed != key);
         let own = self.typed.iter().rposition(is_of_key);
-        own.is_none() || own >= self.typed.iter().rposition(is_of_others)
+        !self.typed.iter().any(changes) || own >= self.typed.iter().rposition(is_of_others)
     }
 
     /// Whether it was changed too early, and cannot be so once more.
@@ -44,7 +52,9 @@ impl Lines<'_> {
         let matters = self.changed() || right_effect && !is_in_turn;
         let key = self.step.last.as_ref().filter(|_| matters)?;
         let mend = if self.can_redo(key) {
-            (right_effect && !is_in_turn).then_some(Mend::Again)
+            // What was worked out by hand came not too early.
+            let uses = uses_command(self.step, &self.counted());
+            (right_effect && !is_in_turn && uses).then_some(Mend::Again)
         } else if is_in_turn {
             let was_changed = self.typed.last()?.changed.contains(key);
             let is_open = || self.open_keys().iter().any(|open| open != key);
