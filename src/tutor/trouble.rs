@@ -11,6 +11,12 @@ pub enum Trouble {
     NotReached,
     /// The library is older than the method that is called.
     TooOld,
+    /// An object is asked for what it does not have.
+    NoMethod,
+    /// A method is given an option that it does not have.
+    NoOption,
+    /// A method is named and not called.
+    NotCalled,
     /// A name is used that only an earlier program defined.
     NotDefined,
     /// Python cannot read what was typed.
@@ -23,7 +29,7 @@ impl Trouble {
     /// What a pasted message tells.
     #[must_use]
     pub fn of(text: &str) -> Option<Trouble> {
-        const KNOWN: [(&str, Trouble); 15] = [
+        const KNOWN: [(&str, Trouble); 17] = [
             ("No module named 'redis'", Trouble::NoLibrary),
             ("No module named redis", Trouble::NoLibrary),
             ("python3: command not found", Trouble::NoPython),
@@ -33,17 +39,38 @@ impl Trouble {
             ("is not recognized as", Trouble::NoPython),
             ("Connection refused", Trouble::NotReached),
             ("redis.exceptions.ConnectionError", Trouble::NotReached),
-            ("unexpected keyword argument", Trouble::TooOld),
-            ("object has no attribute", Trouble::TooOld),
+            ("unexpected keyword argument", Trouble::NoOption),
+            ("'Pipeline' object has no attribute", Trouble::TooOld),
+            ("object has no attribute", Trouble::NoMethod),
+            ("<bound method", Trouble::NotCalled),
             ("NameError: name", Trouble::NotDefined),
             ("SyntaxError: ", Trouble::Unreadable),
             ("IndentationError: ", Trouble::Unreadable),
             ("TabError: ", Trouble::Unreadable),
         ];
+        if of_client(text) {
+            return Some(Trouble::TooOld);
+        }
         let found = KNOWN.iter().find(|(known, _)| text.contains(known));
         let found = found.map(|(_, trouble)| *trouble);
         found.or_else(|| is_exception(text).then_some(Trouble::Stopped))
     }
+}
+
+/// Whether a client of redis-py lacks a method, and not one that another object has.
+fn of_client(text: &str) -> bool {
+    const OF_PUBSUB: [&str; 5] = [
+        "subscribe",
+        "psubscribe",
+        "unsubscribe",
+        "listen",
+        "get_message",
+    ];
+    let lacks = text.split_once("'Redis' object has no attribute '");
+    lacks.is_some_and(|(_, behind)| {
+        let name = behind.split('\'').next().unwrap_or_default();
+        !OF_PUBSUB.contains(&name)
+    })
 }
 
 /// Whether a text is the last line of an error that Python prints: `redis.exceptions.ResponseError: …`.

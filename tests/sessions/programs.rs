@@ -316,6 +316,17 @@ fn what_only_the_output_tells_is_asked_for() {
 }
 
 #[test]
+fn a_sentence_on_what_was_printed_is_for_a_program_that_sent_nothing_else_of_the_step() {
+    let mut program = at_the_question();
+    program.run(&["SET j w", "SET k w"]);
+    let why = program.tutor.feed("True").record.why;
+    assert_ne!(why, Some(Why::Author("Only if it is free.".to_owned())));
+    program.run(&["SET k w"]);
+    let why = program.tutor.feed("True").record.why;
+    assert_eq!(why, Some(Why::Author("Only if it is free.".to_owned())));
+}
+
+#[test]
 fn what_must_not_come_is_told() {
     let mut program = at_the_question();
     let heard = program.run(&["DEL k", "SET k w NX EX 10"]);
@@ -1277,16 +1288,40 @@ fn what_a_program_has_begun_is_taken_back_before_what_stands_above_it() {
 
 #[test]
 fn an_error_of_python_s_is_known_whatever_it_is() {
-    let mut program = at_the_question();
-    for (text, trouble) in [
+    let errors = [
         ("SyntaxError: '(' was never closed", Trouble::Unreadable),
         ("IndentationError: unexpected indent", Trouble::Unreadable),
         ("KeyError: 1001", Trouble::Stopped),
         ("redis.exceptions.ResponseError: wrong", Trouble::Stopped),
-    ] {
-        let outputs = program.tutor.feed(text).outputs;
-        let is_told =
-            matches!(outputs[..], [Output::Notice(Notice::Trouble(told))] if told == trouble);
-        assert!(is_told, "{text}: {outputs:?}");
+        (
+            "AttributeError: 'Redis' object has no attribute 'hmgetall'",
+            Trouble::TooOld,
+        ),
+        (
+            "AttributeError: 'Redis' object has no attribute 'psubscribe'",
+            Trouble::NoMethod,
+        ),
+        (
+            "AttributeError: 'dict' object has no attribute 'age'",
+            Trouble::NoMethod,
+        ),
+        (
+            "TypeError: set() got an unexpected keyword argument 'limit'",
+            Trouble::NoOption,
+        ),
+        ("<bound method Redis.ping of <redis>>", Trouble::NotCalled),
+    ];
+    // Before anything has come, and beside the question.
+    for arrives in [false, true] {
+        let mut program = at_the_question();
+        if arrives {
+            program.run(&["SET k w NX EX 10"]);
+        }
+        for (text, trouble) in errors {
+            let outputs = program.tutor.feed(text).outputs;
+            let is_told =
+                matches!(outputs[..], [Output::Notice(Notice::Trouble(told))] if told == trouble);
+            assert!(is_told, "{text}: {outputs:?}");
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use rediscover::{
     engine::Bytes,
-    tutor::{Diagnosis, Missing, Why},
+    tutor::{Diagnosis, Missing, VerdictKind, Why},
 };
 
 use super::{HEAD, diagnosis, open, said, tutor};
@@ -1039,9 +1039,27 @@ fn a_sentence_that_names_a_word_is_not_said_of_a_line_without_it() {
 fn of_a_right_line_with_words_too_many_it_is_said_that_it_does_without() {
     let mut needless = tutor("", &["goal = \"g\"\ndo = \"SET a 1\""]);
     let record = needless.feed("SET a 1 KEEPTTL").record;
-    assert_eq!(record.verdict, rediscover::tutor::VerdictKind::Pass);
+    assert_eq!(record.verdict, VerdictKind::Pass);
     let word = |word: &str| Bytes::from(word.as_bytes());
     assert_eq!(record.why, Some(Why::Needless(vec![word("KEEPTTL")])));
+}
+
+/// Solutions, lines that are typed for them, and what is to be said.
+fn assert_told(cases: &[(&str, &str, &str)]) {
+    let setup =
+        "\"SET k v\", \"ZADD z 1 a\", \"HSET h f 1 g 2\", \"SADD s a b\", \"RPUSH l b a c\"";
+    for (solution, line, sentence) in cases {
+        let told = told_of(setup, solution, line);
+        assert!(told.contains(sentence), "{line}: {told}");
+    }
+}
+
+#[test]
+fn the_name_of_a_setting_has_no_case() {
+    let step = "goal = \"g\"\nline = true\ndo = 'CONFIG SET maxmemory 1'";
+    let mut tutor = tutor("", &[step]);
+    let fed = tutor.feed("CONFIG SET MAXMEMORY 1");
+    assert_eq!(fed.record.verdict, VerdictKind::Pass);
 }
 
 #[test]
@@ -1100,6 +1118,19 @@ fn the_word_that_is_wrong_is_blamed() {
             "The sign = became a part of the word cat=6",
         ),
         ("HMGET h f g", "HMGET h g", "One more field is missing"),
+        ("SET k v", "SET k to v", "to is one word too many"),
+        ("PUBLISH c hi", "PUBLISH hi on c", "on is one word too many"),
+        (
+            "SETEX k 60 tea-8",
+            "SETEX k 60 tea-9",
+            "tea-9 is not what is asked for",
+        ),
+        ("DECRBY n 3", "SUB n 3", "Did you mean DECRBY?"),
+        (
+            "ZRANGEBYSCORE z 0 9 LIMIT 0 1",
+            "ZRANGEBYSCORE z LIMIT 0 1",
+            "min is missing",
+        ),
         ("MSET a:b 1 c 2", "MSET a b 1 c 2", "a:b is one word"),
         ("MSET a:b 1 c:d 2", "MSET a b 1 d 2", "a:b is one word"),
         (
@@ -1123,12 +1154,7 @@ fn the_word_that_is_wrong_is_blamed() {
             "Did you mean OBJECT ENCODING?",
         ),
     ];
-    let setup =
-        "\"SET k v\", \"ZADD z 1 a\", \"HSET h f 1 g 2\", \"SADD s a b\", \"RPUSH l b a c\"";
-    for (solution, line, sentence) in cases {
-        let told = told_of(setup, solution, line);
-        assert!(told.contains(sentence), "{line}: {told}");
-    }
+    assert_told(&cases);
 }
 
 #[test]
@@ -1176,12 +1202,7 @@ fn what_was_meant_is_found_whatever_the_slip() {
             "count",
         ),
     ];
-    let setup =
-        "\"SET k v\", \"ZADD z 1 a\", \"HSET h f 1 g 2\", \"SADD s a b\", \"RPUSH l b a c\"";
-    for (solution, line, sentence) in cases {
-        let told = told_of(setup, solution, line);
-        assert!(told.contains(sentence), "{line}: {told}");
-    }
+    assert_told(&cases);
 }
 
 #[test]
@@ -1189,5 +1210,5 @@ fn a_subcommand_in_lower_case_is_the_same_line() {
     let step = "goal = \"g\"\ndo = \"CONFIG SET timeout 0\"\nline = true\nstate = \"any\"";
     let mut tutor = tutor("", &[step]);
     let verdict = tutor.feed("config set timeout 0").record.verdict;
-    assert_eq!(verdict, rediscover::tutor::VerdictKind::Pass);
+    assert_eq!(verdict, VerdictKind::Pass);
 }

@@ -193,7 +193,7 @@ pub fn of_line(argv: &[Bytes]) -> Option<&'static Command> {
     row.map(|row| row.command)
 }
 
-/// Whether two lines are the same but for the case of command and option words.
+/// Whether two lines are the same but for the case of command and option words, and of a setting's name.
 #[must_use]
 pub fn is_same_line(a: &[Bytes], b: &[Bytes]) -> bool {
     if a.len() != b.len() {
@@ -208,8 +208,11 @@ pub fn is_same_line(a: &[Bytes], b: &[Bytes]) -> bool {
             .iter()
             .any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
     };
+    let names_setting =
+        |at: usize| at == name && row.is_some_and(|row| row.name.starts_with("config|"));
+    let is_alike = |at: usize, a: &Bytes| at < name || is_word(a) || names_setting(at);
     let mut pairs = a.iter().zip(b).enumerate();
-    pairs.all(|(at, (a, b))| a == b || (at < name || is_word(a)) && a.eq_ignore_ascii_case(b))
+    pairs.all(|(at, (a, b))| a == b || is_alike(at, a) && a.eq_ignore_ascii_case(b))
 }
 
 /// The subcommands of a container, such as `object`; empty when it is none.

@@ -6,7 +6,7 @@ use crate::lesson::Picture;
 use super::{
     Case, Diagnosis, KeySlip, Missing, misspelt_key,
     signs::needs_quotes,
-    spelling::spelling_slip,
+    spelling::{is_chosen, spelling_slip},
     walk::{is_option, is_word, names, words_of},
     words::alike,
 };
@@ -184,6 +184,7 @@ pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip
         Some(KeySlip::Case) => KeySlip::Case,
         // Of two keys with nearly one name, both there, the other one was taken.
         _ if exists() => KeySlip::Neighbour,
+        Some(KeySlip::Letter) if is_chosen(case, typed, meant) => KeySlip::Other,
         slip => slip.unwrap_or(KeySlip::Other),
     }
 }
@@ -446,7 +447,10 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
     let slip = spelling_slip(got, wanted).filter(|slip| is_word || *slip == KeySlip::Case);
     // What is there as well was chosen, and not misspelt; nor was another word of the line, nor a pattern.
     let is_pattern = kind == Kind::Pattern && slip != Some(KeySlip::Case);
-    let is_chosen = is_pattern || meant.contains(got) || holds(case, row, got);
+    let is_chosen = is_pattern
+        || meant.contains(got)
+        || holds(case, row, got)
+        || slip == Some(KeySlip::Letter) && is_chosen(case, got, wanted);
     let slip = slip.filter(|_| !is_chosen);
     Some(Diagnosis::OtherValue {
         typed: got.clone(),
@@ -467,6 +471,9 @@ pub(super) fn misspelt(case: &Case<'_>, row: &Command, meant: &[Bytes]) -> Optio
     let [at] = different[..] else { return None };
     let is_key = row.keys(typed).contains(&at);
     let (typed, meant) = (&typed[at], &meant[at]);
+    if is_chosen(case, typed, meant) {
+        return None;
+    }
     if is_key {
         let (base, db) = (case.base.engine.keyspace(), case.base.db());
         return misspelt_key(typed, meant).filter(|_| base.get(db, typed).is_none());

@@ -19,6 +19,7 @@ pub(super) fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Opt
         .or_else(|| other_type(case, row))
         .or_else(|| left_out(case, row))
         .or_else(|| displaced_key(case, row).filter(|_| is_syntax_error(text)))
+        .or_else(|| filler(case))
         .or_else(|| too_much(case))
         .or_else(|| by_error(case, row, text))
 }
@@ -43,7 +44,11 @@ pub(super) fn other_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     let Some(Literal::Error(text)) = case.reply else {
         return None;
     };
-    if text.starts_with("WRONGTYPE") || minds_type(row) {
+    // A step may want just that error.
+    let mut own = same_command(case);
+    let is_wanted =
+        own.any(|meant| meant.get(1) == case.argv.get(1)) && !text.starts_with("WRONGTYPE");
+    if !is_wanted && (text.starts_with("WRONGTYPE") || minds_type(row)) {
         wrong_type(case, row)
     } else {
         None
@@ -269,6 +274,30 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
         command: row.name,
         missing: Some(MissingPart { name, earlier }),
     })
+}
+
+/// A small word of English without which the line would run: `SET sold to 1`.
+fn filler(case: &Case<'_>) -> Option<Diagnosis> {
+    const FILLERS: [&[u8]; 14] = [
+        b"to", b"on", b"in", b"of", b"the", b"with", b"from", b"into", b"is", b"as", b"a", b"an",
+        b"and", b"for",
+    ];
+    let is_filler = |word: &Bytes| FILLERS.contains(&&word.to_ascii_lowercase()[..]);
+    let is_meant = |word: &Bytes| lines(case).any(|meant| meant.contains(word));
+    let typed: Vec<Bytes> = case
+        .argv
+        .iter()
+        .skip(1)
+        .filter(|word| is_filler(word) && !is_meant(word))
+        .cloned()
+        .collect();
+    let without: Vec<Bytes> = case
+        .argv
+        .iter()
+        .filter(|word| !typed.contains(word))
+        .cloned()
+        .collect();
+    (!typed.is_empty() && case.runs(&without)).then_some(Diagnosis::ExtraValues { typed })
 }
 
 /// Words behind a line that would run without them, where the solution has no more than that.

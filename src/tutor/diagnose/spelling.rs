@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{GAP, Step, nearest};
 use crate::notation::{Literal, first_wide, in_ascii, wide_as_spaces};
 
-use super::{Diagnosis, KeySlip, WORDS, World, keys, synonyms::other_name};
+use super::{Case, Diagnosis, KeySlip, WORDS, World, keys, synonyms::other_name, words::lines};
 
 /// How a word differs from the one that is meant, where it is nearly the same.
 pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
@@ -33,6 +33,24 @@ pub(super) fn spelling_slip(typed: &Bytes, meant: &Bytes) -> Option<KeySlip> {
         _ => 2,
     };
     (strsim::damerau_levenshtein(&typed, &meant) <= most).then_some(KeySlip::Letter)
+}
+
+/// Whether a word was chosen and not misspelt: the step's text or a line of its ways has it, or only its digits differ
+/// from what is meant.
+pub(super) fn is_chosen(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> bool {
+    let text = String::from_utf8_lossy(typed);
+    let is_end = |c: char| c.is_whitespace() || ",.;!?()，。；：！？（）、".contains(c);
+    let mut told = case.step.goal.split(is_end);
+    let letters = |word: &Bytes| -> Vec<u8> {
+        let letters = word.iter().copied();
+        letters.filter(|byte| !byte.is_ascii_digit()).collect()
+    };
+    let has_digits = |word: &Bytes| word.iter().any(u8::is_ascii_digit);
+    let other_digits = typed != meant
+        && has_digits(typed)
+        && has_digits(meant)
+        && letters(typed) == letters(meant);
+    other_digits || told.any(|word| word == text) || lines(case).flatten().any(|word| word == typed)
 }
 
 /// Longer words are not compared letter by letter: that takes the product of both lengths.

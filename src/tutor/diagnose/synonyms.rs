@@ -86,7 +86,17 @@ const VERBS: &[Verb] = &[
         ],
     ),
     (
-        &["dec", "decr", "decrby", "decrease", "decrement", "minus"],
+        &[
+            "dec",
+            "decr",
+            "decrby",
+            "decrease",
+            "decrement",
+            "minus",
+            "sub",
+            "subtract",
+            "take",
+        ],
         [&["decr", "decrby"], &[], &["hincrby"], &[], &["zincrby"]],
     ),
     (
@@ -98,7 +108,7 @@ const VERBS: &[Verb] = &[
         [&["mset", "msetnx"], &[], &["hset"], &[], &["zadd"]],
     ),
     (
-        &["cut", "range", "slice", "sub", "substring"],
+        &["cut", "range", "slice", "substring"],
         [
             &["getrange", "setrange"],
             &["lrange", "ltrim"],
@@ -136,7 +146,7 @@ const VERBS: &[Verb] = &[
         ],
     ),
     (
-        &["pop", "take"],
+        &["pop", "takeout"],
         [
             &["getdel"],
             &["lpop", "rpop"],

@@ -108,6 +108,7 @@ impl<'a> Walk<'a> {
     /// One value. A word of the syntax where a number belongs is not that number: it was left out.
     fn value(&mut self, name: &str, kind: Kind) -> Result<(), Stop> {
         let number = matches!(kind, Kind::Integer | Kind::Float | Kind::NumKeys);
+        let needs_value = number || kind == Kind::Bound;
         let arg = self.args.get(self.at);
         let goes_on = self.at + 1 < self.args.len();
         let is_none = |arg: &Bytes| {
@@ -118,7 +119,7 @@ impl<'a> Walk<'a> {
         if number && arg.is_some_and(is_text) {
             return Err(Stop::Unknown(self.at, self.own_words()));
         }
-        let Some(arg) = arg.filter(|arg| !(number && is_word(self.words, arg))) else {
+        let Some(arg) = arg.filter(|arg| !(needs_value && is_word(self.words, arg))) else {
             return Err(Stop::Missing(name.to_owned()));
         };
         if kind == Kind::NumKeys {

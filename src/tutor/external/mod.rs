@@ -398,8 +398,10 @@ fn leads_away(ways: &[Way], argv: &[Bytes]) -> bool {
 
 /// Whether a command is about the connection, which libraries send by themselves.
 fn is_connection(argv: &[Bytes]) -> bool {
-    const NAMES: [&[u8]; 9] = [
+    const NAMES: [&[u8]; 10] = [
         b"hello", b"auth", b"client", b"select", b"ping", b"quit", b"reset", b"command", b"info",
+        // redis-py sends it where a pipeline ends.
+        b"unwatch",
     ];
     let name = argv
         .first()

@@ -84,11 +84,12 @@ impl Tutor {
     fn of_output<'a>(&self, step: &'a Step, text: &str) -> Option<&'a Wrong> {
         let program = step.program.as_ref();
         let is_silent = program.is_some_and(|it| it.observe.is_empty());
+        let ways = self.ways(step);
         printed_by_mistake(step, text, |lines, output| {
             let mut lines = Expected::all(step, lines, self.lesson.db);
             lines.retain(|it| !self.listens_again(&it.line.argv));
             let is_told = is_silent || exception(output).is_some();
-            lines.is_empty() && is_told || self.now.visit.may_be_of(&lines)
+            lines.is_empty() && is_told || self.now.visit.may_be_of(&lines, &ways)
         })
     }
 
@@ -149,8 +150,13 @@ impl Tutor {
         let mut why = otherwise;
         if why.is_empty() {
             let foreseen = self.said_of_output(step, text);
-            if foreseen.is_none() && self.look_around(text, heard) {
-                return;
+            if foreseen.is_none() {
+                if let Some(trouble) = Trouble::of(text) {
+                    return heard.say(Output::Notice(Notice::Trouble(trouble)));
+                }
+                if self.look_around(text, heard) {
+                    return;
+                }
             }
             why = vec![foreseen.unwrap_or_else(|| not_printed(program, text))];
         }

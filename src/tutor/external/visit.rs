@@ -3,7 +3,7 @@
 use crate::engine::{Bytes, Group, commands};
 use crate::lesson::{Line, Step, fits};
 use crate::notation::Literal;
-use crate::tutor::world::World;
+use crate::tutor::{judge::names_same_command, world::World};
 
 use super::{counts, is_connection, meant::is_meant};
 
@@ -128,14 +128,19 @@ impl Visit {
     }
 
     /// Whether a program that sends these lines may be the one that has come.
-    pub(super) fn may_be_of(&self, lines: &[Expected]) -> bool {
+    pub(super) fn may_be_of(&self, lines: &[Expected], ways: &[Way]) -> bool {
         let came = self.arrived();
         let mut left = came.iter();
         let has_sent = |line: &Expected| left.by_ref().any(|came| line.is(came));
+        // What leads along a way, or has the name of what does, is told of where a sentence is about it.
+        let is_told = |came: &&Came| {
+            let mut wanted = ways.iter().flat_map(|way| &way.lines);
+            came.along || wanted.any(|own| names_same_command(&own.line.argv, &came.argv))
+        };
         let is_of = |came: &Came| lines.iter().any(|line| line.is(came));
         lines.is_empty() == came.is_empty()
             && lines.iter().all(has_sent)
-            && came.iter().filter(|came| came.along).all(is_of)
+            && came.iter().filter(|came| is_told(came)).all(is_of)
     }
 
     /// Whether these lines are what has arrived.
