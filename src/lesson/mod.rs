@@ -199,6 +199,8 @@ pub struct Step {
     pub words: Vec<String>,
     /// The commands of which one must be used.
     pub uses: Vec<String>,
+    /// The key that is to be changed last, when all else is done: a lock that is freed, a result that is computed.
+    pub last: Option<Bytes>,
     /// What must not be typed, or not arrive of a program; `*` stands for one or more arguments.
     pub never: Vec<Line>,
     /// Whether the line itself must be the solution or one of `also`.

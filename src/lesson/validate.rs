@@ -104,6 +104,17 @@ fn check_step(step: &Step, lesson: &Lesson, report: Report<'_>) {
             "wrong lines are written cmd = \"…\"",
         );
     }
+    if let Some(last) = &step.last {
+        let mut lines = step.solution.iter();
+        let is_named = lines.any(|line| line.argv[1..].contains(last));
+        if step.kind != StepKind::Goal || !is_named {
+            error(
+                "last",
+                format!("step `{id}` has a last key that no line of its solution names"),
+                "write last = \"…\" with the key that a goal step changes last",
+            );
+        }
+    }
     check_programs(step, report);
     check_actors(step, lesson, report);
     check_commands(step, report);

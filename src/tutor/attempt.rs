@@ -125,10 +125,8 @@ impl Tutor {
         };
         let progress = lines.judge();
         if progress.reached {
-            let why = meanings(&before, &self.now.world, argv, &ran)
-                .into_iter()
-                .map(Why::Meaning)
-                .collect();
+            let meanings = meanings(&before, &self.now.world, argv, &ran).into_iter();
+            let why = meanings.map(Why::Meaning).chain(progress.why).collect();
             heard.decide(VerdictKind::Pass, why, 0);
             heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(line)));
             return self.finish(&step, heard);
@@ -250,6 +248,13 @@ fn tells_way_back(why: &[Why]) -> bool {
                     | Why::WatchLost
                     | Why::AlsoWatched(_)
                     | Why::RanUnwatched
+                    | Why::InParts(_)
+                    | Why::StillNeeded(_)
+                    | Why::NotLast { .. }
+                    | Why::ForbiddenHere(_)
+                    | Why::QueuedTwice(_)
+                    | Why::RanAtOnce(_)
+                    | Why::BelongsBefore(_)
             )
         }),
     }

@@ -170,6 +170,8 @@ pub enum Diagnosis {
     NoTransaction {
         /// The command that was refused, upper case.
         command: String,
+        /// Whether one may be opened: no step is at hand, or a way of its has one.
+        opens: bool,
     },
     /// EXEC ran nothing, because a line was refused that was to be queued.
     Aborted,

@@ -1,15 +1,18 @@
 //! The lines of a goal step: is the goal reached, and what is to be said of the last line? Every line stays, so what
 //! it did is told apart from what is still to be done. This file tells where the lines stand, `typed` what each
-//! has come to and whether it counts, `reasons` what is said, and `transaction` what of it is about MULTI and WATCH.
+//! has come to and whether it counts, `reasons` what is said, and `transaction` what of it is about MULTI and WATCH,
+//! `order` what comes too early, `slips` what is wrong with a line by itself.
 
+mod order;
 mod reasons;
+mod slips;
 mod transaction;
 mod typed;
 
 pub use typed::Typed;
 use typed::{Came, writes};
 
-use crate::engine::{Bytes, Entry, commands};
+use crate::engine::{Bytes, Entry, commands, number};
 use crate::lesson::{Line, Step, WantedState};
 
 use super::{
@@ -25,7 +28,7 @@ use super::{
 pub struct Progress {
     /// Whether the goal is reached.
     pub reached: bool,
-    /// Why not yet.
+    /// Why not yet; where it is, what in the last line did nothing.
     pub why: Vec<Why>,
     /// Whether the last line was a miss: it is no part of a way to the goal, and there is a reason to give.
     pub missed: bool,
@@ -66,11 +69,14 @@ impl Lines<'_> {
         if right_effect && self.practises() && !self.has_run_unwatched() && is_one {
             return Progress {
                 reached: true,
+                why: self.needless(),
                 ..Progress::default()
             };
         }
         let anew = &self.typed[self.begun_anew()..];
-        let on_the_way = self.ways().any(|way| self.is_on(way, anew)) && !self.is_in_vain();
+        let on_the_way = self.ways().any(|way| self.is_on(way, anew))
+            && !self.is_in_vain()
+            && !self.is_out_of_turn();
         if only_looks(self.last()) && !self.ran.is_refused() && !self.ran.is_queued() {
             return Progress {
                 looked: true,
@@ -92,6 +98,7 @@ impl Lines<'_> {
                     | Why::OpenAfterExec(_)
                     | Why::ThrownAway
                     | Why::Needless(_)
+                    | Why::Twice(_)
             )
         };
         let changed = self.changed() || !self.before.same_clients(self.world);
@@ -122,13 +129,56 @@ impl Lines<'_> {
         last.is_some_and(|line| line.came == Came::InVain)
     }
 
-    /// Whether the lines have the words and commands that the step practises.
+    /// Whether the lines have the words and commands that the step practises, in the order that it asks for.
     fn practises(&self) -> bool {
-        practises(self.step, &self.counted())
+        practises(self.step, &self.counted()) && self.is_in_turn()
     }
 
+    /// What the lines lack that have the right effect, and why they do not count.
     fn lacks(&self) -> Why {
-        lacking(self.step, &self.counted())
+        self.lacks_of(&self.counted())
+    }
+
+    /// The same of these lines.
+    fn lacks_of(&self, lines: &[&[Bytes]]) -> Why {
+        let asks_for_nothing_new = || {
+            let wanted = self.wanted();
+            same_data(self.base, &wanted) && self.base.same_sessions(&wanted)
+        };
+        match lacking(self.step, lines) {
+            Why::MustUse(words) if asks_for_nothing_new() => Why::StillToType(words),
+            Why::MustUse(words) if words.len() == 1 && self.is_to_compute(&words) => {
+                Why::WorkedOut(words)
+            }
+            Why::MustUseCommand(words) if self.is_to_compute(&words) => Why::WorkedOut(words),
+            Why::MustName(words) if self.counts_in_parts() => Why::InParts(words),
+            other => other,
+        }
+    }
+
+    /// Whether all these words are commands by which Redis counts or computes, and the last line's is not.
+    fn is_to_compute(&self, words: &[String]) -> bool {
+        let is_one = |word: &String| is_computing(&[Bytes::from(word.as_bytes())]);
+        words.iter().all(is_one) && !is_computing(self.last())
+    }
+
+    /// Whether a number was counted to what it is by several lines with the last one's command.
+    fn counts_in_parts(&self) -> bool {
+        let changed = |line: &&Typed| matches!(line.came, Came::Changed | Came::Queued);
+        let alike = |line: &&Typed| {
+            let words = line.argv.iter().zip(self.last());
+            line.argv.len() == self.last().len()
+                && words
+                    .filter(|(a, b)| a != b)
+                    .all(|(a, b)| is_number(a) && is_number(b))
+        };
+        is_relative(self.last()) && self.typed.iter().filter(changed).filter(alike).count() > 1
+    }
+
+    /// Whether a world has the data that a way comes to.
+    fn has_wanted_data(&self, world: &World) -> bool {
+        self.ways()
+            .any(|way| same_data(world, &effect(self.base, way, &self.step.during).world))
     }
 
     /// Whether an earlier line stands in the way of the last one: it is refused and would run at the step's start, or all
@@ -140,7 +190,8 @@ impl Lines<'_> {
             let counted = self.counted_of(&done);
             let typed = |line: &Line| counted.iter().any(|argv| line.is_same(argv));
             let has_all = self.ways().any(|way| way.iter().all(typed));
-            return self.changed() && has_all && !self.ran.is_queued();
+            let leads_on = || self.ways().any(|way| self.stands_on(way));
+            return self.changed() && has_all && !self.ran.is_queued() && !leads_on();
         }
         let runs = || self.base.takes(self.last(), &self.step.during);
         let mut before = self.typed.iter().rev().skip(1);
@@ -382,6 +433,15 @@ fn entry<'w>(world: &'w World, (db, key): &(usize, Bytes)) -> Option<&'w Entry> 
 fn is_relative(argv: &[Bytes]) -> bool {
     commands::of_line(argv)
         .is_some_and(|row| row.name.contains("incr") || row.name.contains("decr"))
+}
+
+/// Whether a line counts, or stores what it computes from keys.
+fn is_computing(argv: &[Bytes]) -> bool {
+    commands::of_line(argv).is_some_and(|row| is_relative(argv) || row.name.ends_with("store"))
+}
+
+fn is_number(word: &[u8]) -> bool {
+    number::parse_double(word).is_some()
 }
 
 /// Whether a world has a key.

@@ -155,7 +155,8 @@ impl Attempt<'_> {
             return false;
         };
         reply_fits(&self.step.compare, line, reply, got)
-            && (self.practises_command() || self.names_no_other(lines))
+            && (self.practises_command()
+                || self.names_no_other(lines) && !self.writes_in_vain(lines))
             && self.state_fits(&wanted.world)
             && self.world.same_clients(&wanted.world)
             && expectations_hold(self.step, self.world)
@@ -192,8 +193,8 @@ impl Attempt<'_> {
         (VerdictKind::Wrong, vec![self.lacks(case)])
     }
 
-    /// Whether a line by another command names nothing that these do not: that the rank of one member is that of another
-    /// from the other end is luck.
+    /// Whether a line by another command names nothing that these do not, nor more often: that the rank of one member is
+    /// that of another from the other end is luck, and so is it that a key which is named twice counts for two.
     fn names_no_other(&self, lines: &[Line]) -> bool {
         let skip = commands::of_line(self.argv).map_or(1, Command::name_len);
         let options = options(self.argv);
@@ -202,7 +203,19 @@ impl Attempt<'_> {
             number::parse_double(arg).is_none() && !options.contains(&word)
         };
         let mut names = self.argv.iter().skip(skip).filter(is_name);
-        self.changes() || names.all(|name| lines.iter().any(|line| line.argv.contains(name)))
+        let count = |argv: &[Bytes], name: &Bytes| argv.iter().filter(|it| *it == name).count();
+        let has = |name: &Bytes| {
+            let typed = count(self.argv, name);
+            lines.iter().any(|line| count(&line.argv, name) >= typed)
+        };
+        self.changes() || names.all(has)
+    }
+
+    /// Whether a line could have changed data where these only look: that it has not is luck, an increment of 0 or a member
+    /// that was there.
+    fn writes_in_vain(&self, lines: &[Line]) -> bool {
+        let looks = lines.iter().all(|line| only_looks(&line.argv));
+        looks && !self.changes() && !only_looks(self.argv)
     }
 
     fn state_fits(&self, wanted: &World) -> bool {

@@ -54,7 +54,7 @@ pub use rehearse::{Finding, rehearse};
 pub use shape::Shape;
 pub use show::sights;
 pub use trouble::Trouble;
-pub use why::{Meaning, Verdict, VerdictKind, Why};
+pub use why::{Meaning, Mend, Verdict, VerdictKind, Why};
 pub use world::{Happening, World};
 
 use std::rc::Rc;

@@ -2,6 +2,7 @@
 
 use crate::engine::{Bytes, Command, commands, flag, number};
 use crate::lesson::{Line, Step, fits};
+use crate::notation::join;
 
 use super::{Why, diagnose::by_options, judge::keys, numbers::with_plain_numbers};
 
@@ -15,7 +16,8 @@ pub fn practises(step: &Step, lines: &[&[Bytes]]) -> bool {
 }
 
 /// The command of the first line that the step forbids.
-fn forbidden(step: &Step, lines: &[&[Bytes]]) -> Option<String> {
+#[must_use]
+pub fn forbidden(step: &Step, lines: &[&[Bytes]]) -> Option<String> {
     let is_forbidden = |argv: &&&[Bytes]| step.never.iter().any(|line| fits(line, argv));
     let argv = lines.iter().find(is_forbidden)?;
     commands::of_line(argv).map(Command::title)
@@ -46,12 +48,12 @@ fn are_in_order(step: &Step, lines: &[&[Bytes]]) -> bool {
 
 /// Whether one of the lines starts with a command that the step asks for.
 #[must_use]
-fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
+pub fn uses_command(step: &Step, lines: &[&[Bytes]]) -> bool {
     step.uses.is_empty()
         || step
             .uses
             .iter()
-            .any(|name| lines.iter().any(|argv| starts_with(argv, name)))
+            .any(|name| lines.iter().any(|argv| does(step, argv, name)))
 }
 
 /// Whether the lines change data only in transactions, and in no more of them than the solution does, where the step asks
@@ -128,19 +130,32 @@ pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
         return why;
     }
     if !are_in_order(step, lines) {
-        return Why::OtherOrder(step.words.clone());
+        return Why::OtherOrder(in_order(step, lines));
     }
     if !is_together(step, lines) {
         return Why::OneTransaction;
     }
     let commands: Vec<String> = step.solution.iter().map(Line::command).collect();
-    let used = |name: &String| lines.iter().any(|argv| starts_with(argv, name));
+    let used = |name: &String| lines.iter().any(|argv| does(step, argv, name));
     let unused: Vec<String> = commands.into_iter().filter(|name| !used(name)).collect();
     if unused.is_empty() {
         Why::OtherLine
     } else {
         Why::MustUse(unused)
     }
+}
+
+/// The lines that hold the words of which the order counts, each once and in that order.
+fn in_order(step: &Step, lines: &[&[Bytes]]) -> Vec<String> {
+    let mut ordered: Vec<String> = Vec::new();
+    for word in &step.words {
+        let line = lines.iter().find(|argv| mentions(step, argv, word));
+        let line = line.map_or_else(|| word.clone(), |argv| join(argv));
+        if !ordered.contains(&line) {
+            ordered.push(line);
+        }
+    }
+    ordered
 }
 
 /// The commands, words or values that lines lack of what a step practises.
@@ -184,7 +199,7 @@ fn mentions(step: &Step, argv: &[Bytes], word: &str) -> bool {
     let has_word = argv
         .iter()
         .any(|arg| is_word(arg) || is_same_number(arg, word));
-    has_word && (!starts_with(argv, word) || is_on_its_keys(step, argv))
+    does(step, argv, word) && is_on_its_keys(step, argv) || has_word && !starts_with(argv, word)
 }
 
 /// Whether a line that looks at keys or watches them names no other ones than the ways do with its command.
@@ -216,6 +231,22 @@ fn is_same_number(arg: &[u8], word: &str) -> bool {
 pub fn is_same_but_for_numbers(line: &Line, argv: &[Bytes]) -> bool {
     let plain = |argv: &[Bytes]| by_options(&with_plain_numbers(argv));
     commands::is_same_line(&plain(&line.argv), &plain(argv))
+}
+
+/// Whether a line has this command, or does the same with another one. Where a command is taught, it is to be typed.
+fn does(step: &Step, argv: &[Bytes], name: &str) -> bool {
+    let is_taught = || step.teach.iter().any(|taught| taught == name);
+    starts_with(argv, name) || stands_for(argv) == Some(name) && !is_taught()
+}
+
+/// The command of which a line has the effect and the reply, whatever it finds: with INCR alone, "ZADD acts like
+/// ZINCRBY" (Redis).
+fn stands_for(argv: &[Bytes]) -> Option<&'static str> {
+    let [name, _, option, _, _] = argv else {
+        return None;
+    };
+    let is_incr = name.eq_ignore_ascii_case(b"ZADD") && option.eq_ignore_ascii_case(b"INCR");
+    is_incr.then_some("ZINCRBY")
 }
 
 fn starts_with(argv: &[Bytes], name: &str) -> bool {

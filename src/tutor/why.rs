@@ -49,6 +49,17 @@ impl VerdictKind {
     }
 }
 
+/// What helps where a line came too early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mend {
+    /// It is taken back.
+    Undo,
+    /// The step begins anew.
+    Reset,
+    /// It is typed once more.
+    Again,
+}
+
 /// A reason or an explanation.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Why {
@@ -62,6 +73,8 @@ pub enum Why {
     OtherWay(String),
     /// It was right, and would have been so without these words.
     Needless(Vec<Bytes>),
+    /// It was right, and one of each of these words would have done, which stand there more than once.
+    Twice(Vec<Bytes>),
     /// The line asks something else than the step does; this is what it answers.
     LooksAt(String),
     /// The effect is right, but the step practises other words of Redis: these must occur.
@@ -74,7 +87,22 @@ pub enum Why {
     MustName(Vec<String>),
     /// The effect is right, but another line with the same effect is asked for.
     OtherLine,
-    /// The effect is right, but these words belong in this order.
+    /// Nothing was to be changed, and these words are still to be typed.
+    StillToType(Vec<String>),
+    /// The effect is right, but the learner has computed what Redis is to compute with one of these commands.
+    WorkedOut(Vec<String>),
+    /// The effect is right, but a number was counted in parts, and Redis is to count these in one line each.
+    InParts(Vec<String>),
+    /// The key that is to be changed last was changed before all else was done.
+    NotLast {
+        /// The key.
+        key: Bytes,
+        /// What helps.
+        mend: Mend,
+    },
+    /// A key is gone that is to go, and what is still to be done needs it.
+    StillNeeded(Bytes),
+    /// The effect is right, but these lines belong in this order.
     OtherOrder(Vec<String>),
     /// The step's changes are to be made in a transaction, and one was made outside of it.
     OneTransaction,
@@ -100,16 +128,33 @@ pub enum Why {
     ThrownAway,
     /// More is queued than is to be: the last line.
     QueuedTooMuch,
+    /// A line is queued once more than it is to be.
+    QueuedTwice(Vec<Bytes>),
+    /// This line has run at once and is to be queued.
+    RanAtOnce(Vec<Bytes>),
+    /// This line is queued and is to run before the transaction.
+    BelongsBefore(Vec<Bytes>),
+    /// UNWATCH is queued, where it does nothing.
+    UnwatchQueued,
+    /// A transaction was opened in a step about watching that needs none.
+    NoTransactionNeeded,
+    /// EXEC has run this line, and Redis has refused it.
+    RefusedInExec(Vec<Bytes>),
     /// The effect is right, but the step forbids this command.
     Forbidden(String),
+    /// The step forbids this command, and more is still to be done.
+    ForbiddenHere(String),
     /// The line has only looked, in a step that asks for a change.
     OnlyLooks,
     /// Only the time to live of what is still to be done is not as wanted.
     OnlyDeadlineOpen,
     /// Only the time to live of what is still to be done is another one.
     OtherDeadline,
-    /// EXEC had nothing to run, and has ended the transaction and the watch.
-    RanEmpty,
+    /// EXEC had nothing to run, and has ended the transaction.
+    RanEmpty {
+        /// Whether it has ended a watch, too.
+        watched: bool,
+    },
     /// A line is queued that no way has.
     QueuedStranger(Vec<Bytes>),
     /// EXEC has run what nothing protected, though the step watches a key.
@@ -242,13 +287,17 @@ impl Why {
             Why::Author(_) => "author",
             Why::Diagnosis(found) => found.code(),
             Why::Meaning(_) => "meaning",
-            Why::OtherWay(_) | Why::Needless(_) => "other-way",
+            Why::OtherWay(_) | Why::Needless(_) | Why::Twice(_) => "other-way",
             Why::LooksAt(_) | Why::OnlyLooks => "looks-at",
             Why::MustUse(_)
             | Why::MustUseCommand(_)
             | Why::StillToUse(_)
             | Why::MustName(_)
+            | Why::StillToType(_)
+            | Why::WorkedOut(_)
+            | Why::InParts(_)
             | Why::Forbidden(_)
+            | Why::ForbiddenHere(_)
             | Why::OtherLine
             | Why::OtherOrder(_)
             | Why::OneTransaction
@@ -269,10 +318,15 @@ impl Why {
             | Why::ThrownAway
             | Why::QueuedTooMuch
             | Why::QueuedStranger(_)
-            | Why::RanEmpty
+            | Why::RanEmpty { .. }
+            | Why::QueuedTwice(_)
+            | Why::UnwatchQueued
+            | Why::RanAtOnce(_)
+            | Why::BelongsBefore(_)
+            | Why::NoTransactionNeeded
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",
-            Why::Refused => "refused",
+            Why::Refused | Why::RefusedInExec(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::NothingIsWritten
             | Why::OtherCount { .. }
@@ -302,7 +356,8 @@ impl Why {
             Why::OtherState => "other-state",
             Why::OtherDatabase { .. } => "other-database",
             Why::SameConnection(_) => "same-connection",
-            Why::TooEarly(_) => "reordered",
+            Why::TooEarly(_) | Why::NotLast { .. } => "reordered",
+            Why::StillNeeded(_) => "still-needed",
         }
     }
 }

@@ -187,8 +187,13 @@ fn about_lines(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         Diagnosis::InTransaction { command } => {
             words.with("in-transaction", &[("command", text(command))])
         }
-        Diagnosis::NoTransaction { command } => {
-            words.with("no-transaction", &[("command", text(command))])
+        Diagnosis::NoTransaction { command, opens } => {
+            let id = if *opens {
+                "no-transaction"
+            } else {
+                "no-transaction-needed-here"
+            };
+            words.with(id, &[("command", text(command))])
         }
         Diagnosis::Aborted => words.say("aborted"),
         _ => about_words(diagnosis, style, words),

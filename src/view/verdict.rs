@@ -5,7 +5,7 @@ use crate::engine::{Bytes, Command, commands};
 use crate::lesson::WantedState;
 use crate::notation::{Literal, join, to_one_line};
 use crate::text::{Value, Words};
-use crate::tutor::{Meaning, Shape, Verdict, VerdictKind, Why};
+use crate::tutor::{Meaning, Mend, Shape, Verdict, VerdictKind, Why};
 
 use super::{
     cell::{in_sentence, listed},
@@ -30,7 +30,7 @@ pub fn block(verdict: &Verdict, style: &Style, words: &Words) -> Block {
     let (others, own): (Vec<&Why>, Vec<&Why>) = verdict
         .why
         .iter()
-        .partition(|why| matches!(why, Why::OtherWay(_)));
+        .partition(|why| matches!(why, Why::OtherWay(_) | Why::Needless(_) | Why::Twice(_)));
     let meanings: Vec<&Meaning> = own.iter().filter_map(|why| as_meaning(why)).collect();
     let mut said: Block = own
         .iter()
@@ -114,29 +114,33 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Meaning(meaning) => self::meaning(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
         Why::Needless(surplus) => of_list("needless", "typed", surplus, style, words),
+        Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
         Why::LooksAt(name) => looks_at(name, words),
-        Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
-        Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
-        Why::StillToUse(wanted) => of_words("still-to-use", wanted, "or", words),
-        Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
-        Why::OtherLine => words.say("other-line"),
-        Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
+        Why::MustUse(_)
+        | Why::MustUseCommand(_)
+        | Why::StillToUse(_)
+        | Why::MustName(_)
+        | Why::OtherLine
+        | Why::StillToType(_)
+        | Why::WorkedOut(_)
+        | Why::InParts(_)
+        | Why::NotLast { .. }
+        | Why::OtherOrder(_)
+        | Why::Forbidden(_)
+        | Why::ForbiddenHere(_)
+        | Why::StillNeeded(_) => of_practice(why, style, words),
         Why::OneTransaction => words.say("one-transaction"),
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
         Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
         Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
         Why::OtherDeadline => words.say("other-deadline-there"),
-        Why::Forbidden(command) => words.with("forbidden", &[("command", command.clone().into())]),
         Why::OnlyLooks => words.say("only-looks"),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
         Why::NothingHasChanged => words.say("nothing-has-changed"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
         Why::NothingIsWritten => words.say("nothing-is-written"),
-        Why::OtherCount { got, wanted } => {
-            let values = [("got", (*got).into()), ("wanted", (*wanted).into())];
-            words.with("other-count", &values)
-        }
+        Why::OtherCount { got, wanted } => other_count(*got, *wanted, words),
         Why::OtherElementOrder => words.say("other-element-order"),
         Why::OtherElements(n) => words.with("other-elements", &[("n", (*n).into())]),
         Why::OtherOutcome => words.say("other-answer"),
@@ -161,11 +165,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::RefusedThen { line, error } => {
             of_texts("refused-then", [("line", line), ("error", error)], words)
         }
-        Why::LeavesThen(state) if is_empty(state) => words.say("leaves-then-none"),
-        Why::LeavesThen(state) => words.with(
-            "leaves-then",
-            &[("state", cut_state(state, style, words).into())],
-        ),
+        Why::LeavesThen(state) => leaves_then(state, style, words),
         Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
         Why::MustNotCome(line) => of_line("must-not-come", line, words),
         Why::StillMissing(line) => of_line("still-missing", line, words),
@@ -191,7 +191,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::AlsoWatched(_)
         | Why::RanNothing
         | Why::ThrownAway
-        | Why::RanEmpty
+        | Why::RanEmpty { .. }
+        | Why::QueuedTwice(_)
+        | Why::UnwatchQueued
+        | Why::RanAtOnce(_)
+        | Why::BelongsBefore(_)
+        | Why::NoTransactionNeeded
+        | Why::RefusedInExec(_)
         | Why::QueuedTooMuch
         | Why::QueuedStranger(_)
         | Why::RanUnwatched
@@ -200,6 +206,35 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::NotQueued
         | Why::OpenAfterExec(_)
         | Why::RanInPart(_) => of_transaction(why, style, words),
+    }
+}
+
+/// A reason that is about what a step practises; of others there is nothing to say here.
+fn of_practice(why: &Why, style: &Style, words: &Words) -> String {
+    match why {
+        Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
+        Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
+        Why::StillToUse(wanted) => of_words("still-to-use", wanted, "or", words),
+        Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
+        Why::OtherLine => words.say("other-line"),
+        Why::StillToType(wanted) => of_words("still-to-type", wanted, "and-comma", words),
+        Why::WorkedOut(wanted) => of_words("worked-out", wanted, "or", words),
+        Why::InParts(wanted) => of_words("in-parts", wanted, "and-comma", words),
+        Why::NotLast { key, mend } => {
+            let id = match mend {
+                Mend::Undo => "not-last-undo",
+                Mend::Reset => "not-last-reset",
+                Mend::Again => "not-last-again",
+            };
+            words.with(id, &[("key", in_sentence(key, style).into())])
+        }
+        Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
+        Why::Forbidden(command) => of_texts("forbidden", [("command", command)], words),
+        Why::ForbiddenHere(command) => of_texts("forbidden-here", [("command", command)], words),
+        Why::StillNeeded(key) => {
+            words.with("still-needed", &[("key", in_sentence(key, style).into())])
+        }
+        _ => String::new(),
     }
 }
 
@@ -212,7 +247,14 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
         Why::AlsoWatched(keys) => of_list("also-watched", "keys", keys, style, words),
         Why::RanNothing => words.say("ran-nothing"),
         Why::ThrownAway => words.say("thrown-away"),
-        Why::RanEmpty => words.say("ran-empty"),
+        Why::RanEmpty { watched: true } => words.say("ran-empty"),
+        Why::RanEmpty { watched: false } => words.say("ran-empty-unwatched"),
+        Why::QueuedTwice(line) => of_line("queued-twice", &join(line), words),
+        Why::RanAtOnce(line) => of_line("ran-at-once", &join(line), words),
+        Why::BelongsBefore(line) => of_line("belongs-before", &join(line), words),
+        Why::UnwatchQueued => words.say("unwatch-queued"),
+        Why::NoTransactionNeeded => words.say("no-transaction-needed"),
+        Why::RefusedInExec(line) => of_line("refused-in-exec", &join(line), words),
         Why::QueuedTooMuch => words.say("queued-too-much"),
         Why::QueuedStranger(line) => of_line("queued-stranger", &join(line), words),
         Why::RanUnwatched => words.say("ran-unwatched"),
@@ -248,6 +290,21 @@ fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: 
             words.with("instead-leaves", &[answers, ("state", state)])
         }
     }
+}
+
+/// What the lines leave in the order that was typed.
+fn leaves_then(state: &WantedState, style: &Style, words: &Words) -> String {
+    if is_empty(state) {
+        return words.say("leaves-then-none");
+    }
+    let state = cut_state(state, style, words).into();
+    words.with("leaves-then", &[("state", state)])
+}
+
+/// How many elements come, and how many were predicted.
+fn other_count(got: usize, wanted: usize, words: &Words) -> String {
+    let values = [("got", got.into()), ("wanted", wanted.into())];
+    words.with("other-count", &values)
 }
 
 /// A reply in a sentence.
@@ -286,7 +343,7 @@ fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
 }
 
 /// A message about two texts.
-fn of_texts(id: &str, texts: [(&'static str, &str); 2], words: &Words) -> String {
+fn of_texts<const N: usize>(id: &str, texts: [(&'static str, &str); N], words: &Words) -> String {
     words.with(
         id,
         &texts.map(|(name, text)| (name, clean_line(text).into())),

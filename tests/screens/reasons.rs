@@ -9,8 +9,8 @@ use rediscover::{
     notation::Literal,
     text::Language,
     tutor::{
-        Contrast, Diagnosis, KeySlip, Meaning, Missing, MissingPart, Output, Shape, VerdictKind,
-        Why,
+        Contrast, Diagnosis, KeySlip, Meaning, Mend, Missing, MissingPart, Output, Shape,
+        VerdictKind, Why,
     },
 };
 
@@ -602,4 +602,59 @@ fn lists_of_one_length_are_aligned_where_that_marks_less() {
     ];
     let screens = screens.map(|outputs| drawn(&outputs, &at(80), Language::En));
     assert_snapshot!(screens.join("\n"));
+}
+
+/// What is said of lines at goal steps: what comes too early, what does not count, what a transaction is not to have.
+fn reasons_at_goals() -> Vec<Output> {
+    let line = |words: &[&str]| words.iter().map(|word| bytes(word)).collect::<Vec<_>>();
+    let not_last = |mend: Mend| Why::NotLast {
+        key: bytes("lock"),
+        mend,
+    };
+    let no_transaction = |opens: bool| {
+        Why::Diagnosis(Diagnosis::NoTransaction {
+            command: "EXEC".to_owned(),
+            opens,
+        })
+    };
+    let reasons = vec![
+        vec![Why::StillToType(texts(&["WATCH", "GET"]))],
+        vec![Why::WorkedOut(texts(&["DECR", "DECRBY"]))],
+        vec![Why::InParts(texts(&["25"]))],
+        vec![not_last(Mend::Undo)],
+        vec![not_last(Mend::Reset)],
+        vec![not_last(Mend::Again)],
+        vec![Why::StillNeeded(bytes("cart:5"))],
+        vec![Why::OtherOrder(texts(&["WATCH n", "GET n"]))],
+        vec![Why::ForbiddenHere("SET".to_owned())],
+        vec![no_transaction(true)],
+        vec![no_transaction(false)],
+        vec![Why::RanEmpty { watched: true }],
+        vec![Why::RanEmpty { watched: false }],
+        vec![Why::Queued, Why::QueuedTwice(line(&["DECR", "n"]))],
+        vec![Why::Queued, Why::UnwatchQueued],
+        vec![Why::Queued, Why::BelongsBefore(line(&["GET", "n"]))],
+        vec![Why::RanAtOnce(line(&["DECR", "n"]))],
+        vec![Why::NoTransactionNeeded],
+        vec![
+            Why::RefusedInExec(line(&["ZADD", "z", "a", "1"])),
+            Why::Refused,
+        ],
+    ];
+    let verdicts = reasons.into_iter();
+    verdicts
+        .map(|why| verdict(VerdictKind::Partial, why, 0))
+        .chain([verdict(
+            VerdictKind::Pass,
+            vec![Why::Needless(line(&["ghost"])), Why::Twice(line(&["a"]))],
+            0,
+        )])
+        .collect()
+}
+
+#[test]
+fn what_is_said_at_goal_steps() {
+    let styles = [("80", at(80))];
+    assert_snapshot!(sheet(&reasons_at_goals(), &styles, Language::En));
+    assert_snapshot!(sheet(&reasons_at_goals(), &styles, Language::Zh));
 }

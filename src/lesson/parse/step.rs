@@ -57,6 +57,7 @@ pub(super) fn step(table: TableReader<'_>, given: &str) -> Step {
         words: table.texts("words"),
         never: table.lines("never"),
         uses: table.texts("uses"),
+        last: table.text("last").map(|key| Bytes::from(key.as_bytes())),
         exact_line: table.flag("line"),
         max_lines: table.number("max_lines"),
         show: if kind == StepKind::Read {

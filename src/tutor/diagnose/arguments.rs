@@ -70,6 +70,10 @@ fn divided<'a>(row: &Command, args: &'a [Bytes]) -> Option<(&'a [Bytes], Vec<Vec
         return None;
     }
     let (head, rest) = args.split_at(head);
+    // What goes on with a value is no option, but more of what stands in front: fields and their values.
+    if rest.first().is_some_and(|arg| !is_word(&words, arg)) {
+        return None;
+    }
     let mut groups: Vec<Vec<Bytes>> = Vec::new();
     for arg in rest {
         match groups.last_mut() {

@@ -87,7 +87,7 @@ pub fn diagnose(case: &Case<'_>) -> Diagnosis {
         Some(Literal::Error(text)) => Some(text.as_str()),
         _ => None,
     };
-    if let Some(found) = error.and_then(|text| not_now(row, text)) {
+    if let Some(found) = error.and_then(|text| not_now(case, row, text)) {
         return found;
     }
     let solutions = solutions(case);
@@ -206,6 +206,27 @@ pub fn slip(case: &Case<'_>) -> Option<Diagnosis> {
             whole.or_else(|| arguments::misspelt_part(case, row, argv))
         });
         misspelt.or_else(|| left_out_key(case, row))
+    })
+}
+
+/// What differs in a line that has nearly all the words of a way's own, where a goal step asks for it.
+#[must_use]
+pub fn near(case: &Case<'_>) -> Option<Diagnosis> {
+    let row = commands::of_line(case.argv)?;
+    if words::lines(case).any(|line| commands::is_same_line(line, case.argv)) {
+        return None;
+    }
+    let same = words::lines(case).filter(|argv| names_same_command(argv, case.argv));
+    let near = same.filter(|argv| words::is_near(case.argv, argv));
+    let nearest = near.min_by_key(|argv| distance(&by_options(argv), &by_options(case.argv)))?;
+    let is_known = |word: &Bytes| words::lines(case).any(|line| line.contains(word));
+    arguments(case, row, nearest).filter(|found| match found {
+        // A learner may divide a line into several, but not one that stores what it computes of all its keys.
+        Diagnosis::MissingValues { .. } => row.name.ends_with("store"),
+        Diagnosis::ExtraValues { typed } => !typed.iter().any(is_known),
+        // It is told with the keys that are still to be dealt with.
+        Diagnosis::OtherKey { slip, .. } => *slip != KeySlip::Other,
+        _ => true,
     })
 }
 

@@ -56,17 +56,17 @@ pub(super) fn other_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
 }
 
 /// What a client may not do now, whatever the line says: it listens to channels, or has a transaction open, or none.
-pub(super) fn not_now(row: &Command, text: &str) -> Option<Diagnosis> {
+pub(super) fn not_now(case: &Case<'_>, row: &Command, text: &str) -> Option<Diagnosis> {
     if text.contains("are allowed in this context") {
         return Some(Diagnosis::WhileSubscribed {
             command: row.title(),
         });
     }
-    of_transaction(row, text)
+    of_transaction(case, row, text)
 }
 
 fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagnosis> {
-    if let Some(found) = not_now(row, text) {
+    if let Some(found) = not_now(case, row, text) {
         return Some(found);
     }
     if text.contains("wrong number of arguments") {
@@ -200,14 +200,16 @@ fn holds_no_number(row: &Command) -> Option<Diagnosis> {
 }
 
 /// What may not be in a transaction, or not outside of one.
-fn of_transaction(row: &Command, text: &str) -> Option<Diagnosis> {
+fn of_transaction(case: &Case<'_>, row: &Command, text: &str) -> Option<Diagnosis> {
     let command = row.title();
     // EXEC with something behind it is refused so as well.
     if text.starts_with("EXECABORT") && !text.contains("wrong number of arguments") {
         return Some(Diagnosis::Aborted);
     }
     if text.contains("without MULTI") {
-        return Some(Diagnosis::NoTransaction { command });
+        let mut own = case.step.ways().flatten();
+        let opens = case.step.solution.is_empty() || own.any(|line| line.command() == "MULTI");
+        return Some(Diagnosis::NoTransaction { command, opens });
     }
     let is_nested = text.contains("can not be nested") || text.contains("inside MULTI");
     is_nested.then_some(Diagnosis::InTransaction { command })

@@ -231,6 +231,12 @@ pub(in crate::tutor) fn surplus(typed: &[Bytes], meant: &[Bytes]) -> Option<Vec<
     (left.is_empty() && !surplus.is_empty()).then_some(surplus)
 }
 
+/// Whether a line has all words of another one but for one, and no more than one in its place; an option comes with its
+/// value.
+pub(super) fn is_near(typed: &[Bytes], meant: &[Bytes]) -> bool {
+    arguments::more_of(typed, meant).len() <= 1 && arguments::more_of(meant, typed).len() <= 2
+}
+
 /// One word, or a few that belong together, in another place than in a solution, where Redis minds that: it refuses the
 /// line, or takes other words for its keys.
 pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {

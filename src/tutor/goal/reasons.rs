@@ -15,8 +15,8 @@ use crate::tutor::{
     diagnose,
     diagnosis::Diagnosis,
     foreseen::{is_built_alike, tells_of},
-    judge::{effect, keys, names_same_command, options},
-    practice::{is_together, lacking, lacking_words, practises},
+    judge::{effect, names_same_command, options},
+    practice::{forbidden, is_together, lacking, lacking_words, practises},
     why::Why,
     world::{World, is_exec, is_refusal, only_looks},
 };
@@ -28,6 +28,9 @@ impl Lines<'_> {
         }
         if self.ran.is_queued() {
             return self.why_queued(on_the_way);
+        }
+        if let Some(why) = self.why_refused_in_exec().filter(|_| !on_the_way) {
+            return why;
         }
         // What a refused line has come to is what the lines before it have: there is nothing else to say of it.
         if let Some(reply @ Literal::Error(_)) = &self.ran.reply
@@ -52,10 +55,22 @@ impl Lines<'_> {
             return vec![Why::ThrownAway];
         }
         if is_exec(self.last()) && !on_the_way && has_run_nothing(self.ran.reply.as_ref()) {
-            return vec![Why::RanEmpty];
+            return vec![Why::RanEmpty {
+                watched: self.before.watches(),
+            }];
         }
         if let Some(why) = self.why_transaction(right_effect, on_the_way) {
             return vec![why];
+        }
+        if let Some(why) = self.why_run_at_once() {
+            return vec![why];
+        }
+        if let Some(why) = self.why_out_of_turn(right_effect) {
+            return vec![why];
+        }
+        let forbidden = forbidden(self.step, &self.counted()).filter(|_| !right_effect);
+        if let Some(command) = forbidden.filter(|_| self.changed()) {
+            return vec![Why::ForbiddenHere(command)];
         }
         if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {
             return vec![self.lacks()];
@@ -93,6 +108,13 @@ impl Lines<'_> {
         if let Some(why) = self.why_late() {
             return vec![why];
         }
+        if let Some(key) = self.gone_too_early() {
+            let expired =
+                commands::of_line(self.last()).is_some_and(|row| row.name.contains("expire"));
+            let expired = expired.then(|| Diagnosis::ExpiredAtOnce { key: key.clone() });
+            let expired = expired.map(Why::Diagnosis).into_iter();
+            return expired.chain([Why::StillNeeded(key)]).collect();
+        }
         let stands_on_a_way = self.ways().any(|way| self.stands_on(way));
         let is_of_time = |key: &(usize, Bytes)| {
             let [now, wanted] = [self.world, &wanted].map(|world| entry(world, key));
@@ -112,6 +134,15 @@ impl Lines<'_> {
             surplus.is_none() && (self.only_nears(&wanted) || self.nears_only() || leads_on())
         };
         let so_far = on_the_way && stands_on_a_way || leads_on();
+        let lacks = self.changed().then(|| self.lacks_in_the_end());
+        if let Some(why) = lacks.flatten() {
+            return vec![why];
+        }
+        let near = self.near(&wanted).filter(|_| !so_far && !on_the_way);
+        if let Some(found) = near {
+            let nothing = self.does_nothing().then_some(Why::NothingHasChanged);
+            return nothing.into_iter().chain([Why::Diagnosis(found)]).collect();
+        }
         let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
         let first = if self.has_thrown_away(on_the_way) {
             Some(Why::ThrownAway)
@@ -125,8 +156,11 @@ impl Lines<'_> {
             .iter()
             .filter(|_| so_far)
             .find_map(|key| self.names_nearly(key));
-        let needless = self.needless().filter(|_| so_far && misspelt.is_none());
-        let needless = needless.map(Why::Needless).or(misspelt.map(Why::Diagnosis));
+        let needless = match misspelt {
+            Some(found) => vec![Why::Diagnosis(found)],
+            None if so_far => self.needless(),
+            None => Vec::new(),
+        };
         let surplus = surplus.map(Why::Surplus);
         let deadline = only_deadline.then_some(if has_deadline {
             Why::OtherDeadline
@@ -162,28 +196,6 @@ impl Lines<'_> {
         })
     }
 
-    /// A key that is not there and has nearly the name of one that is still to be dealt with.
-    fn names_nearly(&self, open: &Bytes) -> Option<Diagnosis> {
-        let is_there = |key: &Bytes| has(self.before, &(self.before.db(), key.clone()));
-        let named = keys(self.last()).into_iter();
-        let mut named = named.filter(|key| *key != open && !is_there(key));
-        named.find_map(|key| diagnose::misspelt_key(key, open))
-    }
-
-    /// Words of the last line without which it is a way's own, and which no way has anywhere.
-    fn needless(&self) -> Option<Vec<Bytes>> {
-        let own = || self.ways().flatten();
-        let is_wanted = |word: &Bytes| own().any(|line| line.argv.contains(word));
-        let surplus = own().filter_map(|line| diagnose::surplus(self.last(), &line.argv));
-        let mut needless = surplus.filter(|words| !words.iter().any(is_wanted));
-        needless.next()
-    }
-
-    /// A second command in the last line, which is one of a way but for that.
-    pub(super) fn second_command(&self) -> Option<Diagnosis> {
-        diagnose::second_command(self.step, self.before, self.last())
-    }
-
     /// The author's sentence for the very lines that were typed last. `were_alone`: lines before the last one have changed
     /// data outside of the transaction that is asked for, so only what tells of that is true.
     fn foreseen_line(&self, on_the_way: bool, were_alone: bool) -> Option<&str> {
@@ -194,6 +206,11 @@ impl Lines<'_> {
             let is_part = lines.len() == 1 && goes_on && on_the_way;
             let argv: Vec<&[Bytes]> = lines.iter().map(|line| &*line.argv).collect();
             let tells_all = !were_alone || !is_together(self.step, &argv);
+            // What is not done yet behind the foreseen lines may be done here by others.
+            let is_done = self.has_wanted_data(self.world) && {
+                let foreseen = effect(self.base, lines, &self.step.during).world;
+                !same_data(&foreseen, self.base) && !self.has_wanted_data(&foreseen)
+            };
             // What was typed before as well may be there already, though the sentence misses it.
             let old = typed.len().saturating_sub(lines.len());
             let is_old = |line: &Line| typed[..old].iter().any(|argv| line.is_same(argv));
@@ -208,6 +225,7 @@ impl Lines<'_> {
                 && !(misses_watch && self.is_about_watching())
                 && !is_part
                 && tells_all
+                && !is_done
                 && self.is_answered_as(lines)
         };
         // Whoever has typed all that is wanted has typed something too much.
@@ -311,7 +329,13 @@ impl Lines<'_> {
         if self.is_doomed() {
             return vec![Why::QueuedInVain];
         }
+        if let Some(why) = self.why_idle_in_queue() {
+            return vec![Why::Queued, why];
+        }
         let watch = self.why_watch();
+        if let Some(why) = self.why_not_before_multi() {
+            return [Why::Queued, why].into_iter().chain(watch).collect();
+        }
         if watch == Some(Why::WatchLost) {
             return std::iter::once(Why::Queued).chain(watch).collect();
         }
@@ -325,6 +349,7 @@ impl Lines<'_> {
         let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
         let slip = run.slip(&wanted).or_else(|| run.misspelt(&open, &wanted));
         let slip = slip.or_else(|| self.will_be_refused(&before));
+        let slip = slip.or_else(|| run.near(&wanted).filter(|_| !run.only_nears(&wanted)));
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Queued, Why::Diagnosis(found)];
         }
@@ -360,6 +385,8 @@ impl Lines<'_> {
         let exec = Typed {
             argv: exec().to_vec(),
             came: Came::Changed,
+            reply: None,
+            changed: Vec::new(),
             unwatched: false,
         };
         let typed: Vec<Typed> = self.typed.iter().cloned().chain([exec]).collect();
@@ -369,33 +396,10 @@ impl Lines<'_> {
     }
 
     /// The keys that still differ from what is wanted.
-    fn open_keys(&self) -> Vec<Bytes> {
+    pub(super) fn open_keys(&self) -> Vec<Bytes> {
         let wanted = self.wanted();
         let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
         open.into_iter().map(|(_, key)| key).collect()
-    }
-
-    /// A slip of the fingers in a line of the solution.
-    fn slip(&self, wanted: &World) -> Option<Diagnosis> {
-        diagnose::slip(&diagnose::Case {
-            step: self.step,
-            base: self.before,
-            argv: self.last(),
-            reply: self.ran.reply.as_ref(),
-            world: self.world,
-            wanted,
-            wanted_reply: None,
-        })
-    }
-
-    /// A key that the last line made and nobody wants, where a wanted one has nearly its name.
-    fn misspelt(&self, open: &[(usize, Bytes)], wanted: &World) -> Option<Diagnosis> {
-        let (meant, surplus): (Vec<_>, Vec<_>) = open.iter().partition(|key| has(wanted, key));
-        let mut made = surplus.into_iter().filter(|key| !has(self.before, key));
-        made.find_map(|(_, typed)| {
-            let mut meant = meant.iter();
-            meant.find_map(|(_, meant)| diagnose::misspelt_key(typed, meant))
-        })
     }
 
     /// The author's wrong lines with their sentences. Of two that end alike, the longer one tells more of what was

@@ -48,6 +48,79 @@ impl Lines<'_> {
         diagnose::refusal(self.step, before, self.last(), replies.last()?)
     }
 
+    /// The line that EXEC has just run and that was refused, and why.
+    pub(super) fn why_refused_in_exec(&self) -> Option<Vec<Why>> {
+        let Some(Literal::Array(replies)) =
+            self.ran.reply.as_ref().filter(|_| is_exec(self.last()))
+        else {
+            return None;
+        };
+        let (_, lines) = self.typed.split_last()?;
+        let from = lines
+            .iter()
+            .rposition(|line| is_named(&line.argv, b"MULTI"));
+        let queued = lines.iter().skip(from.unwrap_or_default());
+        let queued = queued.filter(|line| line.came == Came::Queued);
+        let mut ends = queued.zip(replies);
+        let (line, reply) = ends.find(|(_, reply)| matches!(reply, Literal::Error(_)))?;
+        let found = diagnose::refusal(self.step, self.world, &line.argv, reply);
+        let refused = Why::RefusedInExec(line.argv.clone());
+        Some(
+            std::iter::once(refused)
+                .chain(found.map(Why::Diagnosis))
+                .collect(),
+        )
+    }
+
+    /// That the line which was queued last does nothing there: an UNWATCH, or one that is queued already.
+    pub(super) fn why_idle_in_queue(&self) -> Option<Why> {
+        if is_named(self.last(), b"UNWATCH") {
+            return Some(Why::UnwatchQueued);
+        }
+        let count = |lines: &mut dyn Iterator<Item = &[Bytes]>| {
+            lines.filter(|argv| *argv == self.last()).count()
+        };
+        let queued = self.typed.iter().rev();
+        let queued = queued.take_while(|line| !is_named(&line.argv, b"MULTI"));
+        let queued = queued.filter(|line| line.came == Came::Queued);
+        let typed = count(&mut queued.map(|line| &*line.argv));
+        let own = self
+            .ways()
+            .map(|way| count(&mut way.iter().map(|line| &*line.argv)));
+        let own = own.max().unwrap_or_default();
+        (own > 0 && typed > own).then(|| Why::QueuedTwice(self.last().to_vec()))
+    }
+
+    /// That the last line has run at once, which the ways queue.
+    pub(super) fn why_run_at_once(&self) -> Option<Why> {
+        let is_queued = self.places_in_ways() == (false, true);
+        let runs = self.changed() && !has_open(self.before);
+        (is_queued && runs).then(|| Why::RanAtOnce(self.last().to_vec()))
+    }
+
+    /// That the last line is queued, which the ways run before they open a transaction.
+    pub(super) fn why_not_before_multi(&self) -> Option<Why> {
+        let is_before = self.places_in_ways() == (true, false);
+        let ran = |line: &Typed| line.argv == self.last() && line.came != Came::Queued;
+        let is_done = self.typed.iter().any(ran);
+        (is_before && !is_done).then(|| Why::BelongsBefore(self.last().to_vec()))
+    }
+
+    /// Whether ways with a transaction have the last line before it, and in it; where a way has none, nowhere.
+    fn places_in_ways(&self) -> (bool, bool) {
+        let mut places = (false, false);
+        for way in self.ways() {
+            let opens = |line: &Line| line.command() == "MULTI";
+            let Some(at) = way.iter().position(opens) else {
+                return (false, false);
+            };
+            let has = |lines: &[Line]| lines.iter().any(|line| line.is_same(self.last()));
+            places.0 |= has(&way[..at]);
+            places.1 |= has(&way[at..]);
+        }
+        places
+    }
+
     /// A world after all that is queued in it.
     pub(super) fn executed(&self, world: &World) -> World {
         let mut world = world.clone();
@@ -60,6 +133,10 @@ impl Lines<'_> {
     pub(super) fn why_transaction(&self, right_effect: bool, on_the_way: bool) -> Option<Why> {
         if is_exec(self.last()) && self.is_in_vain() && !on_the_way {
             return Some(Why::RanNothing);
+        }
+        let opens = is_named(self.last(), b"MULTI") && !self.ran.is_refused();
+        if opens && self.is_about_watching() && !self.has_command(self.last()) {
+            return Some(Why::NoTransactionNeeded);
         }
         if let Some(found) = self.watches_another() {
             return Some(Why::Diagnosis(found));

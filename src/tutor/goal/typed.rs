@@ -1,14 +1,15 @@
 //! The lines that were typed towards a goal: what each has come to when it ran, and which of them count.
 
 use crate::engine::{Bytes, commands, flag};
-use crate::lesson::Step;
+use crate::lesson::{Line, Step};
+use crate::notation::Literal;
 
 use super::{
     Lines,
     transaction::{has_open, is_named},
 };
 use crate::tutor::{
-    compare::{differences, same_data},
+    compare::differences,
     judge::{effect, names_same_command},
     world::{Ran, World, is_exec, is_in_vain, only_looks},
 };
@@ -20,6 +21,10 @@ pub struct Typed {
     pub argv: Vec<Bytes>,
     /// What it came to when it ran.
     pub came: Came,
+    /// What it was answered.
+    pub reply: Option<Literal>,
+    /// The keys that it changed.
+    pub changed: Vec<Bytes>,
     /// Whether it was an EXEC that ran while nothing was watched.
     pub unwatched: bool,
 }
@@ -43,18 +48,21 @@ impl Typed {
     /// A line that has run, in a step that started from `base`.
     #[must_use]
     pub fn of(argv: &[Bytes], ran: &Ran, step: &Step, [base, before, world]: [&World; 3]) -> Typed {
+        let changed = differences(before.engine.keyspace(), world.engine.keyspace());
         let came = match ran.reply.as_ref() {
             reply if is_in_vain(argv, reply) && is_to_be_in_vain(step, base, argv) => {
                 Came::InVainAsWanted
             }
             reply if is_in_vain(argv, reply) => Came::InVain,
             _ if ran.is_queued() => Came::Queued,
-            _ if same_data(before, world) => Came::Unchanged,
+            _ if changed.is_empty() => Came::Unchanged,
             _ => Came::Changed,
         };
         Typed {
             argv: argv.to_vec(),
             came,
+            reply: ran.reply.clone(),
+            changed: changed.into_iter().map(|(_, key)| key).collect(),
             unwatched: is_exec(argv) && has_open(before) && !before.watches(),
         }
     }
@@ -79,7 +87,7 @@ impl Lines<'_> {
         let mut queued: Vec<&Typed> = Vec::new();
         let mut is_open = has_open(self.base);
         let mut begun = (is_open || self.base.watches()).then_some(0);
-        for line in typed {
+        for (at, line) in typed.iter().enumerate() {
             let row = commands::of_line(&line.argv);
             let name = row.map_or("", |row| row.name);
             let has_run = !matches!(
@@ -88,8 +96,17 @@ impl Lines<'_> {
             );
             let throws_away = match name {
                 "discard" => has_run && !self.has_command(&line.argv),
-                "unwatch" => has_run && !is_open && !self.has_command(&line.argv),
-                "exec" => is_open && (line.came == Came::InVain || wrote_nothing(line, &counted)),
+                // What a way's own UNWATCH has ended without reaching the goal is to be begun again.
+                "unwatch" => {
+                    let is_behind = at + 1 < typed.len() && self.only_ends(&line.argv);
+                    has_run && !is_open && (is_behind || !self.has_command(&line.argv))
+                }
+                "exec" => {
+                    let ends_watch = self.is_about_watching() && !self.has_command(&line.argv);
+                    let is_idle = ends_watch && line.came == Came::Unchanged;
+                    let is_vain = line.came == Came::InVain || wrote_nothing(line, &counted);
+                    is_open && (is_vain || is_idle)
+                }
                 _ => false,
             };
             if throws_away {
@@ -150,8 +167,18 @@ impl Lines<'_> {
         !made.is_empty() && made.iter().all(|key| !open.contains(key))
     }
 
+    /// Whether ways have this command only in their last lines.
+    fn only_ends(&self, argv: &[Bytes]) -> bool {
+        let is_same = |line: &Line| names_same_command(&line.argv, argv);
+        let before = |way: &[Line]| {
+            way.split_last()
+                .is_some_and(|(_, rest)| rest.iter().any(is_same))
+        };
+        self.has_command(argv) && !self.ways().any(before)
+    }
+
     /// Whether a way has a line with this command.
-    fn has_command(&self, argv: &[Bytes]) -> bool {
+    pub(super) fn has_command(&self, argv: &[Bytes]) -> bool {
         let mut lines = self.ways().flatten();
         lines.any(|line| names_same_command(&line.argv, argv))
     }

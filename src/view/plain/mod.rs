@@ -243,7 +243,7 @@ fn said_verdict(verdict: &Verdict, style: &Style, words: &Words) -> Vec<String> 
         VerdictKind::Skip => words.say("plain-skip"),
         VerdictKind::Look | VerdictKind::Aside => String::new(),
     };
-    let is_way = |why: &&Why| matches!(why, Why::OtherWay(_));
+    let is_way = |why: &&Why| matches!(why, Why::OtherWay(_) | Why::Needless(_) | Why::Twice(_));
     let sentence = |why: &Why| verdict::sentence(why, style, words);
     let said = verdict.why.iter().filter(|why| !is_way(why)).map(sentence);
     let mut lines = vec![

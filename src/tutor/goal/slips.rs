@@ -1,0 +1,169 @@
+//! What is wrong with a line by itself: a slip in one of a way's own, and words that did nothing.
+
+use crate::engine::{Bytes, Command, commands};
+
+use super::{Lines, has, is_number, is_relative};
+use crate::tutor::{
+    compare::{differences, same_data},
+    diagnose,
+    diagnosis::Diagnosis,
+    judge::{effect, keys, names_same_command},
+    why::Why,
+    world::World,
+};
+
+/// In a longer line words that did nothing are not looked for.
+const LOOKED_THROUGH: usize = 40;
+/// So many words belong together at most: a field and its value, a score and its member.
+const GROUP: usize = 2;
+
+impl Lines<'_> {
+    /// A slip of the fingers in a line of the solution.
+    pub(super) fn slip(&self, wanted: &World) -> Option<Diagnosis> {
+        diagnose::slip(&self.case(wanted))
+    }
+
+    /// What differs in a line that is nearly one of a way's, where nothing else has been done to its keys.
+    pub(super) fn near(&self, wanted: &World) -> Option<Diagnosis> {
+        let changed = differences(self.before.engine.keyspace(), self.world.engine.keyspace());
+        let before = |lines| effect(self.base, lines, &self.step.during).world;
+        let mut stages = self
+            .ways()
+            .flat_map(|way| (0..way.len()).map(|len| &way[..len]));
+        let is_at_a_stage = stages.any(|lines| {
+            let stage = before(lines);
+            let done = differences(self.before.engine.keyspace(), stage.engine.keyspace());
+            !changed.iter().any(|key| done.contains(key))
+        });
+        // A number may be counted in parts, where none is asked for.
+        let counts_on = is_relative(self.last())
+            && !self.asks_for_a_number()
+            && !changed.iter().any(|key| self.has_counted_past(wanted, key));
+        diagnose::near(&self.case(wanted)).filter(|_| is_at_a_stage && !counts_on)
+    }
+
+    /// Whether a number is among the words that the step practises.
+    fn asks_for_a_number(&self) -> bool {
+        let mut words = self.step.words.iter();
+        words.any(|word| is_number(word.as_bytes()))
+    }
+
+    fn case<'w>(&'w self, wanted: &'w World) -> diagnose::Case<'w> {
+        diagnose::Case {
+            step: self.step,
+            base: self.before,
+            argv: self.last(),
+            reply: self.ran.reply.as_ref(),
+            world: self.world,
+            wanted,
+            wanted_reply: None,
+        }
+    }
+
+    /// A key that the last line made and nobody wants, where a wanted one has nearly its name.
+    pub(super) fn misspelt(&self, open: &[(usize, Bytes)], wanted: &World) -> Option<Diagnosis> {
+        let (meant, surplus): (Vec<_>, Vec<_>) = open.iter().partition(|key| has(wanted, key));
+        let is_new = |key: &&&(usize, Bytes)| !has(self.before, key) && !self.names_key(&key.1);
+        let mut made = surplus.iter().filter(is_new);
+        made.find_map(|(_, typed)| {
+            let mut meant = meant.iter();
+            meant.find_map(|(_, meant)| diagnose::misspelt_key(typed, meant))
+        })
+    }
+
+    /// Whether a way names a key: then it was not misspelt.
+    fn names_key(&self, key: &Bytes) -> bool {
+        self.ways().flatten().any(|line| line.argv.contains(key))
+    }
+
+    /// A key that is not there and has nearly the name of one that is still to be dealt with.
+    pub(super) fn names_nearly(&self, open: &Bytes) -> Option<Diagnosis> {
+        let is_there = |key: &Bytes| has(self.before, &(self.before.db(), key.clone()));
+        let named = keys(self.last()).into_iter();
+        let mut named = named.filter(|key| !self.names_key(key) && !is_there(key));
+        named.find_map(|key| diagnose::misspelt_key(key, open))
+    }
+
+    /// A second command in the last line, which is one of a way but for that.
+    pub(super) fn second_command(&self) -> Option<Diagnosis> {
+        diagnose::second_command(self.step, self.before, self.last())
+    }
+
+    /// Words of the last line that did nothing: those that could be left out, and those of which one would do.
+    pub(super) fn needless(&self) -> Vec<Why> {
+        let (rest, idle) = self.without_idle();
+        let (twice, needless): (Vec<Bytes>, Vec<Bytes>) =
+            idle.into_iter().partition(|word| rest.contains(word));
+        let some =
+            |words: Vec<Bytes>, why: fn(Vec<Bytes>) -> Why| (!words.is_empty()).then(|| why(words));
+        let needless = some(needless, Why::Needless);
+        needless
+            .into_iter()
+            .chain(some(twice, Why::Twice))
+            .collect()
+    }
+
+    /// The last line without the words that did nothing, and these: without them it comes to the same, and no way has them
+    /// there.
+    fn without_idle(&self) -> (Vec<Bytes>, Vec<Bytes>) {
+        let mut line = self.last().to_vec();
+        let mut idle = Vec::new();
+        if !self.changed() || self.ran.is_queued() || line.len() > LOOKED_THROUGH {
+            return (line, idle);
+        }
+        let mut at = commands::of_line(&line).map_or(1, Command::name_len);
+        while at < line.len() {
+            let without = (1..=GROUP).find_map(|len| {
+                let rest = [line.get(..at)?, line.get(at + len..)?].concat();
+                let words = &line[at..at + len];
+                (!self.knows(words, &rest) && self.comes_to_the_same(&rest)).then_some((rest, len))
+            });
+            match without {
+                Some((rest, len)) => {
+                    idle.extend_from_slice(&line[at..at + len]);
+                    line = rest;
+                }
+                None => at += 1,
+            }
+        }
+        (line, idle)
+    }
+
+    /// Whether a line with the command of the last one would have done the same in its place.
+    fn comes_to_the_same(&self, argv: &[Bytes]) -> bool {
+        let mut world = self.before.clone();
+        names_same_command(argv, self.last())
+            && world.run(argv, &self.step.during).reply == self.ran.reply
+            && same_data(&world, self.world)
+            && world.same_clients(self.world)
+    }
+
+    /// Whether one of the words is asked for: the step practises it, or a way has it with this command on this key, as
+    /// often as it was typed.
+    fn knows(&self, words: &[Bytes], rest: &[Bytes]) -> bool {
+        let count = |line: &[Bytes], word: &Bytes| {
+            line.iter()
+                .filter(|it| it.eq_ignore_ascii_case(word))
+                .count()
+        };
+        let key = |line: &[Bytes]| keys(line).first().map(|key| (*key).clone());
+        let is_practised = |word: &Bytes| {
+            let mut practised = self.step.words.iter();
+            practised.any(|it| it.as_bytes().eq_ignore_ascii_case(word)) && !rest.contains(word)
+        };
+        let own: Vec<&[Bytes]> = self
+            .ways()
+            .flatten()
+            .map(|line| line.argv.as_slice())
+            .filter(|line| names_same_command(line, self.last()))
+            .collect();
+        let is_on_key = |line: &&&[Bytes]| key(line) == key(self.last());
+        let has_key = own.iter().any(|line| is_on_key(&line));
+        let mut own = own.iter().filter(|line| !has_key || is_on_key(line));
+        words.iter().any(is_practised)
+            || own.any(|line| {
+                let has = |word: &Bytes| count(line, word) >= count(self.last(), word);
+                words.iter().any(has)
+            })
+    }
+}
