@@ -10,6 +10,7 @@ use super::{
     diagnose,
     diagnosis::Diagnosis,
     foreseen::{is_built_alike, is_distinctive, tells_of},
+    likeness::{has_same_words, keys, names_same_command, options},
     practice::{is_same_but_for_numbers, lacking, practises},
     why::{VerdictKind, Why},
     world::{Happening, Ran, World, only_looks},
@@ -449,47 +450,6 @@ impl Attempt<'_> {
                         && self.ran.reply.as_ref().is_some_and(is_distinctive))
         });
         same_reply && same_state && !self.ran.is_refused() && same_mistake
-    }
-}
-
-/// The words of a command's syntax that a line has, in any order: a sentence on a line without NX is not meant for one
-/// with it.
-pub(super) fn options(argv: &[Bytes]) -> Vec<String> {
-    let Some(row) = commands::of_line(argv) else {
-        return Vec::new();
-    };
-    let grammar = row.grammar();
-    let words = grammar.words();
-    let args = argv.iter().skip(row.name_len());
-    let upper = args.map(|arg| String::from_utf8_lossy(arg).to_uppercase());
-    let mut options: Vec<String> = upper.filter(|arg| words.contains(&arg.as_str())).collect();
-    options.sort();
-    options
-}
-
-/// Whether two lines have the same words, in any order and case.
-fn has_same_words(a: &[Bytes], b: &[Bytes]) -> bool {
-    let words = |argv: &[Bytes]| {
-        let mut words: Vec<Bytes> = argv.iter().map(Bytes::to_ascii_lowercase).collect();
-        words.sort();
-        words
-    };
-    words(a) == words(b)
-}
-
-/// The keys that a line names.
-pub(super) fn keys(argv: &[Bytes]) -> Vec<&Bytes> {
-    let places = commands::of_line(argv).map(|row| row.keys(argv));
-    let places = places.unwrap_or_default().into_iter();
-    places.filter_map(|at| argv.get(at)).collect()
-}
-
-/// Whether two lines name the same command.
-#[must_use]
-pub fn names_same_command(a: &[Bytes], b: &[Bytes]) -> bool {
-    match (commands::of_line(a), commands::of_line(b)) {
-        (Some(a), Some(b)) => a.name == b.name,
-        _ => false,
     }
 }
 

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands, flag, number};
 use crate::lesson::{Line, Step, fits};
 use crate::notation::join;
 
-use super::{Why, diagnose::by_options, judge::keys, numbers::with_plain_numbers};
+use super::{Why, diagnose::by_options, likeness::keys, numbers::with_plain_numbers};
 
 /// Whether lines have all that a step practises, and nothing that it forbids.
 #[must_use]

@@ -6,9 +6,11 @@ use crate::notation::{Answer, Literal, leaves, read_answer, split};
 
 use super::{
     compare::answer_fits,
-    diagnosis::{Diagnosis, KeySlip},
-    judge::{Effect, effect, keys},
+    diagnosis::Diagnosis,
+    judge::{Effect, effect},
+    likeness::keys,
     shape::Shape,
+    slip::KeySlip,
     why::Why,
     world::World,
 };

@@ -6,6 +6,7 @@ use crate::lesson::{Line, Step, StepKind};
 use crate::notation::Literal;
 
 mod arguments;
+mod options;
 mod refused;
 mod siblings;
 mod signs;
@@ -27,10 +28,12 @@ pub(super) use words::surplus;
 
 use super::{
     compare::{differences, same_data},
-    diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart},
-    judge::{effect, keys, names_same_command},
+    diagnosis::Diagnosis,
+    judge::effect,
+    likeness::{keys, names_same_command},
     local::WORDS,
     shape::Shape,
+    slip::{Contrast, KeySlip, Missing, MissingPart},
     world::World,
 };
 
@@ -113,7 +116,7 @@ pub fn by_options(argv: &[Bytes]) -> Vec<Bytes> {
         return argv.to_vec();
     };
     let (name, args) = argv.split_at(row.name_len().min(argv.len()));
-    [name.to_vec(), arguments::by_options(row, args)].concat()
+    [name.to_vec(), options::by_options(row, args)].concat()
 }
 
 /// The bounds and patterns of a line.
@@ -242,9 +245,9 @@ pub fn of_arguments(case: &Case<'_>) -> Option<Diagnosis> {
     });
     let nearest = same.min_by_key(|argv| {
         let [meant, typed] = [argv, case.argv]
-            .map(|line| arguments::by_options(row, line.get(row.name_len()..).unwrap_or_default()));
+            .map(|line| options::by_options(row, line.get(row.name_len()..).unwrap_or_default()));
         let others =
-            arguments::more_of(&typed, &meant).len() + arguments::more_of(&meant, &typed).len();
+            options::more_of(&typed, &meant).len() + options::more_of(&meant, &typed).len();
         (others, distance(&meant, &typed))
     })?;
     arguments(case, row, nearest)

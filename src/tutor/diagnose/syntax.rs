@@ -5,8 +5,9 @@ use crate::lesson::nearest;
 
 use super::{
     Case, Diagnosis, MissingPart, argument_names,
-    arguments::{in_place_of_the_key, options},
+    arguments::in_place_of_the_key,
     names_same_command,
+    options::options,
     walk::{Stop, is_word, walk, words_of},
     words::lines,
 };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::engine::{Bytes, Command, Part, commands};
 use crate::lesson::{Line, StepKind};
 
-use super::{Case, Diagnosis, arguments, names_same_command};
+use super::{Case, Diagnosis, arguments, names_same_command, options::more_of};
 
 /// What is wrong with how a line is divided into words, where there is no doubt: mended, it is a line of a solution.
 pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
@@ -234,7 +234,7 @@ pub(in crate::tutor) fn surplus(typed: &[Bytes], meant: &[Bytes]) -> Option<Vec<
 /// Whether a line has all words of another one but for one, and no more than one in its place; an option comes with its
 /// value.
 pub(super) fn is_near(typed: &[Bytes], meant: &[Bytes]) -> bool {
-    arguments::more_of(typed, meant).len() <= 1 && arguments::more_of(meant, typed).len() <= 2
+    more_of(typed, meant).len() <= 1 && more_of(meant, typed).len() <= 2
 }
 
 /// One word, or a few that belong together, in another place than in a solution, where Redis minds that: it refuses the

@@ -5,7 +5,7 @@ use crate::lesson::{Line, Mistake, Step, StepKind};
 use crate::notation::join;
 use crate::tutor::{
     Tutor, Why, diagnose,
-    judge::{keys, names_same_command},
+    likeness::{keys, names_same_command},
     world::{World, only_looks},
 };
 

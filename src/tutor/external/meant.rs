@@ -6,7 +6,7 @@ use crate::lesson::{Line, Mistake, Step, fits};
 use crate::notation::Literal;
 use crate::tutor::{
     diagnose::surplus,
-    judge::{keys, names_same_command},
+    likeness::{keys, names_same_command},
     numbers::with_plain_numbers,
     world::{World, has_run},
 };

@@ -33,7 +33,8 @@ use crate::notation::Literal;
 use super::{
     Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
     compare::{differences, reply_fits, same_value},
-    judge::{Effect, effect_of, names_same_command},
+    judge::{Effect, effect_of},
+    likeness::names_same_command,
     world::World,
 };
 use arrivals::{fed_at, shortened};

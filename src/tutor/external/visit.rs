@@ -3,7 +3,7 @@
 use crate::engine::{Bytes, Group, commands};
 use crate::lesson::{Line, Step, fits};
 use crate::notation::Literal;
-use crate::tutor::{judge::names_same_command, world::World};
+use crate::tutor::{likeness::names_same_command, world::World};
 
 use super::{counts, is_connection, meant::is_meant};
 

@@ -7,7 +7,8 @@ use crate::tutor::{
     compare::{differences, same_data},
     diagnose,
     diagnosis::Diagnosis,
-    judge::{effect, keys, names_same_command},
+    judge::effect,
+    likeness::{keys, names_same_command},
     why::Why,
     world::World,
 };

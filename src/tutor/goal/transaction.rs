@@ -11,9 +11,11 @@ use super::{
 use crate::tutor::{
     compare::{differences, same_data},
     diagnose,
-    diagnosis::{Diagnosis, KeySlip},
-    judge::{effect, names_same_command},
+    diagnosis::Diagnosis,
+    judge::effect,
+    likeness::names_same_command,
     practice::{is_together, may_go_on_together},
+    slip::KeySlip,
     why::Why,
     world::{World, is_exec},
 };

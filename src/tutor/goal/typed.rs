@@ -10,7 +10,8 @@ use super::{
 };
 use crate::tutor::{
     compare::differences,
-    judge::{effect, names_same_command},
+    judge::effect,
+    likeness::names_same_command,
     world::{Ran, World, is_exec, is_in_vain, only_looks},
 };
 

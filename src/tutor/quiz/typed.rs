@@ -9,7 +9,8 @@ use crate::tutor::{
     Diagnosis, Notice, Why, World,
     compare::same_data,
     diagnose::{self, Case},
-    judge::{effect, names_same_command},
+    judge::effect,
+    likeness::names_same_command,
     predict::is_command,
 };
 
