@@ -4,8 +4,9 @@ use crate::engine::Bytes;
 
 use super::{
     Literal, first_wide, in_ascii,
-    listed::{is_nil, list_items},
+    listed::{is_nil, list_items, lists},
     parse,
+    worded::{Kind, Worded, without_words},
 };
 
 /// What a predicted reply may mean.
@@ -15,12 +16,43 @@ pub struct Answer {
     pub readings: Vec<Literal>,
     /// Whether it was written out as Redis prints it, and so has one reading.
     exact: bool,
+    /// What is read.
+    text: String,
+    /// The same without the words around it: `it answers 5`.
+    inner: Option<Box<Answer>>,
 }
 
 /// Reads a learner's answer: `(integer) 5` or `5`, `(nil)` or `nil`, `"a" "b"`, `a b`, `["a", "b"]`, `[]`, `(error)`.
-/// Signs that look like ASCII, as some keyboards type them, stand for it first, and then for themselves.
+/// Signs that look like ASCII, as some keyboards type them, stand for it first, and then for themselves. What stands in
+/// a sentence, such as `it answers 5`, is read as it is and without its words.
 #[must_use]
 pub fn read_answer(text: &str) -> Answer {
+    let mut answer = read_signs(text);
+    answer.inner = without_words(text).map(|worded| Box::new(read_worded(&worded)));
+    answer
+}
+
+fn read_worded(worded: &Worded<'_>) -> Answer {
+    let answer = read_signs(worded.rest);
+    let only = |literal| Answer {
+        readings: vec![literal],
+        exact: true,
+        ..answer.clone()
+    };
+    match worded.kind {
+        Kind::Any => answer,
+        Kind::Text if answer.exact => answer,
+        Kind::Text => only(Literal::Bulk(worded.rest.as_bytes().into())),
+        Kind::Error => only(Literal::Error(in_ascii(worded.rest))),
+        Kind::List => {
+            let items = lists(&in_ascii(worded.rest)).into_iter();
+            let readings: Vec<Literal> = items.map(Literal::Array).collect();
+            Answer { readings, ..answer }
+        }
+    }
+}
+
+fn read_signs(text: &str) -> Answer {
     if first_wide(text).is_none() {
         let mut answer = read(text);
         // The same with a full stop behind it, which may belong to the answer.
@@ -40,27 +72,26 @@ pub fn read_answer(text: &str) -> Answer {
 
 fn read(text: &str) -> Answer {
     let text = text.trim();
-    let text = text.strip_prefix("(string) ").unwrap_or(text);
+    let exact = |literal| Answer {
+        readings: vec![literal],
+        exact: true,
+        text: text.to_owned(),
+        inner: None,
+    };
     // Whoever writes a reply out as Redis prints it means just that: "5" is a text, (integer) 5 a number.
     if let Ok(literal) = parse::transcript(text)
         && !has_bare_words(&literal)
     {
-        return Answer {
-            readings: vec![literal],
-            exact: true,
-        };
+        return exact(literal);
     }
     if let Some(number) = spelt_integer(text) {
-        return Answer {
-            readings: vec![Literal::Int(number)],
-            exact: true,
-        };
+        return exact(Literal::Int(number));
     }
     let mut readings: Vec<Literal> = shorthand(text).into_iter().collect();
     if let Some(Literal::Array(items)) = without_ands(text) {
         readings.push(Literal::Array(items));
     }
-    if let Some(items) = list_items(text) {
+    for items in lists(text) {
         let is_list = text.starts_with('[') || text.starts_with('{') && text.ends_with('}');
         if let [single] = items.as_slice()
             && !is_list
@@ -77,6 +108,8 @@ fn read(text: &str) -> Answer {
     Answer {
         readings,
         exact: false,
+        text: text.to_owned(),
+        inner: None,
     }
 }
 
@@ -142,6 +175,38 @@ fn shorthand(text: &str) -> Option<Literal> {
 }
 
 impl Answer {
+    /// The answer without the words around it.
+    #[must_use]
+    pub fn meant(&self) -> &Answer {
+        self.inner.as_deref().unwrap_or(self)
+    }
+
+    /// What is read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a number is said to come and written in quotes, somewhere in it: `(integer) "5"`.
+    #[must_use]
+    pub fn quotes_a_number(&self) -> bool {
+        let mut open = None;
+        self.text.char_indices().any(|(at, sign)| match open {
+            Some(quote) => {
+                open = (sign != quote).then_some(quote);
+                false
+            }
+            None if matches!(sign, '"' | '\'') => {
+                open = Some(sign);
+                let before = self.text[..at].trim_end_matches([' ', ':', ')']).to_lowercase();
+                let names = ["integer", "int", "整数"].into_iter();
+                let mut behind = names.filter_map(|name| before.strip_suffix(name));
+                behind.any(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+            }
+            None => false,
+        })
+    }
+
     /// Whether the values are those of the reply, however they are grouped and of whatever kind they are.
     #[must_use]
     pub fn has_values_of(&self, reply: &Literal) -> bool {
@@ -162,6 +227,8 @@ impl Answer {
             .split_once(' ')
             .map_or(error.as_str(), |(_, told)| told);
         let texts = [error.as_str(), told];
+        let texts = texts.into_iter().filter(|text| !text.is_empty());
+        let texts: Vec<&str> = texts.collect();
         self.readings.iter().any(|reading| match reading {
             Literal::Bulk(typed) => texts
                 .iter()
@@ -188,11 +255,12 @@ impl Answer {
     /// Whether any reading is this reply, in the way that `same` compares. In lists, a bare `5` may stand for an integer
     /// and a bare `nil` for the absent value.
     #[must_use]
-    pub fn is(&self, reply: &Literal, same: impl Fn(&Literal, &Literal) -> bool) -> bool {
+    pub fn is(&self, reply: &Literal, same: &dyn Fn(&Literal, &Literal) -> bool) -> bool {
         self.readings.iter().any(|reading| {
             let shaped = if self.exact { reading.clone() } else { shape(reading, reply) };
             same(reply, &shaped) || matches!((reply, reading), (Literal::Error(_), Literal::Error(text)) if text.is_empty())
         }) || self.tells_error(reply)
+            || self.inner.as_ref().is_some_and(|inner| inner.is(reply, same))
     }
 }
 
@@ -278,7 +346,7 @@ mod tests {
     use super::*;
 
     fn accepts(reply: &str, typed: &str) -> bool {
-        read_answer(typed).is(&parse::one_line(reply).unwrap(), |a, b| a == b)
+        read_answer(typed).is(&parse::one_line(reply).unwrap(), &|a, b| a == b)
     }
 
     #[test]
@@ -371,6 +439,13 @@ mod tests {
             ("[\"normal\", [\"n5\"]]", "1) \"normal\" 2) 1) \"n5\""),
             ("[\"a\", [\"b\"], \"c\"]", "1) a 2) 1) b 3) c"),
             ("[\"0\", [\"a\", \"b\"]]", "1) \"0\" 2) 1) \"a\" 2) \"b\""),
+            // Whether b is the inner list's second element or the outer one's cannot be told.
+            ("[[\"a\", \"b\"]]", "1) 1) a 2) b"),
+            ("[[\"a\"], \"b\"]", "1) 1) a 2) b"),
+            (
+                "[\"mail\", [[\"fay\", \"9\"]]]",
+                "1) \"mail\" 2) 1) 1) \"fay\" 2) \"9\"",
+            ),
         ] {
             assert!(accepts(reply, typed), "{reply} for {typed}");
         }
@@ -413,8 +488,6 @@ mod tests {
             ("[\"a\", (nil)]", "\"a\" \"nil\""),
             ("[\"a\", (nil)]", "[a, \"nil\"]"),
             ("\"5\"", "integer 5"),
-            // Whether b is the inner list's second element or the outer one's cannot be told.
-            ("[[\"a\", \"b\"]]", "1) 1) a 2) b"),
             ("(empty array)", "5)"),
             ("[(integer) 1, (error) ERR no a]", "[1, (error) ERR other]"),
         ] {

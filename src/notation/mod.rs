@@ -10,6 +10,7 @@ mod literal;
 mod parse;
 mod print;
 mod wide;
+mod worded;
 
 pub use answer::{Answer, begins_error, leaves, read_answer};
 pub use line::{LineError, join, quote, split};

@@ -206,6 +206,10 @@ refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
 whole-number = What comes is a whole number: write it without a decimal point.
 only-the-number = What comes is a number: write only the number, without a unit.
+number-in-quotes = A number has (integer) in front, a text has quotes around it, and no value has both: write the one that comes.
+backslashes = Mind the backslashes. In quotes redis-cli writes \\ for a backslash and \n for a line break; without quotes every sign stands for itself.
+nil-not-none = Redis writes (nil) where there is no value. The word none is what TYPE answers.
+none-not-nil = TYPE answers with a word, never with (nil).
 other-choice = Another answer fits better.
 not-the-answer = That is not the answer.
 not-what-was-printed = That is not the answer. Type what Python printed.
@@ -228,7 +232,10 @@ other-answer = That is not what comes.
 other-answer-same = What comes is { $wanted }, too, but another one.
 other-answer-shape = What comes is { $wanted }, not { $got }.
 nothing-is-written = That is the idea. Redis writes it as a word or two in parentheses.
-other-count = What comes has { $wanted } elements, and you wrote { $got }.
+other-count = { $wanted ->
+    [one] What comes has 1 element, and you wrote { $got }.
+   *[other] What comes has { $wanted } elements, and you wrote { $got }.
+}
 other-element-order = These are the right elements; they come in another order.
 other-elements = { $n ->
     [one] One element is wrong.
@@ -392,6 +399,7 @@ field-in-key = { $field } is a field of { $key }: it stands behind the key, afte
 holds-no-number = What stands there is no number, so nothing can be added to it.
 expired-at-once = A deadline of 0 or in the past deletes { $key } at once.
 answer-typed = { $typed } may be the answer, but the server is to give it: type a command.
+reply-typed = { $typed } is a reply, not a command. Replies come from the server: type the command that is asked for.
 not-positive = { $typed }: 0 or a larger number is needed here.
 other-value = { $typed } is not what is asked for as { $argument }.
 other-value-bare = { $typed } is not the value that is asked for.
@@ -408,6 +416,7 @@ shape = { $shape ->
     [text] a text
     [nil] (nil)
     [array] an array
+    [several] several values
    *[error] an error
 }
 other-reply = This line answers something else than is asked for.
@@ -547,6 +556,8 @@ not-here-play = That belongs to lessons. This is free play.
 not-here-quiz = That belongs to lessons. This is a quiz.
 gave-up = Nobody would ever have ended this wait, so it was given up.
 predict-first = The line has not run yet. Write down what it will answer.
+only-the-kind = That is the kind of the reply. Write its value, too.
+only-the-last = Write only what the last line answers: { $line }
 answer-is = The answer:
 only-what-is-missing = Type only what belongs in the gap.
 same-line = That is the line itself. Type what was meant instead of it.

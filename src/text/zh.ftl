@@ -166,6 +166,10 @@ refused = Redis 没有接受这一行，所以什么都没有改动。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
 whole-number = 返回的是整数：不要写小数点。
 only-the-number = 返回的是数字：只写数字，不要写单位。
+number-in-quotes = 数字前面是 (integer)，文本两边是引号，两样不会同时出现：只写会返回的那一种。
+backslashes = 注意反斜杠。在引号里，redis-cli 用 \\ 表示一个反斜杠，用 \n 表示换行；不写引号时，每个字符就是它自己。
+nil-not-none = 没有值时 Redis 写的是 (nil)。none 是 TYPE 返回的词。
+none-not-nil = TYPE 总是返回一个词，不会返回 (nil)。
 other-choice = 有更合适的答案。
 not-the-answer = 不是这个答案。
 not-what-was-printed = 不是这个答案。请输入 Python 打印的内容。
@@ -382,6 +386,7 @@ field-in-key = { $field } 是 { $key } 里的一个字段：它写在键后面�
 holds-no-number = 那里放的不是数字，所以不能加减。
 expired-at-once = 到期时间是 0 或已经过去，{ $key } 会立刻被删除。
 answer-typed = { $typed } 像是答案，但要让 Redis 来回答：输入命令。
+reply-typed = { $typed } 是回复，不是命令。回复由 Redis 给出：请输入要用的命令。
 not-positive = { $typed }：这里要写 0 或更大的数。
 other-value = { $argument }不该是 { $typed }。
 other-value-bare = 要的不是 { $typed }。
@@ -398,6 +403,7 @@ shape = { $shape ->
     [text] 字符串
     [nil] { " " }(nil)
     [array] 数组
+    [several] 几个值
    *[error] 错误
 }
 other-reply = 这一行返回的不是要的内容。
@@ -532,6 +538,8 @@ not-here-play = 那是课里用的。这里是自由练习。
 not-here-quiz = 那是课里用的。这里是测验。
 gave-up = 没有人会来结束这次等待，所以放弃了。
 predict-first = 这一行还没有执行。先写下它会返回什么。
+only-the-kind = 这只是回复的种类，还要写出它的值。
+only-the-last = 只写最后一行的返回：{ $line }
 answer-is = 答案：
 only-what-is-missing = 只输入 ____ 处的内容。
 same-line = 这就是题目里的那一行。请写出本来该写的命令。

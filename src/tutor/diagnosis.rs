@@ -251,6 +251,11 @@ pub enum Diagnosis {
         /// As typed.
         typed: String,
     },
+    /// A reply was typed, as redis-cli prints it, in place of a command.
+    ReplyTyped {
+        /// As typed.
+        typed: String,
+    },
     /// What is to be counted is no number.
     HoldsNoNumber,
     /// A number below 0 where Redis takes none.
@@ -449,6 +454,7 @@ impl Diagnosis {
             Diagnosis::NoPivot { .. } => "no-pivot",
             Diagnosis::ExpiredAtOnce { .. } => "expired-at-once",
             Diagnosis::AnswerTyped { .. } => "answer-typed",
+            Diagnosis::ReplyTyped { .. } => "reply-typed",
             Diagnosis::FieldInKey { .. } => "field-in-key",
             Diagnosis::HoldsNoNumber => "holds-no-number",
             Diagnosis::NotPositive { .. } => "not-positive",

@@ -1,14 +1,16 @@
 //! A reply that is written down before it comes: is it right, and what does a wrong one look like?
 
-use crate::engine::{Bytes, Command, commands, number};
-use crate::lesson::{Line, Mistake, Step, nearest};
-use crate::notation::{Answer, Literal, leaves, read_answer, split};
+use crate::engine::{Bytes, number};
+use crate::lesson::{Mistake, Step};
+use crate::notation::{Answer, Escape, Literal, leaves, read_answer, to_one_line};
 
 use super::{
+    Notice,
     compare::answer_fits,
     diagnosis::{Diagnosis, KeySlip},
-    judge::{Effect, effect, keys},
+    judge::{Effect, effect},
     shape::Shape,
+    unanswered::{Asked, named_kind, no_answer},
     why::Why,
     world::World,
 };
@@ -18,8 +20,10 @@ use super::{
 pub struct Predicted {
     /// Whether it is the reply that is asked for.
     pub right: bool,
-    /// Why not.
+    /// Why not, or what there is to say of a right one.
     pub why: Vec<Why>,
+    /// That it is no answer yet, which costs nothing.
+    pub notice: Option<Notice>,
     /// The effect of the lines asked about.
     pub effect: Effect,
 }
@@ -34,22 +38,45 @@ pub fn predict(step: &Step, base: &World, programs: bool, typed: &str) -> Predic
     let answer = read_answer(typed);
     // What waits answers nothing yet.
     let reply = told.or(comes).unwrap_or(&Literal::Nil);
-    let right = answer.is(reply, |reply, answer| answer_fits(step, reply, answer));
+    let right = answer.is(reply, &|reply, answer| answer_fits(step, reply, answer));
     let why = if right {
         let fits = |comes: &Literal| answer_fits(step, reply, comes);
         let otherwise = comes.filter(|comes| !fits(comes)).cloned();
-        otherwise.map(Why::ComesOtherwise).into_iter().collect()
+        let otherwise = otherwise.map(Why::ComesOtherwise);
+        otherwise.into_iter().chain(remark(&answer, reply)).collect()
     } else {
         vec![wrong_answer(step, typed, &answer, reply)]
     };
-    Predicted { right, why, effect }
+    let asked = Asked {
+        lines: &step.solution,
+        replies: &effect.replies,
+        reply,
+    };
+    let is_told = matches!(&why[..], [Why::Author(_) | Why::NothingIsWritten]);
+    let notice = (!right && !is_told).then(|| no_answer(&asked, typed)).flatten();
+    Predicted {
+        right,
+        why,
+        notice,
+        effect,
+    }
 }
 
+/// What is said of a right answer: of words that stand for another reply, too.
+pub(super) fn remark(answer: &Answer, reply: &Literal) -> Option<Why> {
+    let is_none = unadorned(answer.meant().text()) == NONE;
+    (*reply == Literal::Nil && is_none).then_some(Why::NilNotNone)
+}
+
+/// What TYPE answers for a key that is not there.
+const NONE: &str = "none";
+
 fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> Why {
+    let words = [typed, answer.meant().text()].map(unadorned);
     let means = |own: &str| {
-        unadorned(own) == unadorned(typed)
+        words.contains(&unadorned(own))
             || read_answer(own).readings.first().is_some_and(|own| {
-                answer.is(own, |own, typed| {
+                answer.is(own, &|own, typed| {
                     own == typed || answer_fits(step, own, typed)
                 })
             })
@@ -62,7 +89,7 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> W
     let found = find(&|own| own == typed).or_else(|| find(&means));
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),
-        None if is_nothing(reply) && NOTHING.contains(&unadorned(typed).as_str()) => {
+        None if is_nothing(reply) && words.iter().any(|own| NOTHING.contains(&own.as_str())) => {
             Why::NothingIsWritten
         }
         None => other_answer(answer, reply),
@@ -97,15 +124,7 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
         _ => None,
     };
     let typed = answer.readings.iter().find_map(several);
-    let is_meant = |typed: &Vec<Literal>| {
-        let shares = || {
-            typed
-                .iter()
-                .any(|item| wanted.iter().any(|other| leaves(item) == leaves(other)))
-        };
-        wanted.len() > 1 && (!answer.is_bare_text() || wanted.len() > 2 || shares())
-    };
-    let typed = typed.filter(is_meant)?;
+    let typed = typed.filter(|_| !wanted.is_empty())?;
     if typed.len() != wanted.len() {
         return Some(Why::OtherCount {
             got: typed.len(),
@@ -145,13 +164,27 @@ fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
 /// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
 /// word is no array, though an array may be written so.
 pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
+    let answer = answer.meant();
+    if answer.quotes_a_number() {
+        return Why::NumberInQuotes;
+    }
+    if *reply == Literal::Status(NONE.to_owned()) && answer.readings.first() == Some(&Literal::Nil)
+    {
+        return Why::NoneNotNil;
+    }
+    if differs_by_backslashes(answer.text(), reply) {
+        return Why::Backslashes;
+    }
+    let wanted = Shape::of(reply);
+    if let Some(got) = named_kind(answer.text(), wanted) {
+        return Why::OtherAnswer { got, wanted };
+    }
     if answer.has_values_of(reply) {
         return Why::OtherShape;
     }
     if let Some(why) = other_elements(answer, reply).or_else(|| other_case(answer, reply)) {
         return why;
     }
-    let wanted = Shape::of(reply);
     let texts = answer.readings.iter().filter_map(|reading| match reading {
         Literal::Bulk(text) => Some(text),
         _ => None,
@@ -162,10 +195,12 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     }
     let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
     let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
-    let first = if answer.is_bare_text() {
-        Some(Shape::Text)
-    } else {
-        answer.readings.first().map(Shape::of)
+    let first = match answer.readings.first() {
+        Some(Literal::Array(_)) if answer.is_bare_text() && wanted != Shape::Text => {
+            Some(Shape::Several)
+        }
+        _ if answer.is_bare_text() => Some(Shape::Text),
+        first => first.map(Shape::of),
     };
     // A number is a text, too, but it is meant as one only where a number stands in the text.
     let is_number = |text: &Bytes| number::parse_double(text).is_some();
@@ -184,6 +219,19 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     }
 }
 
+/// Whether a text that was written down is the one that comes but for the signs in front of others, as redis-cli puts
+/// them into quotes.
+fn differs_by_backslashes(typed: &str, reply: &Literal) -> bool {
+    let is_text = matches!(reply, Literal::Bulk(_));
+    let printed = to_one_line(reply, Escape::Text);
+    let bare = |text: &str| -> String {
+        let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        inner.unwrap_or(text).replace('\\', "")
+    };
+    let has_any = typed.contains('\\') || printed.contains('\\');
+    is_text && has_any && bare(typed) == bare(&printed)
+}
+
 /// What is written in place of a whole number: one with a decimal point, or with a word behind it.
 fn no_whole_number(typed: &Bytes) -> Option<Why> {
     let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -199,36 +247,6 @@ fn no_whole_number(typed: &Bytes) -> Option<Why> {
         Ok(unit) if is_word(unit.trim_start()) => Some(Why::OnlyTheNumber),
         _ => None,
     }
-}
-
-/// Whether a command was typed in place of its reply: whoever does so has not seen yet what is asked. One that is misspelt
-/// is told by the key behind it.
-#[must_use]
-pub fn is_command(asked: Option<&Line>, text: &str) -> bool {
-    let asked = asked.map(|line| line.argv.as_slice()).unwrap_or_default();
-    let names_asked = |name: &Bytes| {
-        let asked = asked.first();
-        asked.is_some_and(|asked| asked.eq_ignore_ascii_case(name))
-    };
-    let is_near = |name: &Bytes| {
-        let name = String::from_utf8_lossy(name);
-        nearest(&name, commands::all().iter().map(|row| row.name)).is_some()
-    };
-    let keys = keys(asked);
-    split(text.as_bytes()).is_ok_and(|argv| match argv.as_slice() {
-        [] => false,
-        // In capital letters a command that needs nothing behind it is no answer.
-        [name] => {
-            let is_whole = |row: &&Command| row.arity().abs() == 1;
-            let is_shouted = name.iter().all(u8::is_ascii_uppercase);
-            names_asked(name)
-                || is_shouted && commands::of_line(&argv).is_some_and(|row| is_whole(&row))
-        }
-        line @ [name, rest @ ..] => {
-            commands::of_line(line).is_some()
-                || keys.contains(&&rest[0]) && (names_asked(name) || is_near(name))
-        }
-    })
 }
 
 #[cfg(test)]
@@ -249,23 +267,6 @@ mod tests {
         for typed in ["forty", "1 2", "1 ann bob", "40,50", "4", "3.0.1"] {
             let why = said(typed, "(integer) 40");
             assert!(matches!(why, Why::OtherAnswer { .. }), "{typed}: {why:?}");
-        }
-    }
-
-    #[test]
-    fn a_command_is_told_from_an_answer_also_where_it_is_misspelt() {
-        let asked = Line::parse("LRANGE seats 0 -1").unwrap();
-        for typed in [
-            "LRANGE seats",
-            "RRANGE seats 0 -1",
-            "lrange",
-            "SET a 1",
-            "PING",
-        ] {
-            assert!(is_command(Some(&asked), typed), "{typed}");
-        }
-        for typed in ["rain seats", "a b c", "seats", "ping", "SET", "[a, b]"] {
-            assert!(!is_command(Some(&asked), typed), "{typed}");
         }
     }
 

@@ -209,6 +209,7 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             &[("key", in_sentence(key, style).into())],
         ),
         Diagnosis::AnswerTyped { typed } => words.with("answer-typed", &[("typed", text(typed))]),
+        Diagnosis::ReplyTyped { typed } => words.with("reply-typed", &[("typed", text(typed))]),
         Diagnosis::HoldsNoNumber => words.say("holds-no-number"),
         Diagnosis::NotPositive { typed } => words.with("not-positive", &[("typed", text(typed))]),
         Diagnosis::NoPivot { typed } => {

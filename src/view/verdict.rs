@@ -143,6 +143,10 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherShape => words.say("other-shape"),
         Why::WholeNumber => words.say("whole-number"),
         Why::OnlyTheNumber => words.say("only-the-number"),
+        Why::NumberInQuotes => words.say("number-in-quotes"),
+        Why::Backslashes => words.say("backslashes"),
+        Why::NilNotNone => words.say("nil-not-none"),
+        Why::NoneNotNil => words.say("none-not-nil"),
         Why::OtherChoice => words.say("other-choice"),
         Why::NotTheAnswer => words.say("not-the-answer"),
         Why::NotPrinted => words.say("not-what-was-printed"),
@@ -278,7 +282,7 @@ fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
     };
     let id = match wanted {
         _ if got == wanted => "other-answer-same",
-        Shape::Integer | Shape::Text | Shape::Array => "other-answer-shape",
+        Shape::Integer | Shape::Text | Shape::Array | Shape::Several => "other-answer-shape",
         // Of these the kind is the answer already.
         Shape::Status | Shape::Nil | Shape::Error => "other-answer-not",
     };
