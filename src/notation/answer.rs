@@ -1,11 +1,10 @@
 //! A reply as a learner writes it down from memory: the notations of redis-cli, and shorter ones.
 
-use crate::engine::Bytes;
-
 use super::{
     Literal, first_wide, in_ascii,
-    listed::{is_nil, list_items, lists},
+    listed::{is_nil, lists},
     parse,
+    short::{bare_error, shorthand, spelt_integer, without_ands},
     worded::{Kind, Worded, without_words},
 };
 
@@ -113,64 +112,12 @@ fn read(text: &str) -> Answer {
     }
 }
 
-/// An error without the word in front of it: its code, and more.
-fn bare_error(text: &str) -> Option<Literal> {
-    let (code, _) = text.split_once(' ')?;
-    let is_code = matches!(
-        code,
-        "ERR" | "WRONGTYPE" | "EXECABORT" | "NOSCRIPT" | "NOAUTH"
-    );
-    is_code.then(|| Literal::Error(text.to_owned()))
-}
-
-/// A list in a sentence: `a and b`, `a, b, and c`, `a 和 b`.
-fn without_ands(text: &str) -> Option<Literal> {
-    let is_and = |word: &&str| matches!(*word, "and" | "和");
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if !words.iter().any(is_and) || words.len() < 3 {
-        return None;
-    }
-    let rest: Vec<&str> = words.into_iter().filter(|word| !is_and(word)).collect();
-    list_items(&rest.join(" ")).map(Literal::Array)
-}
-
 /// Whether a reply was read from words without quotes, which may mean more than statuses.
 fn has_bare_words(literal: &Literal) -> bool {
     match literal {
         Literal::Status(_) => true,
         Literal::Array(items) => items.iter().any(has_bare_words),
         _ => false,
-    }
-}
-
-/// An integer as Redis prints it but for the brackets and spaces: `integer 5`, `( integer ) 5`.
-fn spelt_integer(text: &str) -> Option<i64> {
-    let lower = text.to_ascii_lowercase();
-    let words = lower.trim_start_matches(['(', ' ']);
-    let mut names = ["integer", "int", "整数"].iter();
-    let number = names.find_map(|name| words.strip_prefix(name))?;
-    number.trim_start_matches([')', ':', ' ']).parse().ok()
-}
-
-/// Words that stand for a reply, in brackets or without; those that learners write in Chinese among them.
-fn shorthand(text: &str) -> Option<Literal> {
-    let lower = text.to_ascii_lowercase();
-    // A bracket that was not closed is meant to be.
-    let inner = lower
-        .strip_prefix('(')
-        .map(|text| text.strip_suffix(')').unwrap_or(text));
-    match inner.unwrap_or(&lower).trim() {
-        word if is_nil(word) => Some(Literal::Nil),
-        "" if inner.is_some() => Some(Literal::Array(vec![])),
-        "empty" | "empty array" | "empty list" | "empty set" | "[]" | "空数组" | "空列表"
-        | "空集合" => Some(Literal::Array(vec![])),
-        "empty string" | "空字符串" | "空串" => Some(Literal::Bulk(Bytes::new())),
-        "ok" => Some(Literal::Status("OK".to_owned())),
-        "error" | "err" | "an error" | "报错" | "错误" => Some(Literal::Error(String::new())),
-        code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom") => {
-            Some(Literal::Error(code.to_ascii_uppercase()))
-        }
-        _ => lower.parse().ok().map(Literal::Int),
     }
 }
 
@@ -198,7 +145,9 @@ impl Answer {
             }
             None if matches!(sign, '"' | '\'') => {
                 open = Some(sign);
-                let before = self.text[..at].trim_end_matches([' ', ':', ')']).to_lowercase();
+                let before = self.text[..at]
+                    .trim_end_matches([' ', ':', ')'])
+                    .to_lowercase();
                 let names = ["integer", "int", "整数"].into_iter();
                 let mut behind = names.filter_map(|name| before.strip_suffix(name));
                 behind.any(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
@@ -228,11 +177,15 @@ impl Answer {
             .map_or(error.as_str(), |(_, told)| told);
         let texts = [error.as_str(), told];
         let texts = texts.into_iter().filter(|text| !text.is_empty());
-        let texts: Vec<&str> = texts.collect();
+        let texts: Vec<String> = texts.map(str::to_lowercase).collect();
         self.readings.iter().any(|reading| match reading {
-            Literal::Bulk(typed) => texts
-                .iter()
-                .any(|text| typed.eq_ignore_ascii_case(text.as_bytes())),
+            Literal::Bulk(typed) => {
+                let typed = String::from_utf8_lossy(typed).to_lowercase();
+                let words = typed.strip_prefix("err ").unwrap_or(&typed);
+                // A part of it, if it is more than a word.
+                let is_part = words.contains(' ') && texts.iter().any(|it| has_words(it, words));
+                is_part || texts.contains(&typed)
+            }
             _ => false,
         })
     }
@@ -274,6 +227,14 @@ pub fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
         Literal::Status(text) | Literal::Error(text) => vec![text.clone().into_bytes()],
         Literal::Nil => vec![b"nil".to_vec()],
     }
+}
+
+/// Whether words stand in a text, none of them cut off.
+fn has_words(text: &str, words: &str) -> bool {
+    text.split_once(words).is_some_and(|(before, behind)| {
+        let is_letter = |c: char| c.is_alphanumeric();
+        !before.ends_with(is_letter) && !behind.starts_with(is_letter)
+    })
 }
 
 /// Whether an error begins with these words, in any case: `WRONGTYPE`, `err value`.
@@ -415,6 +376,14 @@ mod tests {
             ),
             ("(integer) 0", "( integer ) 0"),
             ("(integer) -5", "integer −5"),
+            ("(integer) -5", "minus 5"),
+            ("(integer) -5", "负5"),
+            ("\"\"", "an empty text"),
+            (
+                "(error) ERR value is not an integer or out of range",
+                "err not an integer",
+            ),
+            ("(error) ERR syntax error", "it fails"),
             ("(nil)", "空"),
             ("(nil)", "没有值"),
             (

@@ -9,6 +9,7 @@ mod listed;
 mod literal;
 mod parse;
 mod print;
+mod short;
 mod wide;
 mod worded;
 

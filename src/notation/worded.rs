@@ -161,7 +161,9 @@ pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
         (rest, kind) = (whole, Kind::Any);
     }
     let ended = rest.trim_end_matches(['.', '。', '!', '！', '?', '？', ' ']);
-    let inner = ended.strip_prefix('`').and_then(|rest| rest.strip_suffix('`'));
+    let inner = ended
+        .strip_prefix('`')
+        .and_then(|rest| rest.strip_suffix('`'));
     let rest = inner.unwrap_or(ended).trim();
     (!rest.is_empty() && rest != whole).then_some(Worded { rest, kind })
 }
@@ -207,7 +209,16 @@ mod tests {
         ] {
             assert_eq!(without_words(text), Some(Worded { rest, kind }), "{text}");
         }
-        for text in ["5", "the last", "it", "answers", "island", "listing a", "-1", "这"] {
+        for text in [
+            "5",
+            "the last",
+            "it",
+            "answers",
+            "island",
+            "listing a",
+            "-1",
+            "这",
+        ] {
             assert_eq!(without_words(text), None, "{text}");
         }
     }

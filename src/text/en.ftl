@@ -205,9 +205,10 @@ only-looks = That only looked; the step asks for a change.
 refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
 whole-number = What comes is a whole number: write it without a decimal point.
-only-the-number = What comes is a number: write only the number, without a unit.
+only-the-number = What comes is a number: write only the number, no words.
 number-in-quotes = A number has (integer) in front, a text has quotes around it, and no value has both: write the one that comes.
 backslashes = Mind the backslashes. In quotes redis-cli writes \\ for a backslash and \n for a line break; without quotes every sign stands for itself.
+undivided = These are the right elements. Put a space between each two.
 nil-not-none = Redis writes (nil) where there is no value. The word none is what TYPE answers.
 none-not-nil = TYPE answers with a word, never with (nil).
 other-choice = Another answer fits better.
@@ -416,7 +417,7 @@ shape = { $shape ->
     [text] a text
     [nil] (nil)
     [array] an array
-    [several] several values
+    [several] several words
    *[error] an error
 }
 other-reply = This line answers something else than is asked for.
@@ -556,6 +557,8 @@ not-here-play = That belongs to lessons. This is free play.
 not-here-quiz = That belongs to lessons. This is a quiz.
 gave-up = Nobody would ever have ended this wait, so it was given up.
 predict-first = The line has not run yet. Write down what it will answer.
+not-known = A guess is enough. :hint helps.
+in-digits = Write the number in digits.
 only-the-kind = That is the kind of the reply. Write its value, too.
 only-the-last = Write only what the last line answers: { $line }
 answer-is = The answer:

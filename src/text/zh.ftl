@@ -165,9 +165,10 @@ only-looks = 这一行只是查看，这一步要的是改动。
 refused = Redis 没有接受这一行，所以什么都没有改动。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
 whole-number = 返回的是整数：不要写小数点。
-only-the-number = 返回的是数字：只写数字，不要写单位。
+only-the-number = 返回的是数字：只写数字，不写别的字。
 number-in-quotes = 数字前面是 (integer)，文本两边是引号，两样不会同时出现：只写会返回的那一种。
 backslashes = 注意反斜杠。在引号里，redis-cli 用 \\ 表示一个反斜杠，用 \n 表示换行；不写引号时，每个字符就是它自己。
+undivided = 元素都对。请在两个元素之间加一个空格。
 nil-not-none = 没有值时 Redis 写的是 (nil)。none 是 TYPE 返回的词。
 none-not-nil = TYPE 总是返回一个词，不会返回 (nil)。
 other-choice = 有更合适的答案。
@@ -403,7 +404,7 @@ shape = { $shape ->
     [text] 字符串
     [nil] { " " }(nil)
     [array] 数组
-    [several] 几个值
+    [several] 几个词
    *[error] 错误
 }
 other-reply = 这一行返回的不是要的内容。
@@ -538,6 +539,8 @@ not-here-play = 那是课里用的。这里是自由练习。
 not-here-quiz = 那是课里用的。这里是测验。
 gave-up = 没有人会来结束这次等待，所以放弃了。
 predict-first = 这一行还没有执行。先写下它会返回什么。
+not-known = 猜一个就行。:hint 给出提示。
+in-digits = 数字请用阿拉伯数字写。
 only-the-kind = 这只是回复的种类，还要写出它的值。
 only-the-last = 只写最后一行的返回：{ $line }
 answer-is = 答案：

@@ -139,6 +139,10 @@ pub enum Notice {
         /// As typed.
         typed: String,
     },
+    /// A learner says not to know what a line answers.
+    NotKnown,
+    /// A number was written in words.
+    InDigits,
     /// The kind of a reply was named where its value is asked for, too.
     OnlyTheKind,
     /// The replies of all lines were written down, and only the last one's is asked for.
@@ -251,6 +255,8 @@ impl Notice {
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
             Notice::ReplyTyped { .. } => "reply-typed",
+            Notice::NotKnown => "not-known",
+            Notice::InDigits => "in-digits",
             Notice::OnlyTheKind => "only-the-kind",
             Notice::OnlyTheLast { .. } => "only-the-last",
             Notice::OnlyTheGap => "only-the-gap",

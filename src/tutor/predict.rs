@@ -43,7 +43,10 @@ pub fn predict(step: &Step, base: &World, programs: bool, typed: &str) -> Predic
         let fits = |comes: &Literal| answer_fits(step, reply, comes);
         let otherwise = comes.filter(|comes| !fits(comes)).cloned();
         let otherwise = otherwise.map(Why::ComesOtherwise);
-        otherwise.into_iter().chain(remark(&answer, reply)).collect()
+        otherwise
+            .into_iter()
+            .chain(remark(&answer, reply))
+            .collect()
     } else {
         vec![wrong_answer(step, typed, &answer, reply)]
     };
@@ -53,7 +56,9 @@ pub fn predict(step: &Step, base: &World, programs: bool, typed: &str) -> Predic
         reply,
     };
     let is_told = matches!(&why[..], [Why::Author(_) | Why::NothingIsWritten]);
-    let notice = (!right && !is_told).then(|| no_answer(&asked, typed)).flatten();
+    let notice = (!right && !is_told)
+        .then(|| no_answer(&asked, typed))
+        .flatten();
     Predicted {
         right,
         why,
@@ -89,18 +94,52 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> W
     let found = find(&|own| own == typed).or_else(|| find(&means));
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),
-        None if is_nothing(reply) && words.iter().any(|own| NOTHING.contains(&own.as_str())) => {
-            Why::NothingIsWritten
-        }
+        None if words.iter().any(|own| tells_nothing(own, reply)) => Why::NothingIsWritten,
+        None if has_nothings(answer.meant(), reply) => Why::NothingIsWritten,
         None => other_answer(answer, reply),
     }
 }
 
 /// What learners call a reply that has nothing in it.
-const NOTHING: [&str; 5] = ["nothing", "no value", "none at all", "not there", "missing"];
+const NOTHING: [&str; 12] = [
+    "nothing",
+    "nothing comes",
+    "nothing at all",
+    "no value",
+    "no reply",
+    "none at all",
+    "not there",
+    "not set",
+    "does not exist",
+    "doesn't exist",
+    "missing",
+    "empty",
+];
 
-fn is_nothing(reply: &Literal) -> bool {
-    *reply == Literal::Nil || matches!(reply, Literal::Array(items) if items.is_empty())
+fn tells_nothing(typed: &str, reply: &Literal) -> bool {
+    let is_nothing = match reply {
+        Literal::Array(items) => items.is_empty(),
+        reply => *reply == Literal::Nil,
+    };
+    is_nothing && NOTHING.contains(&typed)
+}
+
+/// Whether a list is the one that comes but for such a word in the place of (nil).
+fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
+    let Literal::Array(wanted) = reply else {
+        return false;
+    };
+    let is = |typed: &Literal, item: &Literal| {
+        let texts = leaves(typed);
+        let word = texts.first().map(|text| String::from_utf8_lossy(text));
+        let is_word = word.is_some_and(|word| tells_nothing(&unadorned(&word), item));
+        texts == leaves(item) || texts.len() == 1 && is_word
+    };
+    answer.readings.iter().any(|reading| {
+        let items = reading.items().unwrap_or_default();
+        let mut pairs = items.iter().zip(wanted);
+        items.len() == wanted.len() && pairs.all(|(typed, item)| is(typed, item))
+    })
 }
 
 /// An answer without the brackets that redis-cli puts around what is no text: `(nil)` is meant by `nil`, too.
@@ -145,20 +184,35 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
     })
 }
 
-/// A text that is the one that comes but for upper and lower case.
+/// Texts that are those that come but for upper and lower case.
 fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
-    let Literal::Bulk(wanted) = reply else {
+    if !matches!(reply, Literal::Bulk(_) | Literal::Array(_)) {
         return None;
-    };
-    let typed = answer.readings.iter().find_map(|reading| match reading {
-        Literal::Bulk(typed) if typed.eq_ignore_ascii_case(wanted) => Some(typed.clone()),
-        _ => None,
+    }
+    let wanted = leaves(reply);
+    let typed = answer.readings.iter().map(leaves).find(|typed| {
+        let mut pairs = typed.iter().zip(&wanted);
+        let is_same = pairs.all(|(typed, wanted)| typed.eq_ignore_ascii_case(wanted));
+        is_same && typed.len() == wanted.len() && *typed != wanted
     })?;
     Some(Why::Diagnosis(Diagnosis::OtherValue {
-        typed,
+        typed: Bytes::from(typed.join(&b' ')),
         argument: String::new(),
         slip: Some(KeySlip::Case),
     }))
+}
+
+/// Whether the elements that come were written down without anything that divides them: `ab`, `a-b`.
+fn is_undivided(answer: &Answer, reply: &Literal) -> bool {
+    let signs = |text: &str| -> String {
+        let own = text.chars().filter(|sign| sign.is_alphanumeric());
+        own.collect::<String>().to_lowercase()
+    };
+    let values = leaves(reply);
+    let joined = values.iter().map(|value| String::from_utf8_lossy(value));
+    matches!(reply, Literal::Array(items) if items.len() > 1)
+        && !answer.text().contains(' ')
+        && signs(answer.text()) == signs(&joined.collect::<String>())
 }
 
 /// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
@@ -182,7 +236,10 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     if answer.has_values_of(reply) {
         return Why::OtherShape;
     }
-    if let Some(why) = other_elements(answer, reply).or_else(|| other_case(answer, reply)) {
+    if is_undivided(answer, reply) {
+        return Why::Undivided;
+    }
+    if let Some(why) = other_case(answer, reply).or_else(|| other_elements(answer, reply)) {
         return why;
     }
     let texts = answer.readings.iter().filter_map(|reading| match reading {
@@ -225,26 +282,36 @@ fn differs_by_backslashes(typed: &str, reply: &Literal) -> bool {
     let is_text = matches!(reply, Literal::Bulk(_));
     let printed = to_one_line(reply, Escape::Text);
     let bare = |text: &str| -> String {
-        let inner = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let inner = text
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'));
         inner.unwrap_or(text).replace('\\', "")
     };
     let has_any = typed.contains('\\') || printed.contains('\\');
     is_text && has_any && bare(typed) == bare(&printed)
 }
 
-/// What is written in place of a whole number: one with a decimal point, or with a word behind it.
+/// What is written in place of a whole number: one with a decimal point, or with a word beside it.
 fn no_whole_number(typed: &Bytes) -> Option<Why> {
-    let digits = |text: &[u8]| text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    let sign = usize::from(typed.starts_with(b"-"));
-    let number = digits(&typed[sign..]);
-    let behind = typed.get(sign + number..).filter(|_| number > 0)?;
-    // Another number is not the same one with a point.
-    let zeros = |text: &[u8]| text.iter().take_while(|byte| **byte == b'0').count();
-    let decimals = behind.strip_prefix(b".").map_or(0, |rest| 1 + zeros(rest));
+    let text = std::str::from_utf8(typed).ok()?;
     let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
-    match std::str::from_utf8(&behind[decimals..]) {
-        Ok("") if decimals > 0 => Some(Why::WholeNumber),
-        Ok(unit) if is_word(unit.trim_start()) => Some(Why::OnlyTheNumber),
+    let starts = |sign: char| sign.is_ascii_digit() || sign == '-';
+    let (before, number) = text.split_at(text.find(starts)?);
+    let sign = usize::from(number.starts_with('-'));
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let length = sign + digits(&number[sign..]);
+    let behind = number.get(length..).filter(|_| length > sign)?;
+    // Another number is not the same one with a point.
+    let zeros = |text: &str| text.bytes().take_while(|byte| *byte == b'0').count();
+    let decimals = behind.strip_prefix('.').map_or(0, |rest| 1 + zeros(rest));
+    let behind = behind[decimals..].trim_start();
+    let before = before.trim_end();
+    // As Python writes it: int(5).
+    let called = before.strip_suffix('(').zip(behind.strip_suffix(')'));
+    let (before, behind) = called.unwrap_or((before, behind));
+    match (before, behind) {
+        ("", "") if decimals > 0 => Some(Why::WholeNumber),
+        ("", word) | (word, "") if is_word(word) => Some(Why::OnlyTheNumber),
         _ => None,
     }
 }
@@ -261,10 +328,25 @@ mod tests {
     #[test]
     fn a_decimal_point_or_a_unit_is_named_where_a_whole_number_comes() {
         assert_eq!(said("3.0", "(integer) 3"), Why::WholeNumber);
-        for typed in ["40s", "40 seconds", "４０秒", "-1 ms"] {
+        for typed in [
+            "40s",
+            "40 seconds",
+            "４０秒",
+            "-1 ms",
+            "about 40",
+            "int(40)",
+        ] {
             assert_eq!(said(typed, "(integer) 40"), Why::OnlyTheNumber, "{typed}");
         }
-        for typed in ["forty", "1 2", "1 ann bob", "40,50", "4", "3.0.1"] {
+        for typed in [
+            "forty",
+            "1 2",
+            "red-40 x",
+            "1 ann bob",
+            "40,50",
+            "4",
+            "3.0.1",
+        ] {
             let why = said(typed, "(integer) 40");
             assert!(matches!(why, Why::OtherAnswer { .. }), "{typed}: {why:?}");
         }

@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Line, nearest};
-use crate::notation::{Answer, LineError, Literal, leaves, read_answer, split};
+use crate::notation::{Answer, LineError, Literal, in_ascii, leaves, read_answer, split};
 
 use super::{judge::keys, notice::Notice, shape::Shape};
 
@@ -29,7 +29,14 @@ pub fn no_answer(asked: &Asked<'_>, typed: &str) -> Option<Notice> {
         return Some(Notice::PredictFirst);
     }
     let answer = read_answer(typed);
+    let words = in_ascii(answer.meant().text()).to_lowercase();
+    if words.chars().all(|sign| sign == '?') || NOT_KNOWN.contains(&words.as_str()) {
+        return Some(Notice::NotKnown);
+    }
     let wanted = Shape::of(asked.reply);
+    if wanted == Shape::Integer && is_spelt_out(&words) {
+        return Some(Notice::InDigits);
+    }
     if named_kind(answer.meant().text(), wanted) == Some(wanted) {
         return Some(Notice::OnlyTheKind);
     }
@@ -40,15 +47,51 @@ pub fn no_answer(asked: &Asked<'_>, typed: &str) -> Option<Notice> {
     })
 }
 
+/// What learners type who do not know.
+const NOT_KNOWN: [&str; 9] = [
+    "i don't know",
+    "don't know",
+    "dunno",
+    "idk",
+    "no idea",
+    "not sure",
+    "我不知道",
+    "不知道",
+    "不清楚",
+];
+
+/// Whether a number is written in words: `five`, `minus one`, `(integer) zero`, `三`.
+fn is_spelt_out(words: &str) -> bool {
+    const ENGLISH: [&str; 13] = [
+        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+        "eleven", "twelve",
+    ];
+    let named = ["(integer)", "integer", "整数"].iter();
+    let mut rest = named
+        .fold(words, |words, name| {
+            words.strip_prefix(name).unwrap_or(words)
+        })
+        .trim();
+    for sign in ["minus ", "negative ", "负"] {
+        rest = rest.strip_prefix(sign).unwrap_or(rest);
+    }
+    let is_digit = |sign: char| "零一二两三四五六七八九十百".contains(sign);
+    ENGLISH.contains(&rest) || !rest.is_empty() && rest.chars().all(is_digit)
+}
+
 /// The kind of reply that a text names without telling a value: `(integer)`, `a number`. Where a word is to come, such a
 /// name may be the one.
 #[must_use]
 pub fn named_kind(text: &str, wanted: Shape) -> Option<Shape> {
     let lower = text.trim().to_lowercase();
-    let bracketed = lower.strip_prefix('(').map(|rest| rest.trim_end_matches(')'));
+    let bracketed = lower
+        .strip_prefix('(')
+        .map(|rest| rest.trim_end_matches(')'));
     let name = bracketed.unwrap_or(&lower);
     let articles = ["a ", "an ", "the ", "一个"];
-    let with_article = articles.iter().find_map(|article| name.strip_prefix(article));
+    let with_article = articles
+        .iter()
+        .find_map(|article| name.strip_prefix(article));
     let is_sure = bracketed.or(with_article).is_some();
     let kind = match with_article.unwrap_or(name).trim() {
         "integer" | "int" | "number" | "整数" | "数字" => Shape::Integer,

@@ -160,6 +160,8 @@ pub enum Why {
     NumberInQuotes,
     /// The text comes, but a backslash stands for something else in the way in which it was written.
     Backslashes,
+    /// The elements come, and nothing divides them in the way in which they were written.
+    Undivided,
     /// Nothing comes, and it was written as the word that TYPE answers.
     NilNotNone,
     /// TYPE answers a word, and that nothing comes was predicted.
@@ -305,6 +307,7 @@ impl Why {
             | Why::WholeNumber
             | Why::NumberInQuotes
             | Why::Backslashes
+            | Why::Undivided
             | Why::NilNotNone
             | Why::OnlyTheNumber => "other-shape",
             Why::MoreToCome(_) => "more-to-come",

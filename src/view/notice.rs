@@ -116,6 +116,8 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::ReplyTyped { typed } => {
             words.with("reply-typed", &[("typed", clean_line(typed).into())])
         }
+        Notice::NotKnown => words.say("not-known"),
+        Notice::InDigits => words.say("in-digits"),
         Notice::OnlyTheKind => words.say("only-the-kind"),
         Notice::OnlyTheLast { line } => of_line("only-the-last", line),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),

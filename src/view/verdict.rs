@@ -145,6 +145,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OnlyTheNumber => words.say("only-the-number"),
         Why::NumberInQuotes => words.say("number-in-quotes"),
         Why::Backslashes => words.say("backslashes"),
+        Why::Undivided => words.say("undivided"),
         Why::NilNotNone => words.say("nil-not-none"),
         Why::NoneNotNil => words.say("none-not-nil"),
         Why::OtherChoice => words.say("other-choice"),

@@ -290,7 +290,7 @@ fn a_wrong_prediction_hears_what_kind_of_reply_comes() {
             "LLEN l",
             [
                 ("3", "What comes is a number, too, but another one."),
-                ("a b", "What comes is a number, not a text."),
+                ("a b", "What comes is a number, not several words."),
                 ("\"two\"", "What comes is a number, not a text."),
             ],
         ),

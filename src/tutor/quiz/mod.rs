@@ -231,7 +231,11 @@ impl Quiz {
             Err(notice) => return heard.say(Output::Notice(notice)),
         };
         if right {
-            heard.decide(VerdictKind::Pass, remark(question, text).into_iter().collect(), 0);
+            heard.decide(
+                VerdictKind::Pass,
+                remark(question, text).into_iter().collect(),
+                0,
+            );
             heard.say(Output::Note(question.why.clone()));
             if let Some(at) = self.queue.front() {
                 self.answered[*at] = true;
