@@ -135,8 +135,9 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             clean_line(&lines.join("; "))
         ),
         Notice::Skipped(lines) => format!(
-            "{} {}",
+            "{}{}{}",
             words.say("skipped-by"),
+            words.say("space"),
             clean_line(&lines.join("; "))
         ),
         Notice::Silence { arrived: false } => words.say("silence"),
