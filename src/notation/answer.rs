@@ -178,15 +178,19 @@ impl Answer {
         let texts = [error.as_str(), told];
         let texts = texts.into_iter().filter(|text| !text.is_empty());
         let texts: Vec<String> = texts.map(str::to_lowercase).collect();
-        self.readings.iter().any(|reading| match reading {
-            Literal::Bulk(typed) => {
-                let typed = String::from_utf8_lossy(typed).to_lowercase();
+        let told = |reading: &Literal| match reading {
+            Literal::Bulk(typed) => Some(String::from_utf8_lossy(typed).to_lowercase()),
+            Literal::Error(typed) => Some(typed.to_lowercase()),
+            _ => None,
+        };
+        self.readings.iter().any(|reading| match told(reading) {
+            Some(typed) => {
                 let words = typed.strip_prefix("err ").unwrap_or(&typed);
                 // A part of it, if it is more than a word.
                 let is_part = words.contains(' ') && texts.iter().any(|it| has_words(it, words));
                 is_part || texts.contains(&typed)
             }
-            _ => false,
+            None => false,
         })
     }
 
@@ -384,6 +388,10 @@ mod tests {
                 "err not an integer",
             ),
             ("(error) ERR syntax error", "it fails"),
+            (
+                "(error) ERR syntax error, LIMIT is only",
+                "(error) syntax error",
+            ),
             ("(nil)", "空"),
             ("(nil)", "没有值"),
             (

@@ -34,7 +34,7 @@ enum Word {
 }
 
 /// What may stand in front of an answer; where one begins another, the longer is first.
-const WORDS: [(&str, Word); 105] = {
+const WORDS: [(&str, Word); 113] = {
     use Kind::{Any, Error, List, Text};
     use Word::{Leads, Names, Tells};
     [
@@ -58,6 +58,8 @@ const WORDS: [(&str, Word); 105] = {
         ("probably", Leads),
         ("maybe", Leads),
         ("value", Leads),
+        ("just", Tells),
+        ("only", Tells),
         ("be", Tells),
         ("is", Tells),
         ("answers", Tells),
@@ -86,6 +88,7 @@ const WORDS: [(&str, Word); 105] = {
         ("float", Names(Any)),
         ("(double)", Names(Any)),
         ("double", Names(Any)),
+        ("a number", Names(Any)),
         ("(number)", Names(Any)),
         ("number", Names(Any)),
         ("(status)", Names(Any)),
@@ -94,6 +97,8 @@ const WORDS: [(&str, Word); 105] = {
         ("浮点数", Names(Any)),
         ("数字", Names(Any)),
         ("状态", Names(Any)),
+        ("a string", Names(Text)),
+        ("a text", Names(Text)),
         ("(string)", Names(Text)),
         ("string", Names(Text)),
         ("(text)", Names(Text)),
@@ -101,6 +106,8 @@ const WORDS: [(&str, Word); 105] = {
         ("（字符串）", Names(Text)),
         ("字符串", Names(Text)),
         ("文本", Names(Text)),
+        ("an array of", Names(List)),
+        ("a list of", Names(List)),
         ("(array)", Names(List)),
         ("array of", Names(List)),
         ("array", Names(List)),
@@ -109,6 +116,7 @@ const WORDS: [(&str, Word); 105] = {
         ("list", Names(List)),
         ("数组", Names(List)),
         ("列表", Names(List)),
+        ("an error", Names(Error)),
         ("(error)", Names(Error)),
         ("error", Names(Error)),
         ("（错误）", Names(Error)),
@@ -146,26 +154,47 @@ const WORDS: [(&str, Word); 105] = {
     ]
 };
 
+/// With what a sentence ends.
+const ENDS: [char; 7] = ['.', '。', '!', '！', '?', '？', ' '];
+
 /// What is left of an answer when the words in front of it are taken off, and the signs with which sentences end.
 pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
     let whole = text.trim();
     let (mut rest, mut kind, mut tells) = (whole, Kind::Any, false);
     while let Some((length, word)) = first_word(rest) {
+        let behind = rest[length..].trim_start_matches([' ', ':', '：', ',', '，']);
         if let Word::Names(named) = word {
+            // A kind without a value is what is left.
+            if behind.trim_matches(ENDS).is_empty() {
+                break;
+            }
             kind = named;
         }
         tells |= word != Word::Leads;
-        rest = rest[length..].trim_start_matches([' ', ':', '：', ',', '，']);
+        rest = behind;
     }
     if !tells {
         (rest, kind) = (whole, Kind::Any);
     }
-    let ended = rest.trim_end_matches(['.', '。', '!', '！', '?', '？', ' ']);
+    let ended = rest.trim_end_matches(ENDS);
     let inner = ended
         .strip_prefix('`')
         .and_then(|rest| rest.strip_suffix('`'));
-    let rest = inner.unwrap_or(ended).trim();
+    let rest = without_remark(inner.unwrap_or(ended).trim());
     (!rest.is_empty() && rest != whole).then_some(Worded { rest, kind })
+}
+
+/// A text without what is remarked in brackets behind it: `-1 (not found)`. A single word there may be a value.
+fn without_remark(text: &str) -> &str {
+    let remark = text
+        .strip_suffix(')')
+        .and_then(|rest| rest.rsplit_once(" ("));
+    match remark {
+        Some((value, remark)) if remark.contains(' ') && !remark.contains([',', ')']) => {
+            value.trim()
+        }
+        _ => text,
+    }
 }
 
 /// The length of the first of these words, and what it does.
@@ -206,6 +235,11 @@ mod tests {
             ("(string) 5", "5", Kind::Text),
             ("the list a b", "a b", Kind::List),
             ("error: WRONGTYPE", "WRONGTYPE", Kind::Error),
+            ("an error: syntax error", "syntax error", Kind::Error),
+            ("just 5", "5", Kind::Any),
+            ("it returns a number", "a number", Kind::Any),
+            ("它返回一个数字", "数字", Kind::Any),
+            ("-1 (not found)", "-1", Kind::Any),
         ] {
             assert_eq!(without_words(text), Some(Worded { rest, kind }), "{text}");
         }

@@ -138,7 +138,9 @@ fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
     answer.readings.iter().any(|reading| {
         let items = reading.items().unwrap_or_default();
         let mut pairs = items.iter().zip(wanted);
-        items.len() == wanted.len() && pairs.all(|(typed, item)| is(typed, item))
+        !items.is_empty()
+            && items.len() == wanted.len()
+            && pairs.all(|(typed, item)| is(typed, item))
     })
 }
 
@@ -202,16 +204,19 @@ fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
     }))
 }
 
-/// Whether the elements that come were written down without anything that divides them: `ab`, `a-b`.
+/// Whether the elements that come were written down with nothing that divides them, or with other signs than spaces and
+/// commas: `ab`, `a -> b`, `a: b`.
 fn is_undivided(answer: &Answer, reply: &Literal) -> bool {
     let signs = |text: &str| -> String {
         let own = text.chars().filter(|sign| sign.is_alphanumeric());
         own.collect::<String>().to_lowercase()
     };
+    let is_flat = |items: &[Literal]| !items.iter().any(|item| item.items().is_some());
+    let divides = |sign: char| !sign.is_alphanumeric() && !sign.is_whitespace();
     let values = leaves(reply);
     let joined = values.iter().map(|value| String::from_utf8_lossy(value));
-    matches!(reply, Literal::Array(items) if items.len() > 1)
-        && !answer.text().contains(' ')
+    matches!(reply, Literal::Array(items) if items.len() > 1 && is_flat(items))
+        && (!answer.text().contains(' ') || answer.text().contains(divides))
         && signs(answer.text()) == signs(&joined.collect::<String>())
 }
 
@@ -246,7 +251,12 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
         Literal::Bulk(text) => Some(text),
         _ => None,
     });
-    let mut texts = texts.filter(|_| wanted == Shape::Integer);
+    let is_whole = |text: &Bytes| text.iter().all(u8::is_ascii_digit);
+    let is_number = match reply {
+        Literal::Bulk(text) => is_whole(text) && !text.is_empty(),
+        reply => matches!(reply, Literal::Int(_)),
+    };
+    let mut texts = texts.filter(|_| is_number);
     if let Some(why) = texts.find_map(no_whole_number) {
         return why;
     }
@@ -297,6 +307,10 @@ fn no_whole_number(typed: &Bytes) -> Option<Why> {
     let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
     let starts = |sign: char| sign.is_ascii_digit() || sign == '-';
     let (before, number) = text.split_at(text.find(starts)?);
+    // Within a word it is none.
+    if before.ends_with(|sign: char| !sign.is_whitespace() && sign != '(') {
+        return None;
+    }
     let sign = usize::from(number.starts_with('-'));
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let length = sign + digits(&number[sign..]);

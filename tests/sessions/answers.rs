@@ -5,7 +5,7 @@ use rediscover::{
     lesson::{Library, Source, Step, StepKind},
     text::{Language, Words},
     tutor::{
-        Arrived, Notice, Output, Overheard,
+        Arrived, Notice, Output, Overheard, Trouble,
         VerdictKind::{Look, Partial, Pass, Wrong},
         Why,
     },
@@ -321,9 +321,20 @@ fn a_lesson_that_is_resumed_counts_what_was_typed_about_its_programs_alike() {
             again.resume(heard.fed.record.verdict == Wrong);
         }
     }
-    for text in ["rain", "None", "NameError: name 'x' is not defined"] {
-        program.tutor.feed(text);
-        again.feed(text);
-        assert_eq!(program.tutor.totals(), again.totals(), "{text}");
+    for (text, told) in [
+        ("rain", Notice::RunItFirst(Arrived::Refused)),
+        ("None", Notice::NotCounted),
+        (
+            "NameError: name 'x' is not defined",
+            Notice::Trouble(Trouble::NotDefined),
+        ),
+    ] {
+        assert_eq!(notice(&mut program, text), told, "{text}");
+        let fed = again.feed(text);
+        let is_told = matches!(&fed.outputs[..], [Output::Notice(said)] if *said == told);
+        assert!(is_told, "{text}: {:?}", fed.outputs);
+        // One step was skipped, and one program was wrong.
+        assert_eq!(program.tutor.totals(), (1, 1, 1), "{text}");
+        assert_eq!(again.totals(), (1, 1, 1), "{text}");
     }
 }
