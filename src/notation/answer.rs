@@ -4,7 +4,7 @@ use super::{
     Literal, first_wide, in_ascii,
     listed::{is_nil, lists},
     parse,
-    short::{bare_error, shorthand, spelt_integer, without_ands},
+    short::{alone_in_brackets, bare_error, shorthand, spelt_integer, without_ands},
     worded::{Kind, Worded, without_words},
 };
 
@@ -90,6 +90,7 @@ fn read(text: &str) -> Answer {
     if let Some(Literal::Array(items)) = without_ands(text) {
         readings.push(Literal::Array(items));
     }
+    let known = readings.len();
     for items in lists(text) {
         let is_list = text.starts_with('[') || text.starts_with('{') && text.ends_with('}');
         if let [single] = items.as_slice()
@@ -98,6 +99,9 @@ fn read(text: &str) -> Answer {
             readings.push(single.clone());
         }
         readings.push(Literal::Array(items));
+    }
+    if let Some(word) = alone_in_brackets(text).filter(|_| known == 0) {
+        readings.push(Literal::Array(vec![Literal::Bulk(word.as_bytes().into())]));
     }
     if let Some(error) = bare_error(text) {
         readings.insert(0, error);
@@ -126,6 +130,12 @@ impl Answer {
     #[must_use]
     pub fn meant(&self) -> &Answer {
         self.inner.as_deref().unwrap_or(self)
+    }
+
+    /// Whether it was written out as Redis prints it, so that its kind is told.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.exact
     }
 
     /// What is read.
@@ -378,6 +388,14 @@ mod tests {
                 "[(integer) 1, (error) ERR no a, (integer) 3]",
                 "1 (error) 3",
             ),
+        ] {
+            assert!(accepts(reply, typed), "{reply} for {typed}");
+        }
+    }
+
+    #[test]
+    fn words_for_replies_and_pythons_lists_are_accepted() {
+        for (reply, typed) in [
             ("(integer) 0", "( integer ) 0"),
             ("(integer) -5", "integer −5"),
             ("(integer) -5", "minus 5"),
@@ -403,6 +421,12 @@ mod tests {
             ("(error) ERR syntax error", "（错误）"),
             ("(error) ERR syntax error", "报错"),
             ("(empty array)", "空数组"),
+            ("(empty array)", "set()"),
+            ("[\"0\", (empty array)]", "0 和 空列表"),
+            ("[\"0\", (empty array)]", "[0, {}]"),
+            ("[\"bob\"]", "(bob)"),
+            ("[\"normal\", [\"n5\"]]", "(normal, (n5))"),
+            ("[[\"a\", \"1\"], [\"b\", \"2\"]]", "[('a', 1), ('b', 2)]"),
             ("(empty array)", "空列表"),
             ("(empty array)", "{}"),
             ("\"\"", "空字符串"),

@@ -35,7 +35,8 @@ pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
     };
     let own = in_braces
         .or_else(in_round)
-        .map(|inner| format!("[{inner}]"));
+        .map(|inner| format!("[{inner}]"))
+        .or_else(|| in_square(text));
     let text = own.as_deref().unwrap_or(text);
     let Some(tokens) = tokens(text) else {
         return Vec::new();
@@ -56,6 +57,29 @@ pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
     ways.into_iter().filter_map(items).collect()
 }
 
+/// A list of tuples, as Python writes it, in square brackets: `[("a", 1)]`, `(a, (b, c))`.
+fn in_square(text: &str) -> Option<String> {
+    let is_nested = text.starts_with("[(") || text.starts_with('(') && text.contains(", (");
+    // These brackets are a part of a word.
+    let is_word = ["(nil", "(null", "(error", "(integer", "(empty"];
+    let has_words = is_word.iter().any(|word| text.contains(word));
+    let mut open = None;
+    let squared = text.chars().map(|sign| match (open, sign) {
+        (None, '(') => '[',
+        (None, ')') => ']',
+        (None, '"' | '\'') => {
+            open = Some(sign);
+            sign
+        }
+        (Some(quote), sign) => {
+            open = (quote != sign).then_some(quote);
+            sign
+        }
+        (None, sign) => sign,
+    });
+    (is_nested && !has_words).then(|| squared.collect())
+}
+
 /// The first of them.
 pub(super) fn list_items(text: &str) -> Option<Vec<Literal>> {
     lists(text).into_iter().next()
@@ -67,7 +91,7 @@ pub(super) fn is_nil(word: &str) -> bool {
     ascii.iter().any(|nil| word.eq_ignore_ascii_case(nil))
         || matches!(
             word,
-            "空" | "空值" | "没有值" | "没有" | "无" | "不存在" | "什么都没有"
+            "空" | "空值" | "没有值" | "没有" | "无" | "不存在" | "什么都没有" | "什么也没有"
         )
 }
 
@@ -149,6 +173,10 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
     let word = &text[..length];
     if word.contains(['"', '\'']) {
         return None;
+    }
+    if matches!(word, "{}" | "()" | "空数组" | "空列表" | "空集合") {
+        tokens.extend([Token::Open, Token::Close]);
+        return Some(length);
     }
     tokens.push(Token::Value(if is_nil(word) {
         Literal::Nil

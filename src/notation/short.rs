@@ -56,8 +56,8 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
     match inner.unwrap_or(&lower).trim() {
         word if is_nil(word) => Some(Literal::Nil),
         "" if inner.is_some() => Some(Literal::Array(vec![])),
-        "empty" | "empty array" | "empty list" | "empty set" | "[]" | "空数组" | "空列表"
-        | "空集合" => Some(Literal::Array(vec![])),
+        "empty" | "set()" | "∅" | "empty array" | "empty list" | "empty set" | "[]" | "空数组"
+        | "空列表" | "空集合" => Some(Literal::Array(vec![])),
         "empty string" | "an empty string" | "the empty string" | "empty text"
         | "an empty text" | "空字符串" | "空串" | "空文本" => {
             Some(Literal::Bulk(Bytes::new()))
@@ -72,4 +72,10 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
         }
         _ => signed(&lower).map(Literal::Int),
     }
+}
+
+/// A word that stands in brackets like a list of one.
+pub(super) fn alone_in_brackets(text: &str) -> Option<&str> {
+    let word = text.strip_prefix('(')?.strip_suffix(')')?;
+    (!word.is_empty() && word.chars().all(char::is_alphanumeric)).then_some(word)
 }

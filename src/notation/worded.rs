@@ -1,5 +1,7 @@
 //! The words that learners write around a reply: `it answers 5`, `(float) 5`, `= 5`, `返回 5`.
 
+use super::listed::is_nil;
+
 /// An answer without the words around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Worded<'a> {
@@ -34,7 +36,7 @@ enum Word {
 }
 
 /// What may stand in front of an answer; where one begins another, the longer is first.
-const WORDS: [(&str, Word); 113] = {
+const WORDS: [(&str, Word); 123] = {
     use Kind::{Any, Error, List, Text};
     use Word::{Leads, Names, Tells};
     [
@@ -58,6 +60,8 @@ const WORDS: [(&str, Word); 113] = {
         ("probably", Leads),
         ("maybe", Leads),
         ("value", Leads),
+        ("old", Leads),
+        ("new", Leads),
         ("just", Tells),
         ("only", Tells),
         ("be", Tells),
@@ -150,6 +154,14 @@ const WORDS: [(&str, Word); 113] = {
         ("得到", Tells),
         ("显示", Tells),
         ("等于", Tells),
+        ("旧值", Tells),
+        ("新值", Tells),
+        ("只有", Tells),
+        ("还剩", Tells),
+        ("剩下", Tells),
+        ("剩余", Tells),
+        ("弹出", Tells),
+        ("取出", Tells),
         ("是", Tells),
     ]
 };
@@ -162,7 +174,11 @@ pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
     let whole = text.trim();
     let (mut rest, mut kind, mut tells) = (whole, Kind::Any, false);
     while let Some((length, word)) = first_word(rest) {
-        let behind = rest[length..].trim_start_matches([' ', ':', '：', ',', '，']);
+        let behind = &rest[length..];
+        tells |= [": ", "：", " : "]
+            .iter()
+            .any(|colon| behind.starts_with(colon));
+        let behind = behind.trim_start_matches([' ', ':', '：', ',', '，']);
         if let Word::Names(named) = word {
             // A kind without a value is what is left.
             if behind.trim_matches(ENDS).is_empty() {
@@ -184,15 +200,23 @@ pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
     (!rest.is_empty() && rest != whole).then_some(Worded { rest, kind })
 }
 
-/// A text without what is remarked in brackets behind it: `-1 (not found)`. A single word there may be a value.
+/// A text without what is remarked behind it: `-1 (not found)`, `0, because it is there`. A single word in brackets may
+/// be a value.
 fn without_remark(text: &str) -> &str {
-    let remark = text
-        .strip_suffix(')')
-        .and_then(|rest| rest.rsplit_once(" ("));
+    const REASONS: [&str; 5] = [", because", " because", "，因为", ",因为", " 因为"];
+    let reason = REASONS.iter().filter_map(|reason| text.find(reason)).min();
+    let text = text[..reason.unwrap_or(text.len())].trim_end();
+    let in_brackets = |open, close| text.strip_suffix(close)?.rsplit_once::<char>(open);
+    let remark = in_brackets('(', ')').or_else(|| in_brackets('（', '）'));
+    let is_remark = |remark: &str| {
+        let is_sentence = remark.contains(' ') || !remark.is_ascii();
+        is_sentence
+            && !is_nil(remark)
+            && !remark.contains([',', '，', ')'])
+            && !remark.starts_with('空')
+    };
     match remark {
-        Some((value, remark)) if remark.contains(' ') && !remark.contains([',', ')']) => {
-            value.trim()
-        }
+        Some((value, remark)) if is_remark(remark) && !value.trim().is_empty() => value.trim(),
         _ => text,
     }
 }
@@ -240,6 +264,10 @@ mod tests {
             ("it returns a number", "a number", Kind::Any),
             ("它返回一个数字", "数字", Kind::Any),
             ("-1 (not found)", "-1", Kind::Any),
+            ("-1（永不过期）", "-1", Kind::Any),
+            ("nil，因为大小写不同", "nil", Kind::Any),
+            ("the old value: tea-8", "tea-8", Kind::Any),
+            ("还剩 40", "40", Kind::Any),
         ] {
             assert_eq!(without_words(text), Some(Worded { rest, kind }), "{text}");
         }

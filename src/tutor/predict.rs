@@ -161,7 +161,7 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
         return None;
     };
     let several = |reading: &Literal| match reading {
-        Literal::Array(items) if items.len() > 1 => Some(items.clone()),
+        Literal::Array(items) if items.len() > 1 || wanted.len() == 1 => Some(items.clone()),
         _ => None,
     };
     let typed = answer.readings.iter().find_map(several);
@@ -175,6 +175,9 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
     // Their kinds do not matter here: a bare 5 may be a number.
     let values = |items: &[Literal]| -> Vec<Vec<Vec<u8>>> { items.iter().map(leaves).collect() };
     let (typed, mut rest) = (values(&typed), values(wanted));
+    if is_same_but_for_points(&typed.concat(), &rest.concat()) {
+        return Some(Why::WholeNumber);
+    }
     for value in &typed {
         if let Some(at) = rest.iter().position(|other| other == value) {
             rest.swap_remove(at);
@@ -184,6 +187,22 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
         0 => Why::OtherElementOrder,
         others => Why::OtherElements(others),
     })
+}
+
+/// Whether values are others only in that whole numbers have a decimal point.
+fn is_same_but_for_points(typed: &[Vec<u8>], wanted: &[Vec<u8>]) -> bool {
+    let is_pointed = |typed: &[u8], wanted: &[u8]| {
+        let typed = typed.strip_prefix(wanted).unwrap_or_default();
+        let decimals = typed.strip_prefix(b".").unwrap_or_default();
+        !decimals.is_empty() && decimals.iter().all(|digit| *digit == b'0')
+    };
+    let mut differing = typed
+        .iter()
+        .zip(wanted)
+        .filter(|(typed, wanted)| typed != wanted);
+    typed.len() == wanted.len()
+        && typed != wanted
+        && differing.all(|(typed, wanted)| is_pointed(typed, wanted))
 }
 
 /// Texts that are those that come but for upper and lower case.
@@ -204,20 +223,29 @@ fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
     }))
 }
 
-/// Whether the elements that come were written down with nothing that divides them, or with other signs than spaces and
-/// commas: `ab`, `a -> b`, `a: b`.
-fn is_undivided(answer: &Answer, reply: &Literal) -> bool {
+/// What is said of the values that come where other signs than spaces and commas stand between them, or none: `ab`,
+/// `a -> b`, `a: b`.
+fn other_signs(answer: &Answer, reply: &Literal) -> Option<Why> {
+    let items = reply.items().filter(|items| items.len() > 1)?;
     let signs = |text: &str| -> String {
         let own = text.chars().filter(|sign| sign.is_alphanumeric());
         own.collect::<String>().to_lowercase()
     };
-    let is_flat = |items: &[Literal]| !items.iter().any(|item| item.items().is_some());
+    let values = leaves(reply).into_iter();
+    let values: Vec<String> = values
+        .map(|value| signs(&String::from_utf8_lossy(&value)))
+        .collect();
+    let is_flat = !items.iter().any(|item| item.items().is_some());
     let divides = |sign: char| !sign.is_alphanumeric() && !sign.is_whitespace();
-    let values = leaves(reply);
-    let joined = values.iter().map(|value| String::from_utf8_lossy(value));
-    matches!(reply, Literal::Array(items) if items.len() > 1 && is_flat(items))
-        && (!answer.text().contains(' ') || answer.text().contains(divides))
-        && signs(answer.text()) == signs(&joined.collect::<String>())
+    let has_others = !answer.text().contains(' ') || answer.text().contains(divides);
+    let is_told = values.iter().all(|value| !value.is_empty())
+        && signs(answer.text()) == values.concat()
+        && has_others;
+    is_told.then_some(if is_flat {
+        Why::Undivided
+    } else {
+        Why::OtherShape
+    })
 }
 
 /// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
@@ -241,10 +269,8 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     if answer.has_values_of(reply) {
         return Why::OtherShape;
     }
-    if is_undivided(answer, reply) {
-        return Why::Undivided;
-    }
-    if let Some(why) = other_case(answer, reply).or_else(|| other_elements(answer, reply)) {
+    let found = other_case(answer, reply).or_else(|| other_signs(answer, reply));
+    if let Some(why) = found.or_else(|| other_elements(answer, reply)) {
         return why;
     }
     let texts = answer.readings.iter().filter_map(|reading| match reading {
@@ -259,6 +285,17 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     let mut texts = texts.filter(|_| is_number);
     if let Some(why) = texts.find_map(no_whole_number) {
         return why;
+    }
+    let is_decimal =
+        |text: &Bytes| wanted == Shape::Integer && number::parse_double(text).is_some();
+    if answer
+        .readings
+        .iter()
+        .any(|it| matches!(it, Literal::Bulk(text) if is_decimal(text)))
+        && !answer.is_exact()
+    {
+        let got = wanted;
+        return Why::OtherAnswer { got, wanted };
     }
     let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
     let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
@@ -304,7 +341,10 @@ fn differs_by_backslashes(typed: &str, reply: &Literal) -> bool {
 /// What is written in place of a whole number: one with a decimal point, or with a word beside it.
 fn no_whole_number(typed: &Bytes) -> Option<Why> {
     let text = std::str::from_utf8(typed).ok()?;
-    let is_word = |text: &str| !text.is_empty() && text.chars().all(char::is_alphabetic);
+    let is_word = |text: &str| {
+        let word = text.trim_matches(['(', ')']);
+        !word.is_empty() && word.chars().all(char::is_alphabetic)
+    };
     let starts = |sign: char| sign.is_ascii_digit() || sign == '-';
     let (before, number) = text.split_at(text.find(starts)?);
     // Within a word it is none.
@@ -348,6 +388,7 @@ mod tests {
             "４０秒",
             "-1 ms",
             "about 40",
+            "40 (left)",
             "int(40)",
         ] {
             assert_eq!(said(typed, "(integer) 40"), Why::OnlyTheNumber, "{typed}");

@@ -62,21 +62,47 @@ const NOT_KNOWN: [&str; 9] = [
 
 /// Whether a number is written in words: `five`, `minus one`, `(integer) zero`, `三`.
 fn is_spelt_out(words: &str) -> bool {
-    const ENGLISH: [&str; 13] = [
-        "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
-        "eleven", "twelve",
+    const ENGLISH: [&str; 31] = [
+        "zero",
+        "one",
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "thirteen",
+        "fourteen",
+        "fifteen",
+        "sixteen",
+        "seventeen",
+        "eighteen",
+        "nineteen",
+        "twenty",
+        "thirty",
+        "forty",
+        "fifty",
+        "sixty",
+        "seventy",
+        "eighty",
+        "ninety",
+        "hundred",
+        "thousand",
+        "minus",
     ];
     let named = ["(integer)", "integer", "整数"].iter();
-    let mut rest = named
-        .fold(words, |words, name| {
-            words.strip_prefix(name).unwrap_or(words)
-        })
-        .trim();
-    for sign in ["minus ", "negative ", "负"] {
-        rest = rest.strip_prefix(sign).unwrap_or(rest);
-    }
-    let is_digit = |sign: char| "零一二两三四五六七八九十百".contains(sign);
-    ENGLISH.contains(&rest) || !rest.is_empty() && rest.chars().all(is_digit)
+    let rest = named.fold(words, |words, name| {
+        words.strip_prefix(name).unwrap_or(words)
+    });
+    let rest = rest.trim().trim_end_matches(['个', '秒']);
+    let is_digit = |sign: char| "负零一二两三四五六七八九十百".contains(sign);
+    let mut words = rest.split([' ', '-']);
+    !rest.is_empty() && (rest.chars().all(is_digit) || words.all(|word| ENGLISH.contains(&word)))
 }
 
 /// The kind of reply that a text names without telling a value: `(integer)`, `a number`. Where a word is to come, such a
@@ -113,7 +139,11 @@ fn answers_all(asked: &Asked<'_>, answer: &Answer) -> bool {
     }
     let divided = read_answer(&answer.text().replace(';', ","));
     let has_signs = answer.text().contains([',', ';', '(', ')', '"']);
-    let of_lines: Vec<Values> = asked.replies.iter().map(values_of).collect();
+    let of_lines: Vec<Values> = asked
+        .replies
+        .iter()
+        .map(|reply| reply.as_ref().map(lower_leaves).unwrap_or_default())
+        .collect();
     let flat = of_lines.concat();
     let before = flat.len() - of_lines.last().map_or(0, Vec::len);
     divided.readings.iter().any(|reading| {
@@ -134,10 +164,6 @@ fn answers_all(asked: &Asked<'_>, answer: &Answer) -> bool {
 
 /// The values of a reply, whatever their kinds and letter case.
 type Values = Vec<Vec<u8>>;
-
-fn values_of(reply: &Option<Literal>) -> Values {
-    reply.as_ref().map(lower_leaves).unwrap_or_default()
-}
 
 fn lower_leaves(reply: &Literal) -> Values {
     let values = leaves(reply).into_iter();

@@ -154,6 +154,10 @@ fn a_value_in_a_sentence_is_an_answer() {
         ("\"GET k\"", "字符串：tea。"),
         ("\"GET none\"", "返回空"),
         ("\"TTL k\"", "minus 1"),
+        ("\"TTL k\"", "-1（永不过期）"),
+        ("\"TTL k\"", "-1 (it stays)"),
+        ("\"GET none\"", "nil, because it is not there"),
+        ("\"LRANGE l 0 0\"", "(a)"),
         ("\"LRANGE l 0 -1\"", "the list a b"),
         ("\"INCR k\"", "error: ERR value is not an integer"),
     ] {
@@ -175,7 +179,7 @@ fn a_value_in_a_sentence_is_an_answer() {
 
 #[test]
 fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
-    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1""#;
+    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1", "ZADD z 1 ann 2 bob""#;
     for (ask, typed, sentence) in [
         ("STRLEN k", "(integer) \"3\"", "no value has both"),
         ("GET n", "(integer) \"1\"", "no value has both"),
@@ -190,6 +194,26 @@ fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
         ("LRANGE l 0 -1", "ab", "Write a space between"),
         ("LRANGE l 0 -1", "a->b", "Write a space between"),
         ("LRANGE l 0 -1", "A B", "right but for upper and lower case"),
+        ("LRANGE l 0 0", "b", "One element is wrong"),
+        ("STRLEN k", "3.5", "a number, too, but another one"),
+        ("STRLEN k", "3 (letters)", "Write only the number, no words"),
+        ("GET n", "1.0", "write it without a decimal point"),
+        (
+            "ZRANGE z 0 -1 WITHSCORES",
+            "ann 1.0 bob 2.0",
+            "write it without a decimal point",
+        ),
+        (
+            "ZRANGE z 0 -1 WITHSCORES",
+            "ann: 1, bob: 2",
+            "Write a space",
+        ),
+        (
+            "ZRANGE z 0 -1 WITHSCORES",
+            "[('ann', 1), ('bob', 2)]",
+            "come in another shape",
+        ),
+        ("HGETALL missing", "0", "an array, not a number"),
         ("LRANGE l 0 0", "a b", "has 1 element, and you wrote 2"),
         ("MGET k none", "tea nothing", "That is the idea"),
         ("GET p", r#""a\b""#, "Mind the backslashes"),
