@@ -268,9 +268,10 @@ fn shape(reading: &Literal, reply: &Literal) -> Literal {
                 .iter()
                 .enumerate()
                 .map(|(at, item)| {
-                    wanted
-                        .get(at)
-                        .map_or_else(|| item.clone(), |w| shape(item, w))
+                    // In a list only what is said to be one is read as a number.
+                    let wanted = wanted.get(at);
+                    let wanted = wanted.filter(|_| !matches!(item, Literal::Int(_)));
+                    wanted.map_or_else(|| item.clone(), |w| shape(item, w))
                 })
                 .collect(),
         ),
@@ -489,6 +490,7 @@ mod tests {
             ("[\"a\", (nil)]", "\"a\" \"nil\""),
             ("[\"a\", (nil)]", "[a, \"nil\"]"),
             ("\"5\"", "integer 5"),
+            ("[\"1\", \"2\"]", "(integer) 1 (integer) 2"),
             ("(empty array)", "5)"),
             ("[(integer) 1, (error) ERR no a]", "[1, (error) ERR other]"),
         ] {

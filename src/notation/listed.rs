@@ -156,8 +156,11 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
     }
     if let Some(mark) = ["(integer)"].into_iter().find(begins) {
         let number = text[mark.len()..].trim_start();
-        let is_number = number.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-        return is_number.then_some(mark.len());
+        let before = text.len() - number.len();
+        let is_digit = |c: char| c.is_ascii_digit() || c == '-';
+        let length = number.find(|c| !is_digit(c)).unwrap_or(number.len());
+        tokens.push(Token::Value(Literal::Int(number[..length].parse().ok()?)));
+        return Some(before + length);
     }
     if let Some(mark) = ["(error)"].into_iter().find(begins) {
         let length = mark.len() + length_of_error(&text[mark.len()..]);

@@ -36,7 +36,7 @@ enum Word {
 }
 
 /// What may stand in front of an answer; where one begins another, the longer is first.
-const WORDS: [(&str, Word); 123] = {
+const WORDS: [(&str, Word); 124] = {
     use Kind::{Any, Error, List, Text};
     use Word::{Leads, Names, Tells};
     [
@@ -160,6 +160,7 @@ const WORDS: [(&str, Word); 123] = {
         ("还剩", Tells),
         ("剩下", Tells),
         ("剩余", Tells),
+        ("剩", Tells),
         ("弹出", Tells),
         ("取出", Tells),
         ("是", Tells),
@@ -180,8 +181,9 @@ pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
             .any(|colon| behind.starts_with(colon));
         let behind = behind.trim_start_matches([' ', ':', '：', ',', '，']);
         if let Word::Names(named) = word {
-            // A kind without a value is what is left.
-            if behind.trim_matches(ENDS).is_empty() {
+            // A kind without a value is what is left; or the word goes on, as in 列表长度.
+            let goes_on = rest[length..].chars().next().is_some_and(is_chinese_letter);
+            if behind.trim_matches(ENDS).is_empty() || goes_on {
                 break;
             }
             kind = named;
@@ -190,7 +192,8 @@ pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
         rest = behind;
     }
     if !tells {
-        (rest, kind) = (whole, Kind::Any);
+        let said = without_remark(whole);
+        (rest, kind) = (behind_is(said).unwrap_or(said), Kind::Any);
     }
     let ended = rest.trim_end_matches(ENDS);
     let inner = ended
@@ -198,6 +201,18 @@ pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
         .and_then(|rest| rest.strip_suffix('`'));
     let rest = without_remark(inner.unwrap_or(ended).trim());
     (!rest.is_empty() && rest != whole).then_some(Worded { rest, kind })
+}
+
+fn is_chinese_letter(sign: char) -> bool {
+    !sign.is_ascii() && sign.is_alphabetic()
+}
+
+/// What stands behind the verb of a sentence whose other words are none of these: `its length is 5`, `长度为 5`.
+fn behind_is(text: &str) -> Option<&str> {
+    let verbs = [" is ", "是", "为"].into_iter();
+    let (before, behind) = verbs.filter_map(|verb| text.split_once(verb)).next()?;
+    let is_denied = before.ends_with(['不', '因']) || behind.starts_with("not ");
+    (!is_denied && !before.is_empty()).then(|| behind.trim_start())
 }
 
 /// A text without what is remarked behind it: `-1 (not found)`, `0, because it is there`. A single word in brackets may
@@ -268,6 +283,8 @@ mod tests {
             ("nil，因为大小写不同", "nil", Kind::Any),
             ("the old value: tea-8", "tea-8", Kind::Any),
             ("还剩 40", "40", Kind::Any),
+            ("its length is 5", "5", Kind::Any),
+            ("长度为 5", "5", Kind::Any),
         ] {
             assert_eq!(without_words(text), Some(Worded { rest, kind }), "{text}");
         }

@@ -129,6 +129,9 @@ fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
     let Literal::Array(wanted) = reply else {
         return false;
     };
+    if answer.has_values_of(reply) {
+        return false;
+    }
     let is = |typed: &Literal, item: &Literal| {
         let texts = leaves(typed);
         let word = texts.first().map(|text| String::from_utf8_lossy(text));
@@ -162,6 +165,9 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
     };
     let several = |reading: &Literal| match reading {
         Literal::Array(items) if items.len() > 1 || wanted.len() == 1 => Some(items.clone()),
+        Literal::Array(items) if items.iter().any(|item| wanted.contains(item)) => {
+            Some(items.clone())
+        }
         _ => None,
     };
     let typed = answer.readings.iter().find_map(several);

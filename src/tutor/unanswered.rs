@@ -101,8 +101,15 @@ fn is_spelt_out(words: &str) -> bool {
     });
     let rest = rest.trim().trim_end_matches(['个', '秒']);
     let is_digit = |sign: char| "负零一二两三四五六七八九十百".contains(sign);
-    let mut words = rest.split([' ', '-']);
-    !rest.is_empty() && (rest.chars().all(is_digit) || words.all(|word| ENGLISH.contains(&word)))
+    let words: Vec<&str> = rest.split([' ', '-']).collect();
+    let in_english = match words.as_slice() {
+        // With a unit.
+        [number, unit] if !ENGLISH.contains(unit) => {
+            ENGLISH.contains(number) && unit.chars().all(char::is_alphabetic)
+        }
+        words => words.iter().all(|word| ENGLISH.contains(word)),
+    };
+    !rest.is_empty() && (rest.chars().all(is_digit) || in_english)
 }
 
 /// The kind of reply that a text names without telling a value: `(integer)`, `a number`. Where a word is to come, such a

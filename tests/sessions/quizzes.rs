@@ -179,7 +179,7 @@ fn a_value_in_a_sentence_is_an_answer() {
 
 #[test]
 fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
-    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1", "ZADD z 1 ann 2 bob""#;
+    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1", "ZADD z 1 ann 2 bob", "RPUSH w 1 2""#;
     for (ask, typed, sentence) in [
         ("STRLEN k", "(integer) \"3\"", "no value has both"),
         ("GET n", "(integer) \"1\"", "no value has both"),
@@ -194,6 +194,7 @@ fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
         ("LRANGE l 0 -1", "ab", "Write a space between"),
         ("LRANGE l 0 -1", "a->b", "Write a space between"),
         ("LRANGE l 0 -1", "A B", "right but for upper and lower case"),
+        ("LRANGE l 0 -1", "a", "has 2 elements, and you wrote 1"),
         ("LRANGE l 0 0", "b", "One element is wrong"),
         ("STRLEN k", "3.5", "a number, too, but another one"),
         ("STRLEN k", "3 (letters)", "Write only the number, no words"),
@@ -211,6 +212,11 @@ fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
         (
             "ZRANGE z 0 -1 WITHSCORES",
             "[('ann', 1), ('bob', 2)]",
+            "come in another shape",
+        ),
+        (
+            "LRANGE w 0 -1",
+            "(integer) 1 (integer) 2",
             "come in another shape",
         ),
         ("HGETALL missing", "0", "an array, not a number"),
@@ -244,6 +250,11 @@ fn what_is_no_answer_yet_costs_nothing_and_is_told_what_it_lacks() {
         (
             "\"STRLEN k\"",
             "(integer) three",
+            "Write the number in digits.",
+        ),
+        (
+            "\"STRLEN k\"",
+            "three letters",
             "Write the number in digits.",
         ),
         ("\"STRLEN k\"", "三", "Write the number in digits."),
