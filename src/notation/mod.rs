@@ -19,3 +19,4 @@ pub use literal::Literal;
 pub use parse::{ParseError, one_line, transcript};
 pub use print::{Escape, is_invisible, quoted, to_one_line, to_text};
 pub use wide::{first_wide, in_ascii, wide_as_spaces};
+pub use worded::unworded;

@@ -36,7 +36,7 @@ enum Word {
 }
 
 /// What may stand in front of an answer; where one begins another, the longer is first.
-const WORDS: [(&str, Word); 124] = {
+const WORDS: [(&str, Word); 127] = {
     use Kind::{Any, Error, List, Text};
     use Word::{Leads, Names, Tells};
     [
@@ -45,6 +45,7 @@ const WORDS: [(&str, Word); 124] = {
         ("this", Leads),
         ("that", Leads),
         ("redis", Leads),
+        ("python", Leads),
         ("the", Leads),
         ("last", Leads),
         ("line", Leads),
@@ -79,6 +80,7 @@ const WORDS: [(&str, Word); 124] = {
         ("outputs", Tells),
         ("gives", Tells),
         ("prints", Tells),
+        ("printed", Tells),
         ("shows", Tells),
         ("says", Tells),
         ("with", Tells),
@@ -151,6 +153,7 @@ const WORDS: [(&str, Word); 124] = {
         ("答", Tells),
         ("结果", Tells),
         ("输出", Tells),
+        ("打印", Tells),
         ("得到", Tells),
         ("显示", Tells),
         ("等于", Tells),
@@ -169,6 +172,12 @@ const WORDS: [(&str, Word); 124] = {
 
 /// With what a sentence ends.
 const ENDS: [char; 7] = ['.', '。', '!', '！', '?', '？', ' '];
+
+/// A text without the words around it, where there are any: `it prints 5`.
+#[must_use]
+pub fn unworded(text: &str) -> Option<&str> {
+    without_words(text).map(|worded| worded.rest)
+}
 
 /// What is left of an answer when the words in front of it are taken off, and the signs with which sentences end.
 pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {

@@ -140,6 +140,12 @@ fn a_list_in_short_is_an_answer_and_is_shown_in_full() {
             &["SET x 1", "SET y 2", "SET z 3"],
             "True True True",
         ),
+        (
+            "8.3",
+            6,
+            &["SREM name_set lisi", "SMEMBERS name_set"],
+            "it prints wangwu, zhangsan",
+        ),
     ] {
         let fed = asked(lesson, step, lines).tutor.feed(text);
         assert_eq!(fed.record.verdict, Pass, "{text}");
@@ -178,6 +184,29 @@ fn the_right_values_in_signs_that_mean_something_else_are_told_apart() {
             .why,
         Some(Why::NotPrinted)
     );
+}
+
+#[test]
+fn what_was_printed_is_taken_out_of_a_sentence() {
+    let lines = &["ZINCRBY jifenbang 30 rain"][..];
+    for text in [
+        "it printed 50.0",
+        "输出 50.0",
+        "50.0.",
+        "`50.0`",
+        "float 50.0",
+    ] {
+        let record = asked("8.4", 6, lines).tutor.feed(text).record;
+        assert_eq!(record.verdict, Pass, "{text}");
+    }
+    let said = author(&mut asked("8.4", 6, lines), "it printed 50").expect("it is foreseen");
+    assert!(said.contains("printed with a point"), "{said}");
+    let why = asked("8.4", 6, lines)
+        .tutor
+        .feed("it printed 51.0")
+        .record
+        .why;
+    assert_eq!(why, Some(Why::NotPrinted));
 }
 
 #[test]
