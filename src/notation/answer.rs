@@ -4,7 +4,9 @@ use super::{
     Literal, first_wide, in_ascii,
     listed::{is_nil, lists},
     parse,
-    short::{alone_in_brackets, bare_error, shorthand, spelt_integer, without_ands},
+    short::{
+        alone_in_brackets, bare_error, quotes_a_number, shorthand, spelt_integer, without_ands,
+    },
     worded::{Kind, Worded, without_words},
 };
 
@@ -147,23 +149,7 @@ impl Answer {
     /// Whether a number is said to come and written in quotes, somewhere in it: `(integer) "5"`.
     #[must_use]
     pub fn quotes_a_number(&self) -> bool {
-        let mut open = None;
-        self.text.char_indices().any(|(at, sign)| match open {
-            Some(quote) => {
-                open = (sign != quote).then_some(quote);
-                false
-            }
-            None if matches!(sign, '"' | '\'') => {
-                open = Some(sign);
-                let before = self.text[..at]
-                    .trim_end_matches([' ', ':', ')'])
-                    .to_lowercase();
-                let names = ["integer", "int", "整数"].into_iter();
-                let mut behind = names.filter_map(|name| before.strip_suffix(name));
-                behind.any(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
-            }
-            None => false,
-        })
+        quotes_a_number(&self.text)
     }
 
     /// Whether the values are those of the reply, however they are grouped and of whatever kind they are.

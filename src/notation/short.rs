@@ -79,3 +79,22 @@ pub(super) fn alone_in_brackets(text: &str) -> Option<&str> {
     let word = text.strip_prefix('(')?.strip_suffix(')')?;
     (!word.is_empty() && word.chars().all(char::is_alphanumeric)).then_some(word)
 }
+
+/// Whether the name of a number's kind stands before a quoted word: `(integer) "5"`.
+pub(super) fn quotes_a_number(text: &str) -> bool {
+    let mut open = None;
+    text.char_indices().any(|(at, sign)| match open {
+        Some(quote) => {
+            open = (sign != quote).then_some(quote);
+            false
+        }
+        None if matches!(sign, '"' | '\'') => {
+            open = Some(sign);
+            let before = text[..at].trim_end_matches([' ', ':', ')']).to_lowercase();
+            let names = ["integer", "int", "整数"].into_iter();
+            let mut behind = names.filter_map(|name| before.strip_suffix(name));
+            behind.any(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        }
+        None => false,
+    })
+}

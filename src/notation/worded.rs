@@ -218,8 +218,8 @@ fn is_chinese_letter(sign: char) -> bool {
 
 /// What stands behind the verb of a sentence whose other words are none of these: `its length is 5`, `长度为 5`.
 fn behind_is(text: &str) -> Option<&str> {
-    let verbs = [" is ", "是", "为"].into_iter();
-    let (before, behind) = verbs.filter_map(|verb| text.split_once(verb)).next()?;
+    let mut verbs = [" is ", "是", "为"].into_iter();
+    let (before, behind) = verbs.find_map(|verb| text.split_once(verb))?;
     let is_denied = before.ends_with(['不', '因']) || behind.starts_with("not ");
     (!is_denied && !before.is_empty()).then(|| behind.trim_start())
 }
