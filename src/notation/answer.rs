@@ -1,11 +1,13 @@
 //! A reply as a learner writes it down from memory: the notations of redis-cli, and shorter ones.
 
-use crate::engine::Bytes;
-
 use super::{
     Literal, first_wide, in_ascii,
-    listed::{is_nil, list_items},
+    listed::{is_nil, lists},
     parse,
+    short::{
+        alone_in_brackets, bare_error, quotes_a_number, shorthand, spelt_integer, without_ands,
+    },
+    worded::{Kind, Worded, without_words},
 };
 
 /// What a predicted reply may mean.
@@ -15,12 +17,43 @@ pub struct Answer {
     pub readings: Vec<Literal>,
     /// Whether it was written out as Redis prints it, and so has one reading.
     exact: bool,
+    /// What is read.
+    text: String,
+    /// The same without the words around it: `it answers 5`.
+    inner: Option<Box<Answer>>,
 }
 
 /// Reads a learner's answer: `(integer) 5` or `5`, `(nil)` or `nil`, `"a" "b"`, `a b`, `["a", "b"]`, `[]`, `(error)`.
-/// Signs that look like ASCII, as some keyboards type them, stand for it first, and then for themselves.
+/// Signs that look like ASCII, as some keyboards type them, stand for it first, and then for themselves. What stands in
+/// a sentence, such as `it answers 5`, is read as it is and without its words.
 #[must_use]
 pub fn read_answer(text: &str) -> Answer {
+    let mut answer = read_signs(text);
+    answer.inner = without_words(text).map(|worded| Box::new(read_worded(&worded)));
+    answer
+}
+
+fn read_worded(worded: &Worded<'_>) -> Answer {
+    let answer = read_signs(worded.rest);
+    let only = |literal| Answer {
+        readings: vec![literal],
+        exact: true,
+        ..answer.clone()
+    };
+    match worded.kind {
+        Kind::Any => answer,
+        Kind::Text if answer.exact => answer,
+        Kind::Text => only(Literal::Bulk(worded.rest.as_bytes().into())),
+        Kind::Error => only(Literal::Error(in_ascii(worded.rest))),
+        Kind::List => {
+            let items = lists(&in_ascii(worded.rest)).into_iter();
+            let readings: Vec<Literal> = items.map(Literal::Array).collect();
+            Answer { readings, ..answer }
+        }
+    }
+}
+
+fn read_signs(text: &str) -> Answer {
     if first_wide(text).is_none() {
         let mut answer = read(text);
         // The same with a full stop behind it, which may belong to the answer.
@@ -40,27 +73,27 @@ pub fn read_answer(text: &str) -> Answer {
 
 fn read(text: &str) -> Answer {
     let text = text.trim();
-    let text = text.strip_prefix("(string) ").unwrap_or(text);
+    let exact = |literal| Answer {
+        readings: vec![literal],
+        exact: true,
+        text: text.to_owned(),
+        inner: None,
+    };
     // Whoever writes a reply out as Redis prints it means just that: "5" is a text, (integer) 5 a number.
     if let Ok(literal) = parse::transcript(text)
         && !has_bare_words(&literal)
     {
-        return Answer {
-            readings: vec![literal],
-            exact: true,
-        };
+        return exact(literal);
     }
     if let Some(number) = spelt_integer(text) {
-        return Answer {
-            readings: vec![Literal::Int(number)],
-            exact: true,
-        };
+        return exact(Literal::Int(number));
     }
     let mut readings: Vec<Literal> = shorthand(text).into_iter().collect();
     if let Some(Literal::Array(items)) = without_ands(text) {
         readings.push(Literal::Array(items));
     }
-    if let Some(items) = list_items(text) {
+    let known = readings.len();
+    for items in lists(text) {
         let is_list = text.starts_with('[') || text.starts_with('{') && text.ends_with('}');
         if let [single] = items.as_slice()
             && !is_list
@@ -68,6 +101,9 @@ fn read(text: &str) -> Answer {
             readings.push(single.clone());
         }
         readings.push(Literal::Array(items));
+    }
+    if let Some(word) = alone_in_brackets(text).filter(|_| known == 0) {
+        readings.push(Literal::Array(vec![Literal::Bulk(word.as_bytes().into())]));
     }
     if let Some(error) = bare_error(text) {
         readings.insert(0, error);
@@ -77,28 +113,9 @@ fn read(text: &str) -> Answer {
     Answer {
         readings,
         exact: false,
+        text: text.to_owned(),
+        inner: None,
     }
-}
-
-/// An error without the word in front of it: its code, and more.
-fn bare_error(text: &str) -> Option<Literal> {
-    let (code, _) = text.split_once(' ')?;
-    let is_code = matches!(
-        code,
-        "ERR" | "WRONGTYPE" | "EXECABORT" | "NOSCRIPT" | "NOAUTH"
-    );
-    is_code.then(|| Literal::Error(text.to_owned()))
-}
-
-/// A list in a sentence: `a and b`, `a, b, and c`, `a 和 b`.
-fn without_ands(text: &str) -> Option<Literal> {
-    let is_and = |word: &&str| matches!(*word, "and" | "和");
-    let words: Vec<&str> = text.split_whitespace().collect();
-    if !words.iter().any(is_and) || words.len() < 3 {
-        return None;
-    }
-    let rest: Vec<&str> = words.into_iter().filter(|word| !is_and(word)).collect();
-    list_items(&rest.join(" ")).map(Literal::Array)
 }
 
 /// Whether a reply was read from words without quotes, which may mean more than statuses.
@@ -110,38 +127,31 @@ fn has_bare_words(literal: &Literal) -> bool {
     }
 }
 
-/// An integer as Redis prints it but for the brackets and spaces: `integer 5`, `( integer ) 5`.
-fn spelt_integer(text: &str) -> Option<i64> {
-    let lower = text.to_ascii_lowercase();
-    let words = lower.trim_start_matches(['(', ' ']);
-    let mut names = ["integer", "int", "整数"].iter();
-    let number = names.find_map(|name| words.strip_prefix(name))?;
-    number.trim_start_matches([')', ':', ' ']).parse().ok()
-}
-
-/// Words that stand for a reply, in brackets or without; those that learners write in Chinese among them.
-fn shorthand(text: &str) -> Option<Literal> {
-    let lower = text.to_ascii_lowercase();
-    // A bracket that was not closed is meant to be.
-    let inner = lower
-        .strip_prefix('(')
-        .map(|text| text.strip_suffix(')').unwrap_or(text));
-    match inner.unwrap_or(&lower).trim() {
-        word if is_nil(word) => Some(Literal::Nil),
-        "" if inner.is_some() => Some(Literal::Array(vec![])),
-        "empty" | "empty array" | "empty list" | "empty set" | "[]" | "空数组" | "空列表"
-        | "空集合" => Some(Literal::Array(vec![])),
-        "empty string" | "空字符串" | "空串" => Some(Literal::Bulk(Bytes::new())),
-        "ok" => Some(Literal::Status("OK".to_owned())),
-        "error" | "err" | "an error" | "报错" | "错误" => Some(Literal::Error(String::new())),
-        code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom") => {
-            Some(Literal::Error(code.to_ascii_uppercase()))
-        }
-        _ => lower.parse().ok().map(Literal::Int),
-    }
-}
-
 impl Answer {
+    /// The answer without the words around it.
+    #[must_use]
+    pub fn meant(&self) -> &Answer {
+        self.inner.as_deref().unwrap_or(self)
+    }
+
+    /// Whether it was written out as Redis prints it, so that its kind is told.
+    #[must_use]
+    pub fn is_exact(&self) -> bool {
+        self.exact
+    }
+
+    /// What is read.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether a number is said to come and written in quotes, somewhere in it: `(integer) "5"`.
+    #[must_use]
+    pub fn quotes_a_number(&self) -> bool {
+        quotes_a_number(&self.text)
+    }
+
     /// Whether the values are those of the reply, however they are grouped and of whatever kind they are.
     #[must_use]
     pub fn has_values_of(&self, reply: &Literal) -> bool {
@@ -162,11 +172,21 @@ impl Answer {
             .split_once(' ')
             .map_or(error.as_str(), |(_, told)| told);
         let texts = [error.as_str(), told];
-        self.readings.iter().any(|reading| match reading {
-            Literal::Bulk(typed) => texts
-                .iter()
-                .any(|text| typed.eq_ignore_ascii_case(text.as_bytes())),
-            _ => false,
+        let texts = texts.into_iter().filter(|text| !text.is_empty());
+        let texts: Vec<String> = texts.map(str::to_lowercase).collect();
+        let told = |reading: &Literal| match reading {
+            Literal::Bulk(typed) => Some(String::from_utf8_lossy(typed).to_lowercase()),
+            Literal::Error(typed) => Some(typed.to_lowercase()),
+            _ => None,
+        };
+        self.readings.iter().any(|reading| match told(reading) {
+            Some(typed) => {
+                let words = typed.strip_prefix("err ").unwrap_or(&typed);
+                // A part of it, if it is more than a word.
+                let is_part = words.contains(' ') && texts.iter().any(|it| has_words(it, words));
+                is_part || texts.contains(&typed)
+            }
+            None => false,
         })
     }
 
@@ -188,11 +208,12 @@ impl Answer {
     /// Whether any reading is this reply, in the way that `same` compares. In lists, a bare `5` may stand for an integer
     /// and a bare `nil` for the absent value.
     #[must_use]
-    pub fn is(&self, reply: &Literal, same: impl Fn(&Literal, &Literal) -> bool) -> bool {
+    pub fn is(&self, reply: &Literal, same: &dyn Fn(&Literal, &Literal) -> bool) -> bool {
         self.readings.iter().any(|reading| {
             let shaped = if self.exact { reading.clone() } else { shape(reading, reply) };
             same(reply, &shaped) || matches!((reply, reading), (Literal::Error(_), Literal::Error(text)) if text.is_empty())
         }) || self.tells_error(reply)
+            || self.inner.as_ref().is_some_and(|inner| inner.is(reply, same))
     }
 }
 
@@ -206,6 +227,14 @@ pub fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
         Literal::Status(text) | Literal::Error(text) => vec![text.clone().into_bytes()],
         Literal::Nil => vec![b"nil".to_vec()],
     }
+}
+
+/// Whether words stand in a text, none of them cut off.
+fn has_words(text: &str, words: &str) -> bool {
+    text.split_once(words).is_some_and(|(before, behind)| {
+        let is_letter = |c: char| c.is_alphanumeric();
+        !before.ends_with(is_letter) && !behind.starts_with(is_letter)
+    })
 }
 
 /// Whether an error begins with these words, in any case: `WRONGTYPE`, `err value`.
@@ -225,9 +254,10 @@ fn shape(reading: &Literal, reply: &Literal) -> Literal {
                 .iter()
                 .enumerate()
                 .map(|(at, item)| {
-                    wanted
-                        .get(at)
-                        .map_or_else(|| item.clone(), |w| shape(item, w))
+                    // In a list only what is said to be one is read as a number.
+                    let wanted = wanted.get(at);
+                    let wanted = wanted.filter(|_| !matches!(item, Literal::Int(_)));
+                    wanted.map_or_else(|| item.clone(), |w| shape(item, w))
                 })
                 .collect(),
         ),
@@ -278,7 +308,7 @@ mod tests {
     use super::*;
 
     fn accepts(reply: &str, typed: &str) -> bool {
-        read_answer(typed).is(&parse::one_line(reply).unwrap(), |a, b| a == b)
+        read_answer(typed).is(&parse::one_line(reply).unwrap(), &|a, b| a == b)
     }
 
     #[test]
@@ -345,8 +375,28 @@ mod tests {
                 "[(integer) 1, (error) ERR no a, (integer) 3]",
                 "1 (error) 3",
             ),
+        ] {
+            assert!(accepts(reply, typed), "{reply} for {typed}");
+        }
+    }
+
+    #[test]
+    fn words_for_replies_and_pythons_lists_are_accepted() {
+        for (reply, typed) in [
             ("(integer) 0", "( integer ) 0"),
             ("(integer) -5", "integer −5"),
+            ("(integer) -5", "minus 5"),
+            ("(integer) -5", "负5"),
+            ("\"\"", "an empty text"),
+            (
+                "(error) ERR value is not an integer or out of range",
+                "err not an integer",
+            ),
+            ("(error) ERR syntax error", "it fails"),
+            (
+                "(error) ERR syntax error, LIMIT is only",
+                "(error) syntax error",
+            ),
             ("(nil)", "空"),
             ("(nil)", "没有值"),
             (
@@ -358,6 +408,12 @@ mod tests {
             ("(error) ERR syntax error", "（错误）"),
             ("(error) ERR syntax error", "报错"),
             ("(empty array)", "空数组"),
+            ("(empty array)", "set()"),
+            ("[\"0\", (empty array)]", "0 和 空列表"),
+            ("[\"0\", (empty array)]", "[0, {}]"),
+            ("[\"bob\"]", "(bob)"),
+            ("[\"normal\", [\"n5\"]]", "(normal, (n5))"),
+            ("[[\"a\", \"1\"], [\"b\", \"2\"]]", "[('a', 1), ('b', 2)]"),
             ("(empty array)", "空列表"),
             ("(empty array)", "{}"),
             ("\"\"", "空字符串"),
@@ -371,6 +427,13 @@ mod tests {
             ("[\"normal\", [\"n5\"]]", "1) \"normal\" 2) 1) \"n5\""),
             ("[\"a\", [\"b\"], \"c\"]", "1) a 2) 1) b 3) c"),
             ("[\"0\", [\"a\", \"b\"]]", "1) \"0\" 2) 1) \"a\" 2) \"b\""),
+            // Whether b is the inner list's second element or the outer one's cannot be told.
+            ("[[\"a\", \"b\"]]", "1) 1) a 2) b"),
+            ("[[\"a\"], \"b\"]", "1) 1) a 2) b"),
+            (
+                "[\"mail\", [[\"fay\", \"9\"]]]",
+                "1) \"mail\" 2) 1) 1) \"fay\" 2) \"9\"",
+            ),
         ] {
             assert!(accepts(reply, typed), "{reply} for {typed}");
         }
@@ -413,8 +476,7 @@ mod tests {
             ("[\"a\", (nil)]", "\"a\" \"nil\""),
             ("[\"a\", (nil)]", "[a, \"nil\"]"),
             ("\"5\"", "integer 5"),
-            // Whether b is the inner list's second element or the outer one's cannot be told.
-            ("[[\"a\", \"b\"]]", "1) 1) a 2) b"),
+            ("[\"1\", \"2\"]", "(integer) 1 (integer) 2"),
             ("(empty array)", "5)"),
             ("[(integer) 1, (error) ERR no a]", "[1, (error) ERR other]"),
         ] {

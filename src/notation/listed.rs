@@ -21,8 +21,8 @@ enum Token {
 const DEEPEST: usize = 32;
 
 /// Elements divided by commas or spaces, bare or quoted, lists in brackets among them or told by their numbers. Brackets
-/// around all of it may be left out.
-pub(super) fn list_items(text: &str) -> Option<Vec<Literal>> {
+/// around all of it may be left out. Numbers on one line may tell of several lists: all of them are given.
+pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
     let in_braces = text
         .strip_prefix('{')
         .and_then(|text| text.strip_suffix('}'));
@@ -35,22 +35,54 @@ pub(super) fn list_items(text: &str) -> Option<Vec<Literal>> {
     };
     let own = in_braces
         .or_else(in_round)
-        .map(|inner| format!("[{inner}]"));
+        .map(|inner| format!("[{inner}]"))
+        .or_else(|| in_square(text));
     let text = own.as_deref().unwrap_or(text);
-    let tokens = tokens(text)?;
+    let Some(tokens) = tokens(text) else {
+        return Vec::new();
+    };
     let is_number = |token: &Token| matches!(token, Token::Number(_));
     if !tokens.is_empty() && tokens.iter().all(is_number) {
-        return None;
+        return Vec::new();
     }
-    let nested = nested(&tokens).unwrap_or_else(|| {
+    let mut ways = nested(&tokens);
+    if ways.is_empty() {
         let values = tokens.into_iter();
-        values.filter(|token| !is_number(token)).collect()
-    });
-    let items = build(nested)?;
-    match items.as_slice() {
-        [Literal::Array(inner)] if text.starts_with('[') => Some(inner.clone()),
-        _ => Some(items),
+        ways.push(values.filter(|token| !is_number(token)).collect());
     }
+    let items = |way| match build(way)?.as_slice() {
+        [Literal::Array(inner)] if text.starts_with('[') => Some(inner.clone()),
+        items => Some(items.to_vec()),
+    };
+    ways.into_iter().filter_map(items).collect()
+}
+
+/// A list of tuples, as Python writes it, in square brackets: `[("a", 1)]`, `(a, (b, c))`.
+fn in_square(text: &str) -> Option<String> {
+    let is_nested = text.starts_with("[(") || text.starts_with('(') && text.contains(", (");
+    // These brackets are a part of a word.
+    let is_word = ["(nil", "(null", "(error", "(integer", "(empty"];
+    let has_words = is_word.iter().any(|word| text.contains(word));
+    let mut open = None;
+    let squared = text.chars().map(|sign| match (open, sign) {
+        (None, '(') => '[',
+        (None, ')') => ']',
+        (None, '"' | '\'') => {
+            open = Some(sign);
+            sign
+        }
+        (Some(quote), sign) => {
+            open = (quote != sign).then_some(quote);
+            sign
+        }
+        (None, sign) => sign,
+    });
+    (is_nested && !has_words).then(|| squared.collect())
+}
+
+/// The first of them.
+pub(super) fn list_items(text: &str) -> Option<Vec<Literal>> {
+    lists(text).into_iter().next()
 }
 
 /// Whether a word stands for the absent value, in Redis, in other languages or in Chinese.
@@ -59,7 +91,7 @@ pub(super) fn is_nil(word: &str) -> bool {
     ascii.iter().any(|nil| word.eq_ignore_ascii_case(nil))
         || matches!(
             word,
-            "空" | "空值" | "没有值" | "没有" | "无" | "不存在" | "什么都没有"
+            "空" | "空值" | "没有值" | "没有" | "无" | "不存在" | "什么都没有" | "什么也没有"
         )
 }
 
@@ -124,8 +156,11 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
     }
     if let Some(mark) = ["(integer)"].into_iter().find(begins) {
         let number = text[mark.len()..].trim_start();
-        let is_number = number.starts_with(|c: char| c.is_ascii_digit() || c == '-');
-        return is_number.then_some(mark.len());
+        let before = text.len() - number.len();
+        let is_digit = |c: char| c.is_ascii_digit() || c == '-';
+        let length = number.find(|c| !is_digit(c)).unwrap_or(number.len());
+        tokens.push(Token::Value(Literal::Int(number[..length].parse().ok()?)));
+        return Some(before + length);
     }
     if let Some(mark) = ["(error)"].into_iter().find(begins) {
         let length = mark.len() + length_of_error(&text[mark.len()..]);
@@ -141,6 +176,10 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
     let word = &text[..length];
     if word.contains(['"', '\'']) {
         return None;
+    }
+    if matches!(word, "{}" | "()" | "空数组" | "空列表" | "空集合") {
+        tokens.extend([Token::Open, Token::Close]);
+        return Some(length);
     }
     tokens.push(Token::Value(if is_nil(word) {
         Literal::Nil
@@ -173,41 +212,84 @@ fn length_of_error(text: &str) -> usize {
     end.map_or(text.len(), |(at, _)| at)
 }
 
+/// A way in which numbers may be read as brackets.
+#[derive(Debug, Clone)]
+struct Way {
+    tokens: Vec<Token>,
+    /// For each open list the number of its next element.
+    next: Vec<usize>,
+}
+
+/// So many ways are looked at, and only one where more than so many words are typed.
+const MOST_WAYS: usize = 32;
+const MOST_WORDS: usize = 512;
+
 /// Numbers turned into brackets: one directly behind another begins an inner list, and the next number tells which
-/// lists have ended. None where more than one list, or none, goes on with it.
-fn nested(tokens: &[Token]) -> Option<Vec<Token>> {
-    let mut nested = Vec::with_capacity(tokens.len());
-    // For each open list the number of its next element.
-    let mut next = vec![1];
+/// lists have ended. Where more than one list may go on with it, each is a way, the innermost first.
+fn nested(tokens: &[Token]) -> Vec<Vec<Token>> {
+    let mut ways = vec![Way {
+        tokens: Vec::with_capacity(tokens.len()),
+        next: vec![1],
+    }];
+    let most = if tokens.len() > MOST_WORDS {
+        1
+    } else {
+        MOST_WAYS
+    };
     let mut behind_number = false;
     for token in tokens {
         let Token::Number(number) = token else {
             behind_number = false;
-            nested.push(token.clone());
+            for way in &mut ways {
+                way.tokens.push(token.clone());
+            }
             continue;
         };
-        if behind_number {
-            next.push(1);
-            nested.push(Token::Open);
-        }
-        let goes_on = next.iter().filter(|own| *own == number).count();
-        let is_known = if behind_number {
-            *number == 1
-        } else {
-            goes_on == 1
-        };
-        if !is_known || next.len() > DEEPEST {
-            return None;
-        }
-        while next.last() != Some(number) {
-            next.pop();
-            nested.push(Token::Close);
-        }
-        *next.last_mut()? += 1;
+        let on = |way: Way| way.with_number(*number, behind_number);
+        ways = ways.into_iter().flat_map(on).take(most).collect();
         behind_number = true;
     }
-    nested.extend(next.iter().skip(1).map(|_| Token::Close));
-    Some(nested)
+    let closed = |mut way: Way| {
+        let open = way.next.iter().skip(1);
+        way.tokens.extend(open.map(|_| Token::Close));
+        way.tokens
+    };
+    ways.into_iter().map(closed).collect()
+}
+
+impl Way {
+    /// The ways on with the number of an element.
+    fn with_number(mut self, number: usize, behind_number: bool) -> Vec<Way> {
+        if behind_number {
+            if number != 1 || self.next.len() > DEEPEST {
+                return Vec::new();
+            }
+            self.next.push(2);
+            self.tokens.push(Token::Open);
+            return vec![self];
+        }
+        let depths = (1..=self.next.len()).rev();
+        let mut depths = depths.filter(|depth| self.next[depth - 1] == number);
+        let (Some(depth), others) = (depths.next(), depths.collect::<Vec<_>>()) else {
+            return Vec::new();
+        };
+        let others = others.into_iter().map(|depth| self.clone().at(depth));
+        let mut ways: Vec<Way> = others.collect();
+        ways.insert(0, self.at(depth));
+        ways
+    }
+
+    /// On with the next element of the list at a depth, the lists inside it closed.
+    fn at(mut self, depth: usize) -> Way {
+        while self.next.len() > depth {
+            self.next.pop();
+            self.tokens.push(Token::Close);
+        }
+        if let Some(next) = self.next.last_mut() {
+            *next += 1;
+        }
+        self
+    }
 }
 
 fn build(tokens: Vec<Token>) -> Option<Vec<Literal>> {

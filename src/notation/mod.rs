@@ -9,7 +9,9 @@ mod listed;
 mod literal;
 mod parse;
 mod print;
+mod short;
 mod wide;
+mod worded;
 
 pub use answer::{Answer, begins_error, leaves, read_answer};
 pub use line::{LineError, join, quote, split};
@@ -17,3 +19,4 @@ pub use literal::Literal;
 pub use parse::{ParseError, one_line, transcript};
 pub use print::{Escape, is_invisible, quoted, to_one_line, to_text};
 pub use wide::{first_wide, in_ascii, wide_as_spaces};
+pub use worded::unworded;

@@ -220,8 +220,13 @@ open-after-exec = If EXEC came now, this would still be open: { $keys }.
 only-looks = That only looked; the step asks for a change.
 refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
-whole-number = What comes is a whole number: write it without a decimal point.
-only-the-number = What comes is a number: write only the number, without a unit.
+whole-number = It comes as a whole number: write it without a decimal point.
+only-the-number = Write only the number, no words.
+number-in-quotes = A number has (integer) in front, a text has quotes around it, and no value has both: write the one that comes.
+backslashes = Mind the backslashes. In quotes redis-cli writes \\ for a backslash and \n for a line break; without quotes every sign stands for itself.
+undivided = These are the right elements. Write a space between each two, and no other signs.
+nil-not-none = Redis writes (nil) where there is no value. The word none is what TYPE answers.
+none-not-nil = TYPE answers with a word, never with (nil).
 other-choice = Another answer fits better.
 not-the-answer = That is not the answer.
 not-what-was-printed = That is not what this step's program prints. If yours has printed it, change what it prints, and run it again.
@@ -244,7 +249,10 @@ other-answer = That is not what comes.
 other-answer-same = What comes is { $wanted }, too, but another one.
 other-answer-shape = What comes is { $wanted }, not { $got }.
 nothing-is-written = That is the idea. Redis writes it as a word or two in parentheses.
-other-count = What comes has { $wanted } elements, and you wrote { $got }.
+other-count = { $wanted ->
+    [one] What comes has 1 element, and you wrote { $got }.
+   *[other] What comes has { $wanted } elements, and you wrote { $got }.
+}
 other-element-order = These are the right elements; they come in another order.
 other-elements = { $n ->
     [one] One element is wrong.
@@ -419,6 +427,7 @@ field-in-key = { $field } is a field of { $key }: it stands behind the key, afte
 holds-no-number = What stands there is no number, so nothing can be added to it.
 expired-at-once = A deadline of 0 or in the past deletes { $key } at once.
 answer-typed = { $typed } may be the answer, but the server is to give it: type a command.
+reply-typed = { $typed } is a reply, not a command. Replies come from the server: type a command.
 unit-seconds = Leave { $typed } out: the time is a number of seconds, without a unit.
 unit-milliseconds = Leave { $typed } out: the time is a number of milliseconds, without a unit.
 pattern-as-key = { $typed } is no key: patterns are for KEYS and SCAN. Write each key in full.
@@ -441,6 +450,7 @@ shape = { $shape ->
     [text] a text
     [nil] (nil)
     [array] an array
+    [several] several words
    *[error] an error
 }
 other-reply = This line answers something else than is asked for.
@@ -580,6 +590,10 @@ not-here-play = That belongs to lessons. This is free play.
 not-here-quiz = That belongs to lessons. This is a quiz.
 gave-up = Nobody would ever have ended this wait, so it was given up.
 predict-first = The line has not run yet. Write down what it will answer.
+not-known = A guess is enough. :hint helps.
+in-digits = Write the number in digits.
+only-the-kind = That is the kind of the reply. Write its value, too.
+only-the-last = Write only what the last line answers: { $line }
 answer-is = The answer:
 only-what-is-missing = Type only what belongs in the gap.
 same-line = That is the line itself. Type what was meant instead of it.

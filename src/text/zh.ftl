@@ -181,7 +181,12 @@ only-looks = 这一行只是查看，这一步要的是改动。
 refused = Redis 没有接受这一行，所以什么都没有改动。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
 whole-number = 返回的是整数：不要写小数点。
-only-the-number = 返回的是数字：只写数字，不要写单位。
+only-the-number = 只写数字，不写别的字。
+number-in-quotes = 数字前面是 (integer)，文本两边是引号，两样不会同时出现：只写会返回的那一种。
+backslashes = 注意反斜杠。在引号里，redis-cli 用 \\ 表示一个反斜杠，用 \n 表示换行；不写引号时，每个字符就是它自己。
+undivided = 元素都对。元素之间只用空格隔开，不写别的符号。
+nil-not-none = 没有值时 Redis 写的是 (nil)。none 是 TYPE 返回的词。
+none-not-nil = TYPE 总是返回一个词，不会返回 (nil)。
 other-choice = 有更合适的答案。
 not-the-answer = 不是这个答案。
 not-what-was-printed = 这不是这一步的程序打印的内容。如果是你的程序打印的，请改好它打印的内容，再运行一次。
@@ -407,6 +412,7 @@ field-in-key = { $field } 是 { $key } 里的一个字段：它写在键后面�
 holds-no-number = 那里放的不是数字，所以不能加减。
 expired-at-once = 到期时间是 0 或已经过去，{ $key } 会立刻被删除。
 answer-typed = { $typed } 像是答案，但要让 Redis 来回答：输入命令。
+reply-typed = { $typed } 是 Redis 返回的内容，不是命令。请输入命令，让 Redis 来返回。
 unit-seconds = 去掉 { $typed }：时间只写秒数，不写单位。
 unit-milliseconds = 去掉 { $typed }：时间只写毫秒数，不写单位。
 pattern-as-key = { $typed } 不是键名：模式只用于 KEYS 和 SCAN。这里要写完整的键名。
@@ -429,6 +435,7 @@ shape = { $shape ->
     [text] 字符串
     [nil] { " " }(nil)
     [array] 数组
+    [several] 几个词
    *[error] 错误
 }
 other-reply = 这一行返回的不是要的内容。
@@ -563,6 +570,10 @@ not-here-play = 那是课里用的。这里是自由练习。
 not-here-quiz = 那是课里用的。这里是测验。
 gave-up = 没有人会来结束这次等待，所以放弃了。
 predict-first = 这一行还没有执行。先写下它会返回什么。
+not-known = 猜一个就行。:hint 给出提示。
+in-digits = 数字请用阿拉伯数字写。
+only-the-kind = 这只是回复的种类，还要写出它的值。
+only-the-last = 只写最后一行的返回：{ $line }
 answer-is = 答案：
 only-what-is-missing = 只输入 ____ 处的内容。
 same-line = 这就是题目里的那一行。请写出本来该写的命令。

@@ -1,7 +1,6 @@
 //! A line at an open step: judged, told, and made real when it is right.
 
 use crate::engine::Bytes;
-use crate::notation::{LineError, split};
 
 use super::{
     Diagnosis, Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
@@ -187,12 +186,8 @@ impl Tutor {
             heard.extend(drawn);
             return self.finish(&step, heard);
         }
-        // Half a quoted text is a slip of the fingers, not a misconception.
-        if let Err(error @ LineError::Unclosed { quote: '"', .. }) = split(text.as_bytes()) {
-            return heard.say(Output::Notice(Notice::BadLine(error)));
-        }
-        if predict::is_command(step.solution.last(), text) {
-            return heard.say(Output::Notice(Notice::PredictFirst));
+        if let Some(notice) = predicted.notice {
+            return heard.say(Output::Notice(notice));
         }
         self.miss();
         heard.decide(VerdictKind::Wrong, predicted.why, self.hints_left(&step));
@@ -213,11 +208,12 @@ impl Tutor {
         };
         if !right {
             self.miss();
-            heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(&step));
+            let left = self.hints_left(&step);
+            heard.decide(VerdictKind::Wrong, why.into_iter().collect(), left);
             return heard.extend(self.offer(&step));
         }
         self.remember();
-        heard.decide(VerdictKind::Pass, Vec::new(), 0);
+        heard.decide(VerdictKind::Pass, why.into_iter().collect(), 0);
         heard.say(Output::Note(question.why.clone()));
         self.finish(&step, heard);
     }

@@ -255,6 +255,11 @@ pub enum Diagnosis {
         /// As typed.
         typed: String,
     },
+    /// A reply was typed, as redis-cli prints it, in place of a command.
+    ReplyTyped {
+        /// As typed.
+        typed: String,
+    },
     /// A unit behind a time.
     Unit {
         /// As typed.
@@ -426,6 +431,7 @@ impl Diagnosis {
             Diagnosis::NoPivot { .. } => "no-pivot",
             Diagnosis::ExpiredAtOnce { .. } => "expired-at-once",
             Diagnosis::AnswerTyped { .. } => "answer-typed",
+            Diagnosis::ReplyTyped { .. } => "reply-typed",
             Diagnosis::FieldInKey { .. } => "field-in-key",
             Diagnosis::Unit { .. } => "unit",
             Diagnosis::PatternAsKey { .. } => "pattern-as-key",

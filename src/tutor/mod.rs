@@ -3,7 +3,7 @@
 //! The interactive prompt, a piped script, `pack check` and the tests all drive the same [`Tutor`]. It words nothing,
 //! prints nothing and knows no clock but the one that it is told; the same lines give the same lesson, which is how a
 //! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through, `judge` decides (`goal`
-//! where a step takes several lines, `predict` of a reply that is foretold; `practice` is what a step wants beside its
+//! where a step takes several lines, `predict` of a reply that is foretold, `unanswered` of what is no answer yet; `practice` is what a step wants beside its
 //! effect), `foreseen` tells of which lines an author's sentence is true, `diagnose` explains what nobody has foreseen,
 //! `meaning` says what has come of it, `reading` and `algebra` what of the data it has read, `show` puts the next step
 //! before the learner, `history` takes back. Beside that stand `external` for what programs do, `quiz` for questions,
@@ -37,6 +37,7 @@ mod shape;
 mod show;
 mod slip;
 mod trouble;
+mod unanswered;
 mod why;
 mod world;
 
@@ -64,7 +65,7 @@ use std::rc::Rc;
 
 use crate::engine::{Bytes, Engine};
 use crate::lesson::{Lesson, Line, Step, StepKind};
-use crate::notation::{Literal, split};
+use crate::notation::{Literal, one_line, split};
 
 use external::{Ear, Messages, Visit};
 use heard::{Heard, happening};
@@ -344,6 +345,10 @@ impl Tutor {
         }
         let argv = match split(text.as_bytes()) {
             Ok(argv) => argv,
+            Err(_) if text.starts_with('[') && one_line(text).is_ok() => {
+                let typed = text.to_owned();
+                return heard.say(Output::Notice(Notice::ReplyTyped { typed }));
+            }
             Err(error) => return heard.say(Output::Notice(Notice::BadLine(error))),
         };
         let (times, argv) = local::repeat(argv);

@@ -134,6 +134,22 @@ pub enum Notice {
     GaveUp,
     /// A command was typed where its reply is asked for.
     PredictFirst,
+    /// A reply was typed where a command is asked for.
+    ReplyTyped {
+        /// As typed.
+        typed: String,
+    },
+    /// A learner says not to know what a line answers.
+    NotKnown,
+    /// A number was written in words.
+    InDigits,
+    /// The kind of a reply was named where its value is asked for, too.
+    OnlyTheKind,
+    /// The replies of all lines were written down, and only the last one's is asked for.
+    OnlyTheLast {
+        /// The last line.
+        line: String,
+    },
     /// The whole line was typed where its gap is to be filled.
     OnlyTheGap,
     /// The line that is to be corrected was typed again.
@@ -238,6 +254,11 @@ impl Notice {
             Notice::LessonDone(_) => "lesson-done",
             Notice::NoSuchWord { .. } => "unknown-word",
             Notice::PredictFirst => "predict-first",
+            Notice::ReplyTyped { .. } => "reply-typed",
+            Notice::NotKnown => "not-known",
+            Notice::InDigits => "in-digits",
+            Notice::OnlyTheKind => "only-the-kind",
+            Notice::OnlyTheLast { .. } => "only-the-last",
             Notice::OnlyTheGap => "only-the-gap",
             Notice::SameLine => "same-line",
             Notice::TypeALetter { .. } => "type-a-letter",

@@ -13,8 +13,10 @@ pub enum Shape {
     Text,
     /// No value.
     Nil,
-    /// Several values.
+    /// Several values in one reply.
     Array,
+    /// Several words, of which nobody knows whether they are meant as an array.
+    Several,
     /// An error.
     Error,
 }
@@ -42,6 +44,7 @@ impl Shape {
             Shape::Text => "text",
             Shape::Nil => "nil",
             Shape::Array => "array",
+            Shape::Several => "several",
             Shape::Error => "error",
         }
     }

@@ -201,6 +201,16 @@ pub enum Why {
     WholeNumber,
     /// A number comes, and it was predicted with a word behind it.
     OnlyTheNumber,
+    /// A number was written in quotes behind (integer): the two say different things.
+    NumberInQuotes,
+    /// The text comes, but a backslash stands for something else in the way in which it was written.
+    Backslashes,
+    /// The elements come, and nothing divides them in the way in which they were written.
+    Undivided,
+    /// Nothing comes, and it was written as the word that TYPE answers.
+    NilNotNone,
+    /// TYPE answers a word, and that nothing comes was predicted.
+    NoneNotNil,
     /// Another choice fits better.
     OtherChoice,
     /// What was typed is not the answer.
@@ -329,6 +339,7 @@ impl Why {
             Why::Refused | Why::RefusedInExec(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::NothingIsWritten
+            | Why::NoneNotNil
             | Why::OtherCount { .. }
             | Why::OtherElementOrder
             | Why::OtherElements(_)
@@ -348,6 +359,10 @@ impl Why {
             | Why::OtherSigns
             | Why::InFull(_)
             | Why::WholeNumber
+            | Why::NumberInQuotes
+            | Why::Backslashes
+            | Why::Undivided
+            | Why::NilNotNone
             | Why::OnlyTheNumber => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
             Why::MustNotCome(_) | Why::NotAsked(_) | Why::Surplus(_) => "not-asked",

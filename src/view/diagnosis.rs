@@ -223,6 +223,7 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             &[("key", in_sentence(key, style).into())],
         ),
         Diagnosis::AnswerTyped { typed } => words.with("answer-typed", &[("typed", text(typed))]),
+        Diagnosis::ReplyTyped { typed } => words.with("reply-typed", &[("typed", text(typed))]),
         Diagnosis::Unit {
             typed,
             milliseconds,

@@ -6,6 +6,7 @@
 //! command the terminal. Every text ends with a line break.
 
 pub mod algebra;
+mod answer;
 mod argument;
 mod bar;
 pub mod cell;

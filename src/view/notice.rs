@@ -113,6 +113,13 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::NotHere(_) => words.say("not-here-quiz"),
         Notice::GaveUp => words.say("gave-up"),
         Notice::PredictFirst => words.say("predict-first"),
+        Notice::ReplyTyped { typed } => {
+            words.with("reply-typed", &[("typed", clean_line(typed).into())])
+        }
+        Notice::NotKnown => words.say("not-known"),
+        Notice::InDigits => words.say("in-digits"),
+        Notice::OnlyTheKind => words.say("only-the-kind"),
+        Notice::OnlyTheLast { line } => of_line("only-the-last", line),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
         Notice::OnlyTheGap
         | Notice::SameLine
@@ -128,8 +135,9 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             clean_line(&lines.join("; "))
         ),
         Notice::Skipped(lines) => format!(
-            "{} {}",
+            "{}{}{}",
             words.say("skipped-by"),
+            words.say("space"),
             clean_line(&lines.join("; "))
         ),
         Notice::Silence { arrived: false } => words.say("silence"),

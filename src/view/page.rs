@@ -4,12 +4,12 @@
 use std::sync::Arc;
 
 use crate::text::Words;
-use crate::tutor::{Output, StateView, StepView, VerdictKind};
+use crate::tutor::{Notice, Output, StateView, StepView, VerdictKind};
 
 use super::{
     block,
-    layout::{Block, text},
-    plain, program, quiz, state, step,
+    layout::{Block, text, wrap},
+    notice, plain, program, quiz, state, step,
     style::{Ink, Style},
 };
 
@@ -32,6 +32,10 @@ pub fn screen(outputs: &[Output], style: &Style, words: &Words) -> String {
     } else if !page.fits() {
         pieces.retain(|piece| !piece.is_known());
         page = laid_out(&mut pieces, style, words);
+        if !page.fits() {
+            pieces.iter_mut().for_each(Piece::shorten);
+            page = laid_out(&mut pieces, style, words);
+        }
     }
     page.finish()
 }
@@ -74,7 +78,9 @@ fn shortened(pieces: &[Piece<'_>], style: &Style, words: &Words) -> Page {
                 }
                 Piece::Known(_) if !room.known => {}
                 Piece::Known(block) => page.put(true, block.clone()),
-                Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
+                Piece::Text(spacious, block) | Piece::Long(spacious, block, _) => {
+                    page.put(*spacious, block.clone());
+                }
                 Piece::Gap | Piece::Keys(_) => page.gap(),
             }
         }
@@ -151,7 +157,7 @@ fn brief(output: &Output, style: &Style, words: &Words) -> Block {
 }
 
 /// The page with drawings as large as there is room for; where there is hardly any, without those in which nothing
-/// changed: what a set operation answers stands above its grid.
+/// changed: what a set operation answers stands above its grid, and what it stores below.
 fn fitting(pieces: &mut Vec<Piece<'_>>, style: &Style, words: &Words) -> Page {
     let full = page(&*pieces, state::MOST_LINES, style, words);
     if full.fits() {
@@ -161,7 +167,8 @@ fn fitting(pieces: &mut Vec<Piece<'_>>, style: &Style, words: &Words) -> Page {
     let sizes = ROOMS.iter().map(|room| page(&*pieces, *room, style, words));
     let moving = pieces.iter().filter(|piece| !piece.changes_nothing());
     let without = std::iter::once_with(|| page(moving, 1, style, words));
-    let mut smaller = sizes.chain(without);
+    let only_keys = std::iter::once_with(|| page(&*pieces, 0, style, words));
+    let mut smaller = sizes.chain(without).chain(only_keys);
     let found = smaller.find(Page::fits);
     found.unwrap_or_else(|| page(&*pieces, LEAST_ROOM, style, words))
 }
@@ -181,7 +188,9 @@ fn page<'a>(
     let mut page = Page::default();
     for piece in pieces {
         match piece {
-            Piece::Text(spacious, block) => page.put(*spacious, block.clone()),
+            Piece::Text(spacious, block) | Piece::Long(spacious, block, _) => {
+                page.put(*spacious, block.clone());
+            }
             Piece::Log(sent) => {
                 let lines = sent.iter().flat_map(|sent| block(sent, style, words));
                 page.put(false, lines.collect());
@@ -206,6 +215,8 @@ fn drop_what_stays(pieces: &mut Vec<Piece<'_>>) {
 enum Piece<'a> {
     /// Lines, and whether they stand apart from others.
     Text(bool, Block),
+    /// The same, with what takes its place where there is no room.
+    Long(bool, Block, Block),
     /// What the program of a skipped step has sent.
     Log(Vec<&'a Output>),
     /// Its code, or what it prints.
@@ -221,6 +232,13 @@ enum Piece<'a> {
 impl Piece<'_> {
     fn is_drawing(&self) -> bool {
         matches!(self, Piece::Keys(_))
+    }
+
+    /// Takes as few lines as it may.
+    fn shorten(&mut self) {
+        if let Piece::Long(spacious, _, short) = self {
+            *self = Piece::Text(*spacious, std::mem::take(short));
+        }
     }
 
     fn can_be_shortened(&self) -> bool {
@@ -286,11 +304,28 @@ fn pieces<'a>(outputs: &'a [Output], style: &Style, words: &Words) -> Vec<Piece<
                 if leads_to_a_step(outputs, at) {
                     pieces.push(Piece::Gap);
                 }
-                pieces.push(Piece::Text(is_spacious(other), block(other, style, words)));
+                let full = block(other, style, words);
+                pieces.push(match short(other, style, words) {
+                    Some(short) => Piece::Long(is_spacious(other), full, short),
+                    None => Piece::Text(is_spacious(other), full),
+                });
             }
         }
     }
     pieces
+}
+
+/// What takes fewer lines where there is no room: what others do with its answer beside it, the lines that do a step in
+/// one.
+fn short(output: &Output, style: &Style, words: &Words) -> Option<Block> {
+    match output {
+        Output::Actor { .. } => Some(brief(output, style, words)),
+        Output::Notice(told @ Notice::Skipped(lines)) if !lines.is_empty() => {
+            let sentence = notice::sentence(told, style, words);
+            Some(wrap(&sentence, style, step::INDENT))
+        }
+        _ => None,
+    }
 }
 
 fn plain_screen(outputs: &[Output], style: &Style, words: &Words) -> String {

@@ -22,7 +22,8 @@ const LEAST_ROWS: usize = 4;
 /// So many keys are drawn at most.
 const MOST_KEYS: usize = 24;
 
-/// The keys of a view, and the grid of its set operation, in about so many lines.
+/// The keys of a view, and the grid of its set operation, in about so many lines; where there is no room at all, without
+/// the grid.
 #[must_use]
 pub fn block(view: &StateView, room: usize, style: &Style, words: &Words) -> Block {
     let margin = 2;
@@ -42,7 +43,11 @@ pub fn block(view: &StateView, room: usize, style: &Style, words: &Words) -> Blo
     let mut lines = grid(
         view,
         &Scene {
-            rows: room.saturating_sub(2).min(12),
+            rows: if room == 0 {
+                0
+            } else {
+                room.saturating_sub(2).clamp(1, 12)
+            },
             ..scene
         },
     );
@@ -76,8 +81,8 @@ pub fn block(view: &StateView, room: usize, style: &Style, words: &Words) -> Blo
 
 fn grid(view: &StateView, scene: &Scene<'_>) -> Block {
     let sources = view.before.as_ref().unwrap_or(&view.after);
-    view.algebra
-        .as_ref()
+    let algebra = view.algebra.as_ref().filter(|_| scene.rows > 0);
+    algebra
         .map(|grid| algebra::block(grid, sources, scene))
         .unwrap_or_default()
 }

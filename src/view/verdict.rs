@@ -2,17 +2,17 @@
 //! different from what Redis says.
 
 use crate::engine::{Bytes, Command, commands};
-use crate::lesson::WantedState;
-use crate::notation::{Literal, join, to_one_line};
-use crate::text::{Value, Words};
-use crate::tutor::{Meaning, Mend, Shape, Verdict, VerdictKind, Why};
+use crate::notation::join;
+use crate::text::Words;
+use crate::tutor::{Meaning, Mend, Verdict, VerdictKind, Why};
 
 use super::{
+    answer,
     cell::{in_sentence, listed},
     diagnosis, help,
     key::sized,
     layout::{Block, clean, clean_line, cut, wrap, wrap_between},
-    quiz, step,
+    step,
     style::{Mark, Style},
     time, usage,
 };
@@ -138,52 +138,42 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OnlyLooks => words.say("only-looks"),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
         Why::NothingHasChanged => words.say("nothing-has-changed"),
-        Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
-        Why::NothingIsWritten => words.say("nothing-is-written"),
-        Why::OtherCount { got, wanted } => other_count(*got, *wanted, words),
-        Why::OtherElementOrder => words.say("other-element-order"),
-        Why::OtherElements(n) => words.with("other-elements", &[("n", (*n).into())]),
-        Why::OtherOutcome => words.say("other-answer"),
-        Why::OtherShape => words.say("other-shape"),
-        Why::WholeNumber => words.say("whole-number"),
-        Why::OnlyTheNumber => words.say("only-the-number"),
-        Why::OtherChoice => words.say("other-choice"),
-        Why::NotTheAnswer => words.say("not-the-answer"),
-        Why::NotPrinted => words.say("not-what-was-printed"),
-        Why::LetterCase => words.say("letter-case"),
-        Why::OtherSigns => words.say("other-signs"),
-        Why::InFull(printed) => of_line("in-full", printed, words),
-        Why::WordNotNumber => words.say("word-not-number"),
-        Why::OtherReply { line, reply } => {
-            of_reply("answered-otherwise", line, reply, style, words)
-        }
-        Why::NotThisReply { line, reply } => of_reply("not-this-reply", line, reply, style, words),
-        Why::ComesOtherwise(reply) => {
-            words.with("comes-otherwise", &[reply_in_sentence(reply, style)])
-        }
-        Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
-        Why::RefusedThen { line, error } => {
-            of_texts("refused-then", [("line", line), ("error", error)], words)
-        }
-        Why::LeavesThen(state) => leaves_then(state, style, words),
-        Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
-        Why::MustNotCome(line) => of_line("must-not-come", line, words),
-        Why::StillMissing(line) => of_line("still-missing", line, words),
-        Why::NotAsked(line) => of_line("not-asked", line, words),
-        Why::OtherCommand { came, wanted } => {
-            of_texts("other-command", [("came", came), ("wanted", wanted)], words)
-        }
-        Why::OtherState => words.say("data-differs"),
-        Why::SameConnection(line) => of_line("same-connection", line, words),
-        Why::TooEarly(line) => of_line("too-early", line, words),
-        Why::OtherDatabase { line, is, wanted } => words.with(
-            "other-database",
-            &[
-                ("line", cut(&clean_line(line), LONGEST, style).into()),
-                ("is", is.to_string().into()),
-                ("wanted", wanted.to_string().into()),
-            ],
-        ),
+        Why::OtherAnswer { .. }
+        | Why::NothingIsWritten
+        | Why::OtherCount { .. }
+        | Why::OtherElementOrder
+        | Why::OtherElements(_)
+        | Why::OtherOutcome
+        | Why::OtherShape
+        | Why::WholeNumber
+        | Why::OnlyTheNumber
+        | Why::NumberInQuotes
+        | Why::Backslashes
+        | Why::Undivided
+        | Why::NilNotNone
+        | Why::NoneNotNil
+        | Why::OtherChoice
+        | Why::NotTheAnswer
+        | Why::NotPrinted
+        | Why::LetterCase
+        | Why::OtherSigns
+        | Why::InFull(_)
+        | Why::WordNotNumber
+        | Why::OtherReply { .. }
+        | Why::NotThisReply { .. }
+        | Why::ComesOtherwise(_)
+        | Why::Instead { .. }
+        | Why::RefusedThen { .. }
+        | Why::LeavesThen(_) => answer::sentence(why, style, words),
+        Why::MoreToCome(_)
+        | Why::MustNotCome(_)
+        | Why::StillMissing(_)
+        | Why::NotAsked(_)
+        | Why::OtherCommand { .. }
+        | Why::OtherState
+        | Why::SameConnection(_)
+        | Why::TooEarly(_)
+        | Why::OtherDatabase { .. } => of_program(why, style, words),
         Why::Refused => words.say("refused"),
         Why::QueuedInVain
         | Why::NotWatched
@@ -206,6 +196,34 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::NotQueued
         | Why::OpenAfterExec(_)
         | Why::RanInPart(_) => of_transaction(why, style, words),
+    }
+}
+
+/// What is said of what a program has sent.
+fn of_program(why: &Why, style: &Style, words: &Words) -> String {
+    match why {
+        Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
+        Why::MustNotCome(line) => of_line("must-not-come", line, words),
+        Why::StillMissing(line) => of_line("still-missing", line, words),
+        Why::NotAsked(line) => of_line("not-asked", line, words),
+        Why::OtherCommand { came, wanted } => {
+            of_texts("other-command", [("came", came), ("wanted", wanted)], words)
+        }
+        Why::OtherState => words.say("data-differs"),
+        Why::SameConnection(line) => of_line("same-connection", line, words),
+        Why::TooEarly(line) => of_line("too-early", line, words),
+        Why::OtherDatabase { line, is, wanted } => words.with(
+            "other-database",
+            &[
+                (
+                    "line",
+                    cut(&clean_line(line), answer::LONGEST, style).into(),
+                ),
+                ("is", is.to_string().into()),
+                ("wanted", wanted.to_string().into()),
+            ],
+        ),
+        _ => String::new(),
     }
 }
 
@@ -267,90 +285,19 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
     }
 }
 
-/// What is said of a line and what it was answered.
-fn of_reply(id: &str, line: &str, reply: &Literal, style: &Style, words: &Words) -> String {
-    let line = cut(&clean_line(line), LONGEST, style);
-    words.with(
-        id,
-        &[("line", line.into()), reply_in_sentence(reply, style)],
-    )
-}
-
-/// What a line comes to that is not the answer.
-fn instead(reply: &Literal, leaves: Option<&WantedState>, style: &Style, words: &Words) -> String {
-    if let Literal::Error(error) = reply {
-        return words.with("instead-refused", &[("error", clean_line(error).into())]);
-    }
-    let answers = reply_in_sentence(reply, style);
-    match leaves {
-        None => words.with("instead-answers", &[answers]),
-        Some(state) if is_empty(state) => words.with("instead-leaves-none", &[answers]),
-        Some(state) => {
-            let state = cut_state(state, style, words).into();
-            words.with("instead-leaves", &[answers, ("state", state)])
-        }
-    }
-}
-
-/// What the lines leave in the order that was typed.
-fn leaves_then(state: &WantedState, style: &Style, words: &Words) -> String {
-    if is_empty(state) {
-        return words.say("leaves-then-none");
-    }
-    let state = cut_state(state, style, words).into();
-    words.with("leaves-then", &[("state", state)])
-}
-
-/// How many elements come, and how many were predicted.
-fn other_count(got: usize, wanted: usize, words: &Words) -> String {
-    let values = [("got", got.into()), ("wanted", wanted.into())];
-    words.with("other-count", &values)
-}
-
-/// A reply in a sentence.
-fn reply_in_sentence(reply: &Literal, style: &Style) -> (&'static str, Value<'static>) {
-    let reply = clean_line(&to_one_line(reply, style.escape));
-    ("reply", cut(&reply, LONGEST, style).into())
-}
-
-/// Whether a state has no keys.
-fn is_empty(state: &WantedState) -> bool {
-    matches!(state, WantedState::Keys(keys) if keys.is_empty())
-}
-
-/// A state in a sentence.
-fn cut_state(state: &WantedState, style: &Style, words: &Words) -> String {
-    cut(&quiz::state_line(state, style, words), LONGEST, style)
-}
-
-/// A reply or a state in a sentence takes so many columns at most.
-const LONGEST: usize = 48;
-
-/// What comes, and what was thought to come, by what they look like.
-fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
-    let shape = |shape: Shape| {
-        words
-            .with("shape", &[("shape", shape.name().into())])
-            .into()
-    };
-    let id = match wanted {
-        _ if got == wanted => "other-answer-same",
-        Shape::Integer | Shape::Text | Shape::Array => "other-answer-shape",
-        // Of these the kind is the answer already.
-        Shape::Status | Shape::Nil | Shape::Error => "other-answer-not",
-    };
-    words.with(id, &[("got", shape(got)), ("wanted", shape(wanted))])
-}
-
 /// A message about two texts.
-fn of_texts<const N: usize>(id: &str, texts: [(&'static str, &str); N], words: &Words) -> String {
+pub fn of_texts<const N: usize>(
+    id: &str,
+    texts: [(&'static str, &str); N],
+    words: &Words,
+) -> String {
     words.with(
         id,
         &texts.map(|(name, text)| (name, clean_line(text).into())),
     )
 }
 
-fn of_line(id: &str, line: &str, words: &Words) -> String {
+pub fn of_line(id: &str, line: &str, words: &Words) -> String {
     words.with(id, &[("line", clean_line(line).into())])
 }
 

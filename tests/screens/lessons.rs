@@ -488,6 +488,15 @@ fn notices() {
         Notice::NotHere(Place::Quiz),
         Notice::GaveUp,
         Notice::PredictFirst,
+        Notice::NotKnown,
+        Notice::InDigits,
+        Notice::OnlyTheKind,
+        Notice::OnlyTheLast {
+            line: "TTL code:kim".to_owned(),
+        },
+        Notice::ReplyTyped {
+            typed: "[\"a\"]".to_owned(),
+        },
         Notice::CanUndo,
         Notice::TypeALetter { last: 'd' },
         Notice::NotThisOne { letter: 'b' },

@@ -432,6 +432,9 @@ fn diagnoses() -> Vec<Diagnosis> {
             key: bytes("code"),
             wanted: false,
         },
+        Diagnosis::ReplyTyped {
+            typed: "(integer) 3".to_owned(),
+        },
     ]
 }
 
@@ -489,6 +492,14 @@ fn other_reasons_and_meanings() {
         verdict(VerdictKind::Wrong, vec![Why::OtherShape], 0),
         verdict(VerdictKind::Wrong, vec![Why::WholeNumber], 0),
         verdict(VerdictKind::Wrong, vec![Why::OnlyTheNumber], 0),
+        verdict(VerdictKind::Wrong, vec![other_answer(Shape::Several, Shape::Integer)], 0),
+        verdict(VerdictKind::Wrong, vec![other_answer(Shape::Several, Shape::Nil)], 0),
+        verdict(VerdictKind::Wrong, vec![Why::OtherCount { got: 2, wanted: 1 }], 0),
+        verdict(VerdictKind::Wrong, vec![Why::NumberInQuotes], 0),
+        verdict(VerdictKind::Wrong, vec![Why::Backslashes], 0),
+        verdict(VerdictKind::Wrong, vec![Why::Undivided], 0),
+        verdict(VerdictKind::Wrong, vec![Why::NoneNotNil], 0),
+        verdict(VerdictKind::Pass, vec![Why::NilNotNone], 0),
         verdict(
             VerdictKind::Wrong,
             vec![Why::Instead { reply: Literal::Int(1), leaves: Some(WantedState::Keys(BTreeMap::new())) }],

@@ -5,7 +5,7 @@ use rediscover::{
     lesson::{Library, Source, Step, StepKind},
     text::{Language, Words},
     tutor::{
-        Arrived, Notice, Output, Overheard,
+        Arrived, Notice, Output, Overheard, Trouble,
         VerdictKind::{Look, Partial, Pass, Wrong},
         Why,
     },
@@ -140,6 +140,12 @@ fn a_list_in_short_is_an_answer_and_is_shown_in_full() {
             &["SET x 1", "SET y 2", "SET z 3"],
             "True True True",
         ),
+        (
+            "8.3",
+            6,
+            &["SREM name_set lisi", "SMEMBERS name_set"],
+            "it prints wangwu, zhangsan",
+        ),
     ] {
         let fed = asked(lesson, step, lines).tutor.feed(text);
         assert_eq!(fed.record.verdict, Pass, "{text}");
@@ -178,6 +184,29 @@ fn the_right_values_in_signs_that_mean_something_else_are_told_apart() {
             .why,
         Some(Why::NotPrinted)
     );
+}
+
+#[test]
+fn what_was_printed_is_taken_out_of_a_sentence() {
+    let lines = &["ZINCRBY jifenbang 30 rain"][..];
+    for text in [
+        "it printed 50.0",
+        "输出 50.0",
+        "50.0.",
+        "`50.0`",
+        "float 50.0",
+    ] {
+        let record = asked("8.4", 6, lines).tutor.feed(text).record;
+        assert_eq!(record.verdict, Pass, "{text}");
+    }
+    let said = author(&mut asked("8.4", 6, lines), "it printed 50").expect("it is foreseen");
+    assert!(said.contains("printed with a point"), "{said}");
+    let why = asked("8.4", 6, lines)
+        .tutor
+        .feed("it printed 51.0")
+        .record
+        .why;
+    assert_eq!(why, Some(Why::NotPrinted));
 }
 
 #[test]
@@ -321,9 +350,20 @@ fn a_lesson_that_is_resumed_counts_what_was_typed_about_its_programs_alike() {
             again.resume(heard.fed.record.verdict == Wrong);
         }
     }
-    for text in ["rain", "None", "NameError: name 'x' is not defined"] {
-        program.tutor.feed(text);
-        again.feed(text);
-        assert_eq!(program.tutor.totals(), again.totals(), "{text}");
+    for (text, told) in [
+        ("rain", Notice::RunItFirst(Arrived::Refused)),
+        ("None", Notice::NotCounted),
+        (
+            "NameError: name 'x' is not defined",
+            Notice::Trouble(Trouble::NotDefined),
+        ),
+    ] {
+        assert_eq!(notice(&mut program, text), told, "{text}");
+        let fed = again.feed(text);
+        let is_told = matches!(&fed.outputs[..], [Output::Notice(said)] if *said == told);
+        assert!(is_told, "{text}: {:?}", fed.outputs);
+        // One step was skipped, and one program was wrong.
+        assert_eq!(program.tutor.totals(), (1, 1, 1), "{text}");
+        assert_eq!(again.totals(), (1, 1, 1), "{text}");
     }
 }

@@ -2,7 +2,9 @@
 
 use rediscover::{
     lesson::{Library, Source},
+    text::{Language, Words},
     tutor::{Fed, Item, Notice, Output, Quiz, VerdictKind, Why},
+    view::{self, Style},
 };
 
 use super::at_step;
@@ -126,4 +128,221 @@ fn of_a_list_it_is_said_how_it_differs() {
     let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"GET k\"";
     let why = super::tutor("", &[step]).feed("nothing").record.why;
     assert_eq!(why, Some(Why::NothingIsWritten));
+}
+
+/// What a prediction of what these lines answer comes to: its verdict, and the sentence.
+fn predicted(setup: &str, ask: &str, typed: &str) -> (VerdictKind, String) {
+    let step = format!("kind = \"predict\"\ngoal = \"g\"\nask = {ask}");
+    let mut tutor = super::tutor(&format!("setup = [{setup}]"), &[&step]);
+    let fed = tutor.feed(typed);
+    let shown = view::screen(&fed.outputs, &Style::default(), &Words::new(Language::En));
+    let words: Vec<&str> = shown.split_whitespace().collect();
+    (fed.record.verdict, words.join(" "))
+}
+
+#[test]
+fn a_value_in_a_sentence_is_an_answer() {
+    for (ask, typed) in [
+        ("\"STRLEN k\"", "it answers 3"),
+        ("\"STRLEN k\"", "Redis answers: (integer) 3."),
+        ("\"STRLEN k\"", "the reply is 3"),
+        ("\"STRLEN k\"", "(float) 3"),
+        ("\"STRLEN k\"", "返回 3"),
+        ("\"STRLEN k\"", "答：3"),
+        ("\"STRLEN k\"", "`3`"),
+        ("\"GET k\"", "the value is tea"),
+        ("\"GET k\"", "字符串：tea。"),
+        ("\"GET none\"", "返回空"),
+        ("\"TTL k\"", "minus 1"),
+        ("\"TTL k\"", "-1（永不过期）"),
+        ("\"TTL k\"", "-1 (it stays)"),
+        ("\"GET none\"", "nil, because it is not there"),
+        ("\"LRANGE l 0 0\"", "(a)"),
+        ("\"LRANGE l 0 -1\"", "the list a b"),
+        ("\"INCR k\"", "error: ERR value is not an integer"),
+    ] {
+        let (verdict, said) = predicted("\"SET k tea\", \"RPUSH l a b\"", ask, typed);
+        assert_eq!(verdict, VerdictKind::Pass, "{typed}: {said}");
+    }
+    // What is said to be a text is none of the numbers, and the words around a wrong value do not make it right.
+    for typed in [
+        "the text 3",
+        "(string) 3",
+        "it answers \"3\"",
+        "it answers 4",
+        "an array of 3",
+    ] {
+        let (verdict, said) = predicted("\"SET k tea\"", "\"STRLEN k\"", typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{typed}: {said}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
+    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1", "ZADD z 1 ann 2 bob", "RPUSH w 1 2""#;
+    for (ask, typed, sentence) in [
+        ("STRLEN k", "(integer) \"3\"", "no value has both"),
+        ("GET n", "(integer) \"1\"", "no value has both"),
+        ("STRLEN k", "(string)", "a number, not a text"),
+        ("STRLEN k", "length 3", "Write only the number, no words"),
+        ("STRLEN k", "int(3)", "Write only the number, no words"),
+        ("STRLEN k", "a b c", "a number, not several words"),
+        ("GET none", "a b c", "not several words"),
+        ("GET none", "\"\"", "not a text"),
+        ("GET none", "nothing comes", "That is the idea"),
+        ("TYPE none", "(nil)", "TYPE answers with a word"),
+        ("LRANGE l 0 -1", "ab", "Write a space between"),
+        ("LRANGE l 0 -1", "a->b", "Write a space between"),
+        ("LRANGE l 0 -1", "A B", "right but for upper and lower case"),
+        ("LRANGE l 0 -1", "a", "has 2 elements, and you wrote 1"),
+        ("LRANGE l 0 0", "b", "One element is wrong"),
+        ("STRLEN k", "3.5", "a number, too, but another one"),
+        ("STRLEN k", "3 (letters)", "Write only the number, no words"),
+        ("GET n", "1.0", "write it without a decimal point"),
+        (
+            "ZRANGE z 0 -1 WITHSCORES",
+            "ann 1.0 bob 2.0",
+            "write it without a decimal point",
+        ),
+        (
+            "ZRANGE z 0 -1 WITHSCORES",
+            "ann: 1, bob: 2",
+            "Write a space",
+        ),
+        (
+            "ZRANGE z 0 -1 WITHSCORES",
+            "[('ann', 1), ('bob', 2)]",
+            "come in another shape",
+        ),
+        (
+            "LRANGE w 0 -1",
+            "(integer) 1 (integer) 2",
+            "come in another shape",
+        ),
+        ("HGETALL missing", "0", "an array, not a number"),
+        ("LRANGE l 0 0", "a b", "has 1 element, and you wrote 2"),
+        ("MGET k none", "tea nothing", "That is the idea"),
+        ("GET p", r#""a\b""#, "Mind the backslashes"),
+        ("GET p", r"a\\b", "Mind the backslashes"),
+    ] {
+        let (verdict, said) = predicted(setup, &format!("\"{ask}\""), typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{ask}: {typed}: {said}");
+        assert!(said.contains(sentence), "{ask}: {typed}: {said}");
+    }
+    for typed in [r"a\b", r#""a\\b""#] {
+        let (verdict, said) = predicted(setup, "\"GET p\"", typed);
+        assert_eq!(verdict, VerdictKind::Pass, "{typed}: {said}");
+    }
+}
+
+#[test]
+fn what_is_no_answer_yet_costs_nothing_and_is_told_what_it_lacks() {
+    let two = r#"["SET n 7", "GET n"]"#;
+    let three = r#"["RPUSH l a", "RPUSH l b", "LRANGE l 0 -1"]"#;
+    for (ask, typed, sentence) in [
+        ("\"STRLEN k\"", "(integer)", "Write its value, too."),
+        (
+            "\"STRLEN k\"",
+            "it returns a number",
+            "Write its value, too.",
+        ),
+        ("\"STRLEN k\"", "整数", "Write its value, too."),
+        (
+            "\"STRLEN k\"",
+            "(integer) three",
+            "Write the number in digits.",
+        ),
+        (
+            "\"STRLEN k\"",
+            "three letters",
+            "Write the number in digits.",
+        ),
+        ("\"STRLEN k\"", "三", "Write the number in digits."),
+        ("\"STRLEN k\"", "I don't know", "A guess is enough."),
+        ("\"STRLEN k\"", "不知道", "A guess is enough."),
+        (
+            two,
+            "OK \"7\"",
+            "Write only what the last line answers: GET n",
+        ),
+        (two, "ok; 8", "Write only what the last line answers: GET n"),
+        (
+            three,
+            "1, 2, [a, b]",
+            "Write only what the last line answers: LRANGE l 0 -1",
+        ),
+        (
+            three,
+            "1 2 a b",
+            "Write only what the last line answers: LRANGE l 0 -1",
+        ),
+    ] {
+        let (verdict, said) = predicted("\"SET k tea\"", ask, typed);
+        assert_eq!(verdict, VerdictKind::Aside, "{typed}: {said}");
+        assert!(said.contains(sentence), "{typed}: {said}");
+    }
+    let (verdict, said) = predicted("", two, "eight");
+    assert_eq!(verdict, VerdictKind::Wrong, "{said}");
+}
+
+#[test]
+fn none_in_the_place_of_nil_is_right_and_is_told_apart() {
+    let (verdict, said) = predicted("", "\"GET k\"", "none");
+    assert_eq!(verdict, VerdictKind::Pass, "{said}");
+    assert!(
+        said.contains("The word none is what TYPE answers."),
+        "{said}"
+    );
+    assert!(!predicted("", "\"GET k\"", "nil").1.contains("TYPE"));
+    assert_eq!(predicted("", "\"TYPE k\"", "none").0, VerdictKind::Pass);
+}
+
+#[test]
+fn the_numbers_that_redis_cli_prints_are_read_on_one_line() {
+    for (typed, wanted) in [
+        ("1) \"mail\" 2) 1) 1) \"fay\" 2) \"9\"", VerdictKind::Pass),
+        ("1) mail 2) 1) 1) fay 2) 9", VerdictKind::Pass),
+        ("1) \"mail\" 2) 1) \"fay\" 2) \"9\"", VerdictKind::Wrong),
+        ("1) \"mail\" 2) 1) 1) \"fay\" 2) \"8\"", VerdictKind::Wrong),
+    ] {
+        let record = at_step("11.2", 3).feed(typed).record;
+        assert_eq!(record.verdict, wanted, "{typed}");
+    }
+}
+
+#[test]
+fn a_foreseen_error_is_not_meant_by_an_empty_text() {
+    let said = super::said(&mut at_step("7.2", 7), "\"\"");
+    assert_eq!(said, "What comes is not a text.");
+}
+
+#[test]
+fn a_reply_at_a_command_is_told_to_be_none() {
+    for typed in [
+        "(integer) 3",
+        "(nil)",
+        "OK",
+        "1) \"a\"",
+        "[\"a\", \"b\"]",
+        "[a]",
+        "(error) ERR x",
+        "（nil）",
+        "nil",
+        "integer 3",
+    ] {
+        let mut tutor = super::tutor("", &["goal = \"g\"\ndo = \"SET a 1\""]);
+        let shown = super::screen(&mut tutor, typed);
+        let words: Vec<&str> = shown.split_whitespace().collect();
+        let shown = words.join(" ");
+        assert!(
+            shown.contains("is a reply, not a command."),
+            "{typed}: {shown}"
+        );
+        assert!(shown.contains("type a command."), "{typed}: {shown}");
+    }
+    for typed in ["[GET a]", "OKAY", "int a b", "(a) b"] {
+        let mut tutor = super::tutor("", &["goal = \"g\"\ndo = \"SET a 1\""]);
+        let shown = super::screen(&mut tutor, typed);
+        assert!(shown.contains("is not a command."), "{typed}: {shown}");
+    }
 }

@@ -313,7 +313,7 @@ fn a_wrong_prediction_hears_what_kind_of_reply_comes() {
             "LLEN l",
             [
                 ("3", "What comes is a number, too, but another one."),
-                ("a b", "What comes is a number, not a text."),
+                ("a b", "What comes is a number, not several words."),
                 ("\"two\"", "What comes is a number, not a text."),
             ],
         ),
@@ -322,7 +322,7 @@ fn a_wrong_prediction_hears_what_kind_of_reply_comes() {
             [
                 ("2", "What comes is an array, not a number."),
                 ("a c", "One element is wrong."),
-                ("[\"a\"]", "What comes is an array, too, but another one."),
+                ("[\"a\"]", "What comes has 2 elements, and you wrote 1."),
             ],
         ),
         (

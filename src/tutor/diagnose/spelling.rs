@@ -84,6 +84,11 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         };
     }
     let plain = in_ascii(&typed);
+    if is_reply(&plain, &argv[argv.len().min(1)..]) {
+        return Diagnosis::ReplyTyped {
+            typed: whole_line(argv),
+        };
+    }
     let names_command = |word: &str| commands::find(word.to_lowercase().as_bytes()).is_some();
     // SORT_RO is the only kind of name with such a sign.
     let underlined = plain.replace('-', "_");
@@ -111,9 +116,8 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         return Diagnosis::UnknownCommand { typed, near };
     }
     if fills_the_gap(step, argv) {
-        let line = argv.iter().map(|arg| String::from_utf8_lossy(arg));
         return Diagnosis::OnlyTheGap {
-            typed: line.collect::<Vec<_>>().join(" "),
+            typed: whole_line(argv),
         };
     }
     let family = commands::subcommands(&word);
@@ -134,6 +138,38 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         return Diagnosis::UnknownCommand { typed, near };
     }
     Diagnosis::UnknownCommand { typed, near }
+}
+
+/// The words of a line as they were typed, but for their quotes.
+fn whole_line(argv: &[Bytes]) -> String {
+    let line = argv.iter().map(|arg| String::from_utf8_lossy(arg));
+    line.collect::<Vec<_>>().join(" ")
+}
+
+/// Whether a line is a reply as redis-cli prints it: its kind or an element's number stands in front, or it is a word that
+/// Redis answers and nothing stands behind it.
+fn is_reply(first: &str, behind: &[Bytes]) -> bool {
+    const KINDS: [&str; 7] = [
+        "(integer", "(nil", "(error", "(empty", "(float", "(double", "(string",
+    ];
+    let lower = first.to_lowercase();
+    let is_digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let numbered = lower.split_once(')').map(|(number, _)| number);
+    let is_number = |word: &Bytes| number::parse_double(word).is_some();
+    let is_short = match lower.as_str() {
+        "ok" | "nil" | "null" | "queued" | "pong" => behind.is_empty(),
+        "integer" | "int" => behind.iter().all(is_number),
+        _ => false,
+    };
+    // Brackets are put around a command, too.
+    let in_list = lower.strip_prefix('[').is_some_and(|rest| {
+        let word = rest.trim_end_matches([']', ',']);
+        !word.is_empty() && commands::find(word.as_bytes()).is_none()
+    });
+    is_short
+        || in_list
+        || numbered.is_some_and(is_digits)
+        || KINDS.iter().any(|kind| lower.starts_with(kind))
 }
 
 /// Whether a word is a key of the solution's, alone or with a sign behind it: `desk`, `desk=5`, `desk[0]`.

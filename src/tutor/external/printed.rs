@@ -53,15 +53,20 @@ fn unqualified(name: &str) -> &str {
 pub(super) fn not_printed(program: &Program, text: &str) -> Why {
     const WORDS: [&str; 3] = ["True", "False", "None"];
     let answers = program.answer.iter();
-    let lower = |text: &str| bare(text).to_lowercase();
-    if answers.clone().any(|answer| lower(answer) == lower(text)) {
+    let lower = |text: &str| text.to_lowercase();
+    let in_case = |answer: &String| {
+        bare(&lower(answer)) == bare(&lower(text)) || has_values(&lower(answer), &lower(text))
+    };
+    // redis-cli puts a number's kind in front of it.
+    let plain = text.replace("(integer) ", "");
+    if answers.clone().any(|it| has_values(it, &plain)) {
+        Why::OtherSigns
+    } else if answers.clone().any(in_case) {
         Why::LetterCase
     } else if bare(text).parse::<i64>().is_ok()
         && answers.clone().any(|it| WORDS.contains(&it.trim()))
     {
         Why::WordNotNumber
-    } else if answers.clone().any(|it| has_values(it, text)) {
-        Why::OtherSigns
     } else {
         Why::NotPrinted
     }
@@ -95,7 +100,7 @@ pub(super) fn is_from_traceback(line: &str) -> bool {
 
 /// What counts of a text that Python printed, or that somebody typed from it.
 fn bare(text: &str) -> String {
-    let text = in_ascii(text.trim());
+    let text = in_ascii(&text.trim().replace(['，', '、'], ","));
     let text = text.trim();
     let quotes = ['"', '\''];
     let inner = text
@@ -158,6 +163,8 @@ mod tests {
         assert_eq!(why("b'Bar'", "B'bar'"), Why::LetterCase);
         assert_eq!(why("True", "1"), Why::WordNotNumber);
         assert_eq!(why("[22]", "22"), Why::OtherSigns);
+        assert_eq!(why("22", "(integer) 22"), Why::OtherSigns);
+        assert_eq!(why("[True, True]", "true true"), Why::LetterCase);
         assert_eq!(why("22", "21"), Why::NotPrinted);
     }
 
@@ -166,6 +173,7 @@ mod tests {
         for (output, text) in [
             ("['a', 'b']", "[\"a\",\"b\"]"),
             ("Bar", "'Bar'"),
+            ("[True, True]", "[True， True]"),
             ("{'a', 'b'}", "{'b', 'a'}"),
             (
                 "NameError: name 'x'",

@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, Group, commands};
 use crate::lesson::{Line, Program, Stage, Step, Wrong};
-use crate::notation::{LineError, Literal, split};
+use crate::notation::{LineError, Literal, split, unworded};
 use crate::tutor::{
     Arrived, Heard, Notice, Output, Signal, Trouble, Tutor, VerdictKind, Why, compare::reply_fits,
     heard::happening, local::is_program, show::code_of, world::only_looks,
@@ -120,8 +120,21 @@ impl Tutor {
         true
     }
 
+    /// A text without the words around it, where only that is an answer, or is foreseen.
+    fn meant_text<'a>(&self, step: &Step, program: &Program, text: &'a str) -> &'a str {
+        let is_known = |text: &str| {
+            let mut answers = program.answer.iter();
+            answers.any(|answer| prints(answer, text) || is_short(answer, text))
+                || self.is_of_messages(program, text)
+                || self.said_of_output(step, text).is_some()
+        };
+        let rest = unworded(text).filter(|rest| !is_known(text) && is_known(rest));
+        rest.unwrap_or(text)
+    }
+
     /// The answer to what the step asks when everything has arrived.
     fn answer(&mut self, step: &Step, program: &Program, text: &str, heard: &mut Heard) {
+        let text = self.meant_text(step, program, text);
         let mut answers = program.answer.iter();
         let is_printed = answers.any(|answer| prints(answer, text));
         let mut answers = program.answer.iter();

@@ -11,7 +11,7 @@ use crate::lesson::{Line, Question, QuestionKind};
 
 pub(super) use question::faults;
 
-use question::{asks, choices, starting_state};
+use question::{asks, choices, remark, starting_state};
 use weigh::{rung, solution, told, weigh, why};
 
 use super::{
@@ -231,7 +231,11 @@ impl Quiz {
             Err(notice) => return heard.say(Output::Notice(notice)),
         };
         if right {
-            heard.decide(VerdictKind::Pass, Vec::new(), 0);
+            heard.decide(
+                VerdictKind::Pass,
+                remark(question, text).into_iter().collect(),
+                0,
+            );
             heard.say(Output::Note(question.why.clone()));
             if let Some(at) = self.queue.front() {
                 self.answered[*at] = true;
@@ -378,11 +382,16 @@ pub(super) fn asked(question: &Question, subject: &str, place: (usize, usize)) -
     view(question, subject, place, &settled(question))
 }
 
-/// Whether an answer to such a question is right, and why not; or that a letter is wanted.
-pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Why), Notice> {
+/// Whether an answer to such a question is right, and why not or what there is to say of it; or that a letter is wanted.
+pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Option<Why>), Notice> {
     let sheet = settled(question);
     let (right, say) = weigh(question, &sheet, text)?;
-    Ok((right, why(question, &sheet, text, say)))
+    let why = if right {
+        remark(question, text)
+    } else {
+        Some(why(question, &sheet, text, say))
+    };
+    Ok((right, why))
 }
 
 /// The answer to such a question, told to whoever skips it.

@@ -12,7 +12,7 @@ use crate::tutor::{
     Asks, Choice, StateView, Why,
     compare::{begins_error, reply_fits, same_data},
     play::view_of,
-    predict::other_answer,
+    predict::{self, other_answer},
     world::World,
 };
 
@@ -86,13 +86,27 @@ pub(super) fn starting_state(question: &Question) -> Option<StateView> {
 
 /// The reply of the last line and the world, after lines have run from a question's start.
 pub(super) fn run(question: &Question, lines: &[Line]) -> (Option<Literal>, World) {
+    let (replies, world) = run_all(question, lines);
+    (replies.into_iter().next_back().flatten(), world)
+}
+
+fn run_all(question: &Question, lines: &[Line]) -> (Vec<Option<Literal>>, World) {
     let mut world = world_of(question);
-    let reply = lines
-        .iter()
-        .map(|line| world.run(&line.argv, &[]).reply)
-        .last()
-        .flatten();
-    (reply, world)
+    let mut reply = |line: &Line| world.run(&line.argv, &[]).reply;
+    let replies = lines.iter().map(&mut reply).collect();
+    (replies, world)
+}
+
+/// What each of the question's lines answers.
+pub(super) fn replies(question: &Question) -> Vec<Option<Literal>> {
+    run_all(question, &question.lines).0
+}
+
+/// What is said of a right answer, beside that it is right.
+pub(super) fn remark(question: &Question, text: &str) -> Option<Why> {
+    let is_reply = question.kind == QuestionKind::PredictReply;
+    let found = is_reply.then(|| predict::remark(&read_answer(text), &reply_of(question)));
+    found.flatten()
 }
 
 /// The reply that is asked for.
@@ -227,7 +241,7 @@ pub(super) fn is_reply(question: &Question, text: &str) -> bool {
     let Some(line) = question.lines.last() else {
         return false;
     };
-    read_answer(text).is(&reply, |wanted, got| {
+    read_answer(text).is(&reply, &|wanted, got| {
         reply_fits(&Compare::Row, line, wanted, got) || begins_error(wanted, got)
     })
 }
@@ -322,7 +336,7 @@ pub(super) fn in_order(question: &Question, text: &str) -> bool {
 pub(super) fn is_wrong(question: &Question, wrong: &WrongAnswer, text: &str) -> bool {
     match question.kind {
         QuestionKind::PredictReply => one_line(&wrong.answer).is_ok_and(|reply| {
-            read_answer(text).is(&reply, |wanted, got| {
+            read_answer(text).is(&reply, &|wanted, got| {
                 wanted == got || begins_error(wanted, got)
             })
         }),

@@ -2,16 +2,16 @@
 
 use crate::engine::commands;
 use crate::lesson::{GAP, Line, Question, QuestionKind, Step, WantedState};
-use crate::notation::{LineError, first_wide, in_ascii, split};
+use crate::notation::{Literal, first_wide, in_ascii, split};
 
-use super::question::{judge, run, world_of};
+use super::question::{judge, replies, run, world_of};
 use crate::tutor::{
     Diagnosis, Notice, Why, World,
     compare::same_data,
     diagnose::{self, Case},
     judge::effect,
     likeness::names_same_command,
-    predict::is_command,
+    unanswered::{self, Asked},
 };
 
 /// The lines of a typed answer; several are divided by semicolons, also by those of a Chinese keyboard.
@@ -82,11 +82,14 @@ pub(super) fn no_answer(question: &Question, text: &str) -> Option<Notice> {
     let unclosed = |text: &str| split(text.as_bytes()).err();
     match question.kind {
         QuestionKind::PredictReply => {
-            let is_slip =
-                |error: &LineError| matches!(error, LineError::Unclosed { quote: '"', .. });
-            let slip = unclosed(text).filter(is_slip).map(Notice::BadLine);
-            let is_command = is_command(question.lines.last(), text) && !judge(question, text).0;
-            slip.or_else(|| is_command.then_some(Notice::PredictFirst))
+            let replies = replies(question);
+            let reply = replies.last().cloned().flatten();
+            let asked = Asked {
+                lines: &question.lines,
+                replies: &replies,
+                reply: reply.as_ref().unwrap_or(&Literal::Nil),
+            };
+            unanswered::no_answer(&asked, text)
         }
         QuestionKind::Blank if is_whole_line(question, text) => Some(Notice::OnlyTheGap),
         QuestionKind::Mistake if is_same_lines(&question.lines, text) => Some(Notice::SameLine),

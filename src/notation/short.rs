@@ -1,0 +1,100 @@
+//! The short forms in which learners write replies, and the words that stand for one: `nil`, `空`, `minus 5`, `a and b`.
+
+use crate::engine::Bytes;
+
+use super::{
+    Literal,
+    listed::{is_nil, list_items},
+};
+
+/// An integer as Redis prints it but for the brackets and spaces: `integer 5`, `( integer ) 5`.
+pub(super) fn spelt_integer(text: &str) -> Option<i64> {
+    let lower = text.to_ascii_lowercase();
+    let words = lower.trim_start_matches(['(', ' ']);
+    let mut names = ["integer", "int", "整数"].iter();
+    let number = names.find_map(|name| words.strip_prefix(name))?;
+    signed(number.trim_start_matches([')', ':', ' ']))
+}
+
+/// A number, the sign of which may stand apart or be a word: `- 5`, `minus 5`.
+fn signed(text: &str) -> Option<i64> {
+    let mut signs = ["minus ", "negative ", "负", "- "].iter();
+    match signs.find_map(|sign| text.strip_prefix(sign)) {
+        Some(number) => format!("-{}", number.trim_start()).parse().ok(),
+        None => text.parse().ok(),
+    }
+}
+
+/// An error without the word in front of it: its code, and more.
+pub(super) fn bare_error(text: &str) -> Option<Literal> {
+    let (code, _) = text.split_once(' ')?;
+    let is_code = matches!(
+        code,
+        "ERR" | "WRONGTYPE" | "EXECABORT" | "NOSCRIPT" | "NOAUTH"
+    );
+    is_code.then(|| Literal::Error(text.to_owned()))
+}
+
+/// A list in a sentence: `a and b`, `a, b, and c`, `a 和 b`.
+pub(super) fn without_ands(text: &str) -> Option<Literal> {
+    let is_and = |word: &&str| matches!(*word, "and" | "和");
+    let words: Vec<&str> = text.split_whitespace().collect();
+    if !words.iter().any(is_and) || words.len() < 3 {
+        return None;
+    }
+    let rest: Vec<&str> = words.into_iter().filter(|word| !is_and(word)).collect();
+    list_items(&rest.join(" ")).map(Literal::Array)
+}
+
+/// Words that stand for a reply, in brackets or without; those that learners write in Chinese among them.
+pub(super) fn shorthand(text: &str) -> Option<Literal> {
+    let lower = text.to_ascii_lowercase();
+    // A bracket that was not closed is meant to be.
+    let inner = lower
+        .strip_prefix('(')
+        .map(|text| text.strip_suffix(')').unwrap_or(text));
+    match inner.unwrap_or(&lower).trim() {
+        word if is_nil(word) => Some(Literal::Nil),
+        "" if inner.is_some() => Some(Literal::Array(vec![])),
+        "empty" | "set()" | "∅" | "empty array" | "empty list" | "empty set" | "[]" | "空数组"
+        | "空列表" | "空集合" => Some(Literal::Array(vec![])),
+        "empty string" | "an empty string" | "the empty string" | "empty text"
+        | "an empty text" | "空字符串" | "空串" | "空文本" => {
+            Some(Literal::Bulk(Bytes::new()))
+        }
+        "ok" => Some(Literal::Status("OK".to_owned())),
+        "error" | "err" | "an error" | "fails" | "it fails" | "an exception" | "exception"
+        | "refused" | "报错" | "错误" | "出错" | "失败" => {
+            Some(Literal::Error(String::new()))
+        }
+        code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom") => {
+            Some(Literal::Error(code.to_ascii_uppercase()))
+        }
+        _ => signed(&lower).map(Literal::Int),
+    }
+}
+
+/// A word that stands in brackets like a list of one.
+pub(super) fn alone_in_brackets(text: &str) -> Option<&str> {
+    let word = text.strip_prefix('(')?.strip_suffix(')')?;
+    (!word.is_empty() && word.chars().all(char::is_alphanumeric)).then_some(word)
+}
+
+/// Whether the name of a number's kind stands before a quoted word: `(integer) "5"`.
+pub(super) fn quotes_a_number(text: &str) -> bool {
+    let mut open = None;
+    text.char_indices().any(|(at, sign)| match open {
+        Some(quote) => {
+            open = (sign != quote).then_some(quote);
+            false
+        }
+        None if matches!(sign, '"' | '\'') => {
+            open = Some(sign);
+            let before = text[..at].trim_end_matches([' ', ':', ')']).to_lowercase();
+            let names = ["integer", "int", "整数"].into_iter();
+            let mut behind = names.filter_map(|name| before.strip_suffix(name));
+            behind.any(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
+        }
+        None => false,
+    })
+}

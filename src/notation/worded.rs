@@ -1,0 +1,313 @@
+//! The words that learners write around a reply: `it answers 5`, `(float) 5`, `= 5`, `返回 5`.
+
+use super::listed::is_nil;
+
+/// An answer without the words around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Worded<'a> {
+    /// What is left.
+    pub rest: &'a str,
+    /// What its words say that it is.
+    pub kind: Kind,
+}
+
+/// What an answer is said to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Nothing is said, or only that it is a number.
+    Any,
+    /// A text, whatever it looks like.
+    Text,
+    /// Several values.
+    List,
+    /// An error.
+    Error,
+}
+
+/// What words in front of an answer do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Word {
+    /// They may stand in front of others.
+    Leads,
+    /// An answer follows.
+    Tells,
+    /// An answer of such a kind follows.
+    Names(Kind),
+}
+
+/// What may stand in front of an answer; where one begins another, the longer is first.
+const WORDS: [(&str, Word); 127] = {
+    use Kind::{Any, Error, List, Text};
+    use Word::{Leads, Names, Tells};
+    [
+        ("it's", Tells),
+        ("it", Leads),
+        ("this", Leads),
+        ("that", Leads),
+        ("redis", Leads),
+        ("python", Leads),
+        ("the", Leads),
+        ("last", Leads),
+        ("line", Leads),
+        ("command", Leads),
+        ("i", Leads),
+        ("think", Leads),
+        ("guess", Leads),
+        ("so", Leads),
+        ("then", Leads),
+        ("will", Leads),
+        ("would", Leads),
+        ("should", Leads),
+        ("probably", Leads),
+        ("maybe", Leads),
+        ("value", Leads),
+        ("old", Leads),
+        ("new", Leads),
+        ("just", Tells),
+        ("only", Tells),
+        ("be", Tells),
+        ("is", Tells),
+        ("answers", Tells),
+        ("answer", Tells),
+        ("replies", Tells),
+        ("reply", Tells),
+        ("returns", Tells),
+        ("return", Tells),
+        ("result", Tells),
+        ("response", Tells),
+        ("responds", Tells),
+        ("output", Tells),
+        ("outputs", Tells),
+        ("gives", Tells),
+        ("prints", Tells),
+        ("printed", Tells),
+        ("shows", Tells),
+        ("says", Tells),
+        ("with", Tells),
+        ("=>", Tells),
+        ("=", Tells),
+        ("->", Tells),
+        ("→", Tells),
+        ("⇒", Tells),
+        (">", Tells),
+        ("(float)", Names(Any)),
+        ("float", Names(Any)),
+        ("(double)", Names(Any)),
+        ("double", Names(Any)),
+        ("a number", Names(Any)),
+        ("(number)", Names(Any)),
+        ("number", Names(Any)),
+        ("(status)", Names(Any)),
+        ("status", Names(Any)),
+        ("（浮点数）", Names(Any)),
+        ("浮点数", Names(Any)),
+        ("数字", Names(Any)),
+        ("状态", Names(Any)),
+        ("a string", Names(Text)),
+        ("a text", Names(Text)),
+        ("(string)", Names(Text)),
+        ("string", Names(Text)),
+        ("(text)", Names(Text)),
+        ("text", Names(Text)),
+        ("（字符串）", Names(Text)),
+        ("字符串", Names(Text)),
+        ("文本", Names(Text)),
+        ("an array of", Names(List)),
+        ("a list of", Names(List)),
+        ("(array)", Names(List)),
+        ("array of", Names(List)),
+        ("array", Names(List)),
+        ("(list)", Names(List)),
+        ("list of", Names(List)),
+        ("list", Names(List)),
+        ("数组", Names(List)),
+        ("列表", Names(List)),
+        ("an error", Names(Error)),
+        ("(error)", Names(Error)),
+        ("error", Names(Error)),
+        ("（错误）", Names(Error)),
+        ("错误", Names(Error)),
+        ("我", Leads),
+        ("觉得", Leads),
+        ("认为", Leads),
+        ("想", Leads),
+        ("猜", Leads),
+        ("应该", Leads),
+        ("应当", Leads),
+        ("可能", Leads),
+        ("将", Leads),
+        ("它", Leads),
+        ("最后", Leads),
+        ("一行", Leads),
+        ("这", Leads),
+        ("该", Leads),
+        ("命令", Leads),
+        ("一个", Leads),
+        ("的", Leads),
+        ("会", Tells),
+        ("返回值", Tells),
+        ("返回", Tells),
+        ("回复", Tells),
+        ("回答", Tells),
+        ("答案", Tells),
+        ("答", Tells),
+        ("结果", Tells),
+        ("输出", Tells),
+        ("打印", Tells),
+        ("得到", Tells),
+        ("显示", Tells),
+        ("等于", Tells),
+        ("旧值", Tells),
+        ("新值", Tells),
+        ("只有", Tells),
+        ("还剩", Tells),
+        ("剩下", Tells),
+        ("剩余", Tells),
+        ("剩", Tells),
+        ("弹出", Tells),
+        ("取出", Tells),
+        ("是", Tells),
+    ]
+};
+
+/// With what a sentence ends.
+const ENDS: [char; 7] = ['.', '。', '!', '！', '?', '？', ' '];
+
+/// A text without the words around it, where there are any: `it prints 5`.
+#[must_use]
+pub fn unworded(text: &str) -> Option<&str> {
+    without_words(text).map(|worded| worded.rest)
+}
+
+/// What is left of an answer when the words in front of it are taken off, and the signs with which sentences end.
+pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
+    let whole = text.trim();
+    let (mut rest, mut kind, mut tells) = (whole, Kind::Any, false);
+    while let Some((length, word)) = first_word(rest) {
+        let behind = &rest[length..];
+        tells |= [": ", "：", " : "]
+            .iter()
+            .any(|colon| behind.starts_with(colon));
+        let behind = behind.trim_start_matches([' ', ':', '：', ',', '，']);
+        if let Word::Names(named) = word {
+            // A kind without a value is what is left; or the word goes on, as in 列表长度.
+            let goes_on = rest[length..].chars().next().is_some_and(is_chinese_letter);
+            if behind.trim_matches(ENDS).is_empty() || goes_on {
+                break;
+            }
+            kind = named;
+        }
+        tells |= word != Word::Leads;
+        rest = behind;
+    }
+    if !tells {
+        let said = without_remark(whole);
+        (rest, kind) = (behind_is(said).unwrap_or(said), Kind::Any);
+    }
+    let ended = rest.trim_end_matches(ENDS);
+    let inner = ended
+        .strip_prefix('`')
+        .and_then(|rest| rest.strip_suffix('`'));
+    let rest = without_remark(inner.unwrap_or(ended).trim());
+    (!rest.is_empty() && rest != whole).then_some(Worded { rest, kind })
+}
+
+fn is_chinese_letter(sign: char) -> bool {
+    !sign.is_ascii() && sign.is_alphabetic()
+}
+
+/// What stands behind the verb of a sentence whose other words are none of these: `its length is 5`, `长度为 5`.
+fn behind_is(text: &str) -> Option<&str> {
+    let mut verbs = [" is ", "是", "为"].into_iter();
+    let (before, behind) = verbs.find_map(|verb| text.split_once(verb))?;
+    let is_denied = before.ends_with(['不', '因']) || behind.starts_with("not ");
+    (!is_denied && !before.is_empty()).then(|| behind.trim_start())
+}
+
+/// A text without what is remarked behind it: `-1 (not found)`, `0, because it is there`. A single word in brackets may
+/// be a value.
+fn without_remark(text: &str) -> &str {
+    const REASONS: [&str; 5] = [", because", " because", "，因为", ",因为", " 因为"];
+    let reason = REASONS.iter().filter_map(|reason| text.find(reason)).min();
+    let text = text[..reason.unwrap_or(text.len())].trim_end();
+    let in_brackets = |open, close| text.strip_suffix(close)?.rsplit_once::<char>(open);
+    let remark = in_brackets('(', ')').or_else(|| in_brackets('（', '）'));
+    let is_remark = |remark: &str| {
+        let is_sentence = remark.contains(' ') || !remark.is_ascii();
+        is_sentence
+            && !is_nil(remark)
+            && !remark.contains([',', '，', ')'])
+            && !remark.starts_with('空')
+    };
+    match remark {
+        Some((value, remark)) if is_remark(remark) && !value.trim().is_empty() => value.trim(),
+        _ => text,
+    }
+}
+
+/// The length of the first of these words, and what it does.
+fn first_word(text: &str) -> Option<(usize, Word)> {
+    let begins = |word: &str| {
+        let begin = text.get(..word.len());
+        let behind = text.get(word.len()..).and_then(|rest| rest.chars().next());
+        let ends = |last: char| {
+            !last.is_ascii_alphanumeric() || behind.is_none_or(|next| !next.is_ascii_alphanumeric())
+        };
+        begin.is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+            && word.chars().next_back().is_some_and(ends)
+    };
+    let found = WORDS.iter().find(|(word, _)| begins(word));
+    found.map(|(word, does)| (word.len(), *does))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_words_around_an_answer_are_taken_off() {
+        for (text, rest, kind) in [
+            ("it answers 5", "5", Kind::Any),
+            ("Redis answers: (integer) 5.", "(integer) 5", Kind::Any),
+            ("the reply is \"5\"", "\"5\"", Kind::Any),
+            ("I think it will be 5?", "5", Kind::Any),
+            ("= -1", "-1", Kind::Any),
+            ("-> OK", "OK", Kind::Any),
+            ("(float) 5", "5", Kind::Any),
+            ("`5`", "5", Kind::Any),
+            ("5.", "5", Kind::Any),
+            ("返回 5", "5", Kind::Any),
+            ("答：5。", "5", Kind::Any),
+            ("我觉得会返回空", "空", Kind::Any),
+            ("它返回一个字符串 5", "5", Kind::Text),
+            ("(string) 5", "5", Kind::Text),
+            ("the list a b", "a b", Kind::List),
+            ("error: WRONGTYPE", "WRONGTYPE", Kind::Error),
+            ("an error: syntax error", "syntax error", Kind::Error),
+            ("just 5", "5", Kind::Any),
+            ("it returns a number", "a number", Kind::Any),
+            ("它返回一个数字", "数字", Kind::Any),
+            ("-1 (not found)", "-1", Kind::Any),
+            ("-1（永不过期）", "-1", Kind::Any),
+            ("nil，因为大小写不同", "nil", Kind::Any),
+            ("the old value: tea-8", "tea-8", Kind::Any),
+            ("还剩 40", "40", Kind::Any),
+            ("its length is 5", "5", Kind::Any),
+            ("长度为 5", "5", Kind::Any),
+        ] {
+            assert_eq!(without_words(text), Some(Worded { rest, kind }), "{text}");
+        }
+        for text in [
+            "5",
+            "the last",
+            "it",
+            "answers",
+            "island",
+            "listing a",
+            "-1",
+            "这",
+        ] {
+            assert_eq!(without_words(text), None, "{text}");
+        }
+    }
+}
