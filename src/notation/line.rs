@@ -14,6 +14,27 @@ pub enum LineError {
         /// Where it was opened.
         at: usize,
     },
+    /// The same inside a word, where a value begins with no quote.
+    Within {
+        /// `"` or `'`.
+        quote: char,
+        /// Where it stands.
+        at: usize,
+    },
+    /// The same with a quote of the other kind at the line's end.
+    Mixed {
+        /// `"` or `'`.
+        quote: char,
+        /// Where it was opened.
+        at: usize,
+    },
+    /// A sign stands behind a closing quote, where only a space may.
+    Sign {
+        /// The sign.
+        sign: char,
+        /// Where it stands.
+        at: usize,
+    },
     /// A closing quote must be followed by a space.
     Glued {
         /// `"` or `'`.
@@ -23,12 +44,32 @@ pub enum LineError {
     },
 }
 
+impl LineError {
+    /// The quote that nothing closes.
+    #[must_use]
+    pub fn unclosed(&self) -> Option<char> {
+        match self {
+            LineError::Unclosed { quote, .. }
+            | LineError::Within { quote, .. }
+            | LineError::Mixed { quote, .. } => Some(*quote),
+            LineError::Sign { .. } | LineError::Glued { .. } => None,
+        }
+    }
+}
+
 impl fmt::Display for LineError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            LineError::Unclosed { quote, at } => write!(
+            LineError::Unclosed { quote, at }
+            | LineError::Within { quote, at }
+            | LineError::Mixed { quote, at } => write!(
                 f,
                 "the quote {quote} opened at column {} is not closed",
+                at + 1
+            ),
+            LineError::Sign { sign, at } => write!(
+                f,
+                "behind a closing quote stands {sign} at column {}, where only a space may",
                 at + 1
             ),
             LineError::Glued { quote, at } => {
@@ -67,14 +108,22 @@ fn is_space(byte: u8) -> bool {
 /// Reads one word from `at`; also gives the place behind it.
 fn read_word(line: &[u8], mut at: usize) -> Result<(Vec<u8>, usize), LineError> {
     let mut word = Vec::new();
+    let begin = at;
     while let Some(byte) = line.get(at).copied() {
         match byte {
             b'"' | b'\'' => {
-                at = read_quoted(line, at, &mut word)?;
-                if line.get(at).is_some_and(|next| !is_space(*next)) {
-                    return Err(LineError::Glued {
-                        quote: char::from(byte),
-                        at: at - 1,
+                at = read_quoted(line, at, &mut word).map_err(|error| match error {
+                    LineError::Unclosed { quote, at } if at > begin => {
+                        LineError::Within { quote, at }
+                    }
+                    error => error,
+                })?;
+                if let Some(next) = line.get(at).filter(|next| !is_space(**next)) {
+                    let (quote, sign) = (char::from(byte), char::from(*next));
+                    return Err(if b",;.)]}".contains(next) {
+                        LineError::Sign { sign, at }
+                    } else {
+                        LineError::Glued { quote, at: at - 1 }
                     });
                 }
                 return Ok((word, at));
@@ -96,9 +145,13 @@ fn read_quoted(line: &[u8], open: usize, word: &mut Vec<u8>) -> Result<usize, Li
     loop {
         match (line.get(at).copied(), line.get(at + 1).copied()) {
             (None, _) => {
-                return Err(LineError::Unclosed {
-                    quote: char::from(quote),
-                    at: open,
+                let other = if quote == b'"' { b'\'' } else { b'"' };
+                let ends_so = line.trim_ascii_end().last() == Some(&other);
+                let (quote, at) = (char::from(quote), open);
+                return Err(if ends_so {
+                    LineError::Mixed { quote, at }
+                } else {
+                    LineError::Unclosed { quote, at }
                 });
             }
             (Some(byte), _) if byte == quote => return Ok(at + 1),
@@ -188,6 +241,26 @@ mod tests {
         assert_eq!(
             split(b"SET 'k'v"),
             Err(LineError::Glued { quote: '\'', at: 6 })
+        );
+        let error = |line: &str| split(line.as_bytes()).unwrap_err();
+        assert_eq!(
+            error("SET k good morning\""),
+            LineError::Within { quote: '"', at: 18 }
+        );
+        assert_eq!(
+            error("LREM l 2 A's"),
+            LineError::Within {
+                quote: '\'',
+                at: 10
+            }
+        );
+        assert_eq!(
+            error("SET k 'ab\""),
+            LineError::Mixed { quote: '\'', at: 6 }
+        );
+        assert_eq!(
+            error("SET k \"ab\";"),
+            LineError::Sign { sign: ';', at: 10 }
         );
     }
 

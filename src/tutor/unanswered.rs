@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Line, nearest};
-use crate::notation::{Answer, LineError, Literal, in_ascii, leaves, read_answer, split};
+use crate::notation::{Answer, Literal, in_ascii, leaves, read_answer, split};
 
 use super::{likeness::keys, notice::Notice, shape::Shape};
 
@@ -22,7 +22,8 @@ pub struct Asked<'a> {
 #[must_use]
 pub fn no_answer(asked: &Asked<'_>, typed: &str) -> Option<Notice> {
     // Half a quoted text is a slip of the fingers, not a misconception.
-    if let Err(error @ LineError::Unclosed { quote: '"', .. }) = split(typed.as_bytes()) {
+    let error = split(typed.as_bytes()).err();
+    if let Some(error) = error.filter(|error| error.unclosed() == Some('"')) {
         return Some(Notice::BadLine(error));
     }
     if is_command(asked.lines.last(), typed) {

@@ -262,6 +262,9 @@ fn first_id(arrived: Arrived) -> &'static str {
 fn bad_line(error: LineError, words: &Words) -> String {
     let (id, quote, at) = match error {
         LineError::Unclosed { quote, at } => ("quote-unclosed", quote, at),
+        LineError::Within { quote, at } => ("quote-within", quote, at),
+        LineError::Mixed { quote, at } => ("quote-mixed", quote, at),
+        LineError::Sign { sign, at } => ("quote-sign", sign, at),
         LineError::Glued { quote, at } => ("quote-glued", quote, at),
     };
     words.with(

@@ -461,6 +461,9 @@ fn notices() {
         },
         Notice::BadLine(LineError::Unclosed { quote: '"', at: 4 }),
         Notice::BadLine(LineError::Glued { quote: '\'', at: 9 }),
+        Notice::BadLine(LineError::Within { quote: '"', at: 9 }),
+        Notice::BadLine(LineError::Mixed { quote: '"', at: 9 }),
+        Notice::BadLine(LineError::Sign { sign: ';', at: 9 }),
         Notice::LineTooLong { most: 65_536 },
         Notice::RepeatTooLarge { most: 1_000 },
         Notice::Pasted {
