@@ -1112,6 +1112,8 @@ fn the_word_that_is_wrong_is_blamed() {
             "The sign = became a part of the word cat=6",
         ),
         ("HMGET h f g", "HMGET h g", "One more field is missing"),
+        ("HMGET h f g", "1, 2", "1, 2 may be the answer"),
+        ("LCS k n", "COMMON k n", "COMMON is not a command."),
         ("SET k v", "SET k to v", "to is one word too many"),
         ("PUBLISH c hi", "PUBLISH hi on c", "on is one word too many"),
         (

@@ -2,7 +2,7 @@
 
 use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{GAP, Step, nearest};
-use crate::notation::{Literal, first_wide, in_ascii, wide_as_spaces};
+use crate::notation::{first_wide, in_ascii, leaves, wide_as_spaces};
 
 use super::{Case, Diagnosis, KeySlip, WORDS, World, keys, synonyms::other_name, words::lines};
 
@@ -124,13 +124,10 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     if !family.is_empty() {
         return subcommand(step, &family, argv);
     }
-    let is_reply = step.replies.iter().any(
-        |reply| matches!(reply, Literal::Bulk(text) if text.eq_ignore_ascii_case(typed.as_bytes())),
-    );
-    let is_number = number::parse_double(typed.as_bytes()).is_some();
-    if argv.len() == 1 && !typed.is_empty() && (is_number && !step.solution.is_empty() || is_reply)
-    {
-        return Diagnosis::AnswerTyped { typed };
+    if is_answer(step, argv) {
+        return Diagnosis::AnswerTyped {
+            typed: whole_line(argv),
+        };
     }
     let near = near(&typed, step);
     if typed.is_empty() {
@@ -138,6 +135,25 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         return Diagnosis::UnknownCommand { typed, near };
     }
     Diagnosis::UnknownCommand { typed, near }
+}
+
+/// Whether a line is made of values that the step's line answers, or is a number.
+fn is_answer(step: &Step, argv: &[Bytes]) -> bool {
+    let bare = |word: &Bytes| {
+        word.strip_suffix(b",")
+            .map_or_else(|| word.clone(), Bytes::from)
+    };
+    let answers: Vec<Vec<u8>> = step.replies.iter().flat_map(leaves).collect();
+    let is_of_reply = |word: &Bytes| {
+        let word = bare(word);
+        !word.is_empty()
+            && answers
+                .iter()
+                .any(|answer| word.eq_ignore_ascii_case(answer))
+    };
+    let is_number = |word: &Bytes| number::parse_double(&bare(word)).is_some();
+    let are_numbers = argv.iter().all(is_number) && !step.solution.is_empty();
+    !argv.is_empty() && (argv.iter().all(is_of_reply) || are_numbers)
 }
 
 /// The words of a line as they were typed, but for their quotes.
@@ -269,8 +285,9 @@ fn near(typed: &str, step: &Step) -> Option<String> {
             .or_else(|| close(typed, wanted()))
             .or_else(|| close(typed, rows().filter(is_own).map(names)))
             .or_else(|| {
-                let others = rows().filter(|row| is_slip(typed, row.words().0));
-                close(typed, others.map(names))
+                // Of another type only a name that is one slip away.
+                let others = rows().map(names).filter(|name| is_slip(typed, name));
+                nearest(typed, others).filter(|name| strsim::damerau_levenshtein(&lower, name) == 1)
             })
             .map(str::to_uppercase)
     })
