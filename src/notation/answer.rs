@@ -72,7 +72,12 @@ fn read_signs(text: &str) -> Answer {
 }
 
 fn read(text: &str) -> Answer {
-    let text = text.trim();
+    let text = text.trim().trim_end_matches(';').trim_end();
+    // A bracket that nothing opens.
+    let text = match text.strip_suffix(')') {
+        Some(rest) if !rest.contains(['(', '"', '\'']) => rest.trim_end(),
+        _ => text,
+    };
     let exact = |literal| Answer {
         readings: vec![literal],
         exact: true,
@@ -140,6 +145,12 @@ impl Answer {
         self.exact
     }
 
+    /// Whether it is written as a list: in brackets, or with the numbers of its elements.
+    #[must_use]
+    pub fn is_listed(&self) -> bool {
+        self.text.starts_with(['[', '{']) || self.text.starts_with("1)") || self.exact
+    }
+
     /// What is read.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -156,11 +167,10 @@ impl Answer {
     #[must_use]
     pub fn has_values_of(&self, reply: &Literal) -> bool {
         let wanted = leaves(reply);
-        !wanted.is_empty()
-            && self
-                .readings
-                .iter()
-                .any(|reading| leaves(reading) == wanted)
+        let fails = |reply: &Literal| matches!(reply, Literal::Error(_));
+        let mut readings = self.readings.iter();
+        *reply != Literal::Array(Vec::new())
+            && readings.any(|reading| leaves(reading) == wanted && fails(reading) == fails(reply))
     }
 
     /// Whether it is the text of an error, with or without the word in front: `ERR syntax error`, `syntax error`.
@@ -217,10 +227,11 @@ impl Answer {
     }
 }
 
-/// The values of a reply without the lists around them and without their kinds.
+/// The values of a reply without the lists around them and without their kinds; a list without any is one.
 #[must_use]
 pub fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
     match literal {
+        Literal::Array(items) if items.is_empty() => vec![b"[]".to_vec()],
         Literal::Array(items) => items.iter().flat_map(leaves).collect(),
         Literal::Int(number) => vec![number.to_string().into_bytes()],
         Literal::Bulk(text) => vec![text.to_vec()],

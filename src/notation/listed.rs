@@ -31,7 +31,11 @@ pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
     // Python's tuples are written so; an element alone in brackets is none.
     let in_round = || {
         let inner = text.strip_prefix('(')?.strip_suffix(')')?;
-        (inner.contains([',', ' ']) && !inner.contains(['(', ')'])).then_some(inner)
+        let marks = ["(nil)", "(null)", "(error)", "(integer)", "(empty array)"];
+        let bare = marks
+            .iter()
+            .fold(inner.to_lowercase(), |text, mark| text.replace(mark, ""));
+        (inner.contains([',', ' ']) && !bare.contains(['(', ')'])).then_some(inner)
     };
     let own = in_braces
         .or_else(in_round)
@@ -159,6 +163,10 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
         let before = text.len() - number.len();
         let is_digit = |c: char| c.is_ascii_digit() || c == '-';
         let length = number.find(|c| !is_digit(c)).unwrap_or(number.len());
+        let behind = number[length..].chars().next();
+        behind
+            .is_none_or(|c| divides(c) || c == ')')
+            .then_some(())?;
         tokens.push(Token::Value(Literal::Int(number[..length].parse().ok()?)));
         return Some(before + length);
     }
@@ -298,6 +306,8 @@ fn build(tokens: Vec<Token>) -> Option<Vec<Literal>> {
         match token {
             Token::Open if lists.len() > DEEPEST => return None,
             Token::Open => lists.push(Vec::new()),
+            // A bracket that nothing opened.
+            Token::Close if lists.len() == 1 => {}
             Token::Close => {
                 let inner = lists.pop()?;
                 lists.last_mut()?.push(Literal::Array(inner));

@@ -38,6 +38,7 @@ pub(super) fn bare_error(text: &str) -> Option<Literal> {
 /// A list in a sentence: `a and b`, `a, b, and c`, `a 和 b`.
 pub(super) fn without_ands(text: &str) -> Option<Literal> {
     let is_and = |word: &&str| matches!(*word, "and" | "和");
+    let text = text.replace('和', " 和 ");
     let words: Vec<&str> = text.split_whitespace().collect();
     if !words.iter().any(is_and) || words.len() < 3 {
         return None;
@@ -56,15 +57,18 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
     match inner.unwrap_or(&lower).trim() {
         word if is_nil(word) => Some(Literal::Nil),
         "" if inner.is_some() => Some(Literal::Array(vec![])),
-        "empty" | "set()" | "∅" | "empty array" | "empty list" | "empty set" | "[]" | "空数组"
-        | "空列表" | "空集合" => Some(Literal::Array(vec![])),
+        "empty" | "set()" | "∅" | "empty array" | "empty list" | "empty set" | "empty hash"
+        | "an empty array" | "an empty list" | "an empty set" | "an empty hash" | "no elements"
+        | "no members" | "no fields" | "[]" | "[(empty array)]" | "[ (empty array) ]"
+        | "空数组" | "空列表" | "空集合" => Some(Literal::Array(vec![])),
         "empty string" | "an empty string" | "the empty string" | "empty text"
         | "an empty text" | "空字符串" | "空串" | "空文本" => {
             Some(Literal::Bulk(Bytes::new()))
         }
         "ok" => Some(Literal::Status("OK".to_owned())),
         "error" | "err" | "an error" | "fails" | "it fails" | "an exception" | "exception"
-        | "refused" | "报错" | "错误" | "出错" | "失败" => {
+        | "refused" | "fail" | "failed" | "error message" | "an error message"
+        | "an error occurs" | "报错" | "错误" | "出错" | "出错了" | "失败" | "一个错误" => {
             Some(Literal::Error(String::new()))
         }
         code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom") => {
@@ -77,6 +81,10 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
 /// A word that stands in brackets like a list of one.
 pub(super) fn alone_in_brackets(text: &str) -> Option<&str> {
     let word = text.strip_prefix('(')?.strip_suffix(')')?;
+    let quoted = word
+        .strip_prefix('"')
+        .and_then(|word| word.strip_suffix('"'));
+    let word = quoted.unwrap_or(word);
     (!word.is_empty() && word.chars().all(char::is_alphanumeric)).then_some(word)
 }
 

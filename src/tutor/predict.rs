@@ -102,7 +102,7 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> W
 }
 
 /// What learners call a reply that has nothing in it.
-const NOTHING: [&str; 12] = [
+const NOTHING: [&str; 24] = [
     "nothing",
     "nothing comes",
     "nothing at all",
@@ -115,6 +115,18 @@ const NOTHING: [&str; 12] = [
     "doesn't exist",
     "missing",
     "empty",
+    "it does not exist",
+    "it doesn't exist",
+    "there is nothing",
+    "there's nothing",
+    "blank",
+    "void",
+    "undefined",
+    "not found",
+    "key not found",
+    "no such key",
+    "nil value",
+    "键不存在",
 ];
 
 fn tells_nothing(typed: &str, reply: &Literal) -> bool {
@@ -181,6 +193,15 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
     }
     // Their kinds do not matter here: a bare 5 may be a number.
     let values = |items: &[Literal]| -> Vec<Vec<Vec<u8>>> { items.iter().map(leaves).collect() };
+    // A bare (error) stands for the one that comes.
+    let mut errors = wanted
+        .iter()
+        .filter(|item| matches!(item, Literal::Error(_)));
+    let told = |item: &Literal| match item {
+        Literal::Error(text) if text.is_empty() => errors.next().unwrap_or(item).clone(),
+        item => item.clone(),
+    };
+    let typed: Vec<Literal> = typed.iter().map(told).collect();
     let (typed, mut rest) = (values(&typed), values(wanted));
     if is_same_but_for_points(&typed.concat(), &rest.concat()) {
         return Some(Why::WholeNumber);
@@ -223,8 +244,10 @@ fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
         let is_same = pairs.all(|(typed, wanted)| typed.eq_ignore_ascii_case(wanted));
         is_same && typed.len() == wanted.len() && *typed != wanted
     })?;
+    let mut pairs = typed.into_iter().zip(&wanted);
+    let (differs, _) = pairs.find(|(typed, wanted)| typed != *wanted)?;
     Some(Why::Diagnosis(Diagnosis::OtherValue {
-        typed: Bytes::from(typed.join(&b' ')),
+        typed: Bytes::from(differs),
         argument: String::new(),
         slip: Some(KeySlip::Case),
     }))
@@ -244,7 +267,12 @@ fn other_signs(answer: &Answer, reply: &Literal) -> Option<Why> {
         .collect();
     let is_flat = !items.iter().any(|item| item.items().is_some());
     let divides = |sign: char| !sign.is_alphanumeric() && !sign.is_whitespace();
-    let has_others = !answer.text().contains(' ') || answer.text().contains(divides);
+    // Spaces, commas, brackets and quotes divide as they should.
+    let is_other = |sign: char| divides(sign) && !"[](){}\"',".contains(sign);
+    let parts = answer.text().split([' ', ',']);
+    let parts = parts.filter(|part| !part.is_empty()).count();
+    let has_others =
+        parts < values.len() && !answer.text().contains(' ') || answer.text().contains(is_other);
     let is_told = values.iter().all(|value| !value.is_empty())
         && signs(answer.text()) == values.concat()
         && has_others;
@@ -307,7 +335,10 @@ pub(super) fn other_answer(answer: &Answer, reply: &Literal) -> Why {
     let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
     let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
     let first = match answer.readings.first() {
-        Some(Literal::Array(_)) if answer.is_bare_text() && wanted != Shape::Text => {
+        Some(Literal::Array(items))
+            if wanted != Shape::Text
+                && (answer.is_bare_text() || items.len() > 1 && !answer.is_listed()) =>
+        {
             Some(Shape::Several)
         }
         _ if answer.is_bare_text() => Some(Shape::Text),
@@ -371,7 +402,7 @@ fn no_whole_number(typed: &Bytes) -> Option<Why> {
     let called = before.strip_suffix('(').zip(behind.strip_suffix(')'));
     let (before, behind) = called.unwrap_or((before, behind));
     match (before, behind) {
-        ("", "") if decimals > 0 => Some(Why::WholeNumber),
+        ("" | "(integer)", "") if decimals > 0 => Some(Why::WholeNumber),
         ("", word) | (word, "") if is_word(word) => Some(Why::OnlyTheNumber),
         _ => None,
     }

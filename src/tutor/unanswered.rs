@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Line, nearest};
 use crate::notation::{Answer, Literal, in_ascii, leaves, read_answer, split};
 
-use super::{likeness::keys, notice::Notice, shape::Shape};
+use super::{likeness::keys, local::is_program, notice::Notice, shape::Shape};
 
 /// What a learner is asked.
 #[derive(Debug, Clone, Copy)]
@@ -26,7 +26,7 @@ pub fn no_answer(asked: &Asked<'_>, typed: &str) -> Option<Notice> {
     if let Some(error) = error.filter(|error| error.unclosed() == Some('"')) {
         return Some(Notice::BadLine(error));
     }
-    if is_command(asked.lines.last(), typed) {
+    if is_program(typed) || is_command(asked.lines.last(), typed) {
         return Some(Notice::PredictFirst);
     }
     let answer = read_answer(typed);
@@ -49,9 +49,10 @@ pub fn no_answer(asked: &Asked<'_>, typed: &str) -> Option<Notice> {
 }
 
 /// What learners type who do not know.
-const NOT_KNOWN: [&str; 9] = [
+const NOT_KNOWN: [&str; 10] = [
     "i don't know",
     "don't know",
+    "i do not know",
     "dunno",
     "idk",
     "no idea",
@@ -162,6 +163,15 @@ fn answers_all(asked: &Asked<'_>, answer: &Answer) -> bool {
         let in_a_row = typed.len() == flat.len() && before > 0 && typed[..before] == flat[..before];
         let pairs = items.iter().zip(&of_lines);
         let known = pairs.filter(|(item, reply)| lower_leaves(item) == **reply);
+        // The name of a kind with a number behind it, misspelt.
+        let is_kind = |item: &Literal| {
+            leaves(item)
+                .first()
+                .is_some_and(|word| word.starts_with(b"("))
+        };
+        if items.first().is_some_and(is_kind) && items.len() == 2 {
+            return false;
+        }
         let is_meant = match asked.reply {
             Literal::Array(_) => known.count() + 1 >= items.len(),
             _ => has_signs || known.count() > 0,
