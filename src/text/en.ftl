@@ -424,6 +424,7 @@ extra-keys = { $n ->
 no-pivot = There is no element { $typed } in the list, so nothing was put beside it.
 space-in-quotes = The space at the edge of { $typed } stands inside the quotes, so it is a part of the value.
 field-in-key = { $field } is a field of { $key }: it stands behind the key, after a space and not a colon.
+holds-no-whole-number = What stands there is no whole number, so nothing can be added to it.
 holds-no-number = What stands there is no number, so nothing can be added to it.
 expired-at-once = A deadline of 0 or in the past deletes { $key } at once.
 answer-typed = { $typed } may be the answer, but the server is to give it: type a command.

@@ -282,7 +282,10 @@ pub enum Diagnosis {
     /// WITHSCORES where members are read by name.
     ScoresByName,
     /// What is to be counted is no number.
-    HoldsNoNumber,
+    HoldsNoNumber {
+        /// Whether only whole numbers will do.
+        whole: bool,
+    },
     /// A number below the least one that Redis takes there.
     NotPositive {
         /// As typed.
@@ -435,7 +438,7 @@ impl Diagnosis {
             Diagnosis::FieldInKey { .. } => "field-in-key",
             Diagnosis::Unit { .. } => "unit",
             Diagnosis::PatternAsKey { .. } => "pattern-as-key",
-            Diagnosis::HoldsNoNumber => "holds-no-number",
+            Diagnosis::HoldsNoNumber { .. } => "holds-no-number",
             Diagnosis::NotPositive { .. } => "not-positive",
             Diagnosis::SpaceInQuotes { .. } => "space-in-quotes",
             Diagnosis::OtherValue { .. } => "other-value",

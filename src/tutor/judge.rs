@@ -107,7 +107,13 @@ impl Attempt<'_> {
                 if self.uses_what_is_practised(lines) {
                     let found = diagnose::second_command(self.step, self.base, self.argv);
                     let found = found.or_else(|| self.extra_keys());
-                    if let Some(found) = found.or_else(|| self.extra_values()) {
+                    let found = found.or_else(|| self.extra_values());
+                    if let Some(Diagnosis::ExtraValues { typed }) = &found
+                        && typed.iter().all(|word| self.is_repeated(word))
+                    {
+                        return (VerdictKind::Pass, vec![Why::Twice(typed.clone())]);
+                    }
+                    if let Some(found) = found {
                         return (VerdictKind::Wrong, vec![Why::Diagnosis(found)]);
                     }
                     return (VerdictKind::Pass, self.other_way());
@@ -266,6 +272,12 @@ impl Attempt<'_> {
         let is_own = |way: &[Line]| matches!(way, [line] if line.is_same(self.argv));
         let is_known = self.step.ways().any(is_own);
         (!has_option && !is_known).then_some(Diagnosis::ExtraValues { typed })
+    }
+
+    /// Whether a name stands in the line more than once.
+    fn is_repeated(&self, word: &Bytes) -> bool {
+        let is_name = number::parse_double(word).is_none();
+        is_name && self.argv.iter().filter(|it| *it == word).count() > 1
     }
 
     /// What to say of a right line that is not the author's.

@@ -242,7 +242,8 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
         Diagnosis::NotABound { typed } => words.with("not-a-bound", &[("typed", text(typed))]),
         Diagnosis::LimitByRank => words.say("limit-by-rank"),
         Diagnosis::ScoresByName => words.say("scores-by-name"),
-        Diagnosis::HoldsNoNumber => words.say("holds-no-number"),
+        Diagnosis::HoldsNoNumber { whole: true } => words.say("holds-no-whole-number"),
+        Diagnosis::HoldsNoNumber { .. } => words.say("holds-no-number"),
         Diagnosis::NotPositive { typed, least } => words.with(
             "not-positive",
             &[

@@ -167,7 +167,7 @@ fn what_redis_refuses_is_told_by_its_cause() {
     assert_eq!(at("HINCRBY h n 1", "HINCRBY h:n n 1"), field);
     assert_eq!(
         at("HINCRBY h n 1", "HINCRBY h name 1"),
-        Diagnosis::HoldsNoNumber
+        Diagnosis::HoldsNoNumber { whole: true }
     );
     let below = |typed: &str, least| Diagnosis::NotPositive {
         typed: typed.to_owned(),

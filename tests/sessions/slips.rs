@@ -1057,6 +1057,52 @@ fn the_name_of_a_setting_has_no_case() {
 }
 
 #[test]
+fn a_right_word_is_not_blamed_for_one_in_front_of_it() {
+    let cases = [
+        (
+            "SINTERCARD 2 s t",
+            "SINTERCARD 1 s t",
+            "1 says how many keys stand behind it",
+        ),
+        (
+            "ZUNION 2 z y WITHSCORES",
+            "ZUNION 2 z y WITHSCORE",
+            "did you mean WITHSCORES?",
+        ),
+        (
+            "ZRANGE z 30 -inf BYSCORE REV LIMIT 0 1",
+            "ZRANGE z 30 -inf BYSCORE REV LIMIT 0 one",
+            "one stands where a whole number is needed",
+        ),
+        ("EXPIRE k 30 LT", "EXPIRE k < 30", "< is one word too many"),
+        (
+            "SET k 9 EX 60",
+            "SET k 9 KEEPTTL 60",
+            "KEEPTTL is not the word that is wanted in this place.",
+        ),
+        (
+            "ZADD z 6 cat",
+            "ZADD z cat:6",
+            "The sign : became a part of the word cat:6",
+        ),
+        (
+            "LMPOP 2 l m LEFT",
+            "LMPOP l m 2 LEFT",
+            "2 does not belong in this place.",
+        ),
+        ("INCRBY n -30", "INCRBY n - 30", "-30 is one word."),
+        ("LINDEX l -1", "LINDEX l minus 1", "-1 is one word."),
+        (
+            "DEL k",
+            "HDEL k f",
+            "k holds a string; HDEL is for hashes. Another",
+        ),
+        ("HDEL h f", "HDEL h f f", "Once is enough: f."),
+    ];
+    assert_told(&cases);
+}
+
+#[test]
 fn the_word_that_is_wrong_is_blamed() {
     let cases = [
         ("ZCOUNT z (5 9", "ZCOUNT z （5） 9", "the plain ( is meant"),

@@ -19,6 +19,7 @@ pub(super) fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Opt
         .or_else(|| other_type(case, row))
         .or_else(|| left_out(case, row))
         .or_else(|| displaced_key(case, row).filter(|_| is_syntax_error(text)))
+        .or_else(|| lone_minus(case))
         .or_else(|| filler(case))
         .or_else(|| too_much(case))
         .or_else(|| by_error(case, row, text))
@@ -107,8 +108,13 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         let below = typed.map(|typed| Diagnosis::NotPositive { typed, least: 0 });
         return below.or_else(|| not_a_number(case, row, true));
     }
+    if let Some(found) = astray(case, row, "numkeys")
+        .filter(|_| text.contains("numkeys") || text.contains("not an integer"))
+    {
+        return Some(found);
+    }
     if text.contains("not an integer") || text.contains("can't be negative") {
-        return not_a_number(case, row, true).or_else(|| holds_no_number(row));
+        return not_a_number(case, row, true).or_else(|| holds_no_number(row, true));
     }
     if text.starts_with("ERR invalid cursor") && same_command(case).next().is_some() {
         let is_missing = same_command(case).any(|meant| meant.len() > case.argv.len());
@@ -120,7 +126,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         };
     }
     if text.contains("not a valid float") || text.contains("is not a float") {
-        return not_a_number(case, row, false).or_else(|| holds_no_number(row));
+        return not_a_number(case, row, false).or_else(|| holds_no_number(row, false));
     }
     if text.starts_with("ERR unknown subcommand") {
         return Some(unknown(case.step, case.argv));
@@ -148,13 +154,18 @@ fn astray(case: &Case<'_>, row: &Command, name: &str) -> Option<Diagnosis> {
     Some(Diagnosis::Misplaced { typed })
 }
 
-/// A key of a line of the ways that stands further behind, and another word in its place.
+/// The first key of a line of the ways that stands further behind, and a word in its place that is no key of theirs.
 fn displaced_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
-    let same = lines(case).filter(|meant| names_same_command(meant, case.argv));
-    let mut places =
-        same.flat_map(|meant| row.keys(meant).into_iter().map(move |at| (at, &meant[at])));
-    places.find_map(|(at, key)| {
-        case.argv.get(at).filter(|word| *word != key)?;
+    let same = || lines(case).filter(|meant| names_same_command(meant, case.argv));
+    let is_key = |word: &Bytes| {
+        let mut keys =
+            same().flat_map(|meant| row.keys(meant).into_iter().map(move |at| &meant[at]));
+        keys.any(|key| key == word)
+    };
+    same().find_map(|meant| {
+        let at = *row.keys(meant).first()?;
+        let key = &meant[at];
+        case.argv.get(at).filter(|word| !is_key(word))?;
         let behind = case.argv.iter().skip(at + 1).position(|word| word == key)?;
         Some(in_place_of_the_key(case, at, at + 1 + behind))
     })
@@ -194,9 +205,9 @@ fn unit(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
 }
 
 /// That there is no number where one is to be counted up or down.
-fn holds_no_number(row: &Command) -> Option<Diagnosis> {
+fn holds_no_number(row: &Command, whole: bool) -> Option<Diagnosis> {
     let counts = row.name.contains("incr") || row.name.contains("decr");
-    counts.then_some(Diagnosis::HoldsNoNumber)
+    counts.then_some(Diagnosis::HoldsNoNumber { whole })
 }
 
 /// What may not be in a transaction, or not outside of one.
@@ -276,6 +287,17 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
     })
 }
 
+/// A minus that stands apart from its number, as a sign or as a word.
+fn lone_minus(case: &Case<'_>) -> Option<Diagnosis> {
+    let is_minus = |word: &Bytes| word == b"-".as_slice() || word.eq_ignore_ascii_case(b"minus");
+    let at = case.argv.iter().position(is_minus)?;
+    let digits = case.argv.get(at + 1)?;
+    number::parse_int(digits).filter(|number| *number >= 0)?;
+    Some(Diagnosis::OneWord {
+        word: Bytes::from([b"-", &digits[..]].concat()),
+    })
+}
+
 /// A small word of English without which the line would run: `SET sold to 1`.
 fn filler(case: &Case<'_>) -> Option<Diagnosis> {
     const FILLERS: [&[u8]; 14] = [
@@ -346,14 +368,19 @@ fn wrong_type(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     })
 }
 
-/// The commands for what a key holds that are of use: the wanted one that does the same, or where nothing is wanted those
-/// that one begins with. Where another one is wanted of this type, none.
+/// The commands for what a key holds that are of use: the wanted one that does the same, or where nothing is wanted from
+/// this key those that one begins with.
 fn what_works(case: &Case<'_>, row: &Command, found: Type) -> Vec<String> {
     let wanted: Vec<&Command> = lines(case).filter_map(commands::of_line).collect();
     let is_of_type = |row: &&&Command| type_of(row.group) == Some(found);
     let is_wanted = |name: &str| wanted.iter().any(|row| row.title() == name);
     let same = counterpart(row.name, found);
-    if wanted.iter().any(|row| is_of_type(&row)) {
+    let is_named = case
+        .argv
+        .iter()
+        .skip(1)
+        .any(|word| lines(case).flatten().any(|own| own == word));
+    if wanted.iter().any(|row| is_of_type(&row)) || is_named && !wanted.is_empty() {
         let own = same.filter(|name| is_wanted(name));
         return own.map(str::to_owned).into_iter().collect();
     }

@@ -1,6 +1,6 @@
 //! Signs that became a part of a word, and values that want quotes or have a space too much in them.
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, number};
 
 use super::Diagnosis;
 
@@ -58,10 +58,15 @@ pub(super) fn stuck_sign(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
             let own = |own: &Bytes| words_within(word, std::slice::from_ref(own), is_closed);
             // A name with its number, whichever of the two comes first in the command.
             let is_meant = |half: &[u8]| meant.iter().any(|word| word == half);
-            let mut halves = word.split(|sign| *sign == b'=');
-            let joins = word.contains(&b'=') && halves.all(is_meant);
-            let (_, sign) = if joins {
-                (2, Some(b'='))
+            let is_number = |half: &[u8]| number::parse_double(half).is_some();
+            let joint = b"=:".iter().find(|sign| {
+                let halves: Vec<&[u8]> = word.split(|byte| byte == *sign).collect();
+                halves.len() == 2
+                    && halves.iter().all(|half| is_meant(half))
+                    && halves.iter().any(|half| is_number(half))
+            });
+            let (_, sign) = if let Some(sign) = joint {
+                (2, Some(*sign))
             } else {
                 meant.iter().find_map(own)?
             };

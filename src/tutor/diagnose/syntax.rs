@@ -6,7 +6,7 @@ use crate::lesson::nearest;
 use super::{
     Case, Diagnosis, MissingPart, argument_names,
     arguments::in_place_of_the_key,
-    names_same_command,
+    keys, names_same_command,
     options::options,
     walk::{Stop, is_word, walk, words_of},
     words::lines,
@@ -218,7 +218,12 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
     let grammar = row.grammar();
     let args = case.argv.get(row.name_len()..).unwrap_or_default();
     let (base, db) = (case.base, case.base.db());
-    let exists = |key: &Bytes| base.engine.keyspace().get(db, key).is_some();
+    // A key that is asked for is one, though it may not be there.
+    let is_asked_for = |key: &Bytes| {
+        let mut same = lines(case).filter(|meant| names_same_command(meant, case.argv));
+        same.any(|meant| keys(meant).contains(&key))
+    };
+    let exists = |key: &Bytes| base.engine.keyspace().get(db, key).is_some() || is_asked_for(key);
     if let Some(found) = longer_option(case, row, args) {
         return found;
     }
@@ -229,6 +234,9 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
             return Diagnosis::Misplaced { typed };
         }
         Some(Stop::Unknown(at, words)) => {
+            if let Some(found) = blamed_before(case, row, at) {
+                return found;
+            }
             let is_meant = |word: &&String| is_in(meant(case), word);
             let near = nearest(&text(at), words.iter().filter(is_meant).map(String::as_str))
                 .or_else(|| nearest(&text(at), words.iter().map(String::as_str)))
@@ -265,6 +273,27 @@ fn akin<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
     let alike: Vec<&String> = words.iter().filter(begins_so).collect();
     let only = alike.first().filter(|_| alike.len() == 1).copied();
     words.iter().find(is_part).or(only).map(String::as_str)
+}
+
+/// A word that no line of the ways has, in front of one that is theirs and finds no place: that is to blame.
+fn blamed_before(case: &Case<'_>, row: &'static Command, at: usize) -> Option<Diagnosis> {
+    let same = || lines(case).filter(|meant| names_same_command(meant, case.argv));
+    let is_own = |word: &Bytes| same().any(|meant| meant.contains(word));
+    let place = row.name_len() + at;
+    case.argv.get(place).filter(|word| is_own(word))?;
+    let first = row
+        .keys(case.argv)
+        .first()
+        .map_or(row.name_len(), |key| key + 1);
+    let blamed = (first..place).find(|at| !is_own(&case.argv[*at]))?;
+    let mut without = case.argv.to_vec();
+    let word = without.remove(blamed);
+    if case.runs(&without) {
+        return Some(Diagnosis::ExtraValues { typed: vec![word] });
+    }
+    let typed = String::from_utf8_lossy(&word).to_uppercase();
+    let is_option = is_word(&row.grammar().words(), &word);
+    is_option.then_some(Diagnosis::OtherWord { typed, nth: None })
 }
 
 /// A count below 1, which Redis calls an error of syntax: `SCAN 0 COUNT 0`.
@@ -308,7 +337,17 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
         }
         _ => false,
     };
-    let bad = (0..args.len().min(names.len())).find(is_bad)?;
+    let mut bad = (0..args.len().min(names.len())).filter(is_bad);
+    // A word of the ways stands there rightly.
+    let is_own = |at: &usize| {
+        let mut same = lines(case).filter(|meant| names_same_command(meant, case.argv));
+        same.any(|meant| meant.contains(&args[*at]))
+    };
+    let first = bad.next()?;
+    let bad = Some(first)
+        .filter(|at| !is_own(at))
+        .or_else(|| bad.find(|at| !is_own(at)));
+    let bad = bad.unwrap_or(first);
     if let Some(found) = text_for_number(case, row, args, &names, bad) {
         return Some(found);
     }
