@@ -167,10 +167,10 @@ impl Answer {
     #[must_use]
     pub fn has_values_of(&self, reply: &Literal) -> bool {
         let wanted = leaves(reply);
-        let fails = |reply: &Literal| matches!(reply, Literal::Error(_));
         let mut readings = self.readings.iter();
         *reply != Literal::Array(Vec::new())
-            && readings.any(|reading| leaves(reading) == wanted && fails(reading) == fails(reply))
+            && readings
+                .any(|reading| leaves(reading) == wanted && has_error(reading) == has_error(reply))
     }
 
     /// Whether it is the text of an error, with or without the word in front: `ERR syntax error`, `syntax error`.
@@ -191,7 +191,9 @@ impl Answer {
         };
         self.readings.iter().any(|reading| match told(reading) {
             Some(typed) => {
-                let words = typed.strip_prefix("err ").unwrap_or(&typed);
+                let mut heads = ["err ", "a ", "an "].iter();
+                let words = heads.find_map(|head| typed.strip_prefix(head));
+                let words = words.unwrap_or(&typed);
                 // A part of it, if it is more than a word.
                 let is_part = words.contains(' ') && texts.iter().any(|it| has_words(it, words));
                 is_part || texts.contains(&typed)
@@ -224,6 +226,14 @@ impl Answer {
             same(reply, &shaped) || matches!((reply, reading), (Literal::Error(_), Literal::Error(text)) if text.is_empty())
         }) || self.tells_error(reply)
             || self.inner.as_ref().is_some_and(|inner| inner.is(reply, same))
+    }
+}
+
+/// Whether an error is somewhere in a reply.
+fn has_error(reply: &Literal) -> bool {
+    match reply {
+        Literal::Array(items) => items.iter().any(has_error),
+        reply => matches!(reply, Literal::Error(_)),
     }
 }
 

@@ -178,7 +178,9 @@ fn other_elements(answer: &Answer, reply: &Literal) -> Option<Why> {
     };
     let several = |reading: &Literal| match reading {
         Literal::Array(items) if items.len() > 1 || wanted.len() == 1 => Some(items.clone()),
-        Literal::Array(items) if items.iter().any(|item| wanted.contains(item)) => {
+        Literal::Array(items)
+            if answer.is_listed() || items.iter().any(|item| wanted.contains(item)) =>
+        {
             Some(items.clone())
         }
         _ => None,

@@ -179,7 +179,7 @@ fn a_value_in_a_sentence_is_an_answer() {
 
 #[test]
 fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
-    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1", "ZADD z 1 ann 2 bob", "RPUSH w 1 2""#;
+    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1", "ZADD z 1 ann 2 bob", "RPUSH w 1 2", "SET e ''""#;
     for (ask, typed, sentence) in [
         ("STRLEN k", "(integer) \"3\"", "no value has both"),
         ("GET n", "(integer) \"1\"", "no value has both"),
@@ -221,6 +221,30 @@ fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
         ),
         ("HGETALL missing", "0", "an array, not a number"),
         ("LRANGE l 0 0", "a b", "has 1 element, and you wrote 2"),
+        (
+            "LRANGE l 0 -1",
+            r#"["a b"]"#,
+            "has 2 elements, and you wrote 1",
+        ),
+        (
+            "LRANGE l 0 -1",
+            r#"["A", "b"]"#,
+            "A is right but for upper and lower",
+        ),
+        (
+            "STRLEN k",
+            "(integer) 3.0",
+            "write it without a decimal point",
+        ),
+        ("GET none", "OK (nil)", "not several words"),
+        ("GET none", "it doesn't exist", "That is the idea"),
+        ("GET e", "(error)", "a text, not an error"),
+        ("SCAN 0 MATCH x*", r#"[[], "0"]"#, "come in another order"),
+        (
+            "SCAN 0 MATCH x*",
+            r#"["0", [], []]"#,
+            "has 2 elements, and you wrote 3",
+        ),
         ("MGET k none", "tea nothing", "That is the idea"),
         ("GET p", r#""a\b""#, "Mind the backslashes"),
         ("GET p", r"a\\b", "Mind the backslashes"),
@@ -232,6 +256,21 @@ fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
     for typed in [r"a\b", r#""a\\b""#] {
         let (verdict, said) = predicted(setup, "\"GET p\"", typed);
         assert_eq!(verdict, VerdictKind::Pass, "{typed}: {said}");
+    }
+    for (ask, typed) in [
+        ("GET none", "nil;"),
+        ("STRLEN k", "3;"),
+        ("LRANGE l 0 -1", r#""a", "b"]"#),
+        ("MGET k none", "(\"tea\", (nil))"),
+        ("LRANGE l 0 0", "(\"a\")"),
+        ("LRANGE l 0 -1", "a和b"),
+        ("LRANGE none 0 -1", "an empty list"),
+        ("GET k", "「tea」"),
+        ("LPUSH k x", "an error occurs"),
+        ("SETRANGE k -1 x", "the offset is out of range"),
+    ] {
+        let (verdict, said) = predicted(setup, &format!("\"{ask}\""), typed);
+        assert_eq!(verdict, VerdictKind::Pass, "{ask}: {typed}: {said}");
     }
 }
 
