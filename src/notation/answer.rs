@@ -3,6 +3,7 @@
 use super::{
     Literal, first_wide, in_ascii,
     listed::{is_nil, lists},
+    literal::{has_error, leaves},
     parse,
     short::{
         alone_in_brackets, bare_error, quotes_a_number, shorthand, spelt_integer, without_ands,
@@ -226,27 +227,6 @@ impl Answer {
             same(reply, &shaped) || matches!((reply, reading), (Literal::Error(_), Literal::Error(text)) if text.is_empty())
         }) || self.tells_error(reply)
             || self.inner.as_ref().is_some_and(|inner| inner.is(reply, same))
-    }
-}
-
-/// Whether an error is somewhere in a reply.
-fn has_error(reply: &Literal) -> bool {
-    match reply {
-        Literal::Array(items) => items.iter().any(has_error),
-        reply => matches!(reply, Literal::Error(_)),
-    }
-}
-
-/// The values of a reply without the lists around them and without their kinds; a list without any is one.
-#[must_use]
-pub fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
-    match literal {
-        Literal::Array(items) if items.is_empty() => vec![b"[]".to_vec()],
-        Literal::Array(items) => items.iter().flat_map(leaves).collect(),
-        Literal::Int(number) => vec![number.to_string().into_bytes()],
-        Literal::Bulk(text) => vec![text.to_vec()],
-        Literal::Status(text) | Literal::Error(text) => vec![text.clone().into_bytes()],
-        Literal::Nil => vec![b"nil".to_vec()],
     }
 }
 

@@ -95,3 +95,24 @@ fn sorted_pairs(items: &[Literal]) -> Vec<Literal> {
     pairs.sort();
     pairs.concat()
 }
+
+/// Whether an error is somewhere in a reply.
+pub(super) fn has_error(reply: &Literal) -> bool {
+    match reply {
+        Literal::Array(items) => items.iter().any(has_error),
+        reply => matches!(reply, Literal::Error(_)),
+    }
+}
+
+/// The values of a reply without the lists around them and without their kinds; a list without any is one.
+#[must_use]
+pub fn leaves(literal: &Literal) -> Vec<Vec<u8>> {
+    match literal {
+        Literal::Array(items) if items.is_empty() => vec![b"[]".to_vec()],
+        Literal::Array(items) => items.iter().flat_map(leaves).collect(),
+        Literal::Int(number) => vec![number.to_string().into_bytes()],
+        Literal::Bulk(text) => vec![text.to_vec()],
+        Literal::Status(text) | Literal::Error(text) => vec![text.clone().into_bytes()],
+        Literal::Nil => vec![b"nil".to_vec()],
+    }
+}

@@ -13,9 +13,9 @@ mod short;
 mod wide;
 mod worded;
 
-pub use answer::{Answer, begins_error, leaves, read_answer};
+pub use answer::{Answer, begins_error, read_answer};
 pub use line::{LineError, join, quote, split};
-pub use literal::Literal;
+pub use literal::{Literal, leaves};
 pub use parse::{ParseError, one_line, transcript};
 pub use print::{Escape, is_invisible, quoted, to_one_line, to_text};
 pub use wide::{first_wide, in_ascii, wide_as_spaces};
