@@ -140,7 +140,9 @@ fn astray(case: &Case<'_>, row: &Command, name: &str) -> Option<Diagnosis> {
     let named = argument_names(row, meant.get(row.name_len()..)?);
     let place = row.name_len() + named.iter().position(|(own, _)| own == name)?;
     let at = case.argv.iter().rposition(|word| *word == meant[place])?;
-    if at <= place || case.argv.get(place) == Some(&meant[place]) {
+    let is_there = case.argv.get(place) == Some(&meant[place]);
+    // Further behind it may stand rightly, too.
+    if at <= place || is_there || meant.get(at) == Some(&meant[place]) {
         return None;
     }
     let between = &case.argv[place..at];

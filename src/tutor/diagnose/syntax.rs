@@ -363,7 +363,7 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
     {
         return Some(found);
     }
-    if names[bad].1 == Kind::Bound {
+    if names[bad].1 == Kind::Bound && !whole {
         return Some(Diagnosis::NotABound {
             typed: String::from_utf8_lossy(&args[bad]).into_owned(),
         });
