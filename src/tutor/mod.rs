@@ -43,6 +43,7 @@ pub use diagnosis::{Contrast, Diagnosis, KeySlip, Missing, MissingPart};
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, bare_word, common as signal_of, help_on, word as local_word};
+pub use meaning::Meaning;
 pub use notice::{Arrived, Notice, Place, Unwritten};
 pub use output::{
     Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
@@ -54,7 +55,7 @@ pub use rehearse::{Finding, rehearse};
 pub use shape::Shape;
 pub use show::sights;
 pub use trouble::Trouble;
-pub use why::{Meaning, Mend, Verdict, VerdictKind, Why};
+pub use why::{Mend, Verdict, VerdictKind, Why};
 pub use world::{Happening, World};
 
 use std::rc::Rc;

@@ -18,6 +18,7 @@ mod key;
 pub mod layout;
 mod list;
 mod map;
+mod meaning;
 mod notice;
 mod page;
 mod plain;

@@ -10,11 +10,10 @@ use crate::tutor::{Meaning, Mend, Shape, Verdict, VerdictKind, Why};
 use super::{
     cell::{in_sentence, listed},
     diagnosis, help,
-    key::sized,
     layout::{Block, clean, clean_line, cut, wrap, wrap_between},
-    quiz, step,
+    meaning, quiz, step,
     style::{Mark, Style},
-    time, usage,
+    usage,
 };
 
 /// The verdict; nothing for what needs no word.
@@ -37,7 +36,7 @@ pub fn block(verdict: &Verdict, style: &Style, words: &Words) -> Block {
         .filter(|why| as_meaning(why).is_none())
         .flat_map(|why| explained(why, style, words))
         .collect();
-    said.extend(self::said(&told(&meanings, style, words), style));
+    said.extend(self::said(&meaning::told(&meanings, style, words), style));
     said.extend(others.iter().flat_map(|why| explained(why, style, words)));
     if said.is_empty() {
         return if mark == Mark::Neutral {
@@ -111,7 +110,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
     match why {
         Why::Author(text) => clean(text),
         Why::Diagnosis(found) => diagnosis::sentence(found, style, words),
-        Why::Meaning(meaning) => self::meaning(meaning, style, words),
+        Why::Meaning(meaning) => meaning::sentence(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
         Why::Needless(surplus) => of_list("needless", "typed", surplus, style, words),
         Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
@@ -375,118 +374,5 @@ fn looks_at(name: &str, words: &Words) -> String {
             &[("command", title.into()), ("summary", summary.into())],
         ),
         None => words.with("looks-at-unknown", &[("command", title.into())]),
-    }
-}
-
-/// What a line has come to, in one text: what is told of a key's deadline after its value does not name it again.
-fn told(meanings: &[&Meaning], style: &Style, words: &Words) -> String {
-    let tell = |(at, meaning): (usize, &&Meaning)| match meaning {
-        Meaning::Expires { left, .. } if at > 0 => words.with(
-            "expires-too",
-            &[("time", time::duration(*left, words).into())],
-        ),
-        Meaning::Stays { .. } if at > 0 => words.say("stays-too"),
-        meaning => self::meaning(meaning, style, words),
-    };
-    let told: Vec<String> = meanings.iter().enumerate().map(tell).collect();
-    told.join(&words.say("space"))
-}
-
-/// What a reply means.
-#[must_use]
-pub fn meaning(meaning: &Meaning, style: &Style, words: &Words) -> String {
-    let two = |id: &str, a: (&str, &Bytes), b: (&str, &Bytes)| {
-        let value = |bytes| in_sentence(bytes, style).into();
-        words.with(id, &[(a.0, value(a.1)), (b.0, value(b.1))])
-    };
-    let one = |id: &str, key| words.with(id, &[("key", in_sentence(key, style).into())]);
-    let of_keys =
-        |id: &str, keys: &[Bytes]| words.with(id, &[("keys", listed(keys, style, words).into())]);
-    match meaning {
-        Meaning::Holds { key, kind, size } => {
-            holding("holds", key, sized(*kind, *size, words), style, words)
-        }
-        Meaning::OtherContent { key, kind, size } => {
-            holding("holds-other", key, sized(*kind, *size, words), style, words)
-        }
-        Meaning::Is { key, value } => two("is-now", ("key", key), ("value", value)),
-        Meaning::Gone { key } => one("is-gone", key),
-        Meaning::AllGone { keys } => of_keys("are-gone", keys),
-        Meaning::AllNew { keys } => of_keys("are-new", keys),
-        Meaning::Changed { keys } => of_keys("keys-changed", keys),
-        Meaning::Unchanged => words.say("unchanged"),
-        Meaning::NothingCame => words.say("nothing-came"),
-        Meaning::Renamed { from, to } => two("renamed", ("from", from), ("to", to)),
-        Meaning::CameAndWent { key, values } => words.with(
-            "came-and-went",
-            &[
-                ("key", in_sentence(key, style).into()),
-                ("n", values.len().into()),
-                ("values", listed(values, style, words).into()),
-            ],
-        ),
-        Meaning::InDatabase { key, db } => words.with(
-            "in-database",
-            &[
-                ("key", in_sentence(key, style).into()),
-                ("db", db.to_string().into()),
-            ],
-        ),
-        Meaning::Expires { key, left } => words.with(
-            "expires",
-            &[
-                ("key", in_sentence(key, style).into()),
-                ("time", time::duration(*left, words).into()),
-            ],
-        ),
-        Meaning::Stays { key } => one("stays", key),
-        Meaning::OtherOrder { key } => one("other-order", key),
-        part => of_part(part, style, words),
-    }
-}
-
-/// How much a key holds.
-fn holding(id: &str, key: &Bytes, size: String, style: &Style, words: &Words) -> String {
-    let key = in_sentence(key, style);
-    words.with(id, &[("key", key.into()), ("size", size.into())])
-}
-
-/// The one part of a value that is another now.
-fn of_part(meaning: &Meaning, style: &Style, words: &Words) -> String {
-    let shown = |bytes: &Bytes| in_sentence(bytes, style).into();
-    match meaning {
-        Meaning::ElementIs { key, index, value } => words.with(
-            "element-is",
-            &[
-                ("key", shown(key)),
-                ("index", index.to_string().into()),
-                ("value", shown(value)),
-            ],
-        ),
-        Meaning::FieldIs { key, field, value } => words.with(
-            "field-is",
-            &[
-                ("key", shown(key)),
-                ("field", shown(field)),
-                ("value", shown(value)),
-            ],
-        ),
-        Meaning::ScoreIs { key, member, score } => words.with(
-            "score-is",
-            &[
-                ("key", shown(key)),
-                ("member", shown(member)),
-                ("score", shown(score)),
-            ],
-        ),
-        Meaning::Went { value, from, to } => words.with(
-            "went",
-            &[
-                ("value", shown(value)),
-                ("from", shown(from)),
-                ("to", shown(to)),
-            ],
-        ),
-        _ => String::new(),
     }
 }
