@@ -255,6 +255,12 @@ fn tells_way_back(why: &[Why]) -> bool {
                     | Why::QueuedTwice(_)
                     | Why::RanAtOnce(_)
                     | Why::BelongsBefore(_)
+                    | Why::LacksBefore(_)
+                    | Why::QueuedOther(_)
+                    | Why::QueuedTooMuch
+                    | Why::QueuedStranger(_)
+                    | Why::QueuedInVain
+                    | Why::NoTransactionNeeded
             )
         }),
     }

@@ -124,8 +124,19 @@ pub enum Why {
     AlsoWatched(Vec<Bytes>),
     /// EXEC has run nothing, for a watched key had changed.
     RanNothing,
-    /// What was queued was thrown away.
-    ThrownAway,
+    /// DISCARD has ended the transaction.
+    ThrownAway {
+        /// Whether something was queued.
+        queued: bool,
+        /// Whether something was watched.
+        watched: bool,
+    },
+    /// These lines belong before the transaction that is open, and are missing.
+    LacksBefore(Vec<String>),
+    /// What is queued would make the data right, but one of its lines is to be another, with one of these words.
+    QueuedOther(Vec<String>),
+    /// The goal is reached, and these lines were refused in EXEC.
+    SomeRefused(Vec<String>),
     /// More is queued than is to be: the last line.
     QueuedTooMuch,
     /// A line is queued once more than it is to be.
@@ -280,6 +291,20 @@ pub enum Why {
 }
 
 impl Why {
+    /// Whether the effect is right, and the step practises another way to it.
+    #[must_use]
+    pub fn is_of_practice(&self) -> bool {
+        matches!(
+            self,
+            Why::MustUse(_)
+                | Why::MustUseCommand(_)
+                | Why::MustName(_)
+                | Why::WorkedOut(_)
+                | Why::OtherLine
+                | Why::OtherOrder(_)
+        )
+    }
+
     /// The short word for it in JSON and in the journal.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -315,7 +340,9 @@ impl Why {
             | Why::AlsoWatched(_)
             | Why::RanUnwatched
             | Why::RanNothing
-            | Why::ThrownAway
+            | Why::ThrownAway { .. }
+            | Why::LacksBefore(_)
+            | Why::QueuedOther(_)
             | Why::QueuedTooMuch
             | Why::QueuedStranger(_)
             | Why::RanEmpty { .. }
@@ -326,7 +353,7 @@ impl Why {
             | Why::NoTransactionNeeded
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",
-            Why::Refused | Why::RefusedInExec(_) => "refused",
+            Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::NothingIsWritten
             | Why::OtherCount { .. }

@@ -26,10 +26,12 @@ pub fn block(verdict: &Verdict, style: &Style, words: &Words) -> Block {
         VerdictKind::Aside | VerdictKind::Skip => return Block::new(),
     };
     // Another way is told behind what the learner's own line came to.
-    let (others, own): (Vec<&Why>, Vec<&Why>) = verdict
-        .why
-        .iter()
-        .partition(|why| matches!(why, Why::OtherWay(_) | Why::Needless(_) | Why::Twice(_)));
+    let (others, own): (Vec<&Why>, Vec<&Why>) = verdict.why.iter().partition(|why| {
+        matches!(
+            why,
+            Why::OtherWay(_) | Why::SomeRefused(_) | Why::Needless(_) | Why::Twice(_)
+        )
+    });
     let meanings: Vec<&Meaning> = own.iter().filter_map(|why| as_meaning(why)).collect();
     let mut said: Block = own
         .iter()
@@ -189,7 +191,10 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::WatchLost
         | Why::AlsoWatched(_)
         | Why::RanNothing
-        | Why::ThrownAway
+        | Why::ThrownAway { .. }
+        | Why::LacksBefore(_)
+        | Why::QueuedOther(_)
+        | Why::SomeRefused(_)
         | Why::RanEmpty { .. }
         | Why::QueuedTwice(_)
         | Why::UnwatchQueued
@@ -245,7 +250,15 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
         Why::WatchLost => words.say("watch-lost"),
         Why::AlsoWatched(keys) => of_list("also-watched", "keys", keys, style, words),
         Why::RanNothing => words.say("ran-nothing"),
-        Why::ThrownAway => words.say("thrown-away"),
+        Why::ThrownAway { queued, watched } => words.say(match (queued, watched) {
+            (true, true) => "thrown-away",
+            (true, false) => "thrown-away-unwatched",
+            (false, true) => "ended-watched",
+            (false, false) => "ended-empty",
+        }),
+        Why::LacksBefore(lines) => of_words("lacks-before", lines, "and-comma", words),
+        Why::QueuedOther(wanted) => of_words("queued-other", wanted, "or", words),
+        Why::SomeRefused(lines) => of_words("some-refused", lines, "and-comma", words),
         Why::RanEmpty { watched: true } => words.say("ran-empty"),
         Why::RanEmpty { watched: false } => words.say("ran-empty-unwatched"),
         Why::QueuedTwice(line) => of_line("queued-twice", &join(line), words),

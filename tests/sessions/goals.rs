@@ -393,7 +393,10 @@ fn only_a_watch_that_is_asked_for_matters() {
     assert!(text.contains("m is not the key that is meant"), "{text}");
     let lines = ["WATCH n", "GET m", "MULTI", "DECR n"];
     let text = said_at_last(&mut careful(""), &lines);
-    assert!(text.contains("belongs in the lines too: GET"), "{text}");
+    assert!(
+        text.contains("belongs before MULTI and is missing: GET n."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -412,7 +415,10 @@ fn a_transaction_that_is_to_stay_open_has_no_more_in_it_than_is_asked_for() {
     );
     let lines = ["WATCH n", "GET n", "MULTI", "DECR m", "DECR n"];
     let text = said_at_last(&mut careful(""), &lines);
-    assert!(!text.contains("is not asked for"), "{text}");
+    assert!(
+        text.contains("DECR m is queued, and is not asked for"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -710,13 +716,23 @@ fn a_key_that_is_to_come_last_is_asked_for_behind_all_else() {
             (&["DEL lock", "DECR n"], reset),
             // Nor does it help to remove once more what is gone.
             (&["DEL lock", "DECR n", "DEL lock"], reset),
+            // A transaction counts line by line.
+            (
+                &["MULTI", "DEL lock"],
+                &format!("Queued: EXEC runs it. {undo}"),
+            ),
+            (
+                &["MULTI", "DEL lock", "DECR n"],
+                &format!("Queued: EXEC runs it. {reset}"),
+            ),
+            (&["MULTI", "DEL lock", "DECR n", "EXEC"], reset),
         ],
     );
     for lines in [
         &["DECR n", "DEL lock"][..],
         &["DECR n", "UNLINK lock"],
         &["DEL lock", "SET lock me", "DECR n", "DEL lock"],
-        &["MULTI", "DEL lock", "DECR n", "EXEC"],
+        &["MULTI", "DECR n", "DEL lock", "EXEC"],
     ] {
         let mut tutor = tutor(&format!("setup = [{setup}]"), &[&step]);
         assert_eq!(
@@ -1132,4 +1148,181 @@ fn what_could_have_changed_data_is_no_way_to_look() {
             "{solution}"
         );
     }
+}
+
+#[test]
+fn a_number_that_redis_has_computed_by_another_command_was_not_worked_out() {
+    let step = goal("[\"HINCRBY h f -1\", \"SET k v\"]", "uses = [\"HINCRBY\"]");
+    let another = "The effect is right. This step practises another way: use HINCRBY.";
+    let lines: &[&str] = &["HINCRBYFLOAT h f -1", "SET k v"];
+    let setup = "\"HSET h f 9\"";
+    check(setup, &step, &[(&lines[..1], another), (lines, another)]);
+    let by_hand = "The result is right, but you worked it out yourself.";
+    check(setup, &step, &[(&["HSET h f 8", "SET k v"], by_hand)]);
+    let mut tutor = tutor(&format!("setup = [{setup}]"), &[&step]);
+    assert!(offers_undo(&mut tutor, lines[0]));
+}
+
+#[test]
+fn a_queued_line_in_place_of_another_one_is_to_be_taken_back() {
+    let step = goal(
+        "[\"WATCH n\", \"GET n\", \"MULTI\", \"DECR n\"]",
+        "words = [\"WATCH\", \"GET\"]",
+    );
+    let lines = |last: &[&'static str]| [&["WATCH n", "GET n", "MULTI"], last].concat();
+    let another = "Queued: EXEC runs it. What is queued has the right effect, but one line is to \
+                   be another: use DECR. :undo takes lines back";
+    let stranger =
+        |line: &str| format!("Queued: EXEC runs it. {line} is queued, and is not asked for: :undo");
+    check(
+        "\"SET n 5\"",
+        &step,
+        &[
+            (&lines(&["SET n 4"]), another),
+            (&lines(&["SET n 4", "DECR n"]), &stranger("SET n 4")),
+            (&lines(&["DECR m", "DECR n"]), &stranger("DECR m")),
+        ],
+    );
+    let step = goal("[\"MULTI\", \"DEL k\"]", "words = [\"DEL\"]");
+    let lines: &[&str] = &["MULTI", "UNLINK k"];
+    check(
+        "\"SET k v\"",
+        &step,
+        &[(lines, &another.replace("DECR", "DEL"))],
+    );
+}
+
+#[test]
+fn a_line_that_makes_what_nobody_wants_is_named_in_a_queue() {
+    let step = goal("[\"MULTI\", \"DEL n\", \"EXEC\"]", "words = [\"EXEC\"]");
+    let lines = ["MULTI", "SET x 1", "DEL n"];
+    let stranger = "Queued: EXEC runs it. SET x 1 is queued, and is not asked for: :undo";
+    check("\"SET n 5\"", &step, &[(&lines, stranger)]);
+}
+
+#[test]
+fn what_belongs_before_a_transaction_is_named_when_it_is_missing() {
+    let step = goal(
+        "[\"WATCH n\", \"GET n\", \"MULTI\", \"DEL n\", \"EXEC\"]",
+        "words = [\"WATCH\", \"GET\", \"MULTI\", \"EXEC\"]",
+    );
+    let missing = |line: &str| format!("This belongs before MULTI and is missing: {line}. Now");
+    let queued = |line: &str| format!("Queued: EXEC runs it. {}", missing(line));
+    check(
+        "\"SET n 5\"",
+        &step,
+        &[
+            (&["WATCH n"], "Right so far."),
+            (&["WATCH n", "MULTI"], &missing("GET n")),
+            (&["WATCH n", "MULTI", "DEL n"], &queued("GET n")),
+            (&["WATCH m", "GET n", "MULTI"], &missing("WATCH n")),
+            (&["WATCH m", "GET n", "MULTI", "DEL n"], &queued("WATCH n")),
+        ],
+    );
+}
+
+#[test]
+fn a_wrong_value_is_not_right_so_far() {
+    let step = goal("[\"HSET h f 1 g 22\", \"EXPIRE h 600\"]", "");
+    check(
+        "",
+        &step,
+        &[
+            (
+                &["HSET h f 1 g 23", "EXPIRE h 600"],
+                "Not there yet. Still to do: h.",
+            ),
+            (&["HSET h f 1", "EXPIRE h 600"], "Right so far."),
+        ],
+    );
+    let step = goal("[\"HSET h f 1\", \"EXPIRE h 60\"]", "");
+    check(
+        "\"HSET h f 0\"",
+        &step,
+        &[
+            (&["EXPIRE h 60"], "Right so far."),
+            (&["HSET h f 3", "EXPIRE h 60"], "Not there yet."),
+        ],
+    );
+}
+
+#[test]
+fn a_slip_in_a_look_is_told_and_it_stays_a_look() {
+    let step = goal(
+        "[\"ZRANGEBYSCORE delay 0 6\", \"ZREM delay a\"]",
+        "also = [\"ZREM delay a\"]",
+    );
+    for (line, sentence) in [
+        (
+            "ZRANGEBYSCORE delay 6 0",
+            Some("6 and 0 stand in each other's place."),
+        ),
+        (
+            "ZRANGEBYSCORE delai 0 6",
+            Some("delai is not the key that is meant"),
+        ),
+        ("ZRANGEBYSCORE delay 0 7", None),
+    ] {
+        let mut tutor = tutor("setup = [\"ZADD delay 5 a\"]", &[&step]);
+        let text = super::screen(&mut tutor, line);
+        let is_said = sentence.map_or(!text.contains('·'), |sentence| text.contains(sentence));
+        assert!(is_said, "{line}: {text}");
+        tutor.feed(":undo");
+        let verdict = tutor.feed(line).record.verdict;
+        assert_eq!(verdict, VerdictKind::Look, "{line}");
+    }
+}
+
+#[test]
+fn of_what_discard_ends_only_what_was_there_is_told() {
+    let step = goal("[\"WATCH n\", \"DECR n\"]", "");
+    let over = "The transaction is over";
+    for (lines, sentence) in [
+        (
+            &["WATCH n", "MULTI", "INCR n", "DISCARD"][..],
+            "What was queued is thrown away, and what was watched is forgotten.",
+        ),
+        (
+            &["MULTI", "INCR n", "DISCARD"],
+            "What was queued is thrown away.",
+        ),
+        (
+            &["WATCH n", "MULTI", "DISCARD"],
+            &format!("{over}, and what was watched is forgotten."),
+        ),
+        (
+            &["MULTI", "DISCARD"],
+            &format!("{over}. Nothing was queued in it."),
+        ),
+    ] {
+        check("\"SET n 5\"", &step, &[(lines, sentence)]);
+    }
+}
+
+#[test]
+fn an_error_inside_exec_is_remarked_on_where_the_goal_is_reached() {
+    let step = goal("[\"MULTI\", \"ZADD z 4 a\", \"EXEC\"]", "");
+    let mut tutor = tutor("", &[&step]);
+    let lines = ["MULTI", "ZADD z a 4", "ZADD z 4 a", "EXEC"];
+    let text = said_at_last(&mut tutor, &lines);
+    let remark = "In EXEC, Redis refused this: ZADD z a 4. The other lines ran all the same.";
+    assert!(text.ends_with(remark), "{text}");
+    // What a way has refused itself is no news.
+    let step = goal("[\"MULTI\", \"INCR s\", \"DEL n\", \"EXEC\"]", "");
+    let mut tutor = super::tutor("setup = [\"SET s x\", \"SET n 1\"]", &[&step]);
+    let text = said_at_last(&mut tutor, &["MULTI", "INCR s", "DEL n", "EXEC"]);
+    assert!(!text.contains("refused"), "{text}");
+}
+
+#[test]
+fn what_is_computed_anew_in_a_queue_is_not_queued_twice() {
+    let step = goal(
+        "[\"SREM a x\", \"SREM b x\", \"SINTERSTORE c a b\"]",
+        "uses = [\"SINTERSTORE\"]\nlast = \"c\"",
+    );
+    let mut tutor = tutor("setup = [\"SADD a x y\", \"SADD b x y\"]", &[&step]);
+    let again = "SINTERSTORE c a b";
+    let lines = ["MULTI", again, "SREM a x", "SREM b x", again];
+    assert_eq!(said_at_last(&mut tutor, &lines), "Queued: EXEC runs it.");
+    assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
 }

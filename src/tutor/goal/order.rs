@@ -17,11 +17,11 @@ use crate::tutor::{
 };
 
 /// Of longer ways not every choice of lines is tried.
-const TRIED: usize = 6;
+pub(super) const TRIED: usize = 6;
 
 impl Lines<'_> {
-    /// Whether the key that is to be changed last, where there is one, was changed behind all others, or with them in a
-    /// transaction.
+    /// Whether the key that is to be changed last, where there is one, was changed behind all others. What a transaction
+    /// has run counts line by line.
     pub(super) fn is_in_turn(&self) -> bool {
         let Some(key) = &self.step.last else {
             return true;
@@ -36,8 +36,10 @@ impl Lines<'_> {
                 && (!asks || uses_command(self.step, &[&line.argv]))
         };
         let is_of_others = |line: &Typed| line.changed.iter().any(|changed| changed != key);
-        let own = self.typed.iter().rposition(is_of_key);
-        !self.typed.iter().any(changes) || own >= self.typed.iter().rposition(is_of_others)
+        let parts: Vec<&Typed> = self.typed.iter().flat_map(Typed::parts).collect();
+        let own = parts.iter().rposition(|line| is_of_key(line));
+        let others = parts.iter().rposition(|line| is_of_others(line));
+        !parts.iter().any(|line| changes(line)) || own >= others
     }
 
     /// Whether it was changed too early, and cannot be so once more.

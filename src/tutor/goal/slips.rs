@@ -1,10 +1,10 @@
 //! What is wrong with a line by itself: a slip in one of a way's own, and words that did nothing.
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, Entry, commands};
 
-use super::{Lines, has, is_number, is_relative};
+use super::{Lines, entry, has, is_number, is_relative};
 use crate::tutor::{
-    compare::{differences, same_data},
+    compare::{differences, holds_another, same_data},
     diagnose,
     diagnosis::Diagnosis,
     judge::{effect, keys, names_same_command},
@@ -40,6 +40,25 @@ impl Lines<'_> {
             && !self.asks_for_a_number()
             && !changed.iter().any(|key| self.has_counted_past(wanted, key));
         diagnose::near(&self.case(wanted)).filter(|_| is_at_a_stage && !counts_on)
+    }
+
+    /// Whether a wanted key holds a value that it has nowhere on a way, and nothing has counted to it.
+    pub(super) fn holds_a_stray_value(&self) -> bool {
+        if self.typed.iter().any(|line| is_relative(&line.argv)) {
+            return false;
+        }
+        let wanted = self.wanted();
+        let stages = self
+            .ways()
+            .flat_map(|way| (0..=way.len()).map(|len| &way[..len]));
+        let stages: Vec<World> = stages
+            .map(|lines| effect(self.base, lines, &self.step.during).world)
+            .collect();
+        let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
+        open.iter().filter(|key| has(&wanted, key)).any(|key| {
+            let known: Vec<&Entry> = stages.iter().filter_map(|it| entry(it, key)).collect();
+            entry(self.world, key).is_some_and(|now| holds_another(now, &known))
+        })
     }
 
     /// Whether a number is among the words that the step practises.
@@ -87,6 +106,12 @@ impl Lines<'_> {
     /// A second command in the last line, which is one of a way but for that.
     pub(super) fn second_command(&self) -> Option<Diagnosis> {
         diagnose::second_command(self.step, self.before, self.last())
+    }
+
+    /// What is remarked on where the goal is reached: a line that EXEC ran in vain, words that did nothing.
+    pub(super) fn remarks(&self) -> Vec<Why> {
+        let refused = self.refused_in_vain().into_iter();
+        refused.chain(self.needless()).collect()
     }
 
     /// Words of the last line that did nothing: those that could be left out, and those of which one would do.
