@@ -186,6 +186,7 @@ other-line = The effect is right. This step asks for another line with the same 
 words-in-order = The lines are right, but their order counts here: { $words }.
 one-transaction = Here all changes belong in one transaction, between MULTI and EXEC. :reset starts the step anew.
 ran-in-part = EXEC has run, and this is still to do: { $keys }. But all changes belong in one transaction here: :undo takes EXEC back, :reset starts the step anew.
+ran-too-much = EXEC has run, and nobody has asked for this: { $keys }. :undo takes EXEC back, then DISCARD throws away what is queued.
 too-many-lines = { $n ->
     [one] This step wants to be done in one line.
    *[other] This step wants to be done in { $n } lines.
@@ -224,6 +225,7 @@ ran-unwatched = Nothing was watched when EXEC ran: UNWATCH, EXEC and DISCARD end
 lacks-after-exec = What is queued is right, but this belongs in the lines too: { $words }.
 open-after-exec = If EXEC came now, this would still be open: { $keys }.
 only-looks = That only looked; the step asks for a change.
+other-type-now = { $key } holds { $kind } now, by an earlier line of this step.
 refused = Redis refused this line, so it changed nothing.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
 whole-number = What comes is a whole number: write it without a decimal point.

@@ -244,6 +244,7 @@ fn tells_way_back(why: &[Why]) -> bool {
                 why,
                 Why::OneTransaction
                     | Why::RanInPart(_)
+                    | Why::RanTooMuch(_)
                     | Why::NotWatched
                     | Why::WatchLost
                     | Why::AlsoWatched(_)

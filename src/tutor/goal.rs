@@ -106,16 +106,20 @@ impl Lines<'_> {
         let is_slip = |why: &Why| matches!(why, Why::Diagnosis(_) | Why::Surplus(_));
         // What a refused EXEC has closed is not to be opened again.
         let keeps = changed && !is_exec(self.last());
-        let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip);
+        let strays = || changed && !self.ran.is_queued() && self.has_strayed();
+        let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip) || strays();
+        // What is still to be typed makes it right, perhaps, without a way back.
+        let lacks = || self.ran.is_queued() || self.lacks_in_the_end().is_some();
         let is_practised = keeps && why.iter().any(Why::is_of_practice);
+        let is_in_vain = || right_effect && changed && !self.practises() && lacks();
         Progress {
             missed: !on_the_way && why.iter().any(is_miss),
             // All is there, and yet nothing that is typed from here on reaches the goal.
-            broke: is_practised
+            broke: is_practised && lacks()
                 || self.ran.is_queued()
                     && self.can_be_mended_from(self.before)
                     && !self.can_be_mended_from(self.world)
-                || !on_the_way && (leads_away() || right_effect && changed && !self.practises()),
+                || !on_the_way && (leads_away() || is_in_vain()),
             changed,
             spoilt: self.is_spoilt(on_the_way, anew),
             why,
@@ -203,6 +207,9 @@ impl Lines<'_> {
     fn is_spoilt(&self, on_the_way: bool, anew: &[Typed]) -> bool {
         if self.ran.is_queued() {
             return !self.can_be_mended_from(self.before);
+        }
+        if self.changed() && self.has_strayed() {
+            return true;
         }
         if on_the_way {
             let done = |line: &&Typed| line.came != Came::Unchanged || only_looks(&line.argv);

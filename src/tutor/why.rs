@@ -1,6 +1,6 @@
 //! What has come of a line: a verdict, and the reasons for it, as data.
 
-use crate::engine::Bytes;
+use crate::engine::{Bytes, value::Type};
 use crate::lesson::WantedState;
 use crate::notation::Literal;
 
@@ -108,6 +108,8 @@ pub enum Why {
     OneTransaction,
     /// EXEC has run the transaction in which all changes are to be made, and these keys are still to be changed.
     RanInPart(Vec<Bytes>),
+    /// EXEC has run the transaction in which all changes are to be made, and it has made these keys too much.
+    RanTooMuch(Vec<Bytes>),
     /// The step allows so many lines, and they are used up.
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
@@ -182,6 +184,13 @@ pub enum Why {
     NotQueued,
     /// If what is queued ran now, these keys would still differ from what is wanted.
     OpenAfterExec(Vec<Bytes>),
+    /// Redis refused the line, for a key holds another type since an earlier line of the step.
+    OtherTypeNow {
+        /// The key.
+        key: Bytes,
+        /// What it holds.
+        kind: Type,
+    },
     /// Redis refused the line, and nothing more is known of why.
     Refused,
     /// The predicted reply is not what comes; what was predicted and what comes look like this.
@@ -326,7 +335,8 @@ impl Why {
             | Why::OtherLine
             | Why::OtherOrder(_)
             | Why::OneTransaction
-            | Why::RanInPart(_) => "must-use",
+            | Why::RanInPart(_)
+            | Why::RanTooMuch(_) => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
             Why::StillOpen(_) | Why::SoFar(_) | Why::OnlyDeadlineOpen | Why::OtherDeadline => {
                 "still-open"
@@ -353,6 +363,7 @@ impl Why {
             | Why::NoTransactionNeeded
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",
+            Why::OtherTypeNow { .. } => "wrongtype",
             Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::NothingIsWritten

@@ -167,24 +167,20 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             of_texts("refused-then", [("line", line), ("error", error)], words)
         }
         Why::LeavesThen(state) => leaves_then(state, style, words),
-        Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
-        Why::MustNotCome(line) => of_line("must-not-come", line, words),
-        Why::StillMissing(line) => of_line("still-missing", line, words),
-        Why::NotAsked(line) => of_line("not-asked", line, words),
-        Why::OtherCommand { came, wanted } => {
-            of_texts("other-command", [("came", came), ("wanted", wanted)], words)
+        Why::MoreToCome(_)
+        | Why::MustNotCome(_)
+        | Why::StillMissing(_)
+        | Why::NotAsked(_)
+        | Why::OtherCommand { .. }
+        | Why::OtherState
+        | Why::SameConnection(_)
+        | Why::TooEarly(_)
+        | Why::OtherDatabase { .. } => of_program(why, style, words),
+        Why::OtherTypeNow { key, kind } => {
+            let kind = words.with("type-one", &[("kind", kind.name().into())]);
+            let key = in_sentence(key, style).into();
+            words.with("other-type-now", &[("key", key), ("kind", kind.into())])
         }
-        Why::OtherState => words.say("data-differs"),
-        Why::SameConnection(line) => of_line("same-connection", line, words),
-        Why::TooEarly(line) => of_line("too-early", line, words),
-        Why::OtherDatabase { line, is, wanted } => words.with(
-            "other-database",
-            &[
-                ("line", cut(&clean_line(line), LONGEST, style).into()),
-                ("is", is.to_string().into()),
-                ("wanted", wanted.to_string().into()),
-            ],
-        ),
         Why::Refused => words.say("refused"),
         Why::QueuedInVain
         | Why::NotWatched
@@ -209,7 +205,33 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::Queued
         | Why::NotQueued
         | Why::OpenAfterExec(_)
-        | Why::RanInPart(_) => of_transaction(why, style, words),
+        | Why::RanInPart(_)
+        | Why::RanTooMuch(_) => of_transaction(why, style, words),
+    }
+}
+
+/// A reason that is about what a program has sent; of others there is nothing to say here.
+fn of_program(why: &Why, style: &Style, words: &Words) -> String {
+    match why {
+        Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
+        Why::MustNotCome(line) => of_line("must-not-come", line, words),
+        Why::StillMissing(line) => of_line("still-missing", line, words),
+        Why::NotAsked(line) => of_line("not-asked", line, words),
+        Why::OtherCommand { came, wanted } => {
+            of_texts("other-command", [("came", came), ("wanted", wanted)], words)
+        }
+        Why::OtherState => words.say("data-differs"),
+        Why::SameConnection(line) => of_line("same-connection", line, words),
+        Why::TooEarly(line) => of_line("too-early", line, words),
+        Why::OtherDatabase { line, is, wanted } => words.with(
+            "other-database",
+            &[
+                ("line", cut(&clean_line(line), LONGEST, style).into()),
+                ("is", is.to_string().into()),
+                ("wanted", wanted.to_string().into()),
+            ],
+        ),
+        _ => String::new(),
     }
 }
 
@@ -274,6 +296,7 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
         Why::Queued => words.say("queued"),
         Why::NotQueued => words.say("not-queued"),
         Why::OpenAfterExec(keys) => of_list("open-after-exec", "keys", keys, style, words),
+        Why::RanTooMuch(keys) => of_list("ran-too-much", "keys", keys, style, words),
         Why::RanInPart(keys) => of_list("ran-in-part", "keys", keys, style, words),
         _ => String::new(),
     }

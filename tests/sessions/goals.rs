@@ -68,6 +68,8 @@ fn what_does_not_belong_into_a_key_can_be_taken_back_and_what_is_missing_can_fol
         ("ZINCRBY board 1 ann", false),
         ("ZADD board 5 cyd", true),
         ("INCR n", false),
+        ("APPEND n 5", true),
+        ("SET n 2", true),
     ] {
         let mut tutor = tutor("", &[step]);
         assert_eq!(offers_undo(&mut tutor, line), offered, "{line}");
@@ -234,7 +236,10 @@ fn a_right_line_has_no_words_too_many_whatever_stands_in_its_way() {
                 also = [[\"RPUSH l a\", \"RPUSH l b\"]]";
     let mut tutor = tutor("", &[step]);
     tutor.feed("SET l x");
-    assert_eq!(diagnosis(&mut tutor, "RPUSH l a b").code(), "wrongtype");
+    assert_eq!(
+        said(&mut tutor, "RPUSH l a b"),
+        "l holds a string now, by an earlier line of this step."
+    );
     let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"HSET m a 1 b 2 c 3\"]\n\
                 also = [[\"HSET m a 1\", \"HSET m b 2\", \"HSET m c 3\"]]";
     let mut tutor = super::tutor("", &[step]);
@@ -1325,4 +1330,88 @@ fn what_is_computed_anew_in_a_queue_is_not_queued_twice() {
     let lines = ["MULTI", again, "SREM a x", "SREM b x", again];
     assert_eq!(said_at_last(&mut tutor, &lines), "Queued: EXEC runs it.");
     assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn what_an_earlier_line_has_spoilt_is_not_right_so_far() {
+    let step = goal(
+        "[\"LPOP till\", \"HINCRBY h n -1\", \"SADD s a\"]",
+        "also = [[\"SADD s a\", \"HINCRBY h n -1\", \"LPOP till\"]]",
+    );
+    check(
+        "\"RPUSH till a b c d\", \"HSET h n 5\", \"HSET other n 5\"",
+        &step,
+        &[
+            (&["LPOP till", "SADD s a"], "Right so far."),
+            (&["RPOP till", "LPOP till", "SADD s a"], "Not there yet."),
+            (&["SADD s a b", "LPOP till"], "Not there yet."),
+            (&["HINCRBY other n -1", "LPOP till"], "Not there yet."),
+        ],
+    );
+}
+
+#[test]
+fn a_line_that_changed_nothing_behind_a_right_effect_is_told_as_what_it_is() {
+    let step = goal("\"SET code 9 XX\"", "words = [\"XX\"]");
+    check(
+        "\"SET code 5\"",
+        &step,
+        &[
+            (
+                &["SET code 9", "SET coed 9 XX"],
+                "Nothing has changed. coed is not the key that is meant",
+            ),
+            (
+                &["SET code 9", "SET m 9 XX"],
+                "Nothing has changed. The effect is right.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_exec_that_made_too_much_is_to_be_taken_back() {
+    let step = goal(
+        "[\"MULTI\", \"INCR n\", \"EXEC\"]",
+        "words = [\"MULTI\", \"EXEC\"]",
+    );
+    let lines = ["MULTI", "INCR m", "INCR n", "EXEC"];
+    let much = "EXEC has run, and nobody has asked for this: m. :undo takes EXEC back";
+    check("", &step, &[(&lines, much)]);
+    // No line belongs before a transaction that the solution has not.
+    let step = goal(
+        "[\"HINCRBY h n -1\", \"SADD s a\"]",
+        "words = [\"-1\"]\n\
+         also = [[\"MULTI\", \"HINCRBY h n -1\", \"SADD s a\", \"EXEC\"]]",
+    );
+    let lines = ["MULTI", "HSET h n 4", "SADD s a"];
+    let other = "Queued: EXEC runs it. What is queued has the right effect, but one line is to be \
+                 another: use -1.";
+    check("\"HSET h n 5\"", &step, &[(&lines, other)]);
+}
+
+#[test]
+fn a_key_that_is_to_go_is_not_still_needed_where_another_one_is() {
+    let step = goal("[\"DEL a\", \"EXPIRE b 60\"]", "");
+    check(
+        "\"SET a 1\", \"SET b 2\"",
+        &step,
+        &[(&["FLUSHALL"], "Not there yet. Still to do: b.")],
+    );
+}
+
+#[test]
+fn whoever_has_only_to_go_on_is_offered_no_way_back_and_whoever_cannot_is() {
+    let step = goal(
+        "[\"ZADD z 5 a 3 b\", \"ZPOPMIN z\"]",
+        "uses = [\"ZPOPMIN\"]\nwords = [\"b\"]",
+    );
+    let mut tutor = tutor("", &[&step]);
+    assert!(!offers_undo(&mut tutor, "ZADD z 5 a"));
+    let step = goal("[\"HSET h f 1 g 22\", \"EXPIRE h 600\"]", "");
+    let mut tutor = super::tutor("", &[&step]);
+    tutor.feed("HSET h f 1 g 23");
+    let outputs = tutor.feed("EXPIRE h 600").outputs;
+    let is_offer = |output: &Output| matches!(output, Output::Notice(Notice::CanReset));
+    assert!(outputs.iter().any(is_offer));
 }

@@ -136,7 +136,9 @@ impl Lines<'_> {
         let wanted = self.wanted();
         let changed = differences(self.base.engine.keyspace(), world.engine.keyspace());
         let is_gone = |key: &&(usize, Bytes)| !has(&world, key) && !has(&wanted, key);
-        let (_, gone) = changed.iter().find(is_gone)?;
+        // What else is gone is missed by itself.
+        let only_goes = changed.iter().all(|key| !has(&wanted, key));
+        let (_, gone) = changed.iter().find(is_gone).filter(|_| only_goes)?;
         let leads_on = self.ways().any(|way| {
             let end = effect(self.base, way, &self.step.during).world;
             (0..=way.len()).any(|at| {

@@ -201,7 +201,9 @@ impl Lines<'_> {
     /// Of the lines that the solution runs before it opens a transaction, those that are missing.
     pub(super) fn lacks_before(&self, is_meant: impl Fn(&Line) -> bool) -> Vec<String> {
         let opens = |line: &&Line| line.command() == "MULTI";
-        let before = self.step.solution.iter().take_while(|line| !opens(line));
+        let solution = &self.step.solution;
+        let at = solution.iter().position(|line| opens(&line));
+        let before = solution[..at.unwrap_or_default()].iter();
         let ran = |line: &Line| {
             let mut ran = self.typed.iter().filter(|typed| typed.came != Came::Queued);
             ran.any(|typed| line.is_same(&typed.argv))

@@ -33,7 +33,7 @@ impl Lines<'_> {
             && !on_the_way
         {
             let found = diagnose::refusal(self.step, self.before, self.last(), reply);
-            return vec![found.map_or(Why::Refused, Why::Diagnosis)];
+            return vec![self.why_refused(found)];
         }
         if self.changed() && !is_together(self.step, &[self.last()]) {
             return vec![Why::OneTransaction];
@@ -45,7 +45,13 @@ impl Lines<'_> {
             return vec![Why::Author(say.to_owned())];
         }
         if self.changed() && is_exec(self.last()) && self.is_too_late(&self.counted(), self.world) {
-            return vec![Why::RanInPart(self.open_keys())];
+            let wanted = self.wanted();
+            let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
+            let (open, surplus) = self.divided(open, &wanted);
+            return vec![match (open, surplus) {
+                (None, Some(surplus)) => Why::RanTooMuch(surplus),
+                (open, _) => Why::RanInPart(open.unwrap_or_default()),
+            }];
         }
         if right_effect && self.has_thrown_away(on_the_way) {
             return vec![self.thrown_away()];
@@ -69,12 +75,27 @@ impl Lines<'_> {
             return vec![Why::ForbiddenHere(command)];
         }
         if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {
-            return vec![self.lacks()];
+            let idle = !on_the_way && self.does_nothing();
+            let slip = self.slip(&self.wanted()).filter(|_| idle);
+            let nothing = idle.then_some(Why::NothingHasChanged);
+            let why = slip.map_or_else(|| self.lacks(), Why::Diagnosis);
+            return nothing.into_iter().chain([why]).collect();
         }
         let why = self.why_open(on_the_way);
         // All is there, and nothing is open that could be named.
         let lacks = right_effect && why.is_empty() && self.changed() && !self.practises();
         if lacks { vec![self.lacks()] } else { why }
+    }
+
+    /// Why the last line was refused: where a key has its type from an earlier line of the step, that.
+    fn why_refused(&self, found: Option<Diagnosis>) -> Why {
+        let runs = || self.base.takes(self.last(), &self.step.during);
+        match found {
+            Some(Diagnosis::WrongType { key, found, .. }) if runs() => {
+                Why::OtherTypeNow { key, kind: found }
+            }
+            found => found.map_or(Why::Refused, Why::Diagnosis),
+        }
     }
 
     /// Whether every line of a way was typed, in whatever order.
@@ -131,7 +152,7 @@ impl Lines<'_> {
         };
         // What is watched is no data, and a step further all the same.
         let goes_on = || stands_on_a_way || !self.before.same_clients(self.world);
-        let so_far = (on_the_way && goes_on() || leads_on()) && !self.holds_a_stray_value();
+        let so_far = (on_the_way && goes_on() || leads_on()) && !self.has_strayed();
         let lacks = self.changed().then(|| self.lacks_in_the_end());
         if let Some(why) = lacks.flatten() {
             return vec![why];

@@ -2,9 +2,9 @@
 
 use crate::engine::{Bytes, Command, Entry, commands};
 
-use super::{Lines, entry, has, is_number, is_relative};
+use super::{Lines, Typed, entry, has, is_number, is_relative};
 use crate::tutor::{
-    compare::{differences, holds_another, same_data},
+    compare::{differences, holds_another, lack, same_data, same_value},
     diagnose,
     diagnosis::Diagnosis,
     judge::{effect, keys, names_same_command},
@@ -42,11 +42,9 @@ impl Lines<'_> {
         diagnose::near(&self.case(wanted)).filter(|_| is_at_a_stage && !counts_on)
     }
 
-    /// Whether a wanted key holds a value that it has nowhere on a way, and nothing has counted to it.
-    pub(super) fn holds_a_stray_value(&self) -> bool {
-        if self.typed.iter().any(|line| is_relative(&line.argv)) {
-            return false;
-        }
+    /// Whether a key is none of what it is on a way, and no more lines of it will make it so: it was not to be changed, holds
+    /// a value that it has nowhere, has something too much, or lacks what was there.
+    pub(super) fn has_strayed(&self) -> bool {
         let wanted = self.wanted();
         let stages = self
             .ways()
@@ -55,10 +53,37 @@ impl Lines<'_> {
             .map(|lines| effect(self.base, lines, &self.step.during).world)
             .collect();
         let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
-        open.iter().filter(|key| has(&wanted, key)).any(|key| {
-            let known: Vec<&Entry> = stages.iter().filter_map(|it| entry(it, key)).collect();
-            entry(self.world, key).is_some_and(|now| holds_another(now, &known))
+        open.iter().any(|key| {
+            let wanted = entry(&wanted, key);
+            wanted.is_some_and(|wanted| self.is_stray(key, wanted, &stages))
         })
+    }
+
+    /// The same of a key that is wanted, with all worlds that ways lead through.
+    fn is_stray(&self, key: &(usize, Bytes), wanted: &Entry, stages: &[World]) -> bool {
+        let is_same = |a: &World, b: &World| match (entry(a, key), entry(b, key)) {
+            (Some(a), Some(b)) => same_value(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        if stages.iter().any(|stage| is_same(stage, self.world)) {
+            return false;
+        }
+        if stages.iter().all(|stage| is_same(stage, self.base)) {
+            return true;
+        }
+        // Where one counts, others may count on.
+        let mut parts = self.typed.iter().flat_map(Typed::parts);
+        if parts.any(|line| is_relative(&line.argv) && line.changed.contains(&key.1)) {
+            return false;
+        }
+        let Some(now) = entry(self.world, key) else {
+            return true;
+        };
+        let known: Vec<&Entry> = stages.iter().filter_map(|it| entry(it, key)).collect();
+        let lacks = |world: &World| lack(entry(world, key), wanted).missing;
+        holds_another(now, &known)
+            || known.iter().all(|stage| lack(Some(now), stage).surplus > 0)
+            || lacks(self.world) > lacks(self.base)
     }
 
     /// Whether a number is among the words that the step practises.
