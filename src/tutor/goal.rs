@@ -106,7 +106,10 @@ impl Lines<'_> {
         let is_slip = |why: &Why| matches!(why, Why::Diagnosis(_) | Why::Surplus(_));
         // What a refused EXEC has closed is not to be opened again.
         let keeps = changed && !is_exec(self.last());
-        let strays = || changed && !self.ran.is_queued() && self.has_strayed();
+        let strays = || {
+            let [before, now] = [self.before, self.world].map(|world| self.has_strayed(world));
+            changed && !self.ran.is_queued() && now && !before
+        };
         let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip) || strays();
         // What is still to be typed makes it right, perhaps, without a way back.
         let lacks = || self.ran.is_queued() || self.lacks_in_the_end().is_some();
@@ -208,7 +211,7 @@ impl Lines<'_> {
         if self.ran.is_queued() {
             return !self.can_be_mended_from(self.before);
         }
-        if self.changed() && self.has_strayed() {
+        if self.changed() && self.has_strayed(self.world) {
             return true;
         }
         if on_the_way {

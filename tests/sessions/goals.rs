@@ -1012,6 +1012,23 @@ fn a_line_that_is_nearly_a_ways_own_is_told_as_elsewhere() {
             "HSET h item tea",
             "Right so far.",
         ),
+        // Pairs may come in any order.
+        (
+            "\"HSET h color blue item \\\"x y\\\"\"",
+            "HSET h item x_y color blue",
+            "x_y is not what is asked for as value.",
+        ),
+        (
+            "\"ZADD z 1 ann 2 bob\"",
+            "ZADD z 5 bob 1 ann",
+            "5 is not what is asked for as score.",
+        ),
+        // Of two lines the one is meant that begins alike.
+        (
+            "[\"HINCRBY h cola 1\", \"HINCRBY h sold -1\"]",
+            "HINCRBY h sold 1",
+            "increment has the wrong sign: you typed 1.",
+        ),
         (
             "\"SDIFFSTORE c a b\"",
             "SDIFFSTORE c b a",

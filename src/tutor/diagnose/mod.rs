@@ -218,7 +218,17 @@ pub fn near(case: &Case<'_>) -> Option<Diagnosis> {
     }
     let same = words::lines(case).filter(|argv| names_same_command(argv, case.argv));
     let near = same.filter(|argv| words::is_near(case.argv, argv));
-    let nearest = near.min_by_key(|argv| distance(&by_options(argv), &by_options(case.argv)))?;
+    // Of two that are as near, the one that begins alike is meant.
+    let nearest = near.min_by_key(|argv| {
+        let alike = argv.iter().zip(case.argv).take_while(|(a, b)| a == b);
+        let differing = distance(&by_options(argv), &by_options(case.argv));
+        (differing, std::cmp::Reverse(alike.count()))
+    })?;
+    let argv = words::in_order_of(row, case.argv, nearest);
+    let case = &Case {
+        argv: &argv,
+        ..*case
+    };
     let is_known = |word: &Bytes| words::lines(case).any(|line| line.contains(word));
     arguments(case, row, nearest).filter(|found| match found {
         // A learner may divide a line into several, but not one that stores what it computes of all its keys.

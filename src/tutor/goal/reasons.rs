@@ -152,7 +152,7 @@ impl Lines<'_> {
         };
         // What is watched is no data, and a step further all the same.
         let goes_on = || stands_on_a_way || !self.before.same_clients(self.world);
-        let so_far = (on_the_way && goes_on() || leads_on()) && !self.has_strayed();
+        let so_far = (on_the_way && goes_on() || leads_on()) && !self.has_strayed(self.world);
         let lacks = self.changed().then(|| self.lacks_in_the_end());
         if let Some(why) = lacks.flatten() {
             return vec![why];

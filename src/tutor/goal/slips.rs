@@ -44,7 +44,7 @@ impl Lines<'_> {
 
     /// Whether a key is none of what it is on a way, and no more lines of it will make it so: it was not to be changed, holds
     /// a value that it has nowhere, has something too much, or lacks what was there.
-    pub(super) fn has_strayed(&self) -> bool {
+    pub(super) fn has_strayed(&self, world: &World) -> bool {
         let wanted = self.wanted();
         let stages = self
             .ways()
@@ -52,20 +52,23 @@ impl Lines<'_> {
         let stages: Vec<World> = stages
             .map(|lines| effect(self.base, lines, &self.step.during).world)
             .collect();
-        let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
-        open.iter().any(|key| {
-            let wanted = entry(&wanted, key);
-            wanted.is_some_and(|wanted| self.is_stray(key, wanted, &stages))
-        })
+        let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
+        let mut open = open.iter().filter(|key| has(&wanted, key));
+        open.any(|key| self.is_stray(key, [world, &wanted], &stages))
     }
 
     /// The same of a key that is wanted, with all worlds that ways lead through.
-    fn is_stray(&self, key: &(usize, Bytes), wanted: &Entry, stages: &[World]) -> bool {
+    fn is_stray(
+        &self,
+        key: &(usize, Bytes),
+        [world, wanted]: [&World; 2],
+        stages: &[World],
+    ) -> bool {
         let is_same = |a: &World, b: &World| match (entry(a, key), entry(b, key)) {
             (Some(a), Some(b)) => same_value(a, b),
             (a, b) => a.is_none() && b.is_none(),
         };
-        if stages.iter().any(|stage| is_same(stage, self.world)) {
+        if stages.iter().any(|stage| is_same(stage, world)) {
             return false;
         }
         if stages.iter().all(|stage| is_same(stage, self.base)) {
@@ -76,14 +79,14 @@ impl Lines<'_> {
         if parts.any(|line| is_relative(&line.argv) && line.changed.contains(&key.1)) {
             return false;
         }
-        let Some(now) = entry(self.world, key) else {
+        let (Some(now), Some(wanted)) = (entry(world, key), entry(wanted, key)) else {
             return true;
         };
         let known: Vec<&Entry> = stages.iter().filter_map(|it| entry(it, key)).collect();
         let lacks = |world: &World| lack(entry(world, key), wanted).missing;
         holds_another(now, &known)
             || known.iter().all(|stage| lack(Some(now), stage).surplus > 0)
-            || lacks(self.world) > lacks(self.base)
+            || lacks(world) > lacks(self.base)
     }
 
     /// Whether a number is among the words that the step practises.
