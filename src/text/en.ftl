@@ -194,6 +194,7 @@ too-many-lines = { $n ->
 still-open = Not there yet. Still to do: { $keys }.
 so-far = Right so far. Still to do: { $keys }.
 only-deadline-open = What is open there is only the time to live.
+deadline-to-go = A time to live is still set there, and it is to go.
 other-deadline-there = The time to live there is not the one that is wanted.
 surplus = Nobody has asked for this: { $keys }.
 nothing-has-changed = Nothing has changed.

@@ -154,6 +154,7 @@ too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成，还要处理：{ $keys }。
 so-far = 到这里都对。还要处理：{ $keys }。
 only-deadline-open = 那里只差到期时间。
+deadline-to-go = 那里还有到期时间，要把它去掉。
 other-deadline-there = 那里的到期时间和要的不一样。
 surplus = 多出来的键：{ $keys }。
 nothing-has-changed = 数据没有改动。

@@ -93,6 +93,7 @@ impl Lines<'_> {
                     | Why::SoFar(_)
                     | Why::OnlyDeadlineOpen
                     | Why::OtherDeadline
+                    | Why::DeadlineToGo
                     | Why::Surplus(_)
                     | Why::NothingHasChanged
                     | Why::Queued
@@ -124,7 +125,8 @@ impl Lines<'_> {
                     && !self.can_be_mended_from(self.world)
                 || !on_the_way && (leads_away() || is_in_vain()),
             changed,
-            spoilt: self.is_spoilt(on_the_way, anew),
+            spoilt: self.is_spoilt(on_the_way, anew)
+                || changed && why.iter().any(|why| matches!(why, Why::Surplus(_))),
             why,
             ..Progress::default()
         }

@@ -161,6 +161,8 @@ pub enum Why {
     OnlyLooks,
     /// Only the time to live of what is still to be done is not as wanted.
     OnlyDeadlineOpen,
+    /// Only a time to live is open, and it is to go.
+    DeadlineToGo,
     /// Only the time to live of what is still to be done is another one.
     OtherDeadline,
     /// EXEC had nothing to run, and has ended the transaction.
@@ -338,9 +340,11 @@ impl Why {
             | Why::RanInPart(_)
             | Why::RanTooMuch(_) => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_) | Why::SoFar(_) | Why::OnlyDeadlineOpen | Why::OtherDeadline => {
-                "still-open"
-            }
+            Why::StillOpen(_)
+            | Why::SoFar(_)
+            | Why::OnlyDeadlineOpen
+            | Why::OtherDeadline
+            | Why::DeadlineToGo => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued
             | Why::NotQueued

@@ -135,6 +135,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
         Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
         Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
+        Why::DeadlineToGo => words.say("deadline-to-go"),
         Why::OtherDeadline => words.say("other-deadline-there"),
         Why::OnlyLooks => words.say("only-looks"),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),

@@ -1023,7 +1023,12 @@ fn a_line_that_is_nearly_a_ways_own_is_told_as_elsewhere() {
             "ZADD z 5 bob 1 ann",
             "5 is not what is asked for as score.",
         ),
-        // Of two lines the one is meant that begins alike.
+        // Of two lines the one with the same names is meant.
+        (
+            "[\"ZINCRBY z 10 zoe\", \"ZINCRBY z 15 lou\"]",
+            "ZINCRBY z 15 zoe",
+            "15 is not what is asked for as increment.",
+        ),
         (
             "[\"HINCRBY h cola 1\", \"HINCRBY h sold -1\"]",
             "HINCRBY h sold 1",
@@ -1428,7 +1433,36 @@ fn whoever_has_only_to_go_on_is_offered_no_way_back_and_whoever_cannot_is() {
     let step = goal("[\"HSET h f 1 g 22\", \"EXPIRE h 600\"]", "");
     let mut tutor = super::tutor("", &[&step]);
     tutor.feed("HSET h f 1 g 23");
-    let outputs = tutor.feed("EXPIRE h 600").outputs;
     let is_offer = |output: &Output| matches!(output, Output::Notice(Notice::CanReset));
+    let outputs = tutor.feed("EXPIRE h 600").outputs;
     assert!(outputs.iter().any(is_offer));
+    // What nobody wants is left there, though the line is a way's own.
+    let mut tutor = super::tutor("", &[&step]);
+    tutor.feed("SET x 1");
+    assert!(tutor.feed("HSET h f 1 g 22").outputs.iter().any(is_offer));
+}
+
+#[test]
+fn a_key_with_which_all_is_done_is_not_the_one_that_is_meant() {
+    let step = goal("[\"SREM mon x\", \"SUNIONSTORE all mon\"]", "");
+    let lines = ["SREM mon x", "SREM all x"];
+    check(
+        "\"SADD mon x y\", \"SADD all z\"",
+        &step,
+        &[
+            (&lines, "Nothing has changed. Not there yet."),
+            (&lines[1..], "Nothing has changed. all exists, but"),
+        ],
+    );
+}
+
+#[test]
+fn of_a_time_to_live_that_is_to_go_it_is_said() {
+    let step = goal("[\"RENAME cart order\", \"PERSIST order\"]", "");
+    let to_go = "Right so far. Still to do: order. A time to live is still set there";
+    check(
+        "\"HSET cart fern 3\", \"EXPIRE cart 900\"",
+        &step,
+        &[(&["RENAME cart order"], to_go)],
+    );
 }

@@ -142,6 +142,9 @@ impl Lines<'_> {
         let has_deadline = open
             .iter()
             .any(|key| entry(self.world, key).is_some_and(|entry| entry.deadline.is_some()));
+        let is_to_stay = open
+            .iter()
+            .all(|key| entry(&wanted, key).is_some_and(|entry| entry.deadline.is_none()));
         let open_keys: Vec<Bytes> = open.iter().map(|(_, key)| key.clone()).collect();
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
@@ -181,7 +184,9 @@ impl Lines<'_> {
             None => Vec::new(),
         };
         let surplus = surplus.map(Why::Surplus);
-        let deadline = only_deadline.then_some(if has_deadline {
+        let deadline = only_deadline.then_some(if is_to_stay {
+            Why::DeadlineToGo
+        } else if has_deadline {
             Why::OtherDeadline
         } else {
             Why::OnlyDeadlineOpen

@@ -39,7 +39,17 @@ impl Lines<'_> {
         let counts_on = is_relative(self.last())
             && !self.asks_for_a_number()
             && !changed.iter().any(|key| self.has_counted_past(wanted, key));
-        diagnose::near(&self.case(wanted)).filter(|_| is_at_a_stage && !counts_on)
+        // A key with which all has been done is not the one that is meant.
+        let is_open = |key: &Bytes| {
+            let open = differences(self.before.engine.keyspace(), wanted.engine.keyspace());
+            open.iter().any(|(_, open)| open == key)
+        };
+        diagnose::near(&self.case(wanted))
+            .filter(|_| is_at_a_stage && !counts_on)
+            .filter(|found| match found {
+                Diagnosis::OtherKey { meant, .. } => is_open(meant),
+                _ => true,
+            })
     }
 
     /// Whether a key is none of what it is on a way, and no more lines of it will make it so: it was not to be changed, holds
