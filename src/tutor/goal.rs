@@ -114,7 +114,7 @@ impl Lines<'_> {
         let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip) || strays();
         // What is still to be typed makes it right, perhaps, without a way back.
         let lacks = || self.ran.is_queued() || self.lacks_in_the_end().is_some();
-        let is_practised = keeps && why.iter().any(Why::is_of_practice);
+        let is_practised = changed && why.iter().any(Why::is_of_practice);
         let is_in_vain = || right_effect && changed && !self.practises() && lacks();
         Progress {
             missed: !on_the_way && why.iter().any(is_miss),
@@ -213,7 +213,7 @@ impl Lines<'_> {
         if self.ran.is_queued() {
             return !self.can_be_mended_from(self.before);
         }
-        if self.changed() && self.has_strayed(self.world) {
+        if (self.changed() || self.does_nothing()) && self.has_strayed(self.world) {
             return true;
         }
         if on_the_way {

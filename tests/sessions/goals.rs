@@ -1466,3 +1466,51 @@ fn of_a_time_to_live_that_is_to_go_it_is_said() {
         &[(&["RENAME cart order"], to_go)],
     );
 }
+
+#[test]
+fn what_was_wrong_before_a_queue_is_not_too_much_in_it() {
+    let step = goal(
+        "[\"SET n 1\", \"WATCH n\", \"MULTI\", \"DECR n\"]",
+        "words = [\"WATCH\"]",
+    );
+    let mut tutor = tutor("setup = [\"SET n 0\"]", &[&step]);
+    for line in ["SET n 2", "WATCH n", "MULTI"] {
+        tutor.feed(line);
+    }
+    let text = super::screen(&mut tutor, "DECR n");
+    assert!(text.contains("this would still be open: n."), "{text}");
+    assert!(text.contains(":reset starts the step anew"), "{text}");
+}
+
+#[test]
+fn what_nobody_has_asked_for_is_in_no_turn() {
+    let step = goal("[\"DECR n\", \"DEL lock\"]", "last = \"lock\"");
+    let setup = "\"SET n 5\", \"SET lock me\"";
+    let lines: &[&str] = &["DECR m", "DECR n", "DEL lock"];
+    check(setup, &step, &[(lines, "Nobody has asked for this: m.")]);
+    let mut tutor = tutor(&format!("setup = [{setup}]"), &[&step]);
+    said_at_last(&mut tutor, lines);
+    assert_eq!(tutor.feed("DEL m").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn what_was_read_before_discard_is_to_be_read_again() {
+    let step = goal(
+        "[\"WATCH n\", \"GET n\", \"MULTI\", \"DEL n\", \"EXEC\"]",
+        "words = [\"WATCH\", \"GET\", \"EXEC\"]",
+    );
+    let lines = ["WATCH n", "GET n", "MULTI", "DISCARD", "WATCH n", "MULTI"];
+    let missing = "This belongs before MULTI and is missing: GET n.";
+    check("\"SET n 5\"", &step, &[(&lines, missing)]);
+}
+
+#[test]
+fn whoever_worked_a_number_out_before_a_transaction_of_a_way_hears_the_way_back() {
+    let step = goal(
+        "[\"DECR n\", \"DEL lock\"]",
+        "uses = [\"DECR\"]\nalso = [[\"MULTI\", \"DECR n\", \"DEL lock\", \"EXEC\"]]",
+    );
+    let mut tutor = tutor("setup = [\"SET n 1\", \"SET lock me\"]", &[&step]);
+    tutor.feed("SET n 0");
+    assert!(offers_undo(&mut tutor, "DEL lock"));
+}

@@ -141,15 +141,16 @@ impl Lines<'_> {
         Some(stranger.argv.clone())
     }
 
-    /// That more is queued than is to stay there, though all of the way's own lines are.
+    /// That more is queued than is to stay there, behind a way's own line.
     fn why_too_much(&self) -> Option<Why> {
         let wanted = self.wanted();
-        (self.is_own(self.last()) && has_open(&wanted) && queued(self.world) >= queued(&wanted))
-            .then(|| {
-                let stranger = self.queue().find(|line| !self.is_own(&line.argv));
-                let stranger = stranger.map(|line| line.argv.clone());
-                stranger.map_or(Why::QueuedTooMuch, Why::QueuedStranger)
-            })
+        if !self.is_own(self.last()) || !has_open(&wanted) {
+            return None;
+        }
+        let stranger = self.queue().find(|line| !self.is_own(&line.argv));
+        let is_more = queued(self.world) > queued(&wanted);
+        let stranger = stranger.map(|line| Why::QueuedStranger(line.argv.clone()));
+        stranger.or(is_more.then_some(Why::QueuedTooMuch))
     }
 
     /// That keys will be there that nobody has asked for, or the line that makes one of them.
@@ -204,8 +205,9 @@ impl Lines<'_> {
         let solution = &self.step.solution;
         let at = solution.iter().position(|line| opens(&line));
         let before = solution[..at.unwrap_or_default()].iter();
+        let counted = self.counted_lines(self.typed);
         let ran = |line: &Line| {
-            let mut ran = self.typed.iter().filter(|typed| typed.came != Came::Queued);
+            let mut ran = counted.iter().filter(|typed| typed.came != Came::Queued);
             ran.any(|typed| line.is_same(&typed.argv))
         };
         let missing = before.filter(|line| is_meant(line) && !ran(line));
@@ -215,18 +217,22 @@ impl Lines<'_> {
     /// Whether lines of a way can still make the data right from here, with what is queued; where one counts, others may.
     pub(super) fn can_be_mended_from(&self, world: &World) -> bool {
         let mut ways = self.ways().filter(|way| way.len() <= TRIED).peekable();
-        let counts = |line: &Typed| is_relative(&line.argv);
+        let counts = |line: &Typed| is_relative(&line.argv) && !self.is_own(&line.argv);
         if ways.peek().is_none() || self.typed.iter().any(counts) {
             return true;
         }
         ways.any(|way| {
-            let end = self.executed(&effect(self.base, way, &self.step.during).world);
+            let end = effect(self.base, way, &self.step.during).world;
+            let ran = self.executed(&end);
             (0..1_u32 << way.len()).any(|choice| {
                 let is_chosen = |(at, _): &(usize, &Line)| choice >> at & 1 == 1;
                 let rest = way.iter().enumerate().filter(is_chosen);
                 let rest: Vec<Line> = rest.map(|(_, line)| line.clone()).collect();
                 let world = effect(world, &rest, &self.step.during).world;
-                same_data(&self.executed(&world), &end)
+                // A queue that is to stay open has its own lines, and no others.
+                let is_kept = !has_open(&end)
+                    || same_data(&world, &end) && world.learner().agrees(end.learner());
+                is_kept && same_data(&self.executed(&world), &ran)
             })
         })
     }

@@ -129,7 +129,7 @@ impl Lines<'_> {
     }
 
     /// Whether a way names a key: then it was not misspelt.
-    fn names_key(&self, key: &Bytes) -> bool {
+    pub(super) fn names_key(&self, key: &Bytes) -> bool {
         self.ways().flatten().any(|line| line.argv.contains(key))
     }
 

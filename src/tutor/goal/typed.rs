@@ -99,6 +99,12 @@ impl Lines<'_> {
     /// Of these lines those that came to something, and those that come to nothing in a way too; without what was thrown
     /// away since WATCH or MULTI, and without what is only queued where nothing is to be.
     pub(super) fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
+        let counted = self.counted_lines(typed).into_iter();
+        counted.map(|line| &*line.argv).collect()
+    }
+
+    /// The same, with what they came to.
+    pub(super) fn counted_lines<'t>(&self, typed: &'t [Typed]) -> Vec<&'t Typed> {
         let mut counted: Vec<&Typed> = Vec::new();
         // What counts when EXEC has run it.
         let mut queued: Vec<&Typed> = Vec::new();
@@ -154,7 +160,7 @@ impl Lines<'_> {
                 _ => {}
             }
         }
-        counted.into_iter().map(|line| &*line.argv).collect()
+        counted
     }
 
     /// Whether a line counts that was not thrown away.
