@@ -1368,6 +1368,8 @@ fn what_an_earlier_line_has_spoilt_is_not_right_so_far() {
             (&["RPOP till", "LPOP till", "SADD s a"], "Not there yet."),
             (&["SADD s a b", "LPOP till"], "Not there yet."),
             (&["HINCRBY other n -1", "LPOP till"], "Not there yet."),
+            // Of a field that nobody wants counting makes nothing.
+            (&["HINCRBY h m -1", "LPOP till"], "Not there yet."),
         ],
     );
 }
@@ -1400,6 +1402,10 @@ fn an_exec_that_made_too_much_is_to_be_taken_back() {
     let lines = ["MULTI", "INCR m", "INCR n", "EXEC"];
     let much = "EXEC has run, and nobody has asked for this: m. :undo takes EXEC back";
     check("", &step, &[(&lines, much)]);
+    // What was refused in it is told.
+    let lines = ["MULTI", "LPUSH n 1", "INCR n", "EXEC"];
+    let refused = "EXEC ran what was queued, and Redis refused this line: INCR n EXEC has run";
+    check("", &step, &[(&lines, refused)]);
     // No line belongs before a transaction that the solution has not.
     let step = goal(
         "[\"HINCRBY h n -1\", \"SADD s a\"]",

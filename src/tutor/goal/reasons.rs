@@ -48,10 +48,13 @@ impl Lines<'_> {
             let wanted = self.wanted();
             let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
             let (open, surplus) = self.divided(open, &wanted);
-            return vec![match (open, surplus) {
+            let ran = match (open, surplus) {
                 (None, Some(surplus)) => Why::RanTooMuch(surplus),
                 (open, _) => Why::RanInPart(open.unwrap_or_default()),
-            }];
+            };
+            let refused = self.refused_in_exec().into_iter().next();
+            let refused = refused.map(|(line, _)| Why::RefusedInExec(line.argv.clone()));
+            return refused.into_iter().chain([ran]).collect();
         }
         if right_effect && self.has_thrown_away(on_the_way) {
             return vec![self.thrown_away()];

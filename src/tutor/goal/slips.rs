@@ -84,19 +84,20 @@ impl Lines<'_> {
         if stages.iter().all(|stage| is_same(stage, self.base)) {
             return true;
         }
+        let (Some(now), Some(wanted)) = (entry(world, key), entry(wanted, key)) else {
+            return true;
+        };
+        let known: Vec<&Entry> = stages.iter().filter_map(|it| entry(it, key)).collect();
+        if known.iter().all(|stage| lack(Some(now), stage).surplus > 0) {
+            return true;
+        }
         // Where one counts, others may count on.
         let mut parts = self.typed.iter().flat_map(Typed::parts);
         if parts.any(|line| is_relative(&line.argv) && line.changed.contains(&key.1)) {
             return false;
         }
-        let (Some(now), Some(wanted)) = (entry(world, key), entry(wanted, key)) else {
-            return true;
-        };
-        let known: Vec<&Entry> = stages.iter().filter_map(|it| entry(it, key)).collect();
         let lacks = |world: &World| lack(entry(world, key), wanted).missing;
-        holds_another(now, &known)
-            || known.iter().all(|stage| lack(Some(now), stage).surplus > 0)
-            || lacks(world) > lacks(self.base)
+        holds_another(now, &known) || lacks(world) > lacks(self.base)
     }
 
     /// Whether a number is among the words that the step practises.

@@ -70,7 +70,7 @@ impl Lines<'_> {
     }
 
     /// The lines that EXEC has just run and that were refused, with what they were answered.
-    fn refused_in_exec(&self) -> Vec<(&Typed, &Literal)> {
+    pub(super) fn refused_in_exec(&self) -> Vec<(&Typed, &Literal)> {
         let Some(Literal::Array(replies)) =
             self.ran.reply.as_ref().filter(|_| is_exec(self.last()))
         else {
