@@ -240,6 +240,7 @@ fn tells_way_back(why: &[Why]) -> bool {
                 why,
                 Why::OneTransaction
                     | Why::RanInPart(_)
+                    | Why::RanTooMuch(_)
                     | Why::NotWatched
                     | Why::WatchLost
                     | Why::AlsoWatched(_)
@@ -251,6 +252,12 @@ fn tells_way_back(why: &[Why]) -> bool {
                     | Why::QueuedTwice(_)
                     | Why::RanAtOnce(_)
                     | Why::BelongsBefore(_)
+                    | Why::LacksBefore(_)
+                    | Why::QueuedOther(_)
+                    | Why::QueuedTooMuch
+                    | Why::QueuedStranger(_)
+                    | Why::QueuedInVain
+                    | Why::NoTransactionNeeded
             )
         }),
     }

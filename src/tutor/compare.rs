@@ -185,6 +185,41 @@ pub fn goes_on(entry: &Entry, wanted: &Entry) -> bool {
     }
 }
 
+/// Whether a value, a field or a member is known from these, and never with this value or score.
+#[must_use]
+pub fn holds_another(entry: &Entry, known: &[&Entry]) -> bool {
+    let known: Vec<Picture> = known.iter().map(|it| Picture::of(&it.value)).collect();
+    match Picture::of(&entry.value) {
+        Picture::String(is) => {
+            let is_string = |it: &&Picture| matches!(it, Picture::String(_));
+            let mut strings = known.iter().filter(is_string).peekable();
+            strings.peek().is_some() && !strings.any(|it| *it == Picture::String(is.clone()))
+        }
+        Picture::Hash(is) => {
+            let all = known.iter().filter_map(|it| match it {
+                Picture::Hash(all) => Some(all),
+                _ => None,
+            });
+            has_another(&is, &all.collect::<Vec<_>>())
+        }
+        Picture::SortedSet(is) => {
+            let all = known.iter().filter_map(|it| match it {
+                Picture::SortedSet(all) => Some(all),
+                _ => None,
+            });
+            has_another(&is, &all.collect::<Vec<_>>())
+        }
+        Picture::List(_) | Picture::Set(_) => false,
+    }
+}
+
+fn has_another<V: PartialEq>(is: &BTreeMap<Bytes, V>, known: &[&BTreeMap<Bytes, V>]) -> bool {
+    is.iter().any(|(name, value)| {
+        let mut values = known.iter().filter_map(|all| all.get(name)).peekable();
+        values.peek().is_some() && !values.any(|it| it == value)
+    })
+}
+
 /// Whether a number that is wanted was counted further away from what it is to be, or past it.
 #[must_use]
 pub fn counted_past(before: Option<&Entry>, now: &Entry, wanted: &Entry) -> bool {

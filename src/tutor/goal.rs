@@ -1,9 +1,10 @@
 //! The lines of a goal step: is the goal reached, and what is to be said of the last line? Every line stays, so what
 //! it did is told apart from what is still to be done. This file tells where the lines stand, `typed` what each
-//! has come to and whether it counts, `reasons` what is said, and `transaction` what of it is about MULTI and WATCH,
-//! `order` what comes too early, `slips` what is wrong with a line by itself.
+//! has come to and whether it counts, `reasons` what is said, `transaction` what of it is about MULTI and WATCH, `queue`
+//! what of it is about lines that wait for EXEC, `order` what comes too early, `slips` what is wrong with a line by itself.
 
 mod order;
+mod queue;
 mod reasons;
 mod slips;
 mod transaction;
@@ -18,6 +19,7 @@ use crate::lesson::{Line, Step, WantedState};
 use super::{
     compare::{Lack, counted_past, differences, goes_on, lack, same_data},
     judge::{effect, expectations_hold},
+    likeness::keys,
     practice::{lacking, practises},
     why::Why,
     world::{Ran, World, is_exec, is_refusal, only_looks},
@@ -69,7 +71,7 @@ impl Lines<'_> {
         if right_effect && self.practises() && !self.has_run_unwatched() && is_one {
             return Progress {
                 reached: true,
-                why: self.needless(),
+                why: self.remarks(),
                 ..Progress::default()
             };
         }
@@ -92,11 +94,12 @@ impl Lines<'_> {
                     | Why::SoFar(_)
                     | Why::OnlyDeadlineOpen
                     | Why::OtherDeadline
+                    | Why::DeadlineToGo
                     | Why::Surplus(_)
                     | Why::NothingHasChanged
                     | Why::Queued
                     | Why::OpenAfterExec(_)
-                    | Why::ThrownAway
+                    | Why::ThrownAway { .. }
                     | Why::Needless(_)
                     | Why::Twice(_)
             )
@@ -105,13 +108,26 @@ impl Lines<'_> {
         let is_slip = |why: &Why| matches!(why, Why::Diagnosis(_) | Why::Surplus(_));
         // What a refused EXEC has closed is not to be opened again.
         let keeps = changed && !is_exec(self.last());
-        let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip);
+        let strays = || {
+            let [before, now] = [self.before, self.world].map(|world| self.has_strayed(world));
+            changed && !self.ran.is_queued() && now && !before
+        };
+        let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip) || strays();
+        // What is still to be typed makes it right, perhaps, without a way back.
+        let lacks = || self.ran.is_queued() || self.lacks_in_the_end().is_some();
+        let is_practised = changed && why.iter().any(Why::is_of_practice);
+        let is_in_vain = || right_effect && changed && !self.practises() && lacks();
         Progress {
             missed: !on_the_way && why.iter().any(is_miss),
             // All is there, and yet nothing that is typed from here on reaches the goal.
-            broke: !on_the_way && (leads_away() || right_effect && changed && !self.practises()),
+            broke: is_practised && lacks()
+                || self.ran.is_queued()
+                    && self.can_be_mended_from(self.before)
+                    && !self.can_be_mended_from(self.world)
+                || !on_the_way && (leads_away() || is_in_vain()),
             changed,
-            spoilt: self.is_spoilt(on_the_way, anew),
+            spoilt: self.is_spoilt(on_the_way, anew)
+                || changed && why.iter().any(|why| matches!(why, Why::Surplus(_))),
             why,
             ..Progress::default()
         }
@@ -147,19 +163,30 @@ impl Lines<'_> {
         };
         match lacking(self.step, lines) {
             Why::MustUse(words) if asks_for_nothing_new() => Why::StillToType(words),
-            Why::MustUse(words) if words.len() == 1 && self.is_to_compute(&words) => {
+            Why::MustUse(words) if words.len() == 1 && self.is_to_compute(&words, lines) => {
                 Why::WorkedOut(words)
             }
-            Why::MustUseCommand(words) if self.is_to_compute(&words) => Why::WorkedOut(words),
+            Why::MustUseCommand(words) if self.is_to_compute(&words, lines) => {
+                Why::WorkedOut(words)
+            }
             Why::MustName(words) if self.counts_in_parts() => Why::InParts(words),
             other => other,
         }
     }
 
-    /// Whether all these words are commands by which Redis counts or computes, and the last line's is not.
-    fn is_to_compute(&self, words: &[String]) -> bool {
+    /// Whether all these words are commands by which Redis counts or computes, and none of the lines has let it do so with
+    /// the keys that they are for.
+    fn is_to_compute(&self, words: &[String], lines: &[&[Bytes]]) -> bool {
         let is_one = |word: &String| is_computing(&[Bytes::from(word.as_bytes())]);
-        words.iter().all(is_one) && !is_computing(self.last())
+        let own = self.ways().flatten();
+        let own = own.filter(|line| words.contains(&line.command()));
+        let made: Vec<&Bytes> = own
+            .filter_map(|line| keys(&line.argv).first().copied())
+            .collect();
+        let computes = |argv: &&[Bytes]| {
+            is_computing(argv) && keys(argv).first().is_some_and(|key| made.contains(key))
+        };
+        words.iter().all(is_one) && !lines.iter().any(computes)
     }
 
     /// Whether a number was counted to what it is by several lines with the last one's command.
@@ -184,6 +211,12 @@ impl Lines<'_> {
     /// Whether an earlier line stands in the way of the last one: it is refused and would run at the step's start, or all
     /// that is wanted was typed, and the goal is not reached.
     fn is_spoilt(&self, on_the_way: bool, anew: &[Typed]) -> bool {
+        if self.ran.is_queued() {
+            return !self.can_be_mended_from(self.before);
+        }
+        if (self.changed() || self.does_nothing()) && self.has_strayed(self.world) {
+            return true;
+        }
         if on_the_way {
             let done = |line: &&Typed| line.came != Came::Unchanged || only_looks(&line.argv);
             let done: Vec<Typed> = anew.iter().filter(done).cloned().collect();
@@ -191,7 +224,7 @@ impl Lines<'_> {
             let typed = |line: &Line| counted.iter().any(|argv| line.is_same(argv));
             let has_all = self.ways().any(|way| way.iter().all(typed));
             let leads_on = || self.ways().any(|way| self.stands_on(way));
-            return self.changed() && has_all && !self.ran.is_queued() && !leads_on();
+            return self.changed() && has_all && !leads_on();
         }
         let runs = || self.base.takes(self.last(), &self.step.during);
         let mut before = self.typed.iter().rev().skip(1);

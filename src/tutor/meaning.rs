@@ -11,10 +11,138 @@ use crate::engine::{
 use crate::notation::Literal;
 
 use super::{
-    Happening, Meaning, World,
+    Happening, World,
     compare::{differences, same_value},
     world::{Ran, only_looks},
 };
+
+/// What a reply means.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// The key now holds so many elements.
+    Holds {
+        /// The key.
+        key: Bytes,
+        /// Its type.
+        kind: Type,
+        /// Elements, fields or members.
+        size: usize,
+    },
+    /// The string is now this.
+    Is {
+        /// The key.
+        key: Bytes,
+        /// The value.
+        value: Bytes,
+    },
+    /// The key was given a deadline, or another one.
+    Expires {
+        /// The key.
+        key: Bytes,
+        /// The milliseconds that it has left.
+        left: i64,
+    },
+    /// The key has no deadline any more.
+    Stays {
+        /// The key.
+        key: Bytes,
+    },
+    /// One element of the list is another.
+    ElementIs {
+        /// The key.
+        key: Bytes,
+        /// The element's place, from 0.
+        index: usize,
+        /// What stands there now.
+        value: Bytes,
+    },
+    /// One field of the hash has another value.
+    FieldIs {
+        /// The key.
+        key: Bytes,
+        /// The field.
+        field: Bytes,
+        /// Its value now.
+        value: Bytes,
+    },
+    /// One member of the sorted set has another score.
+    ScoreIs {
+        /// The key.
+        key: Bytes,
+        /// The member.
+        member: Bytes,
+        /// Its score now, as Redis writes it.
+        score: Bytes,
+    },
+    /// The list holds the same elements in another order.
+    OtherOrder {
+        /// The key.
+        key: Bytes,
+    },
+    /// What was under one name is under another.
+    Renamed {
+        /// The name before.
+        from: Bytes,
+        /// The name now.
+        to: Bytes,
+    },
+    /// The key holds as many elements as before, but not the same data.
+    OtherContent {
+        /// The key.
+        key: Bytes,
+        /// Its type.
+        kind: Type,
+        /// Elements, fields or members.
+        size: usize,
+    },
+    /// One element went from a list or set to another one.
+    Went {
+        /// The element.
+        value: Bytes,
+        /// Where it was.
+        from: Bytes,
+        /// Where it is.
+        to: Bytes,
+    },
+    /// The key stands in another database now.
+    InDatabase {
+        /// The key.
+        key: Bytes,
+        /// The database.
+        db: usize,
+    },
+    /// The key is gone, because nothing is left in it or because it was removed.
+    Gone {
+        /// The key.
+        key: Bytes,
+    },
+    /// Several keys are gone, and no other changed.
+    AllGone {
+        /// The keys.
+        keys: Vec<Bytes>,
+    },
+    /// Several keys were not there before, and no other changed.
+    AllNew {
+        /// The keys.
+        keys: Vec<Bytes>,
+    },
+    /// Several keys changed.
+    Changed {
+        /// The keys.
+        keys: Vec<Bytes>,
+    },
+    /// Nothing was changed, although the command could have.
+    Unchanged,
+    /// What the command waited for came, and was taken out at once.
+    CameAndWent {
+        /// The key under which it came.
+        key: Bytes,
+        /// What came.
+        values: Vec<Bytes>,
+    },
+    /// The wait ended without anything.
+    NothingCame,
+}
 
 /// What a line has come to; of one key both its value and its deadline are told.
 pub(super) fn meanings(before: &World, after: &World, argv: &[Bytes], ran: &Ran) -> Vec<Meaning> {

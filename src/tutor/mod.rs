@@ -46,6 +46,7 @@ pub use diagnosis::Diagnosis;
 pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, bare_word, common as signal_of, help_on, word as local_word};
+pub use meaning::Meaning;
 pub use notice::{Arrived, Notice, Place, Unwritten};
 pub use output::{
     Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
@@ -58,7 +59,7 @@ pub use shape::Shape;
 pub use show::sights;
 pub use slip::{Contrast, KeySlip, Missing, MissingPart};
 pub use trouble::Trouble;
-pub use why::{Meaning, Mend, Verdict, VerdictKind, Why};
+pub use why::{Mend, Verdict, VerdictKind, Why};
 pub use world::{Happening, World};
 
 use std::rc::Rc;

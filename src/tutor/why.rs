@@ -4,7 +4,7 @@ use crate::engine::{Bytes, value::Type};
 use crate::lesson::WantedState;
 use crate::notation::Literal;
 
-use super::{diagnosis::Diagnosis, shape::Shape};
+use super::{diagnosis::Diagnosis, meaning::Meaning, shape::Shape};
 
 /// What has come of a line.
 #[derive(Debug, Clone)]
@@ -108,6 +108,8 @@ pub enum Why {
     OneTransaction,
     /// EXEC has run the transaction in which all changes are to be made, and these keys are still to be changed.
     RanInPart(Vec<Bytes>),
+    /// EXEC has run the transaction in which all changes are to be made, and it has made these keys too much.
+    RanTooMuch(Vec<Bytes>),
     /// The step allows so many lines, and they are used up.
     TooManyLines(usize),
     /// The values above are not yet those that are wanted; these keys still differ.
@@ -124,8 +126,19 @@ pub enum Why {
     AlsoWatched(Vec<Bytes>),
     /// EXEC has run nothing, for a watched key had changed.
     RanNothing,
-    /// What was queued was thrown away.
-    ThrownAway,
+    /// DISCARD has ended the transaction.
+    ThrownAway {
+        /// Whether something was queued.
+        queued: bool,
+        /// Whether something was watched.
+        watched: bool,
+    },
+    /// These lines belong before the transaction that is open, and are missing.
+    LacksBefore(Vec<String>),
+    /// What is queued would make the data right, but one of its lines is to be another, with one of these words.
+    QueuedOther(Vec<String>),
+    /// The goal is reached, and these lines were refused in EXEC.
+    SomeRefused(Vec<String>),
     /// More is queued than is to be: the last line.
     QueuedTooMuch,
     /// A line is queued once more than it is to be.
@@ -148,6 +161,8 @@ pub enum Why {
     OnlyLooks,
     /// Only the time to live of what is still to be done is not as wanted.
     OnlyDeadlineOpen,
+    /// Only a time to live is open, and it is to go.
+    DeadlineToGo,
     /// Only the time to live of what is still to be done is another one.
     OtherDeadline,
     /// EXEC had nothing to run, and has ended the transaction.
@@ -171,6 +186,13 @@ pub enum Why {
     NotQueued,
     /// If what is queued ran now, these keys would still differ from what is wanted.
     OpenAfterExec(Vec<Bytes>),
+    /// Redis refused the line, for a key holds another type since an earlier line of the step.
+    OtherTypeNow {
+        /// The key.
+        key: Bytes,
+        /// What it holds.
+        kind: Type,
+    },
     /// Redis refused the line, and nothing more is known of why.
     Refused,
     /// The predicted reply is not what comes; what was predicted and what comes look like this.
@@ -290,6 +312,20 @@ pub enum Why {
 }
 
 impl Why {
+    /// Whether the effect is right, and the step practises another way to it.
+    #[must_use]
+    pub fn is_of_practice(&self) -> bool {
+        matches!(
+            self,
+            Why::MustUse(_)
+                | Why::MustUseCommand(_)
+                | Why::MustName(_)
+                | Why::WorkedOut(_)
+                | Why::OtherLine
+                | Why::OtherOrder(_)
+        )
+    }
+
     /// The short word for it in JSON and in the journal.
     #[must_use]
     pub fn code(&self) -> &'static str {
@@ -311,11 +347,14 @@ impl Why {
             | Why::OtherLine
             | Why::OtherOrder(_)
             | Why::OneTransaction
-            | Why::RanInPart(_) => "must-use",
+            | Why::RanInPart(_)
+            | Why::RanTooMuch(_) => "must-use",
             Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_) | Why::SoFar(_) | Why::OnlyDeadlineOpen | Why::OtherDeadline => {
-                "still-open"
-            }
+            Why::StillOpen(_)
+            | Why::SoFar(_)
+            | Why::OnlyDeadlineOpen
+            | Why::OtherDeadline
+            | Why::DeadlineToGo => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued
             | Why::NotQueued
@@ -325,7 +364,9 @@ impl Why {
             | Why::AlsoWatched(_)
             | Why::RanUnwatched
             | Why::RanNothing
-            | Why::ThrownAway
+            | Why::ThrownAway { .. }
+            | Why::LacksBefore(_)
+            | Why::QueuedOther(_)
             | Why::QueuedTooMuch
             | Why::QueuedStranger(_)
             | Why::RanEmpty { .. }
@@ -336,7 +377,8 @@ impl Why {
             | Why::NoTransactionNeeded
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",
-            Why::Refused | Why::RefusedInExec(_) => "refused",
+            Why::OtherTypeNow { .. } => "wrongtype",
+            Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::NothingIsWritten
             | Why::NoneNotNil
@@ -375,132 +417,4 @@ impl Why {
             Why::StillNeeded(_) => "still-needed",
         }
     }
-}
-
-/// What a reply means.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Meaning {
-    /// The key now holds so many elements.
-    Holds {
-        /// The key.
-        key: Bytes,
-        /// Its type.
-        kind: Type,
-        /// Elements, fields or members.
-        size: usize,
-    },
-    /// The string is now this.
-    Is {
-        /// The key.
-        key: Bytes,
-        /// The value.
-        value: Bytes,
-    },
-    /// The key was given a deadline, or another one.
-    Expires {
-        /// The key.
-        key: Bytes,
-        /// The milliseconds that it has left.
-        left: i64,
-    },
-    /// The key has no deadline any more.
-    Stays {
-        /// The key.
-        key: Bytes,
-    },
-    /// One element of the list is another.
-    ElementIs {
-        /// The key.
-        key: Bytes,
-        /// The element's place, from 0.
-        index: usize,
-        /// What stands there now.
-        value: Bytes,
-    },
-    /// One field of the hash has another value.
-    FieldIs {
-        /// The key.
-        key: Bytes,
-        /// The field.
-        field: Bytes,
-        /// Its value now.
-        value: Bytes,
-    },
-    /// One member of the sorted set has another score.
-    ScoreIs {
-        /// The key.
-        key: Bytes,
-        /// The member.
-        member: Bytes,
-        /// Its score now, as Redis writes it.
-        score: Bytes,
-    },
-    /// The list holds the same elements in another order.
-    OtherOrder {
-        /// The key.
-        key: Bytes,
-    },
-    /// What was under one name is under another.
-    Renamed {
-        /// The name before.
-        from: Bytes,
-        /// The name now.
-        to: Bytes,
-    },
-    /// The key holds as many elements as before, but not the same data.
-    OtherContent {
-        /// The key.
-        key: Bytes,
-        /// Its type.
-        kind: Type,
-        /// Elements, fields or members.
-        size: usize,
-    },
-    /// One element went from a list or set to another one.
-    Went {
-        /// The element.
-        value: Bytes,
-        /// Where it was.
-        from: Bytes,
-        /// Where it is.
-        to: Bytes,
-    },
-    /// The key stands in another database now.
-    InDatabase {
-        /// The key.
-        key: Bytes,
-        /// The database.
-        db: usize,
-    },
-    /// The key is gone, because nothing is left in it or because it was removed.
-    Gone {
-        /// The key.
-        key: Bytes,
-    },
-    /// Several keys are gone, and no other changed.
-    AllGone {
-        /// The keys.
-        keys: Vec<Bytes>,
-    },
-    /// Several keys were not there before, and no other changed.
-    AllNew {
-        /// The keys.
-        keys: Vec<Bytes>,
-    },
-    /// Several keys changed.
-    Changed {
-        /// The keys.
-        keys: Vec<Bytes>,
-    },
-    /// Nothing was changed, although the command could have.
-    Unchanged,
-    /// What the command waited for came, and was taken out at once.
-    CameAndWent {
-        /// The key under which it came.
-        key: Bytes,
-        /// What came.
-        values: Vec<Bytes>,
-    },
-    /// The wait ended without anything.
-    NothingCame,
 }

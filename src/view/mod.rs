@@ -19,6 +19,7 @@ mod key;
 pub mod layout;
 mod list;
 mod map;
+mod meaning;
 mod notice;
 mod page;
 mod plain;

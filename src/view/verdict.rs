@@ -10,11 +10,10 @@ use super::{
     answer,
     cell::{in_sentence, listed},
     diagnosis, help,
-    key::sized,
     layout::{Block, clean, clean_line, cut, wrap, wrap_between},
-    step,
+    meaning, step,
     style::{Mark, Style},
-    time, usage,
+    usage,
 };
 
 /// The verdict; nothing for what needs no word.
@@ -27,17 +26,19 @@ pub fn block(verdict: &Verdict, style: &Style, words: &Words) -> Block {
         VerdictKind::Aside | VerdictKind::Skip => return Block::new(),
     };
     // Another way is told behind what the learner's own line came to.
-    let (others, own): (Vec<&Why>, Vec<&Why>) = verdict
-        .why
-        .iter()
-        .partition(|why| matches!(why, Why::OtherWay(_) | Why::Needless(_) | Why::Twice(_)));
+    let (others, own): (Vec<&Why>, Vec<&Why>) = verdict.why.iter().partition(|why| {
+        matches!(
+            why,
+            Why::OtherWay(_) | Why::SomeRefused(_) | Why::Needless(_) | Why::Twice(_)
+        )
+    });
     let meanings: Vec<&Meaning> = own.iter().filter_map(|why| as_meaning(why)).collect();
     let mut said: Block = own
         .iter()
         .filter(|why| as_meaning(why).is_none())
         .flat_map(|why| explained(why, style, words))
         .collect();
-    said.extend(self::said(&told(&meanings, style, words), style));
+    said.extend(self::said(&meaning::told(&meanings, style, words), style));
     said.extend(others.iter().flat_map(|why| explained(why, style, words)));
     if said.is_empty() {
         return if mark == Mark::Neutral {
@@ -111,7 +112,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
     match why {
         Why::Author(text) => clean(text),
         Why::Diagnosis(found) => diagnosis::sentence(found, style, words),
-        Why::Meaning(meaning) => self::meaning(meaning, style, words),
+        Why::Meaning(meaning) => meaning::sentence(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
         Why::Needless(surplus) => of_list("needless", "typed", surplus, style, words),
         Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
@@ -134,6 +135,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
         Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
         Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
+        Why::DeadlineToGo => words.say("deadline-to-go"),
         Why::OtherDeadline => words.say("other-deadline-there"),
         Why::OnlyLooks => words.say("only-looks"),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
@@ -174,13 +176,21 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::SameConnection(_)
         | Why::TooEarly(_)
         | Why::OtherDatabase { .. } => of_program(why, style, words),
+        Why::OtherTypeNow { key, kind } => {
+            let kind = words.with("type-one", &[("kind", kind.name().into())]);
+            let key = in_sentence(key, style).into();
+            words.with("other-type-now", &[("key", key), ("kind", kind.into())])
+        }
         Why::Refused => words.say("refused"),
         Why::QueuedInVain
         | Why::NotWatched
         | Why::WatchLost
         | Why::AlsoWatched(_)
         | Why::RanNothing
-        | Why::ThrownAway
+        | Why::ThrownAway { .. }
+        | Why::LacksBefore(_)
+        | Why::QueuedOther(_)
+        | Why::SomeRefused(_)
         | Why::RanEmpty { .. }
         | Why::QueuedTwice(_)
         | Why::UnwatchQueued
@@ -195,7 +205,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::Queued
         | Why::NotQueued
         | Why::OpenAfterExec(_)
-        | Why::RanInPart(_) => of_transaction(why, style, words),
+        | Why::RanInPart(_)
+        | Why::RanTooMuch(_) => of_transaction(why, style, words),
     }
 }
 
@@ -264,7 +275,15 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
         Why::WatchLost => words.say("watch-lost"),
         Why::AlsoWatched(keys) => of_list("also-watched", "keys", keys, style, words),
         Why::RanNothing => words.say("ran-nothing"),
-        Why::ThrownAway => words.say("thrown-away"),
+        Why::ThrownAway { queued, watched } => words.say(match (queued, watched) {
+            (true, true) => "thrown-away",
+            (true, false) => "thrown-away-unwatched",
+            (false, true) => "ended-watched",
+            (false, false) => "ended-empty",
+        }),
+        Why::LacksBefore(lines) => of_words("lacks-before", lines, "and-comma", words),
+        Why::QueuedOther(wanted) => of_words("queued-other", wanted, "or", words),
+        Why::SomeRefused(lines) => of_words("some-refused", lines, "and-comma", words),
         Why::RanEmpty { watched: true } => words.say("ran-empty"),
         Why::RanEmpty { watched: false } => words.say("ran-empty-unwatched"),
         Why::QueuedTwice(line) => of_line("queued-twice", &join(line), words),
@@ -280,6 +299,7 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
         Why::Queued => words.say("queued"),
         Why::NotQueued => words.say("not-queued"),
         Why::OpenAfterExec(keys) => of_list("open-after-exec", "keys", keys, style, words),
+        Why::RanTooMuch(keys) => of_list("ran-too-much", "keys", keys, style, words),
         Why::RanInPart(keys) => of_list("ran-in-part", "keys", keys, style, words),
         _ => String::new(),
     }
@@ -322,118 +342,5 @@ fn looks_at(name: &str, words: &Words) -> String {
             &[("command", title.into()), ("summary", summary.into())],
         ),
         None => words.with("looks-at-unknown", &[("command", title.into())]),
-    }
-}
-
-/// What a line has come to, in one text: what is told of a key's deadline after its value does not name it again.
-fn told(meanings: &[&Meaning], style: &Style, words: &Words) -> String {
-    let tell = |(at, meaning): (usize, &&Meaning)| match meaning {
-        Meaning::Expires { left, .. } if at > 0 => words.with(
-            "expires-too",
-            &[("time", time::duration(*left, words).into())],
-        ),
-        Meaning::Stays { .. } if at > 0 => words.say("stays-too"),
-        meaning => self::meaning(meaning, style, words),
-    };
-    let told: Vec<String> = meanings.iter().enumerate().map(tell).collect();
-    told.join(&words.say("space"))
-}
-
-/// What a reply means.
-#[must_use]
-pub fn meaning(meaning: &Meaning, style: &Style, words: &Words) -> String {
-    let two = |id: &str, a: (&str, &Bytes), b: (&str, &Bytes)| {
-        let value = |bytes| in_sentence(bytes, style).into();
-        words.with(id, &[(a.0, value(a.1)), (b.0, value(b.1))])
-    };
-    let one = |id: &str, key| words.with(id, &[("key", in_sentence(key, style).into())]);
-    let of_keys =
-        |id: &str, keys: &[Bytes]| words.with(id, &[("keys", listed(keys, style, words).into())]);
-    match meaning {
-        Meaning::Holds { key, kind, size } => {
-            holding("holds", key, sized(*kind, *size, words), style, words)
-        }
-        Meaning::OtherContent { key, kind, size } => {
-            holding("holds-other", key, sized(*kind, *size, words), style, words)
-        }
-        Meaning::Is { key, value } => two("is-now", ("key", key), ("value", value)),
-        Meaning::Gone { key } => one("is-gone", key),
-        Meaning::AllGone { keys } => of_keys("are-gone", keys),
-        Meaning::AllNew { keys } => of_keys("are-new", keys),
-        Meaning::Changed { keys } => of_keys("keys-changed", keys),
-        Meaning::Unchanged => words.say("unchanged"),
-        Meaning::NothingCame => words.say("nothing-came"),
-        Meaning::Renamed { from, to } => two("renamed", ("from", from), ("to", to)),
-        Meaning::CameAndWent { key, values } => words.with(
-            "came-and-went",
-            &[
-                ("key", in_sentence(key, style).into()),
-                ("n", values.len().into()),
-                ("values", listed(values, style, words).into()),
-            ],
-        ),
-        Meaning::InDatabase { key, db } => words.with(
-            "in-database",
-            &[
-                ("key", in_sentence(key, style).into()),
-                ("db", db.to_string().into()),
-            ],
-        ),
-        Meaning::Expires { key, left } => words.with(
-            "expires",
-            &[
-                ("key", in_sentence(key, style).into()),
-                ("time", time::duration(*left, words).into()),
-            ],
-        ),
-        Meaning::Stays { key } => one("stays", key),
-        Meaning::OtherOrder { key } => one("other-order", key),
-        part => of_part(part, style, words),
-    }
-}
-
-/// How much a key holds.
-fn holding(id: &str, key: &Bytes, size: String, style: &Style, words: &Words) -> String {
-    let key = in_sentence(key, style);
-    words.with(id, &[("key", key.into()), ("size", size.into())])
-}
-
-/// The one part of a value that is another now.
-fn of_part(meaning: &Meaning, style: &Style, words: &Words) -> String {
-    let shown = |bytes: &Bytes| in_sentence(bytes, style).into();
-    match meaning {
-        Meaning::ElementIs { key, index, value } => words.with(
-            "element-is",
-            &[
-                ("key", shown(key)),
-                ("index", index.to_string().into()),
-                ("value", shown(value)),
-            ],
-        ),
-        Meaning::FieldIs { key, field, value } => words.with(
-            "field-is",
-            &[
-                ("key", shown(key)),
-                ("field", shown(field)),
-                ("value", shown(value)),
-            ],
-        ),
-        Meaning::ScoreIs { key, member, score } => words.with(
-            "score-is",
-            &[
-                ("key", shown(key)),
-                ("member", shown(member)),
-                ("score", shown(score)),
-            ],
-        ),
-        Meaning::Went { value, from, to } => words.with(
-            "went",
-            &[
-                ("value", shown(value)),
-                ("from", shown(from)),
-                ("to", shown(to)),
-            ],
-        ),
-        _ => String::new(),
     }
 }

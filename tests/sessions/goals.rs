@@ -68,6 +68,8 @@ fn what_does_not_belong_into_a_key_can_be_taken_back_and_what_is_missing_can_fol
         ("ZINCRBY board 1 ann", false),
         ("ZADD board 5 cyd", true),
         ("INCR n", false),
+        ("APPEND n 5", true),
+        ("SET n 2", true),
     ] {
         let mut tutor = tutor("", &[step]);
         assert_eq!(offers_undo(&mut tutor, line), offered, "{line}");
@@ -234,7 +236,10 @@ fn a_right_line_has_no_words_too_many_whatever_stands_in_its_way() {
                 also = [[\"RPUSH l a\", \"RPUSH l b\"]]";
     let mut tutor = tutor("", &[step]);
     tutor.feed("SET l x");
-    assert_eq!(diagnosis(&mut tutor, "RPUSH l a b").code(), "wrongtype");
+    assert_eq!(
+        said(&mut tutor, "RPUSH l a b"),
+        "l holds a string now, by an earlier line of this step."
+    );
     let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"HSET m a 1 b 2 c 3\"]\n\
                 also = [[\"HSET m a 1\", \"HSET m b 2\", \"HSET m c 3\"]]";
     let mut tutor = super::tutor("", &[step]);
@@ -393,7 +398,10 @@ fn only_a_watch_that_is_asked_for_matters() {
     assert!(text.contains("m is not the key that is meant"), "{text}");
     let lines = ["WATCH n", "GET m", "MULTI", "DECR n"];
     let text = said_at_last(&mut careful(""), &lines);
-    assert!(text.contains("belongs in the lines too: GET"), "{text}");
+    assert!(
+        text.contains("belongs before MULTI and is missing: GET n."),
+        "{text}"
+    );
 }
 
 #[test]
@@ -412,7 +420,10 @@ fn a_transaction_that_is_to_stay_open_has_no_more_in_it_than_is_asked_for() {
     );
     let lines = ["WATCH n", "GET n", "MULTI", "DECR m", "DECR n"];
     let text = said_at_last(&mut careful(""), &lines);
-    assert!(!text.contains("is not asked for"), "{text}");
+    assert!(
+        text.contains("DECR m is queued, and is not asked for"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -710,13 +721,23 @@ fn a_key_that_is_to_come_last_is_asked_for_behind_all_else() {
             (&["DEL lock", "DECR n"], reset),
             // Nor does it help to remove once more what is gone.
             (&["DEL lock", "DECR n", "DEL lock"], reset),
+            // A transaction counts line by line.
+            (
+                &["MULTI", "DEL lock"],
+                &format!("Queued: EXEC runs it. {undo}"),
+            ),
+            (
+                &["MULTI", "DEL lock", "DECR n"],
+                &format!("Queued: EXEC runs it. {reset}"),
+            ),
+            (&["MULTI", "DEL lock", "DECR n", "EXEC"], reset),
         ],
     );
     for lines in [
         &["DECR n", "DEL lock"][..],
         &["DECR n", "UNLINK lock"],
         &["DEL lock", "SET lock me", "DECR n", "DEL lock"],
-        &["MULTI", "DEL lock", "DECR n", "EXEC"],
+        &["MULTI", "DECR n", "DEL lock", "EXEC"],
     ] {
         let mut tutor = tutor(&format!("setup = [{setup}]"), &[&step]);
         assert_eq!(
@@ -991,6 +1012,28 @@ fn a_line_that_is_nearly_a_ways_own_is_told_as_elsewhere() {
             "HSET h item tea",
             "Right so far.",
         ),
+        // Pairs may come in any order.
+        (
+            "\"HSET h color blue item \\\"x y\\\"\"",
+            "HSET h item x_y color blue",
+            "x_y is not what is asked for as value.",
+        ),
+        (
+            "\"ZADD z 1 ann 2 bob\"",
+            "ZADD z 5 bob 1 ann",
+            "5 is not what is asked for as score.",
+        ),
+        // Of two lines the one with the same names is meant.
+        (
+            "[\"ZINCRBY z 10 zoe\", \"ZINCRBY z 15 lou\"]",
+            "ZINCRBY z 15 zoe",
+            "15 is not what is asked for as increment.",
+        ),
+        (
+            "[\"HINCRBY h cola 1\", \"HINCRBY h sold -1\"]",
+            "HINCRBY h sold 1",
+            "increment has the wrong sign: you typed 1.",
+        ),
         (
             "\"SDIFFSTORE c a b\"",
             "SDIFFSTORE c b a",
@@ -1132,4 +1175,348 @@ fn what_could_have_changed_data_is_no_way_to_look() {
             "{solution}"
         );
     }
+}
+
+#[test]
+fn a_number_that_redis_has_computed_by_another_command_was_not_worked_out() {
+    let step = goal("[\"HINCRBY h f -1\", \"SET k v\"]", "uses = [\"HINCRBY\"]");
+    let another = "The effect is right. This step practises another way: use HINCRBY.";
+    let lines: &[&str] = &["HINCRBYFLOAT h f -1", "SET k v"];
+    let setup = "\"HSET h f 9\"";
+    check(setup, &step, &[(&lines[..1], another), (lines, another)]);
+    let by_hand = "The result is right, but you worked it out yourself.";
+    check(setup, &step, &[(&["HSET h f 8", "SET k v"], by_hand)]);
+    let mut tutor = tutor(&format!("setup = [{setup}]"), &[&step]);
+    assert!(offers_undo(&mut tutor, lines[0]));
+}
+
+#[test]
+fn a_queued_line_in_place_of_another_one_is_to_be_taken_back() {
+    let step = goal(
+        "[\"WATCH n\", \"GET n\", \"MULTI\", \"DECR n\"]",
+        "words = [\"WATCH\", \"GET\"]",
+    );
+    let lines = |last: &[&'static str]| [&["WATCH n", "GET n", "MULTI"], last].concat();
+    let another = "Queued: EXEC runs it. What is queued has the right effect, but one line is to \
+                   be another: use DECR. :undo takes lines back";
+    let stranger =
+        |line: &str| format!("Queued: EXEC runs it. {line} is queued, and is not asked for: :undo");
+    check(
+        "\"SET n 5\"",
+        &step,
+        &[
+            (&lines(&["SET n 4"]), another),
+            (&lines(&["SET n 4", "DECR n"]), &stranger("SET n 4")),
+            (&lines(&["DECR m", "DECR n"]), &stranger("DECR m")),
+        ],
+    );
+    let step = goal("[\"MULTI\", \"DEL k\"]", "words = [\"DEL\"]");
+    let lines: &[&str] = &["MULTI", "UNLINK k"];
+    check(
+        "\"SET k v\"",
+        &step,
+        &[(lines, &another.replace("DECR", "DEL"))],
+    );
+}
+
+#[test]
+fn a_line_that_makes_what_nobody_wants_is_named_in_a_queue() {
+    let step = goal("[\"MULTI\", \"DEL n\", \"EXEC\"]", "words = [\"EXEC\"]");
+    let lines = ["MULTI", "SET x 1", "DEL n"];
+    let stranger = "Queued: EXEC runs it. SET x 1 is queued, and is not asked for: :undo";
+    check("\"SET n 5\"", &step, &[(&lines, stranger)]);
+}
+
+#[test]
+fn what_belongs_before_a_transaction_is_named_when_it_is_missing() {
+    let step = goal(
+        "[\"WATCH n\", \"GET n\", \"MULTI\", \"DEL n\", \"EXEC\"]",
+        "words = [\"WATCH\", \"GET\", \"MULTI\", \"EXEC\"]",
+    );
+    let missing = |line: &str| format!("This belongs before MULTI and is missing: {line}. Now");
+    let queued = |line: &str| format!("Queued: EXEC runs it. {}", missing(line));
+    check(
+        "\"SET n 5\"",
+        &step,
+        &[
+            (&["WATCH n"], "Right so far."),
+            (&["WATCH n", "MULTI"], &missing("GET n")),
+            (&["WATCH n", "MULTI", "DEL n"], &queued("GET n")),
+            (&["WATCH m", "GET n", "MULTI"], &missing("WATCH n")),
+            (&["WATCH m", "GET n", "MULTI", "DEL n"], &queued("WATCH n")),
+        ],
+    );
+}
+
+#[test]
+fn a_wrong_value_is_not_right_so_far() {
+    let step = goal("[\"HSET h f 1 g 22\", \"EXPIRE h 600\"]", "");
+    check(
+        "",
+        &step,
+        &[
+            (
+                &["HSET h f 1 g 23", "EXPIRE h 600"],
+                "Not there yet. Still to do: h.",
+            ),
+            (&["HSET h f 1", "EXPIRE h 600"], "Right so far."),
+        ],
+    );
+    let step = goal("[\"HSET h f 1\", \"EXPIRE h 60\"]", "");
+    check(
+        "\"HSET h f 0\"",
+        &step,
+        &[
+            (&["EXPIRE h 60"], "Right so far."),
+            (&["HSET h f 3", "EXPIRE h 60"], "Not there yet."),
+        ],
+    );
+}
+
+#[test]
+fn a_slip_in_a_look_is_told_and_it_stays_a_look() {
+    let step = goal(
+        "[\"ZRANGEBYSCORE delay 0 6\", \"ZREM delay a\"]",
+        "also = [\"ZREM delay a\"]",
+    );
+    for (line, sentence) in [
+        (
+            "ZRANGEBYSCORE delay 6 0",
+            Some("6 and 0 stand in each other's place."),
+        ),
+        (
+            "ZRANGEBYSCORE delai 0 6",
+            Some("delai is not the key that is meant"),
+        ),
+        ("ZRANGEBYSCORE delay 0 7", None),
+    ] {
+        let mut tutor = tutor("setup = [\"ZADD delay 5 a\"]", &[&step]);
+        let text = super::screen(&mut tutor, line);
+        let is_said = sentence.map_or(!text.contains('·'), |sentence| text.contains(sentence));
+        assert!(is_said, "{line}: {text}");
+        tutor.feed(":undo");
+        let verdict = tutor.feed(line).record.verdict;
+        assert_eq!(verdict, VerdictKind::Look, "{line}");
+    }
+}
+
+#[test]
+fn of_what_discard_ends_only_what_was_there_is_told() {
+    let step = goal("[\"WATCH n\", \"DECR n\"]", "");
+    let over = "The transaction is over";
+    for (lines, sentence) in [
+        (
+            &["WATCH n", "MULTI", "INCR n", "DISCARD"][..],
+            "What was queued is thrown away, and what was watched is forgotten.",
+        ),
+        (
+            &["MULTI", "INCR n", "DISCARD"],
+            "What was queued is thrown away.",
+        ),
+        (
+            &["WATCH n", "MULTI", "DISCARD"],
+            &format!("{over}, and what was watched is forgotten."),
+        ),
+        (
+            &["MULTI", "DISCARD"],
+            &format!("{over}. Nothing was queued in it."),
+        ),
+    ] {
+        check("\"SET n 5\"", &step, &[(lines, sentence)]);
+    }
+}
+
+#[test]
+fn an_error_inside_exec_is_remarked_on_where_the_goal_is_reached() {
+    let step = goal("[\"MULTI\", \"ZADD z 4 a\", \"EXEC\"]", "");
+    let mut tutor = tutor("", &[&step]);
+    let lines = ["MULTI", "ZADD z a 4", "ZADD z 4 a", "EXEC"];
+    let text = said_at_last(&mut tutor, &lines);
+    let remark = "In EXEC, Redis refused this: ZADD z a 4. The other lines ran all the same.";
+    assert!(text.ends_with(remark), "{text}");
+    // What a way has refused itself is no news.
+    let step = goal("[\"MULTI\", \"INCR s\", \"DEL n\", \"EXEC\"]", "");
+    let mut tutor = super::tutor("setup = [\"SET s x\", \"SET n 1\"]", &[&step]);
+    let text = said_at_last(&mut tutor, &["MULTI", "INCR s", "DEL n", "EXEC"]);
+    assert!(!text.contains("refused"), "{text}");
+}
+
+#[test]
+fn what_is_computed_anew_in_a_queue_is_not_queued_twice() {
+    let step = goal(
+        "[\"SREM a x\", \"SREM b x\", \"SINTERSTORE c a b\"]",
+        "uses = [\"SINTERSTORE\"]\nlast = \"c\"",
+    );
+    let mut tutor = tutor("setup = [\"SADD a x y\", \"SADD b x y\"]", &[&step]);
+    let again = "SINTERSTORE c a b";
+    let lines = ["MULTI", again, "SREM a x", "SREM b x", again];
+    assert_eq!(said_at_last(&mut tutor, &lines), "Queued: EXEC runs it.");
+    assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn what_an_earlier_line_has_spoilt_is_not_right_so_far() {
+    let step = goal(
+        "[\"LPOP till\", \"HINCRBY h n -1\", \"SADD s a\"]",
+        "also = [[\"SADD s a\", \"HINCRBY h n -1\", \"LPOP till\"]]",
+    );
+    check(
+        "\"RPUSH till a b c d\", \"HSET h n 5\", \"HSET other n 5\"",
+        &step,
+        &[
+            (&["LPOP till", "SADD s a"], "Right so far."),
+            (&["RPOP till", "LPOP till", "SADD s a"], "Not there yet."),
+            (&["SADD s a b", "LPOP till"], "Not there yet."),
+            (&["HINCRBY other n -1", "LPOP till"], "Not there yet."),
+            // Of a field that nobody wants counting makes nothing.
+            (&["HINCRBY h m -1", "LPOP till"], "Not there yet."),
+        ],
+    );
+}
+
+#[test]
+fn a_line_that_changed_nothing_behind_a_right_effect_is_told_as_what_it_is() {
+    let step = goal("\"SET code 9 XX\"", "words = [\"XX\"]");
+    check(
+        "\"SET code 5\"",
+        &step,
+        &[
+            (
+                &["SET code 9", "SET coed 9 XX"],
+                "Nothing has changed. coed is not the key that is meant",
+            ),
+            (
+                &["SET code 9", "SET m 9 XX"],
+                "Nothing has changed. The effect is right.",
+            ),
+        ],
+    );
+}
+
+#[test]
+fn an_exec_that_made_too_much_is_to_be_taken_back() {
+    let step = goal(
+        "[\"MULTI\", \"INCR n\", \"EXEC\"]",
+        "words = [\"MULTI\", \"EXEC\"]",
+    );
+    let lines = ["MULTI", "INCR m", "INCR n", "EXEC"];
+    let much = "EXEC has run, and nobody has asked for this: m. :undo takes EXEC back";
+    check("", &step, &[(&lines, much)]);
+    // What was refused in it is told.
+    let lines = ["MULTI", "LPUSH n 1", "INCR n", "EXEC"];
+    let refused = "EXEC ran what was queued, and Redis refused this line: INCR n EXEC has run";
+    check("", &step, &[(&lines, refused)]);
+    // No line belongs before a transaction that the solution has not.
+    let step = goal(
+        "[\"HINCRBY h n -1\", \"SADD s a\"]",
+        "words = [\"-1\"]\n\
+         also = [[\"MULTI\", \"HINCRBY h n -1\", \"SADD s a\", \"EXEC\"]]",
+    );
+    let lines = ["MULTI", "HSET h n 4", "SADD s a"];
+    let other = "Queued: EXEC runs it. What is queued has the right effect, but one line is to be \
+                 another: use -1.";
+    check("\"HSET h n 5\"", &step, &[(&lines, other)]);
+}
+
+#[test]
+fn a_key_that_is_to_go_is_not_still_needed_where_another_one_is() {
+    let step = goal("[\"DEL a\", \"EXPIRE b 60\"]", "");
+    check(
+        "\"SET a 1\", \"SET b 2\"",
+        &step,
+        &[(&["FLUSHALL"], "Not there yet. Still to do: b.")],
+    );
+}
+
+#[test]
+fn whoever_has_only_to_go_on_is_offered_no_way_back_and_whoever_cannot_is() {
+    let step = goal(
+        "[\"ZADD z 5 a 3 b\", \"ZPOPMIN z\"]",
+        "uses = [\"ZPOPMIN\"]\nwords = [\"b\"]",
+    );
+    let mut tutor = tutor("", &[&step]);
+    assert!(!offers_undo(&mut tutor, "ZADD z 5 a"));
+    let step = goal("[\"HSET h f 1 g 22\", \"EXPIRE h 600\"]", "");
+    let mut tutor = super::tutor("", &[&step]);
+    tutor.feed("HSET h f 1 g 23");
+    let is_offer = |output: &Output| matches!(output, Output::Notice(Notice::CanReset));
+    let outputs = tutor.feed("EXPIRE h 600").outputs;
+    assert!(outputs.iter().any(is_offer));
+    // What nobody wants is left there, though the line is a way's own.
+    let mut tutor = super::tutor("", &[&step]);
+    tutor.feed("SET x 1");
+    assert!(tutor.feed("HSET h f 1 g 22").outputs.iter().any(is_offer));
+}
+
+#[test]
+fn a_key_with_which_all_is_done_is_not_the_one_that_is_meant() {
+    let step = goal("[\"SREM mon x\", \"SUNIONSTORE all mon\"]", "");
+    let lines = ["SREM mon x", "SREM all x"];
+    check(
+        "\"SADD mon x y\", \"SADD all z\"",
+        &step,
+        &[
+            (&lines, "Nothing has changed. Not there yet."),
+            (&lines[1..], "Nothing has changed. all exists, but"),
+        ],
+    );
+}
+
+#[test]
+fn of_a_time_to_live_that_is_to_go_it_is_said() {
+    let step = goal("[\"RENAME cart order\", \"PERSIST order\"]", "");
+    let to_go = "Right so far. Still to do: order. A time to live is still set there";
+    check(
+        "\"HSET cart fern 3\", \"EXPIRE cart 900\"",
+        &step,
+        &[(&["RENAME cart order"], to_go)],
+    );
+}
+
+#[test]
+fn what_was_wrong_before_a_queue_is_not_too_much_in_it() {
+    let step = goal(
+        "[\"SET n 1\", \"WATCH n\", \"MULTI\", \"DECR n\"]",
+        "words = [\"WATCH\"]",
+    );
+    let mut tutor = tutor("setup = [\"SET n 0\"]", &[&step]);
+    for line in ["SET n 2", "WATCH n", "MULTI"] {
+        tutor.feed(line);
+    }
+    let text = super::screen(&mut tutor, "DECR n");
+    assert!(text.contains("this would still be open: n."), "{text}");
+    assert!(text.contains(":reset starts the step anew"), "{text}");
+}
+
+#[test]
+fn what_nobody_has_asked_for_is_in_no_turn() {
+    let step = goal("[\"DECR n\", \"DEL lock\"]", "last = \"lock\"");
+    let setup = "\"SET n 5\", \"SET lock me\"";
+    let lines: &[&str] = &["DECR m", "DECR n", "DEL lock"];
+    check(setup, &step, &[(lines, "Nobody has asked for this: m.")]);
+    let mut tutor = tutor(&format!("setup = [{setup}]"), &[&step]);
+    said_at_last(&mut tutor, lines);
+    assert_eq!(tutor.feed("DEL m").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn what_was_read_before_discard_is_to_be_read_again() {
+    let step = goal(
+        "[\"WATCH n\", \"GET n\", \"MULTI\", \"DEL n\", \"EXEC\"]",
+        "words = [\"WATCH\", \"GET\", \"EXEC\"]",
+    );
+    let lines = ["WATCH n", "GET n", "MULTI", "DISCARD", "WATCH n", "MULTI"];
+    let missing = "This belongs before MULTI and is missing: GET n.";
+    check("\"SET n 5\"", &step, &[(&lines, missing)]);
+}
+
+#[test]
+fn whoever_worked_a_number_out_before_a_transaction_of_a_way_hears_the_way_back() {
+    let step = goal(
+        "[\"DECR n\", \"DEL lock\"]",
+        "uses = [\"DECR\"]\nalso = [[\"MULTI\", \"DECR n\", \"DEL lock\", \"EXEC\"]]",
+    );
+    let mut tutor = tutor("setup = [\"SET n 1\", \"SET lock me\"]", &[&step]);
+    tutor.feed("SET n 0");
+    assert!(offers_undo(&mut tutor, "DEL lock"));
 }

@@ -1,7 +1,7 @@
 //! Why an attempt is wrong, found out by comparing it with the solution: its command, its keys, its arguments, and
 //! what became of the data. Author's sentences have been tried before this.
 
-use crate::engine::{Bytes, Command, Kind, commands};
+use crate::engine::{Bytes, Command, Kind, commands, number};
 use crate::lesson::{Line, Step, StepKind};
 use crate::notation::Literal;
 
@@ -221,7 +221,19 @@ pub fn near(case: &Case<'_>) -> Option<Diagnosis> {
     }
     let same = words::lines(case).filter(|argv| names_same_command(argv, case.argv));
     let near = same.filter(|argv| words::is_near(case.argv, argv));
-    let nearest = near.min_by_key(|argv| distance(&by_options(argv), &by_options(case.argv)))?;
+    // Of two that are as near, the one with the same names is meant, whatever the numbers.
+    let nearest = near.min_by_key(|argv| {
+        let is_name = |word: &Bytes| number::parse_double(word).is_none();
+        let pairs = argv.iter().zip(case.argv);
+        let alike = pairs.filter(|(a, b)| a == b && is_name(a));
+        let differing = distance(&by_options(argv), &by_options(case.argv));
+        (differing, std::cmp::Reverse(alike.count()))
+    })?;
+    let argv = words::in_order_of(row, case.argv, nearest);
+    let case = &Case {
+        argv: &argv,
+        ..*case
+    };
     let is_known = |word: &Bytes| words::lines(case).any(|line| line.contains(word));
     arguments(case, row, nearest).filter(|found| match found {
         // A learner may divide a line into several, but not one that stores what it computes of all its keys.

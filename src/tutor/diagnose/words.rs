@@ -237,6 +237,30 @@ pub(super) fn is_near(typed: &[Bytes], meant: &[Bytes]) -> bool {
     more_of(typed, meant).len() <= 1 && more_of(meant, typed).len() <= 2
 }
 
+/// A line with its pairs in the order in which another one has them: fields, members and keys may come in any.
+pub(super) fn in_order_of(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Vec<Bytes> {
+    let (from, name_at) = match row.name {
+        "hset" | "hmset" => (2, 0),
+        "zadd" => (2 + typed.len() % 2, 1),
+        "mset" | "msetnx" => (1, 0),
+        _ => return typed.to_vec(),
+    };
+    let (Some(pairs), Some(own)) = (typed.get(from..), meant.get(from..)) else {
+        return typed.to_vec();
+    };
+    let place = |pair: &&[Bytes]| {
+        let mut names = own.chunks(2).map(|pair| pair.get(name_at));
+        let place = names.position(|name| name.is_some() && name == pair.get(name_at));
+        place.unwrap_or(usize::MAX)
+    };
+    let mut pairs: Vec<&[Bytes]> = pairs.chunks(2).collect();
+    if typed.len() != meant.len() || pairs.iter().any(|pair| pair.len() < 2) {
+        return typed.to_vec();
+    }
+    pairs.sort_by_key(place);
+    [&typed[..from], &pairs.concat()].concat()
+}
+
 /// One word, or a few that belong together, in another place than in a solution, where Redis minds that: it refuses the
 /// line, or takes other words for its keys.
 pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {

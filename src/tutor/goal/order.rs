@@ -6,6 +6,7 @@ use crate::notation::Literal;
 
 use super::{
     Lines, has,
+    transaction::has_open,
     typed::{Came, Typed, writes},
 };
 use crate::tutor::{
@@ -17,11 +18,11 @@ use crate::tutor::{
 };
 
 /// Of longer ways not every choice of lines is tried.
-const TRIED: usize = 6;
+pub(super) const TRIED: usize = 6;
 
 impl Lines<'_> {
-    /// Whether the key that is to be changed last, where there is one, was changed behind all others, or with them in a
-    /// transaction.
+    /// Whether the key that is to be changed last, where there is one, was changed behind all others. What a transaction
+    /// has run counts line by line.
     pub(super) fn is_in_turn(&self) -> bool {
         let Some(key) = &self.step.last else {
             return true;
@@ -35,9 +36,13 @@ impl Lines<'_> {
             (changes(line) || self.redoes(line, key))
                 && (!asks || uses_command(self.step, &[&line.argv]))
         };
-        let is_of_others = |line: &Typed| line.changed.iter().any(|changed| changed != key);
-        let own = self.typed.iter().rposition(is_of_key);
-        !self.typed.iter().any(changes) || own >= self.typed.iter().rposition(is_of_others)
+        // What nobody has asked for is in no turn.
+        let is_other = |changed: &Bytes| changed != key && self.names_key(changed);
+        let is_of_others = |line: &Typed| line.changed.iter().any(is_other);
+        let parts: Vec<&Typed> = self.typed.iter().flat_map(Typed::parts).collect();
+        let own = parts.iter().rposition(|line| is_of_key(line));
+        let others = parts.iter().rposition(|line| is_of_others(line));
+        !parts.iter().any(|line| changes(line)) || own >= others
     }
 
     /// Whether it was changed too early, and cannot be so once more.
@@ -57,7 +62,10 @@ impl Lines<'_> {
             (right_effect && !is_in_turn && uses).then_some(Mend::Again)
         } else if is_in_turn {
             let was_changed = self.typed.last()?.changed.contains(key);
-            let is_open = || self.open_keys().iter().any(|open| open != key);
+            let is_open = || {
+                let mut open = self.open_keys().into_iter();
+                open.any(|open| open != *key && self.names_key(&open))
+            };
             (was_changed && is_open()).then_some(Mend::Undo)
         } else {
             Some(Mend::Reset)
@@ -110,7 +118,8 @@ impl Lines<'_> {
                 let is_chosen = |(at, _): &(usize, &Line)| choice >> at & 1 == 1;
                 let rest = way.iter().enumerate().filter(is_chosen);
                 let rest: Vec<Line> = rest.map(|(_, line)| line.clone()).collect();
-                if !same_data(&effect(self.world, &rest, &self.step.during).world, &end) {
+                let world = effect(self.world, &rest, &self.step.during).world;
+                if !same_data(&world, &end) || has_open(&world) != has_open(&end) {
                     continue;
                 }
                 let rest: Vec<&[Bytes]> = rest.iter().map(|line| &*line.argv).collect();
@@ -134,7 +143,9 @@ impl Lines<'_> {
         let wanted = self.wanted();
         let changed = differences(self.base.engine.keyspace(), world.engine.keyspace());
         let is_gone = |key: &&(usize, Bytes)| !has(&world, key) && !has(&wanted, key);
-        let (_, gone) = changed.iter().find(is_gone)?;
+        // What else is gone is missed by itself.
+        let only_goes = changed.iter().all(|key| !has(&wanted, key));
+        let (_, gone) = changed.iter().find(is_gone).filter(|_| only_goes)?;
         let leads_on = self.ways().any(|way| {
             let end = effect(self.base, way, &self.step.during).world;
             (0..=way.len()).any(|at| {

@@ -5,11 +5,7 @@ use crate::engine::{Bytes, Command, Order, commands};
 use crate::lesson::{Line, Mistake};
 use crate::notation::Literal;
 
-use super::{
-    Lines, entry, has,
-    transaction::{after_exec, exec, has_open},
-    typed::{Came, Typed},
-};
+use super::{Lines, entry, has};
 use crate::tutor::{
     compare::{differences, same_data, same_value},
     diagnose,
@@ -17,7 +13,7 @@ use crate::tutor::{
     foreseen::{is_built_alike, tells_of},
     judge::effect,
     likeness::{names_same_command, options},
-    practice::{forbidden, is_together, lacking, lacking_words, practises},
+    practice::{forbidden, is_together, lacking_words},
     why::Why,
     world::{World, is_exec, is_refusal, only_looks},
 };
@@ -38,7 +34,7 @@ impl Lines<'_> {
             && !on_the_way
         {
             let found = diagnose::refusal(self.step, self.before, self.last(), reply);
-            return vec![found.map_or(Why::Refused, Why::Diagnosis)];
+            return vec![self.why_refused(found)];
         }
         if self.changed() && !is_together(self.step, &[self.last()]) {
             return vec![Why::OneTransaction];
@@ -50,10 +46,19 @@ impl Lines<'_> {
             return vec![Why::Author(say.to_owned())];
         }
         if self.changed() && is_exec(self.last()) && self.is_too_late(&self.counted(), self.world) {
-            return vec![Why::RanInPart(self.open_keys())];
+            let wanted = self.wanted();
+            let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
+            let (open, surplus) = self.divided(open, &wanted);
+            let ran = match (open, surplus) {
+                (None, Some(surplus)) => Why::RanTooMuch(surplus),
+                (open, _) => Why::RanInPart(open.unwrap_or_default()),
+            };
+            let refused = self.refused_in_exec().into_iter().next();
+            let refused = refused.map(|(line, _)| Why::RefusedInExec(line.argv.clone()));
+            return refused.into_iter().chain([ran]).collect();
         }
         if right_effect && self.has_thrown_away(on_the_way) {
-            return vec![Why::ThrownAway];
+            return vec![self.thrown_away()];
         }
         if is_exec(self.last()) && !on_the_way && has_run_nothing(self.ran.reply.as_ref()) {
             return vec![Why::RanEmpty {
@@ -74,12 +79,27 @@ impl Lines<'_> {
             return vec![Why::ForbiddenHere(command)];
         }
         if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {
-            return vec![self.lacks()];
+            let idle = !on_the_way && self.does_nothing();
+            let slip = self.slip(&self.wanted()).filter(|_| idle);
+            let nothing = idle.then_some(Why::NothingHasChanged);
+            let why = slip.map_or_else(|| self.lacks(), Why::Diagnosis);
+            return nothing.into_iter().chain([why]).collect();
         }
         let why = self.why_open(on_the_way);
         // All is there, and nothing is open that could be named.
         let lacks = right_effect && why.is_empty() && self.changed() && !self.practises();
         if lacks { vec![self.lacks()] } else { why }
+    }
+
+    /// Why the last line was refused: where a key has its type from an earlier line of the step, that.
+    fn why_refused(&self, found: Option<Diagnosis>) -> Why {
+        let runs = || self.base.takes(self.last(), &self.step.during);
+        match found {
+            Some(Diagnosis::WrongType { key, found, .. }) if runs() => {
+                Why::OtherTypeNow { key, kind: found }
+            }
+            found => found.map_or(Why::Refused, Why::Diagnosis),
+        }
     }
 
     /// Whether every line of a way was typed, in whatever order.
@@ -126,6 +146,9 @@ impl Lines<'_> {
         let has_deadline = open
             .iter()
             .any(|key| entry(self.world, key).is_some_and(|entry| entry.deadline.is_some()));
+        let is_to_stay = open
+            .iter()
+            .all(|key| entry(&wanted, key).is_some_and(|entry| entry.deadline.is_none()));
         let open_keys: Vec<Bytes> = open.iter().map(|(_, key)| key.clone()).collect();
         let (open, surplus) = self.divided(open, &wanted);
         // On the way to a goal there are keys that are gone at its end.
@@ -134,7 +157,9 @@ impl Lines<'_> {
             let leads_on = || self.leads_on() && !self.broke(&wanted);
             surplus.is_none() && (self.only_nears(&wanted) || self.nears_only() || leads_on())
         };
-        let so_far = on_the_way && stands_on_a_way || leads_on();
+        // What is watched is no data, and a step further all the same.
+        let goes_on = || stands_on_a_way || !self.before.same_clients(self.world);
+        let so_far = (on_the_way && goes_on() || leads_on()) && !self.has_strayed(self.world);
         let lacks = self.changed().then(|| self.lacks_in_the_end());
         if let Some(why) = lacks.flatten() {
             return vec![why];
@@ -146,7 +171,7 @@ impl Lines<'_> {
         }
         let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
         let first = if self.has_thrown_away(on_the_way) {
-            Some(Why::ThrownAway)
+            Some(self.thrown_away())
         } else {
             (open.is_some() && self.does_nothing()).then_some(Why::NothingHasChanged)
         };
@@ -163,7 +188,9 @@ impl Lines<'_> {
             None => Vec::new(),
         };
         let surplus = surplus.map(Why::Surplus);
-        let deadline = only_deadline.then_some(if has_deadline {
+        let deadline = only_deadline.then_some(if is_to_stay {
+            Why::DeadlineToGo
+        } else if has_deadline {
             Why::OtherDeadline
         } else {
             Why::OnlyDeadlineOpen
@@ -268,7 +295,7 @@ impl Lines<'_> {
 
     /// The keys that differ from what is wanted: those that are still to become so, and those that were made and nobody
     /// asked for.
-    fn divided(
+    pub(super) fn divided(
         &self,
         open: Vec<(usize, Bytes)>,
         wanted: &World,
@@ -316,84 +343,14 @@ impl Lines<'_> {
         if let Some((_, say)) = by_text.next() {
             return vec![Why::Author(say.to_owned())];
         }
-        if let Some(found @ Diagnosis::OtherKey { .. }) = self.slip(&self.wanted()) {
+        let slip = self.slip(&self.wanted());
+        if let Some(found @ (Diagnosis::OtherKey { .. } | Diagnosis::Swapped { .. })) = slip {
             return vec![Why::Diagnosis(found)];
         }
         let is_there = |key: &Bytes| has(self.world, &(self.world.db(), key.clone()));
         let mut lines = self.ways().flatten();
         let found = lines.find_map(|line| diagnose::only_shows(self.last(), &line.argv, is_there));
         found.map(Why::Diagnosis).into_iter().collect()
-    }
-
-    /// That a line is queued, and what all that is queued will leave open.
-    fn why_queued(&self, on_the_way: bool) -> Vec<Why> {
-        if self.is_doomed() {
-            return vec![Why::QueuedInVain];
-        }
-        if let Some(why) = self.why_idle_in_queue() {
-            return vec![Why::Queued, why];
-        }
-        let watch = self.why_watch();
-        if let Some(why) = self.why_not_before_multi() {
-            return [Why::Queued, why].into_iter().chain(watch).collect();
-        }
-        if watch == Some(Why::WatchLost) {
-            return std::iter::once(Why::Queued).chain(watch).collect();
-        }
-        let (before, world) = (self.executed(self.before), self.executed(self.world));
-        let wanted = self.executed(&self.wanted());
-        let run = Lines {
-            before: &before,
-            world: &world,
-            ..*self
-        };
-        let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
-        let slip = run.slip(&wanted).or_else(|| run.misspelt(&open, &wanted));
-        let slip = slip.or_else(|| self.will_be_refused(&before));
-        let slip = slip.or_else(|| run.near(&wanted).filter(|_| !run.only_nears(&wanted)));
-        if let Some(found) = slip.filter(|_| !on_the_way) {
-            return vec![Why::Queued, Why::Diagnosis(found)];
-        }
-        // What only looks leads nowhere in a queue that is to stay as it is wanted.
-        let is_look = || only_looks(self.last()) && has_open(&self.wanted());
-        if let Some(line) = self.queued_stranger().filter(|_| !on_the_way && is_look()) {
-            return vec![Why::Queued, Why::QueuedStranger(line)];
-        }
-        // What is there before EXEC is no surplus of the queue's.
-        let there = Lines {
-            base: self.world,
-            ..*self
-        };
-        let (open, surplus) = there.divided(open, &wanted);
-        let goes_on = on_the_way && !self.is_at_an_end();
-        let is_all = open.is_none() && surplus.is_none() && !goes_on;
-        let lacks = match &watch {
-            None if is_all => self.why_incomplete(),
-            _ => None,
-        };
-        let open = open.map(Why::OpenAfterExec);
-        let surplus = surplus.filter(|_| !goes_on).map(Why::Surplus);
-        let more = open.into_iter().chain(surplus).chain(lacks);
-        let more = more.chain(watch);
-        std::iter::once(Why::Queued).chain(more).collect()
-    }
-
-    /// What a queue that makes all data right lacks: to stay open as it is wanted to, or the words of the step's.
-    fn why_incomplete(&self) -> Option<Why> {
-        if has_open(&self.wanted()) {
-            return Some(self.why_another_queue());
-        }
-        let exec = Typed {
-            argv: exec().to_vec(),
-            came: Came::Changed,
-            reply: None,
-            changed: Vec::new(),
-            unwatched: false,
-        };
-        let typed: Vec<Typed> = self.typed.iter().cloned().chain([exec]).collect();
-        let lines = self.counted_of(&typed);
-        let lacks = !practises(self.step, &lines);
-        lacks.then(|| after_exec(lacking(self.step, &lines)))
     }
 
     /// The keys that still differ from what is wanted.

@@ -1,10 +1,10 @@
 //! What is wrong with a line by itself: a slip in one of a way's own, and words that did nothing.
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, Entry, commands};
 
-use super::{Lines, has, is_number, is_relative};
+use super::{Lines, Typed, entry, has, is_number, is_relative};
 use crate::tutor::{
-    compare::{differences, same_data},
+    compare::{differences, holds_another, lack, same_data, same_value},
     diagnose,
     diagnosis::Diagnosis,
     judge::effect,
@@ -40,7 +40,65 @@ impl Lines<'_> {
         let counts_on = is_relative(self.last())
             && !self.asks_for_a_number()
             && !changed.iter().any(|key| self.has_counted_past(wanted, key));
-        diagnose::near(&self.case(wanted)).filter(|_| is_at_a_stage && !counts_on)
+        // A key with which all has been done is not the one that is meant.
+        let is_open = |key: &Bytes| {
+            let open = differences(self.before.engine.keyspace(), wanted.engine.keyspace());
+            open.iter().any(|(_, open)| open == key)
+        };
+        diagnose::near(&self.case(wanted))
+            .filter(|_| is_at_a_stage && !counts_on)
+            .filter(|found| match found {
+                Diagnosis::OtherKey { meant, .. } => is_open(meant),
+                _ => true,
+            })
+    }
+
+    /// Whether a key is none of what it is on a way, and no more lines of it will make it so: it was not to be changed, holds
+    /// a value that it has nowhere, has something too much, or lacks what was there.
+    pub(super) fn has_strayed(&self, world: &World) -> bool {
+        let wanted = self.wanted();
+        let stages = self
+            .ways()
+            .flat_map(|way| (0..=way.len()).map(|len| &way[..len]));
+        let stages: Vec<World> = stages
+            .map(|lines| effect(self.base, lines, &self.step.during).world)
+            .collect();
+        let open = differences(world.engine.keyspace(), wanted.engine.keyspace());
+        let mut open = open.iter().filter(|key| has(&wanted, key));
+        open.any(|key| self.is_stray(key, [world, &wanted], &stages))
+    }
+
+    /// The same of a key that is wanted, with all worlds that ways lead through.
+    fn is_stray(
+        &self,
+        key: &(usize, Bytes),
+        [world, wanted]: [&World; 2],
+        stages: &[World],
+    ) -> bool {
+        let is_same = |a: &World, b: &World| match (entry(a, key), entry(b, key)) {
+            (Some(a), Some(b)) => same_value(a, b),
+            (a, b) => a.is_none() && b.is_none(),
+        };
+        if stages.iter().any(|stage| is_same(stage, world)) {
+            return false;
+        }
+        if stages.iter().all(|stage| is_same(stage, self.base)) {
+            return true;
+        }
+        let (Some(now), Some(wanted)) = (entry(world, key), entry(wanted, key)) else {
+            return true;
+        };
+        let known: Vec<&Entry> = stages.iter().filter_map(|it| entry(it, key)).collect();
+        if known.iter().all(|stage| lack(Some(now), stage).surplus > 0) {
+            return true;
+        }
+        // Where one counts, others may count on.
+        let mut parts = self.typed.iter().flat_map(Typed::parts);
+        if parts.any(|line| is_relative(&line.argv) && line.changed.contains(&key.1)) {
+            return false;
+        }
+        let lacks = |world: &World| lack(entry(world, key), wanted).missing;
+        holds_another(now, &known) || lacks(world) > lacks(self.base)
     }
 
     /// Whether a number is among the words that the step practises.
@@ -73,7 +131,7 @@ impl Lines<'_> {
     }
 
     /// Whether a way names a key: then it was not misspelt.
-    fn names_key(&self, key: &Bytes) -> bool {
+    pub(super) fn names_key(&self, key: &Bytes) -> bool {
         self.ways().flatten().any(|line| line.argv.contains(key))
     }
 
@@ -88,6 +146,12 @@ impl Lines<'_> {
     /// A second command in the last line, which is one of a way but for that.
     pub(super) fn second_command(&self) -> Option<Diagnosis> {
         diagnose::second_command(self.step, self.before, self.last())
+    }
+
+    /// What is remarked on where the goal is reached: a line that EXEC ran in vain, words that did nothing.
+    pub(super) fn remarks(&self) -> Vec<Why> {
+        let refused = self.refused_in_vain().into_iter();
+        refused.chain(self.needless()).collect()
     }
 
     /// Words of the last line that did nothing: those that could be left out, and those of which one would do.

@@ -2,7 +2,7 @@
 
 use crate::engine::Bytes;
 use crate::lesson::{Line, WantedState};
-use crate::notation::Literal;
+use crate::notation::{Literal, join};
 
 use super::{
     Lines,
@@ -13,11 +13,10 @@ use crate::tutor::{
     diagnose,
     diagnosis::Diagnosis,
     judge::effect,
-    likeness::names_same_command,
     practice::{is_together, may_go_on_together},
     slip::KeySlip,
     why::Why,
-    world::{World, is_exec},
+    world::{World, is_exec, only_looks},
 };
 
 impl Lines<'_> {
@@ -52,19 +51,7 @@ impl Lines<'_> {
 
     /// The line that EXEC has just run and that was refused, and why.
     pub(super) fn why_refused_in_exec(&self) -> Option<Vec<Why>> {
-        let Some(Literal::Array(replies)) =
-            self.ran.reply.as_ref().filter(|_| is_exec(self.last()))
-        else {
-            return None;
-        };
-        let (_, lines) = self.typed.split_last()?;
-        let from = lines
-            .iter()
-            .rposition(|line| is_named(&line.argv, b"MULTI"));
-        let queued = lines.iter().skip(from.unwrap_or_default());
-        let queued = queued.filter(|line| line.came == Came::Queued);
-        let mut ends = queued.zip(replies);
-        let (line, reply) = ends.find(|(_, reply)| matches!(reply, Literal::Error(_)))?;
+        let (line, reply) = self.refused_in_exec().into_iter().next()?;
         let found = diagnose::refusal(self.step, self.world, &line.argv, reply);
         let refused = Why::RefusedInExec(line.argv.clone());
         Some(
@@ -72,6 +59,35 @@ impl Lines<'_> {
                 .chain(found.map(Why::Diagnosis))
                 .collect(),
         )
+    }
+
+    /// The lines that EXEC has just run and that were refused, though no way has them.
+    pub(super) fn refused_in_vain(&self) -> Option<Why> {
+        let is_own = |line: &Typed| self.ways().flatten().any(|own| own.is_same(&line.argv));
+        let refused = self.refused_in_exec().into_iter();
+        let refused = refused.filter(|(line, _)| !is_own(line));
+        let refused: Vec<String> = refused.map(|(line, _)| join(&line.argv)).collect();
+        (!refused.is_empty()).then_some(Why::SomeRefused(refused))
+    }
+
+    /// The lines that EXEC has just run and that were refused, with what they were answered.
+    pub(super) fn refused_in_exec(&self) -> Vec<(&Typed, &Literal)> {
+        let Some(Literal::Array(replies)) =
+            self.ran.reply.as_ref().filter(|_| is_exec(self.last()))
+        else {
+            return Vec::new();
+        };
+        let Some((_, lines)) = self.typed.split_last() else {
+            return Vec::new();
+        };
+        let from = lines
+            .iter()
+            .rposition(|line| is_named(&line.argv, b"MULTI"));
+        let queued = lines.iter().skip(from.unwrap_or_default());
+        let queued = queued.filter(|line| line.came == Came::Queued);
+        let ends = queued.zip(replies);
+        ends.filter(|(_, reply)| matches!(reply, Literal::Error(_)))
+            .collect()
     }
 
     /// That the line which was queued last does nothing there: an UNWATCH, or one that is queued already.
@@ -90,7 +106,14 @@ impl Lines<'_> {
             .ways()
             .map(|way| count(&mut way.iter().map(|line| &*line.argv)));
         let own = own.max().unwrap_or_default();
-        (own > 0 && typed > own).then(|| Why::QueuedTwice(self.last().to_vec()))
+        // What is computed anew of what has changed since is not idle.
+        let wanted = self.executed(&self.wanted());
+        let open = |world: &World| {
+            let world = self.executed(world);
+            differences(world.engine.keyspace(), wanted.engine.keyspace()).len()
+        };
+        (own > 0 && typed > own && open(self.world) >= open(self.before))
+            .then(|| Why::QueuedTwice(self.last().to_vec()))
     }
 
     /// That the last line has run at once, which the ways queue.
@@ -146,13 +169,22 @@ impl Lines<'_> {
         if right_effect && self.has_run_unwatched() {
             return Some(Why::RanUnwatched);
         }
+        // What is to be read first is asked for before it is too late.
+        if opens && !on_the_way {
+            let is_asked = |line: &Line| self.step.words.contains(&line.command());
+            let lacks = self.lacks_before(|line| only_looks(&line.argv) && is_asked(line));
+            if !lacks.is_empty() && self.watches_once() && self.world.watches() {
+                return Some(Why::LacksBefore(lacks));
+            }
+        }
         // That a watch is lost is told once, and where it matters.
         let is_new =
             !self.before.watched_has_changed() || self.is_at_an_end() || has_open(self.world);
         self.why_watch().filter(|_| is_new)
     }
 
-    /// What is to be said of what is watched: nothing is, a key of it has changed, or more is than is asked for.
+    /// What is to be said of what is watched: nothing is, a key is missing there or has changed, or more is than is asked
+    /// for.
     pub(super) fn why_watch(&self) -> Option<Why> {
         let opens = is_named(self.last(), b"MULTI");
         let is_open = has_open(self.world);
@@ -162,6 +194,13 @@ impl Lines<'_> {
             && !self.world.watches()
         {
             return Some(Why::NotWatched);
+        }
+        if is_open && (opens || self.ran.is_queued()) && self.watches_once() {
+            let is_watch = |line: &Line| line.command() == "WATCH";
+            let lacks = self.lacks_before(|line| is_watch(line) && !self.watches_all_of(line));
+            if !lacks.is_empty() {
+                return Some(Why::LacksBefore(lacks));
+            }
         }
         let matters = is_open || self.is_about_watching();
         if matters && self.world.watched_has_changed() && !self.wanted().watched_has_changed() {
@@ -203,46 +242,24 @@ impl Lines<'_> {
         lines.any(|line| matches!(line.command().as_str(), "WATCH" | "UNWATCH"))
     }
 
+    /// Whether all keys that a line watches are watched.
+    fn watches_all_of(&self, line: &Line) -> bool {
+        let watched: Vec<&Bytes> = self.world.watched().map(|(_, key)| key).collect();
+        line.argv[1..].iter().all(|key| watched.contains(&key))
+    }
+
+    /// What DISCARD has ended.
+    pub(super) fn thrown_away(&self) -> Why {
+        let transaction = self.before.learner().transaction.as_ref();
+        Why::ThrownAway {
+            queued: transaction.is_some_and(|it| !it.queue.is_empty()),
+            watched: self.before.watches(),
+        }
+    }
+
     /// Whether the last line has thrown away what was queued.
     pub(super) fn has_thrown_away(&self, on_the_way: bool) -> bool {
         is_named(self.last(), b"DISCARD") && !on_the_way && !self.ran.is_refused()
-    }
-
-    /// What a transaction lacks that would make all data right and yet is not the one that is to stay open.
-    pub(super) fn why_another_queue(&self) -> Why {
-        let queued = |world: &World| {
-            world
-                .learner()
-                .transaction
-                .as_ref()
-                .map_or(0, |it| it.queue.len())
-        };
-        if queued(self.world) > queued(&self.wanted()) {
-            let stranger = self.queued_stranger();
-            return stranger.map_or(Why::QueuedTooMuch, Why::QueuedStranger);
-        }
-        let wanted = self.wanted();
-        let open = differences(self.world.engine.keyspace(), wanted.engine.keyspace());
-        if !open.is_empty() {
-            return Why::StillOpen(open.into_iter().map(|(_, key)| key).collect());
-        }
-        after_exec(self.lacks())
-    }
-
-    /// A line in the open queue of which no way queues the command.
-    pub(super) fn queued_stranger(&self) -> Option<Vec<Bytes>> {
-        let lines = self.typed.iter().rev();
-        let queued = lines.take_while(|line| !is_named(&line.argv, b"MULTI"));
-        let mut queued = queued.filter(|line| line.came == Came::Queued);
-        let is_known = |argv: &[Bytes]| {
-            let opens = |line: &&Line| line.command() == "MULTI";
-            let mut own = self
-                .ways()
-                .flat_map(|way| way.iter().skip_while(move |line| !opens(line)));
-            own.any(|line| names_same_command(&line.argv, argv))
-        };
-        let stranger = queued.find(|line| !is_known(&line.argv))?;
-        Some(stranger.argv.clone())
     }
 
     /// Whether EXEC has run what nothing protected, in a step that is about watching.
@@ -275,14 +292,6 @@ pub(super) fn exec() -> [Bytes; 1] {
 /// Whether the learner has a transaction open in a world.
 pub(super) fn has_open(world: &World) -> bool {
     world.learner().transaction.is_some()
-}
-
-/// What a queue lacks, where lines that have run would lack this.
-pub(super) fn after_exec(lacks: Why) -> Why {
-    match lacks {
-        Why::MustUse(words) | Why::MustName(words) => Why::LacksAfterExec(words),
-        other => other,
-    }
 }
 
 /// Whether a line has this command.

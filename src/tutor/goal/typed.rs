@@ -28,6 +28,8 @@ pub struct Typed {
     pub changed: Vec<Bytes>,
     /// Whether it was an EXEC that ran while nothing was watched.
     pub unwatched: bool,
+    /// The lines that it has run, each with what it came to.
+    pub ran: Vec<Typed>,
 }
 
 /// What a line came to.
@@ -59,12 +61,27 @@ impl Typed {
             _ if changed.is_empty() => Came::Unchanged,
             _ => Came::Changed,
         };
+        let changed_any = is_exec(argv) && !changed.is_empty();
         Typed {
             argv: argv.to_vec(),
             came,
             reply: ran.reply.clone(),
             changed: changed.into_iter().map(|(_, key)| key).collect(),
             unwatched: is_exec(argv) && has_open(before) && !before.watches(),
+            ran: if changed_any {
+                run_by_exec(step, base, before)
+            } else {
+                Vec::new()
+            },
+        }
+    }
+
+    /// The line, or those that it has run where it is EXEC.
+    pub(super) fn parts(&self) -> &[Typed] {
+        if self.ran.is_empty() {
+            std::slice::from_ref(self)
+        } else {
+            &self.ran
         }
     }
 }
@@ -83,6 +100,12 @@ impl Lines<'_> {
     /// Of these lines those that came to something, and those that come to nothing in a way too; without what was thrown
     /// away since WATCH or MULTI, and without what is only queued where nothing is to be.
     pub(super) fn counted_of<'t>(&self, typed: &'t [Typed]) -> Vec<&'t [Bytes]> {
+        let counted = self.counted_lines(typed).into_iter();
+        counted.map(|line| &*line.argv).collect()
+    }
+
+    /// The same, with what they came to.
+    pub(super) fn counted_lines<'t>(&self, typed: &'t [Typed]) -> Vec<&'t Typed> {
         let mut counted: Vec<&Typed> = Vec::new();
         // What counts when EXEC has run it.
         let mut queued: Vec<&Typed> = Vec::new();
@@ -138,7 +161,7 @@ impl Lines<'_> {
                 _ => {}
             }
         }
-        counted.into_iter().map(|line| &*line.argv).collect()
+        counted
     }
 
     /// Whether a line counts that was not thrown away.
@@ -183,6 +206,20 @@ impl Lines<'_> {
         let mut lines = self.ways().flatten();
         lines.any(|line| names_same_command(&line.argv, argv))
     }
+}
+
+/// What the lines that wait for EXEC in a world come to, one by one.
+fn run_by_exec(step: &Step, base: &World, before: &World) -> Vec<Typed> {
+    let transaction = before.learner().transaction.as_ref();
+    let queue = transaction.map_or(Vec::new(), |it| it.queue.clone());
+    let mut world = before.clone();
+    world.run(&[Bytes::from(&b"DISCARD"[..])], &step.during);
+    let run = |argv: Vec<Bytes>| {
+        let before = world.clone();
+        let ran = world.run(&argv, &step.during);
+        Typed::of(&argv, &ran, step, [base, &before, &world])
+    };
+    queue.into_iter().map(run).collect()
 }
 
 /// Whether EXEC has run lines that write, and they came to nothing.
