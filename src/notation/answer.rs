@@ -73,12 +73,24 @@ fn read_signs(text: &str) -> Answer {
 }
 
 fn read(text: &str) -> Answer {
-    let text = text.trim().trim_end_matches(';').trim_end();
-    // A bracket that nothing opens.
-    let text = match text.strip_suffix(')') {
+    let mut answer = read_whole(text.trim());
+    // A sign behind it, or a bracket that nothing opens, may be none of its own.
+    let bare = text.trim().trim_end_matches(';').trim_end();
+    let bare = match bare.strip_suffix(')') {
         Some(rest) if !rest.contains(['(', '"', '\'']) => rest.trim_end(),
-        _ => text,
+        _ => bare,
     };
+    if bare.len() < text.trim().len() {
+        let without = read_whole(bare);
+        if without.exact {
+            return without;
+        }
+        answer.readings.splice(0..0, without.readings);
+    }
+    answer
+}
+
+fn read_whole(text: &str) -> Answer {
     let exact = |literal| Answer {
         readings: vec![literal],
         exact: true,
@@ -146,7 +158,7 @@ impl Answer {
         self.exact
     }
 
-    /// Whether it is written as a list: in brackets, or with the numbers of its elements.
+    /// Whether it is written as a list, in brackets or with the numbers of its elements, or just as Redis prints it.
     #[must_use]
     pub fn is_listed(&self) -> bool {
         self.text.starts_with(['[', '{']) || self.text.starts_with("1)") || self.exact

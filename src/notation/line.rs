@@ -113,7 +113,9 @@ fn read_word(line: &[u8], mut at: usize) -> Result<(Vec<u8>, usize), LineError> 
         match byte {
             b'"' | b'\'' => {
                 at = read_quoted(line, at, &mut word).map_err(|error| match error {
-                    LineError::Unclosed { quote, at } if at > begin => {
+                    LineError::Unclosed { quote, at } | LineError::Mixed { quote, at }
+                        if at > begin =>
+                    {
                         LineError::Within { quote, at }
                     }
                     error => error,
@@ -253,6 +255,10 @@ mod tests {
                 quote: '\'',
                 at: 10
             }
+        );
+        assert_eq!(
+            error("SET k it's \"fine\""),
+            LineError::Within { quote: '\'', at: 8 }
         );
         assert_eq!(
             error("SET k 'ab\""),

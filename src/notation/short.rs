@@ -98,9 +98,14 @@ pub(super) fn quotes_a_number(text: &str) -> bool {
         }
         None if matches!(sign, '"' | '\'') => {
             open = Some(sign);
-            let before = text[..at].trim_end_matches([' ', ':', ')']).to_lowercase();
+            let before = text[..at].trim_end_matches([' ', ':', ')']);
             let names = ["integer", "int", "整数"].into_iter();
-            let mut behind = names.filter_map(|name| before.strip_suffix(name));
+            let is_name = |name: &str| {
+                let rest = before.len().checked_sub(name.len())?;
+                let tail = before.get(rest..)?;
+                tail.eq_ignore_ascii_case(name).then(|| &before[..rest])
+            };
+            let mut behind = names.filter_map(is_name);
             behind.any(|rest| !rest.ends_with(|c: char| c.is_ascii_alphanumeric()))
         }
         None => false,

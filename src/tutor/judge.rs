@@ -1,6 +1,8 @@
 //! An attempt and a step: is it right? Judged by effect, on a fork: what is typed runs in one copy of the world, the
 //! solution in another, and replies and states are compared.
 
+use std::collections::{HashMap, HashSet};
+
 use crate::engine::{Bytes, Command, Group, commands, number};
 use crate::lesson::{Line, Mistake, Stage, Step, WantedState, Wrong};
 use crate::notation::Literal;
@@ -109,9 +111,9 @@ impl Attempt<'_> {
                     let found = found.or_else(|| self.extra_keys());
                     let found = found.or_else(|| self.extra_values());
                     if let Some(Diagnosis::ExtraValues { typed }) = &found
-                        && typed.iter().all(|word| self.is_repeated(word))
+                        && let Some(typed) = self.repeated(typed)
                     {
-                        return (VerdictKind::Pass, vec![Why::Twice(typed.clone())]);
+                        return (VerdictKind::Pass, vec![Why::Twice(typed)]);
                     }
                     if let Some(found) = found {
                         return (VerdictKind::Wrong, vec![Why::Diagnosis(found)]);
@@ -274,10 +276,24 @@ impl Attempt<'_> {
         (!has_option && !is_known).then_some(Diagnosis::ExtraValues { typed })
     }
 
-    /// Whether a name stands in the line more than once.
-    fn is_repeated(&self, word: &Bytes) -> bool {
-        let is_name = number::parse_double(word).is_none();
-        is_name && self.argv.iter().filter(|it| *it == word).count() > 1
+    /// These words, each once, where all of them are names that stand in the line more than once.
+    fn repeated(&self, words: &[Bytes]) -> Option<Vec<Bytes>> {
+        let times = self.times();
+        let is_name = |word: &Bytes| number::parse_double(word).is_none();
+        let are_repeated = words.iter().all(|word| is_name(word) && times[word] > 1);
+        let mut once: Vec<Bytes> = Vec::new();
+        let mut seen = HashSet::new();
+        once.extend(words.iter().filter(|word| seen.insert(*word)).cloned());
+        are_repeated.then_some(once)
+    }
+
+    /// How often each word stands in the line.
+    fn times(&self) -> HashMap<&Bytes, usize> {
+        let mut times = HashMap::new();
+        for word in self.argv {
+            *times.entry(word).or_default() += 1;
+        }
+        times
     }
 
     /// What to say of a right line that is not the author's.
@@ -289,7 +305,8 @@ impl Attempt<'_> {
             .filter(|_| self.step.solution.len() == 1);
         let surplus = longer.and_then(|line| diagnose::surplus(self.argv, &line.argv));
         // Of a word that stands there twice, one is needed.
-        let stands_once = |word: &Bytes| self.argv.iter().filter(|it| *it == word).count() == 1;
+        let times = self.times();
+        let stands_once = |word: &Bytes| times[word] == 1;
         if let Some(surplus) = surplus.filter(|words| words.iter().all(stands_once)) {
             return vec![Why::Needless(surplus)];
         }

@@ -117,14 +117,8 @@ fn is_command(argv: &[Bytes]) -> bool {
 /// call of a method, or its result kept, a query.
 #[must_use]
 pub fn is_program(line: &str) -> bool {
-    const OTHERS: [&str; 6] = [
-        "await ",
-        "const ",
-        "let ",
-        "var ",
-        "insert into ",
-        "delete from ",
-    ];
+    const QUERIES: [&str; 2] = ["insert into ", "delete from "];
+    const DECLARATIONS: [&str; 3] = ["const ", "let ", "var "];
     let line = line.trim();
     let is_name = |text: &str| {
         let is_letter = |c: char| c.is_ascii_alphanumeric() || c == '_';
@@ -143,7 +137,9 @@ pub fn is_program(line: &str) -> bool {
     let begins = |head: &&str| lower.starts_with(*head);
     let is_query = lower.starts_with("select ") && lower.contains(" from ");
     line.starts_with("import ")
-        || OTHERS.iter().any(begins)
+        || QUERIES.iter().any(begins)
+        || DECLARATIONS.iter().any(begins) && line.contains('=')
+        || begins(&"await ") && line.contains('(')
         || is_query
         || line.starts_with("from ") && line.contains(" import ")
         || line.starts_with("print(")

@@ -276,12 +276,25 @@ fn other_signs(answer: &Answer, reply: &Literal) -> Option<Why> {
     let has_others =
         parts < values.len() && !answer.text().contains(' ') || answer.text().contains(is_other);
     let is_told = values.iter().all(|value| !value.is_empty())
+        && stand_in_order(answer.text(), reply)
         && signs(answer.text()) == values.concat()
         && has_others;
     is_told.then_some(if is_flat {
         Why::Undivided
     } else {
         Why::OtherShape
+    })
+}
+
+/// Whether all values of a reply stand in a text as they are, one behind the other.
+fn stand_in_order(text: &str, reply: &Literal) -> bool {
+    let lower = text.to_lowercase();
+    let mut rest = lower.as_str();
+    leaves(reply).iter().all(|value| {
+        let value = String::from_utf8_lossy(value).to_lowercase();
+        let behind = rest.split_once(value.as_str()).map(|(_, behind)| behind);
+        rest = behind.unwrap_or_default();
+        behind.is_some()
     })
 }
 

@@ -221,7 +221,7 @@ pub enum Why {
     OtherShape,
     /// A whole number comes, and one with a decimal point was predicted.
     WholeNumber,
-    /// A number comes, and it was predicted with a word behind it.
+    /// A number comes, and it was predicted with a word beside it.
     OnlyTheNumber,
     /// A number was written in quotes behind (integer): the two say different things.
     NumberInQuotes,

@@ -267,8 +267,12 @@ fn bad_line(error: LineError, words: &Words) -> String {
         LineError::Sign { sign, at } => ("quote-sign", sign, at),
         LineError::Glued { quote, at } => ("quote-glued", quote, at),
     };
+    let name = match error {
+        LineError::Sign { .. } => "sign",
+        _ => "quote",
+    };
     words.with(
         id,
-        &[("quote", quote.to_string().into()), ("at", (at + 1).into())],
+        &[(name, quote.to_string().into()), ("at", (at + 1).into())],
     )
 }

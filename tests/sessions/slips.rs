@@ -142,12 +142,12 @@ fn the_word_that_is_wrong_is_named_behind_keys_that_are_counted() {
         (
             "ZRANGEBYSCORE phone 0 9 LIMIT 1 2",
             "ZRANGEBYSCORE phone 0 9 LIMIT 1",
-            "ZRANGEBYSCORE needs these together, and one is missing: offset, count.",
+            "ZRANGEBYSCORE needs these together: offset, count.",
         ),
         (
             "ZRANGEBYSCORE phone 0 9 LIMIT 1 2",
             "ZRANGEBYSCORE phone 0 9 LIMIT 2",
-            "ZRANGEBYSCORE needs these together, and one is missing: offset, count.",
+            "ZRANGEBYSCORE needs these together: offset, count.",
         ),
         (
             "ZUNION 2 phone mail",

@@ -1,5 +1,5 @@
 //! Why an attempt is wrong, found out by comparing it with the solution: its command, its keys, its arguments, and
-//! what became of the data. Author's sentences have been tried before this.
+//! what became of the data. Author's sentences for the very line have been tried before this.
 
 use crate::engine::{Bytes, Command, Kind, commands, number};
 use crate::lesson::{Line, Step, StepKind};
@@ -132,7 +132,8 @@ pub fn bounds(argv: &[Bytes]) -> Vec<Bytes> {
 }
 
 /// A slip that leaves no doubt, because with it mended the line is the solution's: a value without quotes, two
-/// arguments in each other's place, a comma too many, upper and lower case.
+/// arguments in each other's place, a comma too many, upper and lower case; or because what came of it tells: a missing
+/// pivot, a deadline in the past.
 #[must_use]
 pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     let row = commands::of_line(case.argv)?;

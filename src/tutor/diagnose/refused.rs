@@ -1,4 +1,4 @@
-//! A line that Redis refused: what the error and the solution tell of it.
+//! A line that Redis refused, or took otherwise because a part is missing: what the error and the solution tell of it.
 
 use crate::engine::{Bytes, Command, Group, Part, commands, number, value::Type};
 use crate::notation::Literal;
@@ -8,6 +8,7 @@ use super::{
     arguments::{in_place_of_the_key, key_slip},
     names_same_command,
     spelling::unknown,
+    synonyms::column_of,
     syntax::{misfit, missing_part, not_a_number, skipped_part, with_its_option},
     words::{alike, lines},
 };
@@ -200,7 +201,10 @@ fn unit(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     let time = times.position(|name| matches!(name, "seconds" | "milliseconds"))?;
     let typed = case.argv.get(row.name_len() + time + 1)?;
     let text = String::from_utf8_lossy(typed).to_lowercase();
-    UNITS.contains(&text.as_str()).then(|| Diagnosis::Unit {
+    let mut without = case.argv.to_vec();
+    without.remove(row.name_len() + time + 1);
+    let is_unit = UNITS.contains(&text.as_str()) && case.runs(&without);
+    is_unit.then(|| Diagnosis::Unit {
         typed: typed.clone(),
         milliseconds: named[time].0 == "milliseconds",
     })
@@ -295,9 +299,11 @@ fn lone_minus(case: &Case<'_>) -> Option<Diagnosis> {
     let at = case.argv.iter().position(is_minus)?;
     let digits = case.argv.get(at + 1)?;
     number::parse_int(digits).filter(|number| *number >= 0)?;
-    Some(Diagnosis::OneWord {
-        word: Bytes::from([b"-", &digits[..]].concat()),
-    })
+    let word = Bytes::from([b"-", &digits[..]].concat());
+    let mut joined = case.argv.to_vec();
+    joined.splice(at..at + 2, [word.clone()]);
+    // Alone it is the lowest bound of all where members are read by name.
+    case.runs(&joined).then_some(Diagnosis::OneWord { word })
 }
 
 /// A small word of English without which the line would run: `SET sold to 1`.
@@ -435,16 +441,9 @@ const COUNTERPARTS: &[[&str; 5]] = &[
 
 /// The command that does to this type what another one does to its own.
 fn counterpart(name: &str, kind: Type) -> Option<&'static str> {
-    let place = match kind {
-        Type::String => 0,
-        Type::List => 1,
-        Type::Hash => 2,
-        Type::Set => 3,
-        Type::SortedSet => 4,
-    };
     let same = |row: &&[&str; 5]| row.iter().any(|title| title.eq_ignore_ascii_case(name));
     let row = COUNTERPARTS.iter().find(same)?;
-    Some(row[place]).filter(|title| !title.is_empty())
+    Some(row[column_of(kind)]).filter(|title| !title.is_empty())
 }
 
 /// The commands that a learner reads and fills a type with first.

@@ -192,7 +192,8 @@ fn type_of_letter(letter: char) -> Option<Type> {
     }
 }
 
-fn column_of(kind: Type) -> usize {
+/// The column of a type in a table with one for each.
+pub(super) fn column_of(kind: Type) -> usize {
     match kind {
         Type::String => 0,
         Type::List => 1,

@@ -55,7 +55,7 @@ pub(super) fn not_printed(program: &Program, text: &str) -> Why {
     let answers = program.answer.iter();
     let lower = |text: &str| text.to_lowercase();
     let in_case = |answer: &String| {
-        bare(&lower(answer)) == bare(&lower(text)) || has_values(&lower(answer), &lower(text))
+        lower(&bare(answer)) == lower(&bare(text)) || has_values(&lower(answer), &lower(text))
     };
     // redis-cli puts a number's kind in front of it.
     let plain = text.replace("(integer) ", "");

@@ -157,8 +157,10 @@ impl Lines<'_> {
     /// Words of the last line that did nothing: those that could be left out, and those of which one would do.
     pub(super) fn needless(&self) -> Vec<Why> {
         let (rest, idle) = self.without_idle();
-        let (twice, needless): (Vec<Bytes>, Vec<Bytes>) =
+        let (mut twice, needless): (Vec<Bytes>, Vec<Bytes>) =
             idle.into_iter().partition(|word| rest.contains(word));
+        twice.sort();
+        twice.dedup();
         let some =
             |words: Vec<Bytes>, why: fn(Vec<Bytes>) -> Why| (!words.is_empty()).then(|| why(words));
         let needless = some(needless, Why::Needless);

@@ -28,6 +28,8 @@ pub struct Typed {
     pub changed: Vec<Bytes>,
     /// Whether it was an EXEC that ran while nothing was watched.
     pub unwatched: bool,
+    /// Whether it changed nothing, and would do a part of what is wanted from the step's starting point.
+    would_do: bool,
     /// The lines that it has run, each with what it came to.
     pub ran: Vec<Typed>,
 }
@@ -68,6 +70,7 @@ impl Typed {
             reply: ran.reply.clone(),
             changed: changed.into_iter().map(|(_, key)| key).collect(),
             unwatched: is_exec(argv) && has_open(before) && !before.watches(),
+            would_do: came == Came::Unchanged && writes(argv) && would_do(step, base, argv),
             ran: if changed_any {
                 run_by_exec(step, base, before)
             } else {
@@ -84,6 +87,18 @@ impl Typed {
             &self.ran
         }
     }
+}
+
+/// Whether a line does a part of what is wanted from a step's starting point: it makes keys, and all of them as they are
+/// to be.
+fn would_do(step: &Step, base: &World, argv: &[Bytes]) -> bool {
+    let wanted = effect(base, &step.solution, &step.during).world;
+    let mut world = base.clone();
+    world.run(argv, &step.during);
+    let world = world.engine.keyspace();
+    let made = differences(base.engine.keyspace(), world);
+    let open = differences(world, wanted.engine.keyspace());
+    !made.is_empty() && made.iter().all(|key| !open.contains(key))
 }
 
 impl Lines<'_> {
@@ -172,23 +187,10 @@ impl Lines<'_> {
             Came::InVain => false,
             Came::Queued => queues() || has_open(self.base),
             Came::Unchanged => {
-                only_looks(&line.argv)
-                    || !writes(&line.argv)
-                    || is_own()
-                    || self.would_do(&line.argv)
+                only_looks(&line.argv) || !writes(&line.argv) || is_own() || line.would_do
             }
             Came::Changed | Came::InVainAsWanted => true,
         }
-    }
-
-    /// Whether a line would have made something of what is wanted, had not others done so before it.
-    fn would_do(&self, argv: &[Bytes]) -> bool {
-        let mut world = self.base.clone();
-        world.run(argv, &self.step.during);
-        let world = world.engine.keyspace();
-        let made = differences(self.base.engine.keyspace(), world);
-        let open = differences(world, self.wanted().engine.keyspace());
-        !made.is_empty() && made.iter().all(|key| !open.contains(key))
     }
 
     /// Whether ways have this command only in their last lines.
