@@ -1076,6 +1076,26 @@ fn a_right_word_is_not_blamed_for_one_in_front_of_it() {
         ),
         ("EXPIRE k 30 LT", "EXPIRE k < 30", "< is one word too many"),
         (
+            "EXPIRE k 300",
+            "EXPIRE k three hundred",
+            "three stands where a whole number is needed",
+        ),
+        (
+            "ZREVRANGE z 0 0",
+            "ZREVRANGE z LIMIT 0 1",
+            "LIMIT stands where a whole number is needed",
+        ),
+        (
+            "LPOS l tea COUNT 0",
+            "LPOS l 0 tea",
+            "tea does not belong in this place",
+        ),
+        (
+            "GETRANGE k 0 1",
+            "GETRANGE k[0:2]",
+            "The sign [ became a part of the word k[0:2].",
+        ),
+        (
             "SET k 9 EX 60",
             "SET k 9 KEEPTTL 60",
             "KEEPTTL is not the word that is wanted in this place.",

@@ -65,8 +65,15 @@ pub(super) fn stuck_sign(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
                     && halves.iter().all(|half| is_meant(half))
                     && halves.iter().any(|half| is_number(half))
             });
+            // As other languages take a part of a list: `bus[0:2]`.
+            let is_part = |own: &Bytes| {
+                let rest = word.strip_prefix(&own[..]).unwrap_or_default();
+                rest.starts_with(b"[") && rest.ends_with(b"]")
+            };
             let (_, sign) = if let Some(sign) = joint {
                 (2, Some(*sign))
+            } else if meant.iter().any(is_part) {
+                (1, Some(b'['))
             } else {
                 meant.iter().find_map(own)?
             };

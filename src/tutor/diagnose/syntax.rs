@@ -275,25 +275,45 @@ fn akin<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
     words.iter().find(is_part).or(only).map(String::as_str)
 }
 
-/// A word that no line of the ways has, in front of one that is theirs and finds no place: that is to blame.
+/// What is to blame for a word that finds no place, where it stands in front of it: a word too many, a text for a number,
+/// an option that nobody wants; or that a word of the ways has left its own place.
 fn blamed_before(case: &Case<'_>, row: &'static Command, at: usize) -> Option<Diagnosis> {
     let same = || lines(case).filter(|meant| names_same_command(meant, case.argv));
     let is_own = |word: &Bytes| same().any(|meant| meant.contains(word));
-    let place = row.name_len() + at;
-    case.argv.get(place).filter(|word| is_own(word))?;
-    let first = row
-        .keys(case.argv)
-        .first()
-        .map_or(row.name_len(), |key| key + 1);
-    let blamed = (first..place).find(|at| !is_own(&case.argv[*at]))?;
-    let mut without = case.argv.to_vec();
-    let word = without.remove(blamed);
-    if case.runs(&without) {
-        return Some(Diagnosis::ExtraValues { typed: vec![word] });
+    let skip = row.name_len();
+    let (place, behind) = (skip + at, case.argv.get(skip + at)?);
+    let keys = row.keys(case.argv);
+    let first = keys.first().map_or(skip, |key| key + 1);
+    let blamed = (first..place).find(|at| !is_own(&case.argv[*at]));
+    let blamed = blamed.filter(|_| is_own(behind));
+    if let Some(blamed) = blamed {
+        let mut without = case.argv.to_vec();
+        let typed = vec![without.remove(blamed)];
+        if case.runs(&without) {
+            return Some(Diagnosis::ExtraValues { typed });
+        }
     }
-    let typed = String::from_utf8_lossy(&word).to_uppercase();
-    let is_option = is_word(&row.grammar().words(), &word);
-    is_option.then_some(Diagnosis::OtherWord { typed, nth: None })
+    let args = &case.argv[skip..place];
+    let mut named = argument_names(row, args).into_iter().zip(args);
+    let is_text = |((_, kind), arg): &((String, Kind), &Bytes)| {
+        *kind == Kind::Integer && number::parse_double(arg).is_none()
+    };
+    if let Some((_, text)) = named.find(is_text) {
+        return Some(Diagnosis::NotANumber {
+            typed: String::from_utf8_lossy(text).into_owned(),
+            whole: true,
+        });
+    }
+    if let Some(blamed) = blamed {
+        let typed = String::from_utf8_lossy(&case.argv[blamed]).to_uppercase();
+        let is_option = is_word(&row.grammar().words(), typed.as_bytes());
+        return is_option.then_some(Diagnosis::OtherWord { typed, nth: None });
+    }
+    let own = same().filter_map(|meant| meant.iter().position(|word| word == behind));
+    let is_free = |at: &usize| *at < place && case.argv[*at] != *behind;
+    let typed = vec![behind.clone()];
+    let is_misplaced = own.into_iter().any(|at| is_free(&at));
+    is_misplaced.then_some(Diagnosis::Misplaced { typed })
 }
 
 /// A count below 1, which Redis calls an error of syntax: `SCAN 0 COUNT 0`.
