@@ -270,6 +270,18 @@ pub enum Why {
         /// What it leaves behind, where it changes anything.
         leaves: Option<WantedState>,
     },
+    /// The typed line answers this and changes nothing, where a change is asked for.
+    InVain(Literal),
+    /// The typed lines end as those that are asked for, but with other data they would not.
+    AlikeOnlyHere,
+    /// Only looking is asked for, and this command can change data.
+    MayChange(String),
+    /// All is as it is to be, but this key has no deadline then.
+    NoDeadline(Bytes),
+    /// Each line is right so far, and so many are missing.
+    LinesMissing(usize),
+    /// Several commands were typed as one line, and a semicolon divides them.
+    DivideCommands,
     /// In the order that was typed, Redis refuses one of the lines.
     RefusedThen {
         /// The line.
@@ -395,6 +407,12 @@ impl Why {
             | Why::NotThisReply { .. }
             | Why::ComesOtherwise(_)
             | Why::Instead { .. }
+            | Why::InVain(_)
+            | Why::AlikeOnlyHere
+            | Why::MayChange(_)
+            | Why::NoDeadline(_)
+            | Why::LinesMissing(_)
+            | Why::DivideCommands
             | Why::RefusedThen { .. }
             | Why::LeavesThen(_) => "other-answer",
             Why::OtherShape

@@ -165,6 +165,12 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::NotThisReply { .. }
         | Why::ComesOtherwise(_)
         | Why::Instead { .. }
+        | Why::InVain(_)
+        | Why::AlikeOnlyHere
+        | Why::MayChange(_)
+        | Why::NoDeadline(_)
+        | Why::LinesMissing(_)
+        | Why::DivideCommands
         | Why::RefusedThen { .. }
         | Why::LeavesThen(_) => answer::sentence(why, style, words),
         Why::MoreToCome(_)
