@@ -304,6 +304,25 @@ fn of_a_wrong_line_it_is_said_in_what_it_differs() {
 }
 
 #[test]
+fn of_a_change_where_only_looking_is_asked_for_it_is_said_what_it_leaves() {
+    // That only a deadline differs is no news where none is to be set.
+    assert_said(&[
+        (
+            "0.2",
+            "ask-for-type",
+            "PERSIST",
+            "That line answers (integer) 0",
+        ),
+        (
+            "4.2",
+            "name-and-city",
+            "EXPIRE u 60",
+            "leaves u: age=30 city=Rome name=ann (60 s)",
+        ),
+    ]);
+}
+
+#[test]
 fn of_an_order_that_lacks_only_a_deadline_that_is_said() {
     // The numbers are those of the sheet, so one of all orders is the one that drops the deadline.
     for (lesson, id) in [("2.2", "deadline-last"), ("10.1", "stock-and-deadline")] {

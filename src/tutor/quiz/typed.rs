@@ -351,18 +351,17 @@ pub(super) fn instead(question: &Question, text: &str) -> Option<Why> {
     let (reply, world) = run(question, &lines);
     let before = world_of(question);
     let writes = !same_data(&before, &world);
-    let ways = accepted(question);
-    let ends: Vec<World> = ways.iter().map(|way| run(question, way).1).collect();
-    if let Some(why) = ends.iter().find_map(|wanted| only_deadline(&world, wanted)) {
-        let is_error = matches!(reply, Some(Literal::Error(_)));
-        if writes && !is_error {
-            return Some(why);
-        }
-    }
-    let is_to_change = !ends.is_empty() && !ends.iter().any(|end| same_data(&before, end));
     let is_refused = matches!(reply, Some(Literal::Error(_)));
-    if is_to_change && !writes && !is_refused && !looks(&lines) {
-        return Some(Why::InVain(reply?));
+    let ways = accepted(question).into_iter();
+    let ends: Vec<World> = ways.map(|way| run(question, &way).1).collect();
+    let is_to_change = !ends.is_empty() && !ends.iter().any(|end| same_data(&before, end));
+    if is_to_change && !is_refused && !looks(&lines) {
+        let deadline = ends.iter().find_map(|end| only_deadline(&world, end));
+        match (writes, deadline) {
+            (true, Some(why)) => return Some(why),
+            (true, None) => {}
+            (false, _) => return Some(Why::InVain(reply?)),
+        }
     }
     let state = || WantedState::of(world.engine.keyspace(), world.db(), world.engine.now());
     Some(Why::Instead {
