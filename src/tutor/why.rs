@@ -276,8 +276,6 @@ pub enum Why {
     AlikeOnlyHere,
     /// Only looking is asked for, and this command can change data.
     MayChange(String),
-    /// All is as it is to be, but this key has no deadline then.
-    NoDeadline(Bytes),
     /// Each line is right so far, and so many are missing.
     LinesMissing(usize),
     /// Several commands were typed as one line, and a semicolon divides them.
@@ -410,7 +408,6 @@ impl Why {
             | Why::InVain(_)
             | Why::AlikeOnlyHere
             | Why::MayChange(_)
-            | Why::NoDeadline(_)
             | Why::LinesMissing(_)
             | Why::DivideCommands
             | Why::RefusedThen { .. }

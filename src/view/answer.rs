@@ -6,7 +6,6 @@ use crate::text::{Value, Words};
 use crate::tutor::{Shape, Why};
 
 use super::{
-    cell::cell,
     layout::{clean_line, cut},
     quiz,
     style::Style,
@@ -48,10 +47,6 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::InVain(reply) => words.with("instead-in-vain", &[reply_in_sentence(reply, style)]),
         Why::AlikeOnlyHere => words.say("alike-only-here"),
         Why::MayChange(command) => words.with("may-change", &[("command", command.into())]),
-        Why::NoDeadline(key) => {
-            let key = cut(&cell(key, LONGEST, style), LONGEST, style);
-            words.with("no-deadline-then", &[("key", key.into())])
-        }
         Why::LinesMissing(n) => words.with("lines-missing", &[("n", (*n).into())]),
         Why::DivideCommands => words.say("divide-commands"),
         Why::RefusedThen { line, error } => {

@@ -190,13 +190,13 @@ pub(super) fn only_deadline(world: &World, wanted: &World) -> Option<Why> {
             return None;
         }
         let found = match (own.deadline, other.deadline) {
-            (None, Some(_)) => Why::NoDeadline(key),
-            (_, other) => Why::Diagnosis(Diagnosis::OtherDeadline {
+            (None, Some(_)) => Diagnosis::NoDeadline { key },
+            (_, other) => Diagnosis::OtherDeadline {
                 key,
                 wanted: other.is_some(),
-            }),
+            },
         };
         first = first.or(Some(found));
     }
-    first
+    first.map(Why::Diagnosis)
 }
