@@ -249,6 +249,15 @@ comes-otherwise = That is the answer. This time it is { $reply }, because a prog
 instead-answers = That line answers { $reply }, and that is not what is asked for.
 instead-leaves = That line answers { $reply } and leaves { $state }, and that is not what is asked for.
 instead-leaves-none = That line answers { $reply } and leaves no keys, and that is not what is asked for.
+instead-in-vain = That line answers { $reply } and changes nothing here.
+alike-only-here = Here that comes to the same. With other data or other clients it would not. Type a line that does just what is asked for.
+may-change = { $command } can change data. Here you are only to look.
+no-deadline-then = { $key } has no deadline then, and it is to have one.
+lines-missing = { $n ->
+    [one] That is right so far, and one more command is missing. Type them all, with ; between them.
+   *[other] That is right so far, and { $n } more commands are missing. Type them all, with ; between them.
+}
+divide-commands = Put ; between the commands.
 instead-refused = Redis refuses that line: { $error }.
 refused-then = In that order Redis refuses { $line }: { $error }.
 leaves-then = In that order they leave { $state }, and that is not what is asked for.

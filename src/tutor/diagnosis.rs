@@ -364,6 +364,11 @@ pub enum Diagnosis {
     },
     /// The line changed nothing, but the step asks for a change.
     NothingChanged,
+    /// All is as it is to be, but this key is left without the deadline that it is to have.
+    NoDeadline {
+        /// The key.
+        key: Bytes,
+    },
     /// A deadline differs.
     OtherDeadline {
         /// The key.
@@ -446,7 +451,7 @@ impl Diagnosis {
             Diagnosis::RightData { .. } | Diagnosis::OtherReply => "other-reply",
             Diagnosis::OtherState { .. } => "other-state",
             Diagnosis::NothingChanged => "nothing-changed",
-            Diagnosis::OtherDeadline { .. } => "other-deadline",
+            Diagnosis::OtherDeadline { .. } | Diagnosis::NoDeadline { .. } => "other-deadline",
         }
     }
 }

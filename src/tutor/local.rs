@@ -114,7 +114,7 @@ fn is_command(argv: &[Bytes]) -> bool {
 }
 
 /// Whether a line is one of a programming language or of SQL, and so was meant for another prompt: an import, a block, a
-/// call of a method, or its result kept, a query.
+/// call of a method or of a command as if it were one, or its result kept, a query.
 #[must_use]
 pub fn is_program(line: &str) -> bool {
     const QUERIES: [&str; 2] = ["insert into ", "delete from "];
@@ -127,6 +127,10 @@ pub fn is_program(line: &str) -> bool {
     let calls_method = |text: &str| {
         let head = text.split_once('(').map(|(head, _)| head.trim());
         head.is_some_and(|head| head.contains('.') && head.split('.').all(is_name))
+    };
+    let calls_command = |text: &str| {
+        let head = text.strip_suffix(')').and_then(|text| text.split_once('('));
+        head.is_some_and(|(head, _)| commands::find(head.to_lowercase().as_bytes()).is_some())
     };
     let begins_block = |text: &str| {
         const HEADS: [&str; 5] = ["def ", "for ", "while ", "with ", "try:"];
@@ -145,6 +149,7 @@ pub fn is_program(line: &str) -> bool {
         || line.starts_with("print(")
         || begins_block(line)
         || calls_method(line)
+        || calls_command(line)
         || line.split_once('=').is_some_and(keeps)
 }
 

@@ -270,6 +270,16 @@ pub enum Why {
         /// What it leaves behind, where it changes anything.
         leaves: Option<WantedState>,
     },
+    /// The typed line answers this and changes nothing, where a change is asked for.
+    InVain(Literal),
+    /// The typed lines end as those that are asked for, but with other data they would not.
+    AlikeOnlyHere,
+    /// Only looking is asked for, and this command can change data.
+    MayChange(String),
+    /// Each line is right so far, and so many are missing.
+    LinesMissing(usize),
+    /// Several commands were typed as one line, and a semicolon divides them.
+    DivideCommands,
     /// In the order that was typed, Redis refuses one of the lines.
     RefusedThen {
         /// The line.
@@ -395,6 +405,11 @@ impl Why {
             | Why::NotThisReply { .. }
             | Why::ComesOtherwise(_)
             | Why::Instead { .. }
+            | Why::InVain(_)
+            | Why::AlikeOnlyHere
+            | Why::MayChange(_)
+            | Why::LinesMissing(_)
+            | Why::DivideCommands
             | Why::RefusedThen { .. }
             | Why::LeavesThen(_) => "other-answer",
             Why::OtherShape

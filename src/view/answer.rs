@@ -44,6 +44,11 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             words.with("comes-otherwise", &[reply_in_sentence(reply, style)])
         }
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
+        Why::InVain(reply) => words.with("instead-in-vain", &[reply_in_sentence(reply, style)]),
+        Why::AlikeOnlyHere => words.say("alike-only-here"),
+        Why::MayChange(command) => words.with("may-change", &[("command", command.into())]),
+        Why::LinesMissing(n) => words.with("lines-missing", &[("n", (*n).into())]),
+        Why::DivideCommands => words.say("divide-commands"),
         Why::RefusedThen { line, error } => {
             of_texts("refused-then", [("line", line), ("error", error)], words)
         }

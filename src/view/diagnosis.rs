@@ -345,6 +345,10 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             &[("keys", listed(keys, style, words).into())],
         ),
         Diagnosis::NothingChanged => words.say("nothing-changed"),
+        Diagnosis::NoDeadline { key } => words.with(
+            "no-deadline-then",
+            &[("key", in_sentence(key, style).into())],
+        ),
         Diagnosis::OtherDeadline { key, wanted } => {
             let id = if *wanted {
                 "deadline-wanted"

@@ -158,7 +158,7 @@ pub fn state_line(state: &WantedState, style: &Style, words: &Words) -> String {
                 format!(" ({})", time::duration(left, words))
             });
             let value = picture_line(&pictured.value, style);
-            format!("{}: {value}{left}", cell(key, 20, style))
+            format!("{}: {value}{left}", apart(key, 20, style))
         })
         .collect();
     if keys.is_empty() {
@@ -168,13 +168,24 @@ pub fn state_line(state: &WantedState, style: &Style, words: &Words) -> String {
     }
 }
 
+/// A value among others: in quotes where it would be taken for several, or for a sign between them.
+fn apart(bytes: &[u8], columns: usize, style: &Style) -> String {
+    let shown = cell(bytes, columns, style);
+    let divides = |c: char| c.is_whitespace() || ",;={}".contains(c);
+    if shown.contains(divides) && !shown.starts_with('"') {
+        format!("\"{shown}\"")
+    } else {
+        shown
+    }
+}
+
 fn picture_line(picture: &Picture, style: &Style) -> String {
-    let show = |bytes: &[u8]| cell(bytes, 16, style);
+    let show = |bytes: &[u8]| apart(bytes, 16, style);
     let score = |score: &f64| {
         String::from_utf8_lossy(&crate::engine::number::format_double(*score)).into_owned()
     };
     match picture {
-        Picture::String(bytes) => show(bytes),
+        Picture::String(bytes) => cell(bytes, 16, style),
         // Nothing has none of these, but a wrong choice may.
         Picture::List(items) if items.is_empty() => "[]".to_owned(),
         Picture::Hash(fields) if fields.is_empty() => "{}".to_owned(),

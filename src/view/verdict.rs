@@ -1,7 +1,7 @@
 //! What has come of a line: a sign and why. Everything but the sign stands two columns to the right, so that it looks
 //! different from what Redis says.
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, commands, value::Type};
 use crate::notation::join;
 use crate::text::Words;
 use crate::tutor::{Meaning, Mend, Verdict, VerdictKind, Why};
@@ -165,6 +165,11 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::NotThisReply { .. }
         | Why::ComesOtherwise(_)
         | Why::Instead { .. }
+        | Why::InVain(_)
+        | Why::AlikeOnlyHere
+        | Why::MayChange(_)
+        | Why::LinesMissing(_)
+        | Why::DivideCommands
         | Why::RefusedThen { .. }
         | Why::LeavesThen(_) => answer::sentence(why, style, words),
         Why::MoreToCome(_)
@@ -176,11 +181,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::SameConnection(_)
         | Why::TooEarly(_)
         | Why::OtherDatabase { .. } => of_program(why, style, words),
-        Why::OtherTypeNow { key, kind } => {
-            let kind = words.with("type-one", &[("kind", kind.name().into())]);
-            let key = in_sentence(key, style).into();
-            words.with("other-type-now", &[("key", key), ("kind", kind.into())])
-        }
+        Why::OtherTypeNow { key, kind } => other_type_now(key, *kind, style, words),
         Why::Refused => words.say("refused"),
         Why::QueuedInVain
         | Why::NotWatched
@@ -208,6 +209,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::RanInPart(_)
         | Why::RanTooMuch(_) => of_transaction(why, style, words),
     }
+}
+
+/// What is said of a key that holds another type than it is to hold.
+fn other_type_now(key: &Bytes, kind: Type, style: &Style, words: &Words) -> String {
+    let kind = words.with("type-one", &[("kind", kind.name().into())]);
+    let key = in_sentence(key, style).into();
+    words.with("other-type-now", &[("key", key), ("kind", kind.into())])
 }
 
 /// What is said of what a program has sent.

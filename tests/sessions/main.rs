@@ -14,6 +14,7 @@ mod answers;
 mod flow;
 mod goals;
 mod programs;
+mod quiz;
 mod quizzes;
 mod signs;
 mod slips;

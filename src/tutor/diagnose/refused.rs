@@ -19,7 +19,7 @@ pub(super) fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Opt
         .or_else(|| unit(case, row))
         .or_else(|| other_type(case, row))
         .or_else(|| left_out(case, row))
-        .or_else(|| displaced_key(case, row).filter(|_| is_syntax_error(text)))
+        .or_else(|| displaced_key(case, row).filter(|_| is_of_places(text)))
         .or_else(|| lone_minus(case))
         .or_else(|| filler(case))
         .or_else(|| too_much(case))
@@ -28,6 +28,11 @@ pub(super) fn refused(case: &Case<'_>, row: &'static Command, text: &str) -> Opt
 
 fn is_syntax_error(text: &str) -> bool {
     text.starts_with("ERR syntax error") || text.starts_with("ERR Unsupported option")
+}
+
+/// Whether an error may come of words that stand in each other's place.
+fn is_of_places(text: &str) -> bool {
+    is_syntax_error(text) || text.starts_with("ERR value is not")
 }
 
 /// The right command on a key of another type, while its own is no other's.

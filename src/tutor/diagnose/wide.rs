@@ -56,6 +56,12 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
         } else if word.split(sign).all(|part| !part.is_empty()) && are_words(&wide_as_spaces(word))
         {
             ' '
+        } else if are_words(word.trim_end_matches(sign)) {
+            // A sentence ends so, a line does not.
+            return Some(Diagnosis::Punctuation {
+                typed: word.as_bytes().into(),
+                sign,
+            });
         } else {
             return None;
         };

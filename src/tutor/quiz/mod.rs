@@ -1,6 +1,7 @@
 //! Asking and scoring. Answers are computed by the engine wherever it can: a command is right when it ends as the
 //! author's does, a reply when it is the one that comes.
 
+mod ending;
 mod question;
 mod typed;
 mod weigh;
@@ -12,6 +13,7 @@ use crate::lesson::{Line, Question, QuestionKind};
 pub(super) use question::faults;
 
 use question::{asks, choices, remark, starting_state};
+use typed::answer_in;
 use weigh::{rung, solution, told, weigh, why};
 
 use super::{
@@ -226,6 +228,7 @@ impl Quiz {
     }
 
     fn answer(&mut self, question: &Question, text: &str, heard: &mut Heard) {
+        let text = answer_in(question, text);
         let (right, say) = match weigh(question, &self.sheet, text) {
             Ok(weighed) => weighed,
             Err(notice) => return heard.say(Output::Notice(notice)),
@@ -385,6 +388,7 @@ pub(super) fn asked(question: &Question, subject: &str, place: (usize, usize)) -
 /// Whether an answer to such a question is right, and why not or what there is to say of it; or that a letter is wanted.
 pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Option<Why>), Notice> {
     let sheet = settled(question);
+    let text = answer_in(question, text);
     let (right, say) = weigh(question, &sheet, text)?;
     let why = if right {
         remark(question, text)

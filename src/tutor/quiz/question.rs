@@ -6,7 +6,8 @@ use crate::notation::{Escape, Literal, one_line, read_answer, to_one_line};
 
 use super::{
     Answer, MOST_CHOICES,
-    typed::{fill_gaps, instead, is_same_lines, slip, typed_lines},
+    ending::{ends_right, fills_gap, only_deadline, same_end},
+    typed::{alike_only_here, fill_gaps, instead, is_same_lines, is_same_text, slip, typed_lines},
 };
 use crate::tutor::{
     Asks, Choice, StateView, Why,
@@ -41,6 +42,7 @@ pub(super) fn unforeseen(question: &Question, text: Option<&str>) -> Why {
         (Asks::Option | Asks::Type, _) => Why::OtherChoice,
         (Asks::Command | Asks::Gap | Asks::Correction | Asks::Corrections, Some(text)) => {
             slip(question, text)
+                .or_else(|| alike_only_here(question, text))
                 .or_else(|| instead(question, text))
                 .unwrap_or(Why::NotTheAnswer)
         }
@@ -56,6 +58,10 @@ pub(super) fn in_that_order(question: &Question, order: &[usize]) -> Why {
             let line = line.text.clone();
             return Why::RefusedThen { line, error };
         }
+    }
+    let wanted = run(question, &question.lines).1;
+    if let Some(why) = only_deadline(&world, &wanted) {
+        return why;
     }
     Why::LeavesThen(WantedState::of(
         world.engine.keyspace(),
@@ -226,10 +232,10 @@ pub(super) fn judge(question: &Question, text: &str) -> (bool, String) {
         QuestionKind::ChooseCommand | QuestionKind::Mistake => ends_right(question, text),
         QuestionKind::Blank => fills_gap(question, text),
         QuestionKind::Order => in_order(question, text),
-        QuestionKind::Datatype | QuestionKind::Choice => question
-            .answer
-            .iter()
-            .any(|answer| answer.to_lowercase() == text.to_lowercase()),
+        QuestionKind::Datatype | QuestionKind::Choice => {
+            let mut answers = question.answer.iter();
+            answers.any(|answer| is_same_text(question, answer, text))
+        }
     };
     (right, String::new())
 }
@@ -244,75 +250,6 @@ pub(super) fn is_reply(question: &Question, text: &str) -> bool {
     read_answer(text).is(&reply, &|wanted, got| {
         reply_fits(&Compare::Row, line, wanted, got) || begins_error(wanted, got)
     })
-}
-
-/// Whether a typed command ends as an accepted one does: by reply and state.
-pub(super) fn ends_right(question: &Question, text: &str) -> bool {
-    let Some(lines) = typed_lines(text).filter(|lines| !lines.is_empty()) else {
-        return false;
-    };
-    question
-        .right
-        .iter()
-        .any(|right| same_end(question, right, &lines))
-}
-
-pub(super) fn same_end(question: &Question, wanted: &[Line], typed: &[Line]) -> bool {
-    let ((reply, world), (got, other)) = (run(question, wanted), run(question, typed));
-    let (Some(reply), Some(got), Some(line)) = (reply, got, wanted.last()) else {
-        return false;
-    };
-    let writes = !same_data(&world_of(question), &world);
-    same_data(&world, &other)
-        && world.same_clients(&other)
-        && world.engine.config() == other.engine.config()
-        // What matters of a write is what it leaves behind; of a read, what it answers.
-        && (writes || reply_fits(&Compare::Row, line, &reply, &got))
-}
-
-/// Whether what fills the gap ends as an accepted answer does.
-pub(super) fn fills_gap(question: &Question, text: &str) -> bool {
-    let filled = |fill: &str| {
-        Line::parse(&fill_gaps(&question.text, fill))
-            .ok()
-            .map(|line| vec![line])
-    };
-    let is_same = |answer: &String| match (filled(answer), filled(text)) {
-        (Some(wanted), Some(typed)) => wanted[0].is_same(&typed[0].argv),
-        _ => answer.eq_ignore_ascii_case(text),
-    };
-    if question.answer.iter().any(is_same) {
-        return true;
-    }
-    let Some(typed) = filled(text) else {
-        return false;
-    };
-    let valid = |lines: &[Line]| !matches!(run(question, lines).0, Some(Literal::Error(_)) | None);
-    question.answer.iter().any(|answer| {
-        filled(answer).is_some_and(|wanted| {
-            let (reply, got) = (run(question, &wanted).0, run(question, &typed).0);
-            let ends_alike = reply == got && same_end(question, &wanted, &typed);
-            valid(&typed) && ends_alike && has_conditions(&wanted, answer, text)
-        })
-    })
-}
-
-/// Whether a text has the conditions of an answer: without NX, what ends alike here would not elsewhere.
-fn has_conditions(lines: &[Line], answer: &str, text: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        let words = text.split_whitespace();
-        words.map(str::to_uppercase).collect()
-    };
-    let typed = words(text);
-    let is_condition = |word: &String| {
-        let mut rows = lines
-            .iter()
-            .filter_map(|line| commands::of_line(&line.argv));
-        matches!(word.as_str(), "NX" | "XX" | "GT" | "LT")
-            && rows.any(|row| row.grammar().words().contains(&word.as_str()))
-    };
-    let mut conditions = words(answer).into_iter().filter(is_condition);
-    conditions.all(|condition| typed.contains(&condition))
 }
 
 pub(super) fn in_order(question: &Question, text: &str) -> bool {

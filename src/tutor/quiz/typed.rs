@@ -4,14 +4,19 @@ use crate::engine::commands;
 use crate::lesson::{GAP, Line, Question, QuestionKind, Step, WantedState};
 use crate::notation::{Literal, first_wide, in_ascii, split};
 
-use super::question::{judge, replies, run, world_of};
+use super::{
+    ending::{looks, only_deadline, same_end},
+    question::{judge, replies, run, world_of},
+};
 use crate::tutor::{
     Diagnosis, Notice, Why, World,
     compare::same_data,
     diagnose::{self, Case},
     judge::effect,
     likeness::names_same_command,
+    local,
     unanswered::{self, Asked},
+    world::only_looks,
 };
 
 /// The lines of a typed answer; several are divided by semicolons, also by those of a Chinese keyboard.
@@ -52,6 +57,43 @@ fn divided(text: &str) -> Vec<&str> {
     parts.filter(|part| !part.is_empty()).collect()
 }
 
+/// An answer without the semicolon behind it, where it belongs in a gap.
+pub(super) fn answer_in<'a>(question: &Question, text: &'a str) -> &'a str {
+    match (question.kind, divided(text).as_slice()) {
+        (QuestionKind::Blank, [fill]) => fill,
+        _ => text,
+    }
+}
+
+/// Whether a text is one that is shown: what belongs in a gap and commands but for the case of command and option
+/// words, code as it is, a sentence whatever its case.
+pub(super) fn is_same_text(question: &Question, shown: &str, text: &str) -> bool {
+    let squeezed = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (shown, text) = (squeezed(shown), squeezed(text));
+    if shown == text {
+        return true;
+    }
+    match question.kind {
+        QuestionKind::Blank => {
+            let line = Line::parse(&fill_gaps(&question.text, &shown));
+            let typed = split(fill_gaps(&question.text, &text).as_bytes());
+            line.is_ok_and(|line| typed.is_ok_and(|typed| line.is_same(&typed)))
+        }
+        QuestionKind::ChooseCommand => {
+            typed_lines(&shown).is_some_and(|lines| is_same_lines(&lines, &text))
+        }
+        _ => {
+            let line = Line::parse(&shown).ok();
+            let command = line.filter(|line| commands::of_line(&line.argv).is_some());
+            let is_sentence = shown.contains(' ') || shown.chars().all(char::is_lowercase);
+            match command {
+                Some(command) => is_same_lines(&[command], &text),
+                None => is_sentence && shown.to_lowercase() == text.to_lowercase(),
+            }
+        }
+    }
+}
+
 /// Whether a text is these lines.
 pub(super) fn is_same_lines(lines: &[Line], text: &str) -> bool {
     typed_lines(text).is_some_and(|typed| {
@@ -80,6 +122,9 @@ pub(super) fn fill_gaps(text: &str, fill: &str) -> String {
 /// gap is to be filled, the line that is to be corrected.
 pub(super) fn no_answer(question: &Question, text: &str) -> Option<Notice> {
     let unclosed = |text: &str| split(text.as_bytes()).err();
+    if is_line(question.kind) && is_of_another_language(text) {
+        return Some(Notice::Python);
+    }
     match question.kind {
         QuestionKind::PredictReply => {
             let replies = replies(question);
@@ -99,6 +144,20 @@ pub(super) fn no_answer(question: &Question, text: &str) -> Option<Notice> {
         }
         _ => None,
     }
+}
+
+/// Whether a line of Redis, or a part of one, answers questions of a kind.
+fn is_line(kind: QuestionKind) -> bool {
+    matches!(
+        kind,
+        QuestionKind::Blank | QuestionKind::ChooseCommand | QuestionKind::Mistake
+    )
+}
+
+/// Whether a text is a line of a programming language, or has a dict in it that Redis' quotes do not allow.
+fn is_of_another_language(text: &str) -> bool {
+    let begins_dict = || text.split_whitespace().any(|word| word.starts_with('{'));
+    local::is_program(text) || begins_dict() && split(text.as_bytes()).is_err()
 }
 
 /// Whether a text is the question's line, with something in the place of its gap.
@@ -147,15 +206,49 @@ pub(super) fn slip(question: &Question, text: &str) -> Option<Why> {
     }
     let typed = meant_lines(question, text)?;
     let ways = accepted(question);
+    if let Some(found) = in_several(&ways, &typed) {
+        return Some(found);
+    }
+    let divided_rightly = || judge(question, &text.replace("&&", ";")).0;
+    let whole = one_line_of(question, text).filter(|_| typed.len() > 1);
     let mut found = ways.iter().filter_map(|way| {
-        let step = Step {
-            solution: way.clone(),
-            also: ways.clone(),
-            ..Step::default()
+        let step = step_of(way, &ways);
+        let is_one = way.len() == 1;
+        let base = || world_of(question);
+        let of_whole = || {
+            let line = whole.as_ref().filter(|_| is_one)?;
+            of_lines(&step, base(), std::slice::from_ref(line))
+                .filter(|found| matches!(found, Diagnosis::Punctuation { .. }))
         };
-        of_lines(&step, world_of(question), &typed)
+        let found = of_whole().or_else(|| of_lines(&step, base(), &typed))?;
+        Some(match found {
+            Diagnosis::TwoCommands { .. } if !is_one || divided_rightly() => Why::DivideCommands,
+            found => Why::Diagnosis(found),
+        })
     });
-    found.next().map(Why::Diagnosis)
+    found.next()
+}
+
+/// Lines of which several are asked for, and some were typed.
+fn in_several(ways: &[Vec<Line>], typed: &[Line]) -> Option<Why> {
+    let mut missing = ways.iter().filter_map(|way| {
+        let begins = way.len() > typed.len();
+        let mut pairs = way.iter().zip(typed);
+        let is_own = begins && pairs.all(|(own, line)| own.is_same(&line.argv));
+        is_own.then(|| way.len() - typed.len())
+    });
+    missing.next().map(Why::LinesMissing)
+}
+
+/// A text with semicolons in it as one line, where what stands behind one is no command.
+fn one_line_of(question: &Question, text: &str) -> Option<Line> {
+    let is_typed_whole = question.kind != QuestionKind::Blank;
+    let mut others = divided(text).into_iter().skip(1).filter_map(|part| {
+        let line = Line::parse(part).ok()?;
+        commands::of_line(&line.argv).is_none().then_some(())
+    });
+    others.next().filter(|()| is_typed_whole)?;
+    Line::parse(&text.replace('；', ";")).ok()
 }
 
 /// The first thing that is known of lines beside those of a step.
@@ -180,9 +273,12 @@ fn of_lines(step: &Step, mut base: World, typed: &[Line]) -> Option<Diagnosis> {
         let mut own = step.solution.iter();
         let is_right = step.solution.iter().any(|own| own.is_same(argv));
         let is_practised = own.any(|own| names_same_command(&own.argv, argv));
-        let refused = reply.as_ref().filter(|_| is_practised);
+        let refused = || {
+            let found = diagnose::refusal(step, &base, argv, reply.as_ref()?);
+            found.filter(|found| is_practised || found.is_of_form())
+        };
         let found = diagnose::certain(&case)
-            .or_else(|| diagnose::refusal(step, &base, argv, refused?))
+            .or_else(refused)
             .filter(|_| !is_right);
         if found.is_some() {
             return found;
@@ -201,6 +297,50 @@ fn wide_sign(question: &Question, text: &str) -> Option<Why> {
     right.then_some(Why::Diagnosis(Diagnosis::WideSign { sign, ascii }))
 }
 
+/// What is said of lines that end here as accepted ones do, and are wrong all the same.
+pub(super) fn alike_only_here(question: &Question, text: &str) -> Option<Why> {
+    let typed = meant_lines(question, text)?;
+    let ways = accepted(question);
+    let way = ways.iter().find(|way| same_end(question, way, &typed))?;
+    if let (true, Some(line)) = (
+        looks(way),
+        typed.iter().find(|line| !only_looks(&line.argv)),
+    ) {
+        let command = commands::of_line(&line.argv)?.title();
+        return Some(Why::MayChange(command));
+    }
+    let of_arguments = || {
+        let [line] = typed.as_slice() else {
+            return None;
+        };
+        let step = step_of(way, &ways);
+        let base = world_of(question);
+        let wanted = effect(&base, way, &[]);
+        let mut world = base.clone();
+        let reply = world.run(&line.argv, &[]).reply;
+        diagnose::of_arguments(&Case {
+            step: &step,
+            base: &base,
+            argv: &line.argv,
+            reply: reply.as_ref(),
+            world: &world,
+            wanted: &wanted.world,
+            wanted_reply: wanted.replies.last().and_then(Option::as_ref),
+        })
+    };
+    let found = of_arguments().map(Why::Diagnosis);
+    Some(found.unwrap_or(Why::AlikeOnlyHere))
+}
+
+/// A step that asks for a way to answer a question.
+fn step_of(way: &[Line], ways: &[Vec<Line>]) -> Step {
+    Step {
+        solution: way.to_vec(),
+        also: ways.to_vec(),
+        ..Step::default()
+    }
+}
+
 /// What a typed line comes to in place of what is asked for.
 pub(super) fn instead(question: &Question, text: &str) -> Option<Why> {
     let lines = meant_lines(question, text)?;
@@ -211,6 +351,18 @@ pub(super) fn instead(question: &Question, text: &str) -> Option<Why> {
     let (reply, world) = run(question, &lines);
     let before = world_of(question);
     let writes = !same_data(&before, &world);
+    let is_refused = matches!(reply, Some(Literal::Error(_)));
+    let ways = accepted(question).into_iter();
+    let ends: Vec<World> = ways.map(|way| run(question, &way).1).collect();
+    let is_to_change = !ends.is_empty() && !ends.iter().any(|end| same_data(&before, end));
+    if is_to_change && !is_refused && !looks(&lines) {
+        let deadline = ends.iter().find_map(|end| only_deadline(&world, end));
+        match (writes, deadline) {
+            (true, Some(why)) => return Some(why),
+            (true, None) => {}
+            (false, _) => return Some(Why::InVain(reply?)),
+        }
+    }
     let state = || WantedState::of(world.engine.keyspace(), world.db(), world.engine.now());
     Some(Why::Instead {
         reply: reply?,

@@ -7,7 +7,7 @@ use crate::notation::{Escape, in_ascii, to_one_line};
 use super::{
     Answer, Choice, Notice, Sheet, Why,
     question::{in_that_order, judge, right_answers, unforeseen},
-    typed::no_answer,
+    typed::{is_same_text, no_answer},
 };
 
 /// Whether an answer is right and what the author says of it. Where there are choices, what is none of them is no
@@ -18,7 +18,7 @@ pub(super) fn weigh(
     text: &str,
 ) -> Result<(bool, String), Notice> {
     let options = sheet.options.as_slice();
-    if let Some(option) = chosen(options, text) {
+    if let Some(option) = chosen(question, options, text) {
         return Ok((option.right, option.say.clone()));
     }
     if !sheet.order.is_empty() {
@@ -142,7 +142,7 @@ fn letter(at: usize) -> char {
 }
 
 /// The option that a letter names, or that was written out.
-fn chosen<'a>(options: &'a [Answer], text: &str) -> Option<&'a Answer> {
+fn chosen<'a>(question: &Question, options: &'a [Answer], text: &str) -> Option<&'a Answer> {
     if let [letter] = in_ascii(text).as_bytes()
         && letter.is_ascii_alphabetic()
     {
@@ -150,22 +150,19 @@ fn chosen<'a>(options: &'a [Answer], text: &str) -> Option<&'a Answer> {
     }
     let mut same = options
         .iter()
-        .filter(|option| is_shown(&option.shown, text));
+        .filter(|option| is_shown(question, &option.shown, text));
     // Where two look alike, a letter is needed.
     same.next().filter(|_| same.next().is_none())
 }
 
-/// Whether a text is a choice as it is shown, whatever the spaces and letter case.
-fn is_shown(choice: &Choice, text: &str) -> bool {
-    let same = |shown: &str| {
-        shown
+/// Whether a text is a choice as it is shown, whatever the spaces, and the letter case where that means nothing.
+fn is_shown(question: &Question, choice: &Choice, text: &str) -> bool {
+    match choice {
+        Choice::Text(shown) => is_same_text(question, shown, text),
+        Choice::Reply(reply) => to_one_line(reply, Escape::Text)
             .to_lowercase()
             .split_whitespace()
-            .eq(text.to_lowercase().split_whitespace())
-    };
-    match choice {
-        Choice::Text(shown) => same(shown),
-        Choice::Reply(reply) => same(&to_one_line(reply, Escape::Text)),
+            .eq(text.to_lowercase().split_whitespace()),
         Choice::State(state) => {
             let shown = plain_words(&state_text(state));
             !shown.is_empty() && shown == plain_words(text)
