@@ -172,6 +172,7 @@ looks-at = That was { $command }: it { $summary }. The step asks for something e
 looks-at-unknown = That was { $command }. The step asks for something else.
 must-use = The effect is right. This step practises another way: use { $words }.
 still-to-use = Something is still to be done here: use { $words }.
+still-to-name = This step asks for { $words } in a line, and that is still missing.
 must-name = The effect is right. In this step the line is to contain { $words }.
 still-to-type = Still to be typed: { $words }.
 worked-out = The result is right, but you worked it out yourself. Redis is to do that: use { $words }.
@@ -300,7 +301,10 @@ not-whole-point = { $typed }: write a whole number, without a point.
 not-a-number = { $typed } stands where a number is needed.
 wrong-type = { $key } holds { $found }; { $command } is for { $wanted }. { $n ->
     [0] Another command is wanted here.
-    [one] For { $founds } there is { $works }.
+    [one] { $works ->
+        [DEL] What it holds has to go first.
+       *[other] For { $founds } there is { $works }.
+    }
    *[other] For { $founds } there are { $works }.
 }
 left-not-right = { $typed } works at the left end. The right end is asked for.
@@ -331,10 +335,10 @@ wide-sign-space = Words are divided by spaces here, not by { $sign }.
 while-subscribed = Whoever listens to channels may send nothing but (P)SUBSCRIBE, (P)UNSUBSCRIBE, PING, QUIT and RESET: { $command } was refused.
 swapped = { $first } and { $second } stand in each other's place.
 key-elsewhere = { $key } is the key: it belongs where { $instead } stands.
-misplaced = { $typed } { $n ->
-    [one] does
-   *[other] do
-} not belong in this place.
+misplaced = { $n ->
+    [one] { $typed } does not belong in this place.
+   *[other] These words do not belong in this place: { $typed }.
+}
 one-word = { $word } is one word.
 two-words = { $typed } is two words: { $first } and { $second }.
 no-quotes = The quotes make one value of { $typed }: without them they are several.

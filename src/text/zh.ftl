@@ -135,6 +135,7 @@ looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
 looks-at-unknown = 这是 { $command }。这一步要的是别的。
 must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
 still-to-use = 这一步还没做完：接下来要用 { $words }。
+still-to-name = 这一步的命令里要有 { $words }，现在还没有。
 must-name = 效果是对的。这一步的命令里要有 { $words }。
 still-to-type = 还没有写：{ $words }。
 worked-out = 结果是对的，但那是你自己算的。这一步要让 Redis 来算：用 { $words }。
@@ -251,7 +252,10 @@ not-whole-point = { $typed }：这里要整数，不带小数点。
 not-a-number = 这个位置要写数字，不能写 { $typed }。
 wrong-type = { $key } 里是{ $found }，{ $command } 用于{ $wanted }。{ $n ->
     [0] 这里要用另一条命令。
-   *[other] 用于{ $founds }的有 { $works }。
+   *[other] { $works ->
+        [DEL] 要先删除原来的值。
+       *[other] 用于{ $founds }的有 { $works }。
+    }
 }
 left-not-right = { $typed } 作用在左端。这里要的是右端。
 right-not-left = { $typed } 作用在右端。这里要的是左端。

@@ -85,6 +85,8 @@ pub enum Why {
     StillToUse(Vec<String>),
     /// The effect is right, but these values must stand in the line.
     MustName(Vec<String>),
+    /// The goal is not reached yet, and these values must stand in a line.
+    StillToName(Vec<String>),
     /// The effect is right, but another line with the same effect is asked for.
     OtherLine,
     /// Nothing was to be changed, and these words are still to be typed.
@@ -330,6 +332,7 @@ impl Why {
             Why::MustUse(_)
                 | Why::MustUseCommand(_)
                 | Why::MustName(_)
+                | Why::StillToName(_)
                 | Why::WorkedOut(_)
                 | Why::OtherLine
                 | Why::OtherOrder(_)
@@ -349,6 +352,7 @@ impl Why {
             | Why::MustUseCommand(_)
             | Why::StillToUse(_)
             | Why::MustName(_)
+            | Why::StillToName(_)
             | Why::StillToType(_)
             | Why::WorkedOut(_)
             | Why::InParts(_)

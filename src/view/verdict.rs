@@ -120,6 +120,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::MustUse(_)
         | Why::MustUseCommand(_)
         | Why::StillToUse(_)
+        | Why::StillToName(_)
         | Why::MustName(_)
         | Why::OtherLine
         | Why::StillToType(_)
@@ -134,9 +135,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
         Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
         Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
-        Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
-        Why::DeadlineToGo => words.say("deadline-to-go"),
-        Why::OtherDeadline => words.say("other-deadline-there"),
+        Why::OnlyDeadlineOpen | Why::OtherDeadline | Why::DeadlineToGo => of_deadline(why, words),
         Why::OnlyLooks => words.say("only-looks"),
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
         Why::NothingHasChanged => words.say("nothing-has-changed"),
@@ -218,6 +217,15 @@ fn other_type_now(key: &Bytes, kind: Type, style: &Style, words: &Words) -> Stri
     words.with("other-type-now", &[("key", key), ("kind", kind.into())])
 }
 
+/// What is said where only a time to live is open.
+fn of_deadline(why: &Why, words: &Words) -> String {
+    words.say(match why {
+        Why::OnlyDeadlineOpen => "only-deadline-open",
+        Why::DeadlineToGo => "deadline-to-go",
+        _ => "other-deadline-there",
+    })
+}
+
 /// What is said of what a program has sent.
 fn of_program(why: &Why, style: &Style, words: &Words) -> String {
     match why {
@@ -253,6 +261,7 @@ fn of_practice(why: &Why, style: &Style, words: &Words) -> String {
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
         Why::StillToUse(wanted) => of_words("still-to-use", wanted, "or", words),
         Why::MustName(wanted) => of_words("must-name", wanted, "and-comma", words),
+        Why::StillToName(wanted) => of_words("still-to-name", wanted, "and-comma", words),
         Why::OtherLine => words.say("other-line"),
         Why::StillToType(wanted) => of_words("still-to-type", wanted, "and-comma", words),
         Why::WorkedOut(wanted) => of_words("worked-out", wanted, "or", words),

@@ -1086,7 +1086,7 @@ fn what_leaves_no_line_for_what_is_practised_is_told_at_once() {
         &[
             (
                 &["HSET h b 4"],
-                "The effect is right. In this step the line is to contain -1.",
+                "This step asks for -1 in a line, and that is still missing.",
             ),
             (&["HINCRBY h b -1"], "Right so far."),
         ],

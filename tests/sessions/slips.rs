@@ -1075,6 +1075,23 @@ fn a_right_word_is_not_blamed_for_one_in_front_of_it() {
             "one stands where a whole number is needed",
         ),
         ("EXPIRE k 30 LT", "EXPIRE k < 30", "< is one word too many"),
+        ("DEL h l", "DEL l hh", "hh is not the key that is meant"),
+        (
+            "ZUNIONSTORE all 2 z y",
+            "ZUNIONSTORE all 2 y x",
+            "x is not the key that is meant",
+        ),
+        (
+            "MSET aa 1 bb 2",
+            "MSET bb 2 aa 5",
+            "5 is not what is asked for as value",
+        ),
+        ("DEL k s", "DEL s kk", "kk is not the key that is meant"),
+        (
+            "LPOS l tea RANK 2",
+            "LPOS RANK 2 l tea",
+            "These words do not belong in this place: RANK 2.",
+        ),
         (
             "EXPIRE k 300",
             "EXPIRE k three hundred",

@@ -3,7 +3,7 @@
 
 use crate::engine::{Bytes, Command, Kind, commands, number};
 use crate::lesson::{Line, Step, StepKind};
-use crate::notation::Literal;
+use crate::notation::{Literal, leaves};
 
 mod arguments;
 mod options;
@@ -263,7 +263,42 @@ pub fn of_arguments(case: &Case<'_>) -> Option<Diagnosis> {
             options::more_of(&typed, &meant).len() + options::more_of(&meant, &typed).len();
         (others, distance(&meant, &typed))
     })?;
+    if let Some(line) = in_its_order(case, nearest) {
+        let argv = line.as_slice();
+        return arguments(&Case { argv, ..*case }, row, nearest);
+    }
     arguments(case, row, nearest)
+}
+
+/// A line in the order of the one that is meant, where it has one other word than that and with the right one it comes to
+/// the same in its own order: of two keys or pairs any may stand first.
+fn in_its_order(case: &Case<'_>, meant: &[Bytes]) -> Option<Vec<Bytes>> {
+    let extra = options::more_of(case.argv, meant);
+    let missing = options::more_of(meant, case.argv);
+    let ([word], [wanted]) = (extra.as_slice(), missing.as_slice()) else {
+        return None;
+    };
+    let put = |line: &[Bytes], from: &Bytes, to: &Bytes| -> Vec<Bytes> {
+        let words = line.iter();
+        words
+            .map(|it| if it == from { to.clone() } else { it.clone() })
+            .collect()
+    };
+    let own = put(meant, wanted, word);
+    let mended = put(case.argv, word, wanted);
+    if own == case.argv || mended == meant {
+        return None;
+    }
+    let mut world = case.base.clone();
+    let reply = world.run(&mended, &case.step.during).reply;
+    let values = |reply: Option<&Literal>| {
+        let mut values = reply.map(leaves).unwrap_or_default();
+        values.sort();
+        values
+    };
+    let comes_to_the_same =
+        same_data(&world, case.wanted) && values(reply.as_ref()) == values(case.wanted_reply);
+    comes_to_the_same.then_some(own)
 }
 
 /// The last line of every way that the author knows.

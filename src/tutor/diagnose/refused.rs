@@ -388,6 +388,10 @@ fn what_works(case: &Case<'_>, row: &Command, found: Type) -> Vec<String> {
     let is_of_type = |row: &&&Command| type_of(row.group) == Some(found);
     let is_wanted = |name: &str| wanted.iter().any(|row| row.title() == name);
     let same = counterpart(row.name, found);
+    // The right command: what the key holds has to go first.
+    if wanted.iter().any(|own| own.name == row.name) {
+        return vec!["DEL".to_owned()];
+    }
     let is_named = case
         .argv
         .iter()

@@ -153,6 +153,10 @@ impl Lines<'_> {
                 same_data(&rest, &end)
             })
         });
-        (!leads_on).then(|| gone.clone())
+        // Where all that is wanted is there, nothing needs it any more.
+        let made = differences(self.base.engine.keyspace(), wanted.engine.keyspace());
+        let is_missing = |key: &(usize, Bytes)| has(&wanted, key) && !has(self.world, key);
+        let is_needed = made.iter().any(is_missing);
+        (!leads_on && is_needed).then(|| gone.clone())
     }
 }

@@ -127,7 +127,11 @@ impl Lines<'_> {
             return vec![Why::Diagnosis(found)];
         }
         if let Some(why) = self.why_late() {
-            return vec![why];
+            // What a value is missing in need not be the last line.
+            return vec![match why {
+                Why::MustName(_) => self.as_far_as_true(why),
+                why => why,
+            }];
         }
         if let Some(key) = self.gone_too_early() {
             let expired =
@@ -162,7 +166,7 @@ impl Lines<'_> {
         let so_far = (on_the_way && goes_on() || leads_on()) && !self.has_strayed(self.world);
         let lacks = self.changed().then(|| self.lacks_in_the_end());
         if let Some(why) = lacks.flatten() {
-            return vec![why];
+            return vec![self.as_far_as_true(why)];
         }
         let near = self.near(&wanted).filter(|_| !so_far && !on_the_way);
         if let Some(found) = near {
@@ -202,6 +206,18 @@ impl Lines<'_> {
             return vec![self.lacks()];
         }
         why
+    }
+
+    /// What is lacking, without that the effect is right where it is not yet.
+    fn as_far_as_true(&self, why: Why) -> Why {
+        if self.ways().any(|way| self.has_effect_of(way)) {
+            return why;
+        }
+        match why {
+            Why::MustUse(words) | Why::MustUseCommand(words) => Why::StillToUse(words),
+            Why::MustName(words) => Why::StillToName(words),
+            why => why,
+        }
     }
 
     /// What the last line lacks that has the effect of a way's own one: words that the step practises, where no line that is
