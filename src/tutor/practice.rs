@@ -199,7 +199,25 @@ fn mentions(step: &Step, argv: &[Bytes], word: &str) -> bool {
     let has_word = argv
         .iter()
         .any(|arg| is_word(arg) || is_same_number(arg, word));
-    does(step, argv, word) && is_on_its_keys(step, argv) || has_word && !starts_with(argv, word)
+    does(step, argv, word) && is_on_its_keys(step, argv)
+        || has_word && !starts_with(argv, word) && counts_as_asked(step, argv, word)
+}
+
+/// Whether a line with a number counts up or down by it, where the ways do nothing else with it.
+fn counts_as_asked(step: &Step, argv: &[Bytes], word: &str) -> bool {
+    let has_word = |line: &&Line| line.argv.iter().any(|arg| is_same_number(arg, word));
+    let mut own = step.ways().flatten().filter(has_word).peekable();
+    let is_asked = own.peek().is_some() && own.all(|line| counts(&line.argv));
+    number::parse_double(word.as_bytes()).is_none() || !is_asked || counts(argv)
+}
+
+/// Whether a line adds to what is there, or takes from it.
+fn counts(argv: &[Bytes]) -> bool {
+    let has_incr = || argv.iter().any(|arg| arg.eq_ignore_ascii_case(b"incr"));
+    commands::of_line(argv).is_some_and(|row| {
+        let counts = row.name.contains("incr") || row.name.contains("decr");
+        counts || row.name == "zadd" && has_incr()
+    })
 }
 
 /// Whether a line that looks at keys or watches them names no other ones than the ways do with its command.

@@ -1,6 +1,7 @@
 //! Another command than the solution's: how the two differ.
 
 use crate::engine::{Bytes, Command, commands, flag, number};
+use crate::lesson::Compare;
 
 use super::{
     Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, names_same_command,
@@ -168,8 +169,11 @@ pub(super) fn other_command(
     };
     // That the data are right is worth more than how the two differ, where the replies show it.
     let right = right_data(case);
+    // Of several replies that fit no kind can be named.
+    let is_one = !matches!(case.step.compare, Compare::OneOf(_));
     if let Some(Diagnosis::RightData { got, wanted }) = right
         && got != wanted
+        && is_one
     {
         return Diagnosis::RightData { got, wanted };
     }
