@@ -184,6 +184,7 @@ still-needed = { $key } is gone, and what is still to be done needs it: :undo br
 forbidden = The effect is right, but this step is to be done without { $command }.
 forbidden-here = This step is to be done without { $command }: :reset starts it anew.
 other-line = The effect is right. This step asks for another line with the same effect.
+other-word-order = The effect is right. In this step the lines are to have these in this order: { $words }.
 words-in-order = The lines are right, but their order counts here: { $words }.
 one-transaction = Here all changes belong in one transaction, between MULTI and EXEC. :reset starts the step anew.
 ran-in-part = EXEC has run, and this is still to do: { $keys }. But all changes belong in one transaction here: :undo takes EXEC back, :reset starts the step anew.

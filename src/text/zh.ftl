@@ -147,6 +147,7 @@ still-needed = { $key } 没有了，而后面还要用到它：:undo 让它回�
 forbidden = 效果是对的，但这一步不能用 { $command }。
 forbidden-here = 这一步不能用 { $command }：:reset 让这一步重来。
 other-line = 效果是对的。这一步要的是另一种写法，效果相同。
+other-word-order = 效果是对的。这一步的命令里，这些要按这个顺序出现：{ $words }。
 words-in-order = 命令都对，但这里的顺序也要对：{ $words }。
 one-transaction = 这一步的所有改动都要放在同一个事务里，写在 MULTI 和 EXEC 之间。:reset 让这一步重来。
 ran-in-part = EXEC 已经执行，但还没做完：{ $keys }。这里所有的改动要放在同一个事务里：:undo 收回 EXEC，:reset 从头开始这一步。

@@ -130,7 +130,15 @@ pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
         return why;
     }
     if !are_in_order(step, lines) {
-        return Why::OtherOrder(in_order(step, lines));
+        let is_own = |argv: &&[Bytes]| step.ways().flatten().any(|line| line.is_same(argv));
+        let mut named = lines
+            .iter()
+            .filter(|argv| step.words.iter().any(|word| mentions(step, argv, word)));
+        return if named.all(is_own) {
+            Why::OtherOrder(in_order(step, lines))
+        } else {
+            Why::OtherWordOrder(step.words.clone())
+        };
     }
     if !is_together(step, lines) {
         return Why::OneTransaction;

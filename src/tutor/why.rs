@@ -106,6 +106,8 @@ pub enum Why {
     StillNeeded(Bytes),
     /// The effect is right, but these lines belong in this order.
     OtherOrder(Vec<String>),
+    /// The effect is right, but the lines are to have these words in this order.
+    OtherWordOrder(Vec<String>),
     /// The step's changes are to be made in a transaction, and one was made outside of it.
     OneTransaction,
     /// EXEC has run the transaction in which all changes are to be made, and these keys are still to be changed.
@@ -336,6 +338,7 @@ impl Why {
                 | Why::WorkedOut(_)
                 | Why::OtherLine
                 | Why::OtherOrder(_)
+                | Why::OtherWordOrder(_)
         )
     }
 
@@ -360,6 +363,7 @@ impl Why {
             | Why::ForbiddenHere(_)
             | Why::OtherLine
             | Why::OtherOrder(_)
+            | Why::OtherWordOrder(_)
             | Why::OneTransaction
             | Why::RanInPart(_)
             | Why::RanTooMuch(_) => "must-use",

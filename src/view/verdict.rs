@@ -128,6 +128,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         | Why::InParts(_)
         | Why::NotLast { .. }
         | Why::OtherOrder(_)
+        | Why::OtherWordOrder(_)
         | Why::Forbidden(_)
         | Why::ForbiddenHere(_)
         | Why::StillNeeded(_) => of_practice(why, style, words),
@@ -275,6 +276,7 @@ fn of_practice(why: &Why, style: &Style, words: &Words) -> String {
             words.with(id, &[("key", in_sentence(key, style).into())])
         }
         Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
+        Why::OtherWordOrder(wanted) => of_words("other-word-order", wanted, "and-comma", words),
         Why::Forbidden(command) => of_texts("forbidden", [("command", command)], words),
         Why::ForbiddenHere(command) => of_texts("forbidden-here", [("command", command)], words),
         Why::StillNeeded(key) => {

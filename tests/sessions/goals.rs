@@ -1075,6 +1075,48 @@ fn a_line_that_is_nearly_a_ways_own_is_told_as_elsewhere() {
 }
 
 #[test]
+fn a_number_that_is_to_be_added_counts_only_in_a_line_that_adds() {
+    let step = goal("\"ZINCRBY z 25 a\"", "words = [\"25\"]");
+    check(
+        "\"ZADD z 50 a\"",
+        &step,
+        &[(
+            &["ZADD z 25 a", "ZADD z 75 a"],
+            "The effect is right. In this step the line is to contain 25.",
+        )],
+    );
+}
+
+#[test]
+fn lines_are_called_right_but_for_their_order_only_where_they_are_a_ways() {
+    let step = goal("[\"RPUSH l a\", \"RPUSH l b\"]", "words = [\"a\", \"b\"]");
+    check(
+        "",
+        &step,
+        &[(
+            &["LPUSH l b", "LPUSH l a"],
+            "The effect is right. In this step the lines are to have these in this order: a, b.",
+        )],
+    );
+}
+
+#[test]
+fn a_key_that_is_gone_is_not_needed_where_all_else_is_there() {
+    let step = goal("[\"RENAME a b\", \"PERSIST b\"]", "");
+    check(
+        "\"SET a 1 EX 60\"",
+        &step,
+        &[
+            (&["COPY a b", "DEL a"], "Right so far. Still to do: b."),
+            (
+                &["DEL a"],
+                "a is gone, and what is still to be done needs it",
+            ),
+        ],
+    );
+}
+
+#[test]
 fn what_leaves_no_line_for_what_is_practised_is_told_at_once() {
     let step = goal(
         "[\"HINCRBY h a 1\", \"HINCRBY h b -1\"]",
