@@ -19,7 +19,7 @@ use crate::lesson::{Line, Step, WantedState};
 use super::{
     compare::{Lack, counted_past, differences, goes_on, lack, same_data},
     judge::{effect, expectations_hold},
-    likeness::keys,
+    likeness::{counts, keys},
     practice::{lacking, practises},
     why::Why,
     world::{Ran, World, is_exec, is_refusal, only_looks},
@@ -464,8 +464,7 @@ fn entry<'w>(world: &'w World, (db, key): &(usize, Bytes)) -> Option<&'w Entry> 
 
 /// Whether a line counts up or down from what is there.
 fn is_relative(argv: &[Bytes]) -> bool {
-    commands::of_line(argv)
-        .is_some_and(|row| row.name.contains("incr") || row.name.contains("decr"))
+    commands::of_line(argv).is_some_and(counts)
 }
 
 /// Whether a line counts, or stores what it computes from keys.

@@ -1,6 +1,6 @@
 //! What a line names, and what two lines have in common.
 
-use crate::engine::{Bytes, commands};
+use crate::engine::{Bytes, Command, commands};
 
 /// The words of a command's syntax that a line has, in any order: a sentence on a line without NX is not meant for one
 /// with it.
@@ -32,6 +32,11 @@ pub(super) fn keys(argv: &[Bytes]) -> Vec<&Bytes> {
     let places = commands::of_line(argv).map(|row| row.keys(argv));
     let places = places.unwrap_or_default().into_iter();
     places.filter_map(|at| argv.get(at)).collect()
+}
+
+/// Whether a command adds to what is there, or takes from it.
+pub(super) fn counts(row: &Command) -> bool {
+    row.name.contains("incr") || row.name.contains("decr")
 }
 
 /// Whether two lines name the same command.

@@ -4,7 +4,12 @@ use crate::engine::{Bytes, Command, commands, flag, number};
 use crate::lesson::{Line, Step, fits};
 use crate::notation::join;
 
-use super::{Why, diagnose::by_options, likeness::keys, numbers::with_plain_numbers};
+use super::{
+    Why,
+    diagnose::by_options,
+    likeness::{counts, keys},
+    numbers::with_plain_numbers,
+};
 
 /// Whether lines have all that a step practises, and nothing that it forbids.
 #[must_use]
@@ -215,17 +220,14 @@ fn mentions(step: &Step, argv: &[Bytes], word: &str) -> bool {
 fn counts_as_asked(step: &Step, argv: &[Bytes], word: &str) -> bool {
     let has_word = |line: &&Line| line.argv.iter().any(|arg| is_same_number(arg, word));
     let mut own = step.ways().flatten().filter(has_word).peekable();
-    let is_asked = own.peek().is_some() && own.all(|line| counts(&line.argv));
-    number::parse_double(word.as_bytes()).is_none() || !is_asked || counts(argv)
+    let is_asked = own.peek().is_some() && own.all(|line| adds(&line.argv));
+    number::parse_double(word.as_bytes()).is_none() || !is_asked || adds(argv)
 }
 
-/// Whether a line adds to what is there, or takes from it.
-fn counts(argv: &[Bytes]) -> bool {
+/// Whether a line adds to what is there, or takes from it; ZADD does so with INCR.
+fn adds(argv: &[Bytes]) -> bool {
     let has_incr = || argv.iter().any(|arg| arg.eq_ignore_ascii_case(b"incr"));
-    commands::of_line(argv).is_some_and(|row| {
-        let counts = row.name.contains("incr") || row.name.contains("decr");
-        counts || row.name == "zadd" && has_incr()
-    })
+    commands::of_line(argv).is_some_and(|row| counts(row) || row.name == "zadd" && has_incr())
 }
 
 /// Whether a line that looks at keys or watches them names no other ones than the ways do with its command.

@@ -7,7 +7,7 @@ use crate::text::Words;
 use crate::tutor::{Meaning, Mend, Verdict, VerdictKind, Why};
 
 use super::{
-    answer,
+    answer::{self, instead, leaves_then, of_reply, other_answer, other_count, reply_in_sentence},
     cell::{in_sentence, listed},
     diagnosis, help,
     layout::{Block, clean, clean_line, cut, wrap, wrap_between},
@@ -107,6 +107,8 @@ fn other_way(line: &str, style: &Style, words: &Words) -> Block {
 }
 
 /// A reason as a sentence.
+// An arm for each, so that the compiler misses none.
+#[allow(clippy::too_many_lines)]
 #[must_use]
 pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
     match why {
@@ -117,147 +119,6 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Needless(surplus) => of_list("needless", "typed", surplus, style, words),
         Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
         Why::LooksAt(name) => looks_at(name, words),
-        Why::MustUse(_)
-        | Why::MustUseCommand(_)
-        | Why::StillToUse(_)
-        | Why::StillToName(_)
-        | Why::MustName(_)
-        | Why::OtherLine
-        | Why::StillToType(_)
-        | Why::WorkedOut(_)
-        | Why::InParts(_)
-        | Why::NotLast { .. }
-        | Why::OtherOrder(_)
-        | Why::OtherWordOrder(_)
-        | Why::Forbidden(_)
-        | Why::ForbiddenHere(_)
-        | Why::StillNeeded(_) => of_practice(why, style, words),
-        Why::OneTransaction => words.say("one-transaction"),
-        Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
-        Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
-        Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
-        Why::OnlyDeadlineOpen | Why::OtherDeadline | Why::DeadlineToGo => of_deadline(why, words),
-        Why::OnlyLooks => words.say("only-looks"),
-        Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
-        Why::NothingHasChanged => words.say("nothing-has-changed"),
-        Why::OtherAnswer { .. }
-        | Why::NothingIsWritten
-        | Why::OtherCount { .. }
-        | Why::OtherElementOrder
-        | Why::OtherElements(_)
-        | Why::OtherOutcome
-        | Why::OtherShape
-        | Why::WholeNumber
-        | Why::OnlyTheNumber
-        | Why::NumberInQuotes
-        | Why::Backslashes
-        | Why::Undivided
-        | Why::NilNotNone
-        | Why::NoneNotNil
-        | Why::OtherChoice
-        | Why::NotTheAnswer
-        | Why::NotPrinted
-        | Why::LetterCase
-        | Why::OtherSigns
-        | Why::InFull(_)
-        | Why::WordNotNumber
-        | Why::OtherReply { .. }
-        | Why::NotThisReply { .. }
-        | Why::ComesOtherwise(_)
-        | Why::Instead { .. }
-        | Why::InVain(_)
-        | Why::AlikeOnlyHere
-        | Why::MayChange(_)
-        | Why::LinesMissing(_)
-        | Why::DivideCommands
-        | Why::RefusedThen { .. }
-        | Why::LeavesThen(_) => answer::sentence(why, style, words),
-        Why::MoreToCome(_)
-        | Why::MustNotCome(_)
-        | Why::StillMissing(_)
-        | Why::NotAsked(_)
-        | Why::OtherCommand { .. }
-        | Why::OtherState
-        | Why::SameConnection(_)
-        | Why::TooEarly(_)
-        | Why::OtherDatabase { .. } => of_program(why, style, words),
-        Why::OtherTypeNow { key, kind } => other_type_now(key, *kind, style, words),
-        Why::Refused => words.say("refused"),
-        Why::QueuedInVain
-        | Why::NotWatched
-        | Why::WatchLost
-        | Why::AlsoWatched(_)
-        | Why::RanNothing
-        | Why::ThrownAway { .. }
-        | Why::LacksBefore(_)
-        | Why::QueuedOther(_)
-        | Why::SomeRefused(_)
-        | Why::RanEmpty { .. }
-        | Why::QueuedTwice(_)
-        | Why::UnwatchQueued
-        | Why::RanAtOnce(_)
-        | Why::BelongsBefore(_)
-        | Why::NoTransactionNeeded
-        | Why::RefusedInExec(_)
-        | Why::QueuedTooMuch
-        | Why::QueuedStranger(_)
-        | Why::RanUnwatched
-        | Why::LacksAfterExec(_)
-        | Why::Queued
-        | Why::NotQueued
-        | Why::OpenAfterExec(_)
-        | Why::RanInPart(_)
-        | Why::RanTooMuch(_) => of_transaction(why, style, words),
-    }
-}
-
-/// What is said of a key that holds another type than it is to hold.
-fn other_type_now(key: &Bytes, kind: Type, style: &Style, words: &Words) -> String {
-    let kind = words.with("type-one", &[("kind", kind.name().into())]);
-    let key = in_sentence(key, style).into();
-    words.with("other-type-now", &[("key", key), ("kind", kind.into())])
-}
-
-/// What is said where only a time to live is open.
-fn of_deadline(why: &Why, words: &Words) -> String {
-    words.say(match why {
-        Why::OnlyDeadlineOpen => "only-deadline-open",
-        Why::DeadlineToGo => "deadline-to-go",
-        _ => "other-deadline-there",
-    })
-}
-
-/// What is said of what a program has sent.
-fn of_program(why: &Why, style: &Style, words: &Words) -> String {
-    match why {
-        Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
-        Why::MustNotCome(line) => of_line("must-not-come", line, words),
-        Why::StillMissing(line) => of_line("still-missing", line, words),
-        Why::NotAsked(line) => of_line("not-asked", line, words),
-        Why::OtherCommand { came, wanted } => {
-            of_texts("other-command", [("came", came), ("wanted", wanted)], words)
-        }
-        Why::OtherState => words.say("data-differs"),
-        Why::SameConnection(line) => of_line("same-connection", line, words),
-        Why::TooEarly(line) => of_line("too-early", line, words),
-        Why::OtherDatabase { line, is, wanted } => words.with(
-            "other-database",
-            &[
-                (
-                    "line",
-                    cut(&clean_line(line), answer::LONGEST, style).into(),
-                ),
-                ("is", is.to_string().into()),
-                ("wanted", wanted.to_string().into()),
-            ],
-        ),
-        _ => String::new(),
-    }
-}
-
-/// A reason that is about what a step practises; of others there is nothing to say here.
-fn of_practice(why: &Why, style: &Style, words: &Words) -> String {
-    match why {
         Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
         Why::StillToUse(wanted) => of_words("still-to-use", wanted, "or", words),
@@ -282,13 +143,77 @@ fn of_practice(why: &Why, style: &Style, words: &Words) -> String {
         Why::StillNeeded(key) => {
             words.with("still-needed", &[("key", in_sentence(key, style).into())])
         }
-        _ => String::new(),
-    }
-}
-
-/// A reason that is about a transaction; of others there is nothing to say here.
-fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
-    match why {
+        Why::OneTransaction => words.say("one-transaction"),
+        Why::TooManyLines(most) => words.with("too-many-lines", &[("n", (*most).into())]),
+        Why::Surplus(keys) => of_list("surplus", "keys", keys, style, words),
+        Why::SoFar(keys) => of_list("so-far", "keys", keys, style, words),
+        Why::OnlyDeadlineOpen => words.say("only-deadline-open"),
+        Why::DeadlineToGo => words.say("deadline-to-go"),
+        Why::OtherDeadline => words.say("other-deadline-there"),
+        Why::OnlyLooks => words.say("only-looks"),
+        Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
+        Why::NothingHasChanged => words.say("nothing-has-changed"),
+        Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
+        Why::NothingIsWritten => words.say("nothing-is-written"),
+        Why::OtherCount { got, wanted } => other_count(*got, *wanted, words),
+        Why::OtherElementOrder => words.say("other-element-order"),
+        Why::OtherElements(n) => words.with("other-elements", &[("n", (*n).into())]),
+        Why::OtherOutcome => words.say("other-answer"),
+        Why::OtherShape => words.say("other-shape"),
+        Why::WholeNumber => words.say("whole-number"),
+        Why::OnlyTheNumber => words.say("only-the-number"),
+        Why::NumberInQuotes => words.say("number-in-quotes"),
+        Why::Backslashes => words.say("backslashes"),
+        Why::Undivided => words.say("undivided"),
+        Why::NilNotNone => words.say("nil-not-none"),
+        Why::NoneNotNil => words.say("none-not-nil"),
+        Why::OtherChoice => words.say("other-choice"),
+        Why::NotTheAnswer => words.say("not-the-answer"),
+        Why::NotPrinted => words.say("not-what-was-printed"),
+        Why::LetterCase => words.say("letter-case"),
+        Why::OtherSigns => words.say("other-signs"),
+        Why::InFull(printed) => of_line("in-full", printed, words),
+        Why::WordNotNumber => words.say("word-not-number"),
+        Why::OtherReply { line, reply } => {
+            of_reply("answered-otherwise", line, reply, style, words)
+        }
+        Why::NotThisReply { line, reply } => of_reply("not-this-reply", line, reply, style, words),
+        Why::ComesOtherwise(reply) => {
+            words.with("comes-otherwise", &[reply_in_sentence(reply, style)])
+        }
+        Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
+        Why::InVain(reply) => words.with("instead-in-vain", &[reply_in_sentence(reply, style)]),
+        Why::AlikeOnlyHere => words.say("alike-only-here"),
+        Why::MayChange(command) => words.with("may-change", &[("command", command.into())]),
+        Why::LinesMissing(n) => words.with("lines-missing", &[("n", (*n).into())]),
+        Why::DivideCommands => words.say("divide-commands"),
+        Why::RefusedThen { line, error } => {
+            of_texts("refused-then", [("line", line), ("error", error)], words)
+        }
+        Why::LeavesThen(state) => leaves_then(state, style, words),
+        Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
+        Why::MustNotCome(line) => of_line("must-not-come", line, words),
+        Why::StillMissing(line) => of_line("still-missing", line, words),
+        Why::NotAsked(line) => of_line("not-asked", line, words),
+        Why::OtherCommand { came, wanted } => {
+            of_texts("other-command", [("came", came), ("wanted", wanted)], words)
+        }
+        Why::OtherState => words.say("data-differs"),
+        Why::SameConnection(line) => of_line("same-connection", line, words),
+        Why::TooEarly(line) => of_line("too-early", line, words),
+        Why::OtherDatabase { line, is, wanted } => words.with(
+            "other-database",
+            &[
+                (
+                    "line",
+                    cut(&clean_line(line), answer::LONGEST, style).into(),
+                ),
+                ("is", is.to_string().into()),
+                ("wanted", wanted.to_string().into()),
+            ],
+        ),
+        Why::OtherTypeNow { key, kind } => other_type_now(key, *kind, style, words),
+        Why::Refused => words.say("refused"),
         Why::QueuedInVain => words.say("queued-in-vain"),
         Why::NotWatched => words.say("not-watched"),
         Why::WatchLost => words.say("watch-lost"),
@@ -320,23 +245,25 @@ fn of_transaction(why: &Why, style: &Style, words: &Words) -> String {
         Why::OpenAfterExec(keys) => of_list("open-after-exec", "keys", keys, style, words),
         Why::RanTooMuch(keys) => of_list("ran-too-much", "keys", keys, style, words),
         Why::RanInPart(keys) => of_list("ran-in-part", "keys", keys, style, words),
-        _ => String::new(),
     }
 }
 
+/// What is said of a key that holds another type than it is to hold.
+fn other_type_now(key: &Bytes, kind: Type, style: &Style, words: &Words) -> String {
+    let kind = words.with("type-one", &[("kind", kind.name().into())]);
+    let key = in_sentence(key, style).into();
+    words.with("other-type-now", &[("key", key), ("kind", kind.into())])
+}
+
 /// A message about two texts.
-pub fn of_texts<const N: usize>(
-    id: &str,
-    texts: [(&'static str, &str); N],
-    words: &Words,
-) -> String {
+fn of_texts<const N: usize>(id: &str, texts: [(&'static str, &str); N], words: &Words) -> String {
     words.with(
         id,
         &texts.map(|(name, text)| (name, clean_line(text).into())),
     )
 }
 
-pub fn of_line(id: &str, line: &str, words: &Words) -> String {
+fn of_line(id: &str, line: &str, words: &Words) -> String {
     words.with(id, &[("line", clean_line(line).into())])
 }
 

@@ -6,7 +6,7 @@ use rediscover::{
     lesson::{Lesson, Library, Source},
     notation::{Escape, to_one_line},
     text::{Language, Words},
-    tutor::{Diagnosis, Start, Tutor, VerdictKind, Why},
+    tutor::{Diagnosis, Fed, Item, Quiz, Start, Tutor, VerdictKind, Why},
     view::{self, Style},
 };
 
@@ -14,7 +14,7 @@ mod answers;
 mod flow;
 mod goals;
 mod programs;
-mod quiz;
+mod quiz_lines;
 mod quizzes;
 mod signs;
 mod slips;
@@ -52,6 +52,19 @@ fn open(text: &str) -> Tutor {
     );
     tutor.begin();
     tutor
+}
+
+/// What comes of an answer to a question of the course, with letters to choose from or typed in full.
+fn answer(lesson: &str, id: &str, line: &str, choices: bool) -> Fed {
+    let library = Library::open(Source::BuiltIn, "en").unwrap();
+    let read = library.lesson(lesson).unwrap();
+    let question = read.quiz.iter().find(|question| question.id == id);
+    let item = Item {
+        lesson: lesson.to_owned(),
+        subject: "S".to_owned(),
+        question: question.expect("a question of the lesson").clone(),
+    };
+    Quiz::new(vec![item], 1, choices, 7).feed(line)
 }
 
 /// The course's own lesson, led to a step from 1.

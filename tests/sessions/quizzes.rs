@@ -1,29 +1,15 @@
 //! Answers to the course's own questions and predictions, in the ways in which learners write them.
 
 use rediscover::{
-    lesson::{Library, Source},
     text::{Language, Words},
-    tutor::{Fed, Item, Notice, Output, Quiz, VerdictKind, Why},
+    tutor::{Notice, Output, VerdictKind, Why},
     view::{self, Style},
 };
 
-use super::at_step;
-
-/// What comes of an answer to a question of the course, when every answer is typed.
-fn answer(lesson: &str, id: &str, line: &str) -> Fed {
-    let library = Library::open(Source::BuiltIn, "en").unwrap();
-    let read = library.lesson(lesson).unwrap();
-    let question = read.quiz.iter().find(|question| question.id == id);
-    let item = Item {
-        lesson: lesson.to_owned(),
-        subject: "S".to_owned(),
-        question: question.expect("a question of the lesson").clone(),
-    };
-    Quiz::new(vec![item], 1, false, 7).feed(line)
-}
+use super::{answer, at_step};
 
 fn verdict(lesson: &str, id: &str, line: &str) -> VerdictKind {
-    answer(lesson, id, line).record.verdict
+    answer(lesson, id, line, false).record.verdict
 }
 
 #[test]
@@ -58,7 +44,7 @@ fn a_fix_that_only_happens_to_end_alike_is_told_what_it_lacks() {
         ("5.4", "target-first", "SADD c 2"),
         ("11.5", "sort-store-order", "SORT l ALPHA STORE s"),
     ] {
-        let record = answer(lesson, id, line).record;
+        let record = answer(lesson, id, line, false).record;
         assert!(
             matches!(record.why, Some(Why::Author(_))),
             "{line}: {record:?}"
@@ -70,7 +56,7 @@ fn a_fix_that_only_happens_to_end_alike_is_told_what_it_lacks() {
     ] {
         assert_eq!(verdict(lesson, id, line), VerdictKind::Pass, "{line}");
     }
-    let fed = answer("5.4", "target-first", "sinterstore a b c");
+    let fed = answer("5.4", "target-first", "sinterstore a b c", false);
     let same = Output::Notice(Notice::SameLine);
     assert!(
         fed.outputs
@@ -108,7 +94,7 @@ fn what_ends_alike_without_the_option_that_is_asked_for_fills_no_gap() {
 
 #[test]
 fn a_command_is_no_prediction_and_costs_nothing() {
-    let fed = answer("1.1", "incrby-negative", "INCRBY n 2");
+    let fed = answer("1.1", "incrby-negative", "INCRBY n 2", false);
     let is_notice = |output: &Output| matches!(output, Output::Notice(Notice::PredictFirst));
     assert!(fed.outputs.iter().any(is_notice));
     assert_ne!(fed.record.verdict, VerdictKind::Wrong);

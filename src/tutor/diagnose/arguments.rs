@@ -55,8 +55,7 @@ fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagn
     if meant.contains(wrong) {
         return None;
     }
-    let (keyspace, db) = (case.base.engine.keyspace(), case.base.db());
-    if keyspace.get(db, wrong).is_none() {
+    if !case.has_key(wrong) {
         if wrong.iter().any(|sign| b"*?".contains(sign)) {
             let typed = (*wrong).clone();
             return Some(Diagnosis::PatternAsKey { typed });
@@ -124,8 +123,7 @@ pub(super) fn in_place_of_the_key(case: &Case<'_>, at: usize, key_at: usize) -> 
 }
 
 pub(super) fn key_slip(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> KeySlip {
-    let keyspace = case.base.engine.keyspace();
-    let exists = || keyspace.get(case.base.db(), typed).is_some();
+    let exists = || case.has_key(typed);
     match spelling_slip(typed, meant) {
         Some(KeySlip::Case) => KeySlip::Case,
         // Of two keys with nearly one name, both there, the other one was taken.
@@ -340,8 +338,7 @@ pub(super) fn misspelt(case: &Case<'_>, row: &Command, meant: &[Bytes]) -> Optio
         return None;
     }
     if is_key {
-        let (base, db) = (case.base.engine.keyspace(), case.base.db());
-        return misspelt_key(typed, meant).filter(|_| base.get(db, typed).is_none());
+        return misspelt_key(typed, meant).filter(|_| !case.has_key(typed));
     }
     let is_number = number::parse_double(typed).is_some() || number::parse_double(meant).is_some();
     if is_number || holds(case, row, typed) {

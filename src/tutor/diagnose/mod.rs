@@ -30,7 +30,7 @@ use super::{
     compare::{differences, same_data},
     diagnosis::Diagnosis,
     judge::effect,
-    likeness::{keys, names_same_command},
+    likeness::{counts, keys, names_same_command},
     local::WORDS,
     shape::Shape,
     slip::{Contrast, KeySlip, Missing, MissingPart},
@@ -60,6 +60,12 @@ impl Case<'_> {
     /// Whether Redis would take a line in place of the one that was typed.
     fn runs(&self, line: &[Bytes]) -> bool {
         self.base.takes(line, &self.step.during)
+    }
+
+    /// Whether there is such a key at the step's starting point.
+    fn has_key(&self, key: &[u8]) -> bool {
+        let keyspace = self.base.engine.keyspace();
+        keyspace.get(self.base.db(), key).is_some()
     }
 
     /// Whether the typed command is one that the step practises beside its solution's.
@@ -141,9 +147,8 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     if words::lines(case).any(|line| line == case.argv) {
         return None;
     }
-    let short = case.step.also.iter().filter(|way| way.len() == 1);
-    let lines = case.step.solution.iter().chain(short.flatten());
-    let same_command: Vec<&[Bytes]> = lines
+    let same_command: Vec<&[Bytes]> = words::short_ways(case)
+        .flatten()
         .map(|line| line.argv.as_slice())
         .filter(|argv| names_same_command(argv, case.argv))
         .collect();

@@ -6,11 +6,11 @@ use crate::notation::Literal;
 use super::{
     Case, Diagnosis, MissingPart, argument_names,
     arguments::{in_place_of_the_key, key_slip},
-    names_same_command,
+    counts, names_same_command,
     spelling::unknown,
     synonyms::column_of,
     syntax::{misfit, missing_part, not_a_number, skipped_part, with_its_option},
-    words::{alike, lines},
+    words::{alike, lines, same_lines},
 };
 
 /// An error reply, explained.
@@ -164,7 +164,7 @@ fn astray(case: &Case<'_>, row: &Command, name: &str) -> Option<Diagnosis> {
 
 /// The first key of a line of the ways that stands further behind, and a word in its place that is no key of theirs.
 fn displaced_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
-    let same = || lines(case).filter(|meant| names_same_command(meant, case.argv));
+    let same = || same_lines(case);
     let is_key = |word: &Bytes| {
         let mut keys =
             same().flat_map(|meant| row.keys(meant).into_iter().map(move |at| &meant[at]));
@@ -217,8 +217,7 @@ fn unit(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
 
 /// That there is no number where one is to be counted up or down.
 fn holds_no_number(row: &Command, whole: bool) -> Option<Diagnosis> {
-    let counts = row.name.contains("incr") || row.name.contains("decr");
-    counts.then_some(Diagnosis::HoldsNoNumber { whole })
+    counts(row).then_some(Diagnosis::HoldsNoNumber { whole })
 }
 
 /// What may not be in a transaction, or not outside of one.

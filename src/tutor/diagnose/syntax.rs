@@ -9,7 +9,7 @@ use super::{
     keys, names_same_command,
     options::options,
     walk::{Stop, is_word, walk, words_of},
-    words::lines,
+    words::same_lines,
 };
 
 /// The first part of a syntax that a line leaves out. Of all ways to give the words their places, in order, the one
@@ -112,10 +112,7 @@ impl Places<'_> {
     /// How well a word fits a place; none when it cannot stand there.
     fn fits(&self, part: usize, word: &Bytes) -> Option<i32> {
         let is_number = number::parse_double(word).is_some();
-        let exists = || {
-            let (base, db) = (self.case.base, self.case.base.db());
-            base.engine.keyspace().get(db, word).is_some()
-        };
+        let exists = || self.case.has_key(word);
         let own = match self.parts[part] {
             Part::Value { kind, .. } => match kind {
                 Kind::Key if exists() => 2,
@@ -217,13 +214,9 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
     }
     let grammar = row.grammar();
     let args = case.argv.get(row.name_len()..).unwrap_or_default();
-    let (base, db) = (case.base, case.base.db());
     // A key that is asked for is one, though it may not be there.
-    let is_asked_for = |key: &Bytes| {
-        let mut same = lines(case).filter(|meant| names_same_command(meant, case.argv));
-        same.any(|meant| keys(meant).contains(&key))
-    };
-    let exists = |key: &Bytes| base.engine.keyspace().get(db, key).is_some() || is_asked_for(key);
+    let is_asked_for = |key: &Bytes| same_lines(case).any(|meant| keys(meant).contains(&key));
+    let exists = |key: &Bytes| case.has_key(key) || is_asked_for(key);
     if let Some(found) = longer_option(case, row, args) {
         return found;
     }
@@ -278,7 +271,7 @@ fn akin<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
 /// What is to blame for a word that finds no place, where it stands in front of it: a word too many, a text for a number,
 /// an option that nobody wants; or that a word of the ways has left its own place.
 fn blamed_before(case: &Case<'_>, row: &'static Command, at: usize) -> Option<Diagnosis> {
-    let same = || lines(case).filter(|meant| names_same_command(meant, case.argv));
+    let same = || same_lines(case);
     let is_own = |word: &Bytes| same().any(|meant| meant.contains(word));
     let skip = row.name_len();
     let (place, behind) = (skip + at, case.argv.get(skip + at)?);
@@ -330,10 +323,7 @@ fn option_before_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     let grammar = row.grammar();
     let place = *row.keys(case.argv).first()?;
     let option = case.argv.get(place)?;
-    let (base, db) = (case.base, case.base.db());
-    let is_key = |arg: &&Bytes| {
-        base.engine.keyspace().get(db, arg).is_some() || meant(case).first() == Some(*arg)
-    };
+    let is_key = |arg: &&Bytes| case.has_key(arg) || meant(case).first() == Some(*arg);
     if !is_word(&grammar.words(), option) || is_key(&option) {
         return None;
     }
@@ -359,10 +349,7 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
     };
     let mut bad = (0..args.len().min(names.len())).filter(is_bad);
     // A word of the ways stands there rightly.
-    let is_own = |at: &usize| {
-        let mut same = lines(case).filter(|meant| names_same_command(meant, case.argv));
-        same.any(|meant| meant.contains(&args[*at]))
-    };
+    let is_own = |at: &usize| same_lines(case).any(|meant| meant.contains(&args[*at]));
     let first = bad.next()?;
     let bad = Some(first)
         .filter(|at| !is_own(at))
@@ -373,11 +360,8 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
     }
     // It stands so in a line of a way: an option is what is missing or wrong.
     let looks_like_bound = |arg: &Bytes| arg.first().is_some_and(|sign| b"([+-".contains(sign));
-    let has_it =
-        |meant: &&[Bytes]| names_same_command(meant, case.argv) && meant.contains(&args[bad]);
-    let own = lines(case)
-        .filter(|_| looks_like_bound(&args[bad]))
-        .find(has_it);
+    let mut own = same_lines(case).filter(|_| looks_like_bound(&args[bad]));
+    let own = own.find(|meant| meant.contains(&args[bad]));
     if let Some(meant) = own
         && let Some(found) = options(row, args, &meant[row.name_len()..])
     {
@@ -415,8 +399,7 @@ fn text_for_number(
         return None;
     }
     let number = (0..names.len()).find(|at| is_text(at) && is_number(at))?;
-    let (base, db) = (case.base, case.base.db());
-    let is_a_key = base.engine.keyspace().get(db, &args[bad]).is_some();
+    let is_a_key = case.has_key(&args[bad]);
     let skip = row.name_len();
     if names[number].1 == Kind::Key && number < bad && is_a_key {
         return Some(in_place_of_the_key(case, skip + number, skip + bad));

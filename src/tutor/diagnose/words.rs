@@ -35,14 +35,24 @@ fn names_a_key(case: &Case<'_>, found: &Diagnosis) -> bool {
     let Diagnosis::TwoWords { typed, .. } = found else {
         return false;
     };
-    let (keyspace, db) = (case.base.engine.keyspace(), case.base.db());
-    keyspace.get(db, typed).is_some()
+    case.has_key(typed)
 }
 
 /// The lines of all ways that the author knows.
 pub(super) fn lines<'a>(case: &Case<'a>) -> impl Iterator<Item = &'a [Bytes]> {
     let lines = case.step.ways().flatten();
     lines.map(|line| line.argv.as_slice())
+}
+
+/// The solution, and the other ways of one line.
+pub(super) fn short_ways<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a Vec<Line>> {
+    let others = case.step.also.iter().filter(|way| way.len() == 1);
+    std::iter::once(&case.step.solution).chain(others)
+}
+
+/// Of the lines of all ways those that have the command that was typed.
+pub(super) fn same_lines<'a>(case: &'a Case<'_>) -> impl Iterator<Item = &'a [Bytes]> {
+    lines(case).filter(|meant| names_same_command(meant, case.argv))
 }
 
 /// Whether two lines are the same but for upper and lower case.
@@ -207,14 +217,13 @@ fn quoted(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
 /// learner may divide a push into, each may have what the others lack.
 pub(super) fn too_many(case: &Case<'_>) -> Option<Diagnosis> {
     let same = |line: &&Line| names_same_command(&line.argv, case.argv);
-    let short = case.step.also.iter().filter(|way| way.len() == 1);
-    let mut ways = std::iter::once(&case.step.solution).chain(short);
-    let typed = ways.find_map(
-        |way| match way.iter().filter(same).collect::<Vec<_>>()[..] {
-            [line] => surplus(case.argv, &line.argv),
-            _ => None,
-        },
-    )?;
+    let typed =
+        short_ways(case).find_map(
+            |way| match way.iter().filter(same).collect::<Vec<_>>()[..] {
+                [line] => surplus(case.argv, &line.argv),
+                _ => None,
+            },
+        )?;
     Some(Diagnosis::ExtraValues { typed })
 }
 
@@ -269,7 +278,7 @@ pub(super) fn misplaced(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
         places.filter_map(|at| argv.get(at).cloned()).collect()
     };
     let is_refused = matches!(case.reply, Some(crate::notation::Literal::Error(_)));
-    let mut same = lines(case).filter(|meant| names_same_command(meant, case.argv));
+    let mut same = same_lines(case);
     same.find_map(|meant| {
         let matters = is_refused || keys(case.argv) != keys(meant);
         let is_moved = matters && arguments::swapped(case.argv, meant).is_none();

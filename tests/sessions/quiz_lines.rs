@@ -1,28 +1,16 @@
 //! Lines that are typed in answer to the course's own questions: which are right, and what is said of the others.
 
 use rediscover::{
-    lesson::{Library, Source},
     text::{Language, Words},
-    tutor::{Fed, Item, Quiz, VerdictKind},
+    tutor::VerdictKind,
     view::{self, Style},
 };
 
-/// What comes of an answer to a question of the course.
-fn fed(lesson: &str, id: &str, line: &str, choices: bool) -> Fed {
-    let library = Library::open(Source::BuiltIn, "en").unwrap();
-    let read = library.lesson(lesson).unwrap();
-    let question = read.quiz.iter().find(|question| question.id == id);
-    let item = Item {
-        lesson: lesson.to_owned(),
-        subject: "S".to_owned(),
-        question: question.expect("a question of the lesson").clone(),
-    };
-    Quiz::new(vec![item], 1, choices, 7).feed(line)
-}
+use super::answer;
 
 /// The verdict on a typed answer, and all that is shown.
 fn answered(lesson: &str, id: &str, line: &str) -> (VerdictKind, String) {
-    let fed = fed(lesson, id, line, false);
+    let fed = answer(lesson, id, line, false);
     let shown = view::screen(&fed.outputs, &Style::default(), &Words::new(Language::En));
     let words: Vec<&str> = shown.split_whitespace().collect();
     (fed.record.verdict, words.join(" "))
@@ -61,7 +49,7 @@ fn letter_case_means_nothing_in_command_and_option_words_alone() {
     ];
     for (lesson, id, line) in rows {
         for choices in [true, false] {
-            let verdict = fed(lesson, id, line, choices).record.verdict;
+            let verdict = answer(lesson, id, line, choices).record.verdict;
             assert_ne!(verdict, VerdictKind::Pass, "{line}");
         }
     }
@@ -77,7 +65,7 @@ fn letter_case_means_nothing_in_command_and_option_words_alone() {
     ];
     for (lesson, id, line) in rows {
         for choices in [true, false] {
-            let verdict = fed(lesson, id, line, choices).record.verdict;
+            let verdict = answer(lesson, id, line, choices).record.verdict;
             assert_eq!(verdict, VerdictKind::Pass, "{line}");
         }
     }
