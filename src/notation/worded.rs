@@ -16,7 +16,7 @@ pub(super) struct Worded<'a> {
 pub(super) enum Kind {
     /// Nothing is said, or only that it is a number.
     Any,
-    /// A text, whatever it looks like.
+    /// A text, whatever it looks like; Redis sends a number with a decimal point as one.
     Text,
     /// Several values.
     List,
@@ -90,17 +90,17 @@ const WORDS: [(&str, Word); 127] = {
         ("→", Tells),
         ("⇒", Tells),
         (">", Tells),
-        ("(float)", Names(Any)),
-        ("float", Names(Any)),
-        ("(double)", Names(Any)),
-        ("double", Names(Any)),
+        ("(float)", Names(Text)),
+        ("float", Names(Text)),
+        ("(double)", Names(Text)),
+        ("double", Names(Text)),
         ("a number", Names(Any)),
         ("(number)", Names(Any)),
         ("number", Names(Any)),
         ("(status)", Names(Any)),
         ("status", Names(Any)),
-        ("（浮点数）", Names(Any)),
-        ("浮点数", Names(Any)),
+        ("（浮点数）", Names(Text)),
+        ("浮点数", Names(Text)),
         ("数字", Names(Any)),
         ("状态", Names(Any)),
         ("a string", Names(Text)),
@@ -273,7 +273,7 @@ mod tests {
             ("I think it will be 5?", "5", Kind::Any),
             ("= -1", "-1", Kind::Any),
             ("-> OK", "OK", Kind::Any),
-            ("(float) 5", "5", Kind::Any),
+            ("(float) 5", "5", Kind::Text),
             ("`5`", "5", Kind::Any),
             ("5.", "5", Kind::Any),
             ("返回 5", "5", Kind::Any),

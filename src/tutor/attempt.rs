@@ -246,6 +246,8 @@ fn tells_way_back(why: &[Why]) -> bool {
                     | Why::AlsoWatched(_)
                     | Why::RanUnwatched
                     | Why::InParts(_)
+                    | Why::WorkingOut(_)
+                    | Why::InPlaceOf { .. }
                     | Why::StillNeeded(_)
                     | Why::NotLast { .. }
                     | Why::ForbiddenHere(_)

@@ -174,6 +174,26 @@ pub fn lack(entry: Option<&Entry>, wanted: &Entry) -> Lack {
     }
 }
 
+/// The elements, fields or members of a value that another one does not have.
+#[must_use]
+pub fn names_missing(entry: Option<&Entry>, wanted: &Entry) -> Vec<Bytes> {
+    let there = entry.map_or(Vec::new(), names);
+    let mut names = names(wanted);
+    names.retain(|name| !there.contains(name));
+    names
+}
+
+/// The elements, fields or members of a value; a string has none.
+fn names(entry: &Entry) -> Vec<Bytes> {
+    match Picture::of(&entry.value) {
+        Picture::String(_) => Vec::new(),
+        Picture::List(all) => all,
+        Picture::Hash(all) => all.into_keys().collect(),
+        Picture::Set(all) => all.into_iter().collect(),
+        Picture::SortedSet(all) => all.into_keys().collect(),
+    }
+}
+
 /// Whether a list is a piece of the one that is wanted, to which pushes may add the rest; what is no list always is.
 #[must_use]
 pub fn goes_on(entry: &Entry, wanted: &Entry) -> bool {

@@ -38,7 +38,7 @@ fn signs_named(text: &str) -> impl Iterator<Item = u8> {
 }
 
 /// Whether a word stands in a text, with no letter or digit of ASCII at its sides, nor a colon that joins it to one.
-fn names_word(text: &str, word: &[u8]) -> bool {
+pub(super) fn names_word(text: &str, word: &[u8]) -> bool {
     let Ok(word) = std::str::from_utf8(word) else {
         return false;
     };

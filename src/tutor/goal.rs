@@ -17,7 +17,7 @@ use crate::engine::{Bytes, Entry, commands, number};
 use crate::lesson::{Line, Step, WantedState};
 
 use super::{
-    compare::{Lack, counted_past, differences, goes_on, lack, same_data},
+    compare::{Lack, counted_past, differences, goes_on, lack, same_data, same_value},
     judge::{effect, expectations_hold},
     likeness::{counts, keys},
     practice::{lacking, practises},
@@ -112,7 +112,10 @@ impl Lines<'_> {
             let [before, now] = [self.before, self.world].map(|world| self.has_strayed(world));
             changed && !self.ran.is_queued() && now && !before
         };
-        let leads_away = || self.leads_away() || keeps && why.iter().any(is_slip) || strays();
+        let leads_away = || {
+            let is_slip = keeps && why.iter().any(is_slip);
+            self.leads_away() || is_slip || strays() || self.makes_a_stranger()
+        };
         // What is still to be typed makes it right, perhaps, without a way back.
         let lacks = || self.ran.is_queued() || self.lacks_in_the_end().is_some();
         let is_practised = changed && why.iter().any(Why::is_of_practice);
@@ -152,10 +155,10 @@ impl Lines<'_> {
 
     /// What the lines lack that have the right effect, and why they do not count.
     fn lacks(&self) -> Why {
-        self.lacks_of(&self.counted())
+        self.with_place(self.lacks_of(&self.counted()))
     }
 
-    /// The same of these lines.
+    /// The same of these lines, wherever it is missing.
     fn lacks_of(&self, lines: &[&[Bytes]]) -> Why {
         let asks_for_nothing_new = || {
             let wanted = self.wanted();
@@ -172,6 +175,61 @@ impl Lines<'_> {
             Why::MustName(words) if self.counts_in_parts() => Why::InParts(words),
             other => other,
         }
+    }
+
+    /// What the lines lack; where the last line is a way's own, with the one before it that stands in the place of one that has it.
+    fn with_place(&self, why: Why) -> Why {
+        let (Why::MustUse(words) | Why::MustUseCommand(words) | Why::MustName(words)) = &why else {
+            return why;
+        };
+        let is_typed = |own: &&Line| self.typed.iter().any(|line| own.is_same(&line.argv));
+        let replaces = |line: &&Typed| {
+            let key = keys(&line.argv).first().copied();
+            let missing = self.ways().flatten().filter(|own| !is_typed(own));
+            let mut missing = missing.filter_map(|own| keys(&own.argv).first().copied());
+            line.came == Came::Changed
+                && !self.is_own(&line.argv)
+                && key.is_some_and(|key| missing.any(|own| own == key))
+        };
+        let found = self.typed.iter().rev().find(replaces);
+        let found = found.filter(|_| self.is_own(self.last()));
+        found.map_or(why.clone(), |line| Why::InPlaceOf {
+            line: line.argv.clone(),
+            words: words.clone(),
+        })
+    }
+
+    /// The commands that are to compute what a key will hold, where the last line puts it in by hand.
+    fn is_working_out(&self) -> Option<Vec<String>> {
+        let words = &self.step.uses;
+        let is_store = |word: &String| word.ends_with("STORE");
+        let is_asked = !words.is_empty() && words.iter().all(is_store);
+        let own = self.ways().flatten();
+        let own = own.filter(|line| words.contains(&line.command()));
+        let mut made = own.filter_map(|line| keys(&line.argv).first().copied());
+        let key = keys(self.last()).first().copied()?;
+        let at = (self.world.db(), key.clone());
+        let puts_in = || {
+            let now = entry(self.world, &at);
+            let before = entry(self.before, &at);
+            let is_same = before.zip(now).is_some_and(|(a, b)| same_value(a, b));
+            now.is_some() && !is_same && !has(self.base, &at)
+        };
+        let is_by_hand = is_asked
+            && made.any(|own| own == key)
+            && !self.is_own(self.last())
+            && puts_in()
+            && self.is_to_compute(words, &self.counted());
+        is_by_hand.then(|| words.clone())
+    }
+
+    /// Whether the last line has made a key that nobody has asked for.
+    fn makes_a_stranger(&self) -> bool {
+        let wanted = self.wanted();
+        let changed = differences(self.before.engine.keyspace(), self.world.engine.keyspace());
+        let is_new = |key: &(usize, Bytes)| has(self.world, key) && !has(self.before, key);
+        let mut made = changed.iter().filter(|key| is_new(key));
+        made.any(|key| !has(&wanted, key) && !self.names_key(&key.1))
     }
 
     /// Whether all these words are commands by which Redis counts or computes, and none of the lines has let it do so with

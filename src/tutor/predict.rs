@@ -102,10 +102,15 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, reply: &Literal) -> W
 }
 
 /// What learners call a reply that has nothing in it.
-const NOTHING: [&str; 24] = [
+const NOTHING: [&str; 29] = [
     "nothing",
     "nothing comes",
     "nothing at all",
+    "nothing happens",
+    "no rank",
+    "no score",
+    "key does not exist",
+    "the key does not exist",
     "no value",
     "no reply",
     "none at all",
@@ -275,7 +280,11 @@ fn other_signs(answer: &Answer, reply: &Literal) -> Option<Why> {
     let parts = parts.filter(|part| !part.is_empty()).count();
     let has_others =
         parts < values.len() && !answer.text().contains(' ') || answer.text().contains(is_other);
-    let is_told = values.iter().all(|value| !value.is_empty())
+    // What is empty can only be told by its quotes.
+    let empty = values.iter().filter(|value| value.is_empty()).count();
+    let quoted = ["\"\"", "''"].map(|quotes| answer.text().matches(quotes).count());
+    let is_told = empty <= quoted.iter().sum()
+        && empty < values.len()
         && stand_in_order(answer.text(), reply)
         && signs(answer.text()) == values.concat()
         && has_others;

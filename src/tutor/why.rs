@@ -93,6 +93,15 @@ pub enum Why {
     StillToType(Vec<String>),
     /// The effect is right, but the learner has computed what Redis is to compute with one of these commands.
     WorkedOut(Vec<String>),
+    /// The learner puts in by hand what Redis is to compute with one of these commands.
+    WorkingOut(Vec<String>),
+    /// The effect is right, but an earlier line stands in the place of one with these words.
+    InPlaceOf {
+        /// The line.
+        line: Vec<Bytes>,
+        /// The words.
+        words: Vec<String>,
+    },
     /// The effect is right, but a number was counted in parts, and Redis is to count these in one line each.
     InParts(Vec<String>),
     /// The key that is to be changed last was changed before all else was done.
@@ -336,6 +345,7 @@ impl Why {
                 | Why::MustName(_)
                 | Why::StillToName(_)
                 | Why::WorkedOut(_)
+                | Why::InPlaceOf { .. }
                 | Why::OtherLine
                 | Why::OtherOrder(_)
                 | Why::OtherWordOrder(_)
@@ -358,6 +368,8 @@ impl Why {
             | Why::StillToName(_)
             | Why::StillToType(_)
             | Why::WorkedOut(_)
+            | Why::WorkingOut(_)
+            | Why::InPlaceOf { .. }
             | Why::InParts(_)
             | Why::Forbidden(_)
             | Why::ForbiddenHere(_)

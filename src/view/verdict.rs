@@ -127,6 +127,11 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherLine => words.say("other-line"),
         Why::StillToType(wanted) => of_words("still-to-type", wanted, "and-comma", words),
         Why::WorkedOut(wanted) => of_words("worked-out", wanted, "or", words),
+        Why::WorkingOut(wanted) => of_words("working-out", wanted, "or", words),
+        Why::InPlaceOf {
+            line,
+            words: wanted,
+        } => in_place_of(line, wanted, words),
         Why::InParts(wanted) => of_words("in-parts", wanted, "and-comma", words),
         Why::NotLast { key, mend } => {
             let id = match mend {
@@ -276,6 +281,16 @@ fn of_list(id: &str, name: &'static str, of: &[Bytes], style: &Style, words: &Wo
 fn of_words(id: &str, listed: &[String], joint: &str, words: &Words) -> String {
     let listed = clean_line(&listed.join(&words.say(joint)));
     words.with(id, &[("words", listed.into())])
+}
+
+/// The line that is to be another one, and what that is to have.
+fn in_place_of(line: &[Bytes], wanted: &[String], words: &Words) -> String {
+    let line = clean_line(&join(line));
+    let wanted = clean_line(&wanted.join(&words.say("and-comma")));
+    words.with(
+        "in-place-of",
+        &[("line", line.into()), ("words", wanted.into())],
+    )
 }
 
 /// What the line that was typed answers, where there are words for it.

@@ -631,6 +631,11 @@ fn reasons_at_goals() -> Vec<Output> {
     let reasons = vec![
         vec![Why::StillToType(texts(&["WATCH", "GET"]))],
         vec![Why::WorkedOut(texts(&["DECR", "DECRBY"]))],
+        vec![Why::WorkingOut(texts(&["SINTERSTORE"]))],
+        vec![Why::InPlaceOf {
+            line: line(&["HSET", "h", "n", "5"]),
+            words: texts(&["-1"]),
+        }],
         vec![Why::InParts(texts(&["25"]))],
         vec![not_last(Mend::Undo)],
         vec![not_last(Mend::Reset)],

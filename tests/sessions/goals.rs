@@ -1225,11 +1225,63 @@ fn a_number_that_redis_has_computed_by_another_command_was_not_worked_out() {
     let another = "The effect is right. This step practises another way: use HINCRBY.";
     let lines: &[&str] = &["HINCRBYFLOAT h f -1", "SET k v"];
     let setup = "\"HSET h f 9\"";
-    check(setup, &step, &[(&lines[..1], another), (lines, another)]);
+    let in_place = "The effect is right, but in place of HINCRBYFLOAT h f -1 a line with HINCRBY";
+    check(setup, &step, &[(&lines[..1], another), (lines, in_place)]);
     let by_hand = "The result is right, but you worked it out yourself.";
     check(setup, &step, &[(&["HSET h f 8", "SET k v"], by_hand)]);
     let mut tutor = tutor(&format!("setup = [{setup}]"), &[&step]);
     assert!(offers_undo(&mut tutor, lines[0]));
+}
+
+#[test]
+fn the_line_at_fault_is_named_where_the_last_one_is_right() {
+    let step = goal(
+        "[\"LPUSH l d\", \"LTRIM l 0 2\"]",
+        "words = [\"LTRIM\", \"2\"]",
+    );
+    let in_place = "The effect is right, but in place of LTRIM l 0 1 a line with 2 is asked for";
+    let lines: &[&str] = &["LTRIM l 0 1", "LPUSH l d"];
+    check("\"RPUSH l c b a\"", &step, &[(lines, in_place)]);
+}
+
+#[test]
+fn what_redis_is_to_compute_is_not_put_in_by_hand() {
+    let step = goal(
+        "[\"SINTERSTORE r a b\", \"EXPIRE r 60\"]",
+        "uses = [\"SINTERSTORE\"]",
+    );
+    let setup = "\"SADD a x y z\", \"SADD b x y\"";
+    let by_hand = "You are putting in by hand what Redis is to work out: use SINTERSTORE.";
+    check(setup, &step, &[(&["SADD r x"], by_hand)]);
+    check(setup, &step, &[(&["SINTERSTORE r a"], "A key is missing.")]);
+    check(setup, &step, &[(&["SINTERSTORE r a b"], "Right so far.")]);
+}
+
+#[test]
+fn a_line_that_does_as_well_as_a_ways_own_has_no_slip() {
+    let step = goal(
+        "\"LSET l 1 c\"",
+        "also = [[\"LINSERT l AFTER b c\", \"LREM l 1 b\"]]",
+    );
+    let setup = "\"RPUSH l a b\"";
+    check(
+        setup,
+        &step,
+        &[(&["LREM l 0 b"], "Not there yet. Still to do: l.")],
+    );
+    check(setup, &step, &[(&["LSET l 0 c"], "index is off by one")]);
+}
+
+#[test]
+fn a_foreseen_sentence_speaks_of_nothing_that_is_gone() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = \"LINSERT l AFTER a x\"\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = \"LPUSH l x\", say = \"x stands before a now.\" }]";
+    let text = |lines: &[&str]| {
+        let head = format!("{HEAD}setup = [\"RPUSH l a b\"]\n[[step]]\n{step}");
+        said_at_last(&mut open(&head), lines)
+    };
+    assert_eq!(text(&["LPUSH l x"]), "x stands before a now.");
+    assert!(!text(&["LPOP l", "LPUSH l x"]).contains("before a"));
 }
 
 #[test]

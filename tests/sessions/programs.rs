@@ -1254,7 +1254,23 @@ fn a_new_program_may_listen_again() {
     for line in ["HELLO 3", "SUBSCRIBE fm104.5"] {
         program.send(line);
     }
-    assert_eq!(program.verdict(&["PUBLISH fm104.5 back"]), Pass);
+    assert_eq!(program.verdict(&["PUBLISH fm104.5 back"]), Partial);
+    assert_eq!(program.tutor.feed("1").record.verdict, Pass);
+}
+
+#[test]
+fn a_message_that_nobody_hears_is_told_before_the_answer() {
+    let mut tutor = at_step("9.7", 4);
+    tutor.overhear(0);
+    let client = tutor.admit(Origin::default());
+    let mut program = Program {
+        tutor,
+        client,
+        now: 0,
+    };
+    let verdict = program.verdict(&["PUBLISH fm104.5 back"]);
+    assert_eq!(verdict, Partial);
+    assert_eq!(program.tutor.feed("0").record.verdict, Wrong);
 }
 
 #[test]

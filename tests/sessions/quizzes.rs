@@ -132,7 +132,6 @@ fn a_value_in_a_sentence_is_an_answer() {
         ("\"STRLEN k\"", "it answers 3"),
         ("\"STRLEN k\"", "Redis answers: (integer) 3."),
         ("\"STRLEN k\"", "the reply is 3"),
-        ("\"STRLEN k\"", "(float) 3"),
         ("\"STRLEN k\"", "返回 3"),
         ("\"STRLEN k\"", "答：3"),
         ("\"STRLEN k\"", "`3`"),
@@ -154,6 +153,7 @@ fn a_value_in_a_sentence_is_an_answer() {
     for typed in [
         "the text 3",
         "(string) 3",
+        "(float) 3",
         "it answers \"3\"",
         "it answers 4",
         "an array of 3",
@@ -165,7 +165,7 @@ fn a_value_in_a_sentence_is_an_answer() {
 
 #[test]
 fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
-    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1", "ZADD z 1 ann 2 bob", "RPUSH w 1 2", "SET e ''""#;
+    let setup = r#""SET k tea", "RPUSH l a b", 'SET p "a\\b"', "SET n 1", "ZADD z 1 ann 2 bob", "RPUSH w 1 2", "SET e ''", "HSET s f ''""#;
     for (ask, typed, sentence) in [
         ("STRLEN k", "(integer) \"3\"", "no value has both"),
         ("GET n", "(integer) \"1\"", "no value has both"),
@@ -179,6 +179,8 @@ fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
         ("TYPE none", "(nil)", "TYPE answers with a word"),
         ("LRANGE l 0 -1", "ab", "Write a space between"),
         ("LRANGE l 0 -1", "a->b", "Write a space between"),
+        ("HGETALL s", "{\"f\": \"\"}", "Write a space between"),
+        ("GET none", "the key does not exist", "That is the idea"),
         ("LRANGE l 0 -1", "A B", "right but for upper and lower case"),
         ("LRANGE l 0 -1", "a", "has 2 elements, and you wrote 1"),
         ("LRANGE l 0 0", "b", "One element is wrong"),

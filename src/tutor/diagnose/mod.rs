@@ -62,6 +62,13 @@ impl Case<'_> {
         self.base.takes(line, &self.step.during)
     }
 
+    /// Whether a line would have done the same in place of the one that was typed.
+    fn does_as_well(&self, line: &[Bytes]) -> bool {
+        let mut world = self.base.clone();
+        let reply = world.run(line, &self.step.during).reply;
+        reply.as_ref() == self.reply && same_data(&world, self.world)
+    }
+
     /// Whether there is such a key at the step's starting point.
     fn has_key(&self, key: &[u8]) -> bool {
         let keyspace = self.base.engine.keyspace();
@@ -235,6 +242,9 @@ pub fn near(case: &Case<'_>) -> Option<Diagnosis> {
         let differing = distance(&by_options(argv), &by_options(case.argv));
         (differing, std::cmp::Reverse(alike.count()))
     })?;
+    if case.does_as_well(nearest) {
+        return None;
+    }
     let argv = words::in_order_of(row, case.argv, nearest);
     let case = &Case {
         argv: &argv,

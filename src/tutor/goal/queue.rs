@@ -125,7 +125,7 @@ impl Lines<'_> {
         if !open.is_empty() {
             return Why::StillOpen(open.into_iter().map(|(_, key)| key).collect());
         }
-        self.after_exec(self.lacks())
+        self.after_exec(self.lacks_of(&self.counted()))
     }
 
     /// A line in the open queue of which no way queues the command.
@@ -173,7 +173,7 @@ impl Lines<'_> {
     }
 
     /// Whether a way has a line.
-    fn is_own(&self, argv: &[Bytes]) -> bool {
+    pub(super) fn is_own(&self, argv: &[Bytes]) -> bool {
         self.ways().flatten().any(|own| own.is_same(argv))
     }
 

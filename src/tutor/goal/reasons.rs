@@ -7,12 +7,12 @@ use crate::notation::Literal;
 
 use super::{Lines, entry, has};
 use crate::tutor::{
-    compare::{differences, same_data, same_value},
+    compare::{differences, names_missing, same_data, same_value},
     diagnose,
     diagnosis::Diagnosis,
-    foreseen::{is_built_alike, tells_of},
+    foreseen::{is_built_alike, names_word, tells_of},
     judge::effect,
-    likeness::{names_same_command, options},
+    likeness::{keys, names_same_command, options},
     practice::{forbidden, is_together, lacking_words},
     why::Why,
     world::{World, is_exec, is_refusal, only_looks},
@@ -126,6 +126,9 @@ impl Lines<'_> {
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
         }
+        if let Some(words) = self.is_working_out() {
+            return vec![Why::WorkingOut(words)];
+        }
         if let Some(why) = self.why_late() {
             // What a value is missing in need not be the last line.
             return vec![match why {
@@ -211,7 +214,7 @@ impl Lines<'_> {
     /// What is lacking, without that the effect is right where it is not yet.
     fn as_far_as_true(&self, why: Why) -> Why {
         if self.ways().any(|way| self.has_effect_of(way)) {
-            return why;
+            return self.with_place(why);
         }
         match why {
             Why::MustUse(words) | Why::MustUseCommand(words) => Why::StillToUse(words),
@@ -270,6 +273,7 @@ impl Lines<'_> {
                 && !is_part
                 && tells_all
                 && !is_done
+                && !self.tells_of_what_is_gone(say, lines)
                 && self.is_answered_as(lines)
         };
         // Whoever has typed all that is wanted has typed something too much.
@@ -280,6 +284,20 @@ impl Lines<'_> {
         let mut foreseen = self.foreseen().into_iter();
         let found = foreseen.find(|(lines, say)| is_meant(lines, say));
         found.map(|(_, say)| say)
+    }
+
+    /// Whether a sentence on foreseen lines names what they leave there, and lines before them have taken it away.
+    fn tells_of_what_is_gone(&self, say: &str, lines: &[Line]) -> bool {
+        let foreseen = effect(self.base, lines, &self.step.during).world;
+        let named = lines.iter().flat_map(|line| keys(&line.argv));
+        let mut named = named.map(|key| (self.world.db(), key.clone()));
+        named.any(|key| {
+            let left = entry(&foreseen, &key);
+            let gone = left.map_or(Vec::new(), |left| {
+                names_missing(entry(self.world, &key), left)
+            });
+            gone.iter().any(|name| names_word(say, name))
+        })
     }
 
     /// Whether a way has this line between the first and the last one of those that an author has foreseen, and they have
