@@ -268,8 +268,9 @@ impl Lines<'_> {
             // That nothing is watched is not said where something is.
             let has_watch = lines.iter().any(|line| line.command() == "WATCH");
             let misses_watch = say.contains("WATCH") && !has_watch && self.before.watches();
+            let misses_watch = misses_watch && self.is_about_watching();
             is_typed
-                && !(misses_watch && self.is_about_watching())
+                && !misses_watch
                 && !is_part
                 && tells_all
                 && !is_done
