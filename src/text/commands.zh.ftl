@@ -85,12 +85,12 @@ summary-scan = 返回一部分键，和继续查看用的游标
 summary-sort = 把列表、集合或有序集合排好序，返回或存起来
 summary-sort_ro = 把列表、集合或有序集合排好序返回，不保存
 summary-expire = 让键在若干秒后过期
-summary-expireat = 让键在某个 Unix 秒过期
-summary-expiretime = 返回键过期的 Unix 秒
+summary-expireat = 让键在指定的 Unix 时间戳（秒）过期
+summary-expiretime = 返回键到期的 Unix 时间戳（秒）
 summary-persist = 去掉键的到期时间
 summary-pexpire = 让键在若干毫秒后过期
-summary-pexpireat = 让键在某个 Unix 毫秒过期
-summary-pexpiretime = 返回键过期的 Unix 毫秒
+summary-pexpireat = 让键在指定的 Unix 时间戳（毫秒）过期
+summary-pexpiretime = 返回键到期的 Unix 时间戳（毫秒）
 summary-pttl = 返回键还剩多少毫秒
 summary-ttl = 返回键还剩多少秒（四舍五入）
 

@@ -114,7 +114,12 @@ impl Words {
         let found = [&self.own, &self.english]
             .into_iter()
             .find_map(|bundle| format(bundle, id, &values));
-        found.unwrap_or_else(|| id.to_owned())
+        let found = found.unwrap_or_else(|| id.to_owned());
+        match self.language {
+            // Around its own quotes Chinese has no spaces.
+            Language::Zh => found.replace("” ", "”").replace(" “", "“"),
+            Language::En => found,
+        }
     }
 }
 

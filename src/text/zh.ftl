@@ -240,7 +240,7 @@ key-first = 一行要以命令开头，键写在命令后面，不能先写 { $t
 unknown-command-near = { $typed } 不是命令。你想写的是 { $near } 吗？
 only-the-gap = { $typed } 是 ____ 处的内容。把整行写出来。
 subcommand = { $command } 后面要跟这些词之一：{ $known }。
-absent = { $name } 是 Redis 的命令（{ $group }），但这个程序里没有。
+absent = { $name } 是 Redis 的命令，但这个程序里没有。
 arity-missing = { $command } 还缺 { $part }。
 arity-missing-one = { $command } 的 { $part } 要一起写。
 arity = 这样写不对。{ $command } 的写法是：
@@ -249,7 +249,7 @@ unknown-option-near = { $command } 不认识 { $typed }：你想写的是 { $nea
 key-count = { $typed } 说的是后面有几个键：数一数。
 not-whole = 这个位置要写整数，不能写 { $typed }。
 not-whole-plus = { $typed }：整数前不写加号。
-not-whole-minus = { $typed }：0 前面没有负号。
+not-whole-minus = 没有 -0。从末尾数起是 -1；否则写 0。
 not-whole-zero = { $typed }：整数前面不能补 0。
 not-whole-point = { $typed }：这里要整数，不带小数点。
 not-a-number = 这个位置要写数字，不能写 { $typed }。
@@ -283,6 +283,7 @@ key-other = 要的键不是 { $typed }。
 no-such-key = 没有键 { $typed }。
 no-such-key-near = 没有键 { $typed }。你想写的是 { $near } 吗？
 wide-sign = { $sign } 和英文的 { $ascii } 是两个不同的字符，这里要用英文的。
+wide-sign-full = { $sign } 是全角字符：切换到半角，写 { $ascii }。
 wide-space = 词之间是全角空格：请换成半角空格。
 wide-sign-space = 不要写“{ $sign }”，词与词之间用空格隔开。
 while-subscribed = 订阅频道期间只能发 (P)SUBSCRIBE、(P)UNSUBSCRIBE、PING、QUIT 和 RESET，{ $command } 被拒绝了。
@@ -389,6 +390,9 @@ argument-name = { $name ->
     [offset] 偏移量
     [increment] 增量
     [decrement] 减量
+    [start] 起点
+    [stop] 终点
+    [end] 终点
     [weight] 权重
     [timeout] 等待时间
     [limit] 上限
@@ -400,7 +404,7 @@ argument-name = { $name ->
     [numkeys] 键的个数
     [min] 下界
     [max] 上界
-    [pivot] 参照元素
+    [pivot] 基准元素
     [prefix] 前缀
     [bit] 位
     [len] 长度
@@ -431,8 +435,8 @@ extra-keys = Redis 把 { $typed } 也当成了键。
 no-pivot = 列表里没有元素 { $typed }，所以什么也没插入。
 space-in-quotes = { $typed } 的引号里多了一个空格，它也成了值的一部分。
 field-in-key = { $field } 是 { $key } 里的一个字段：它写在键后面，中间用空格隔开，不用冒号。
-holds-no-whole-number = 那里放的不是整数，所以不能加减。
-holds-no-number = 那里放的不是数字，所以不能加减。
+holds-no-whole-number = 那里放的不是整数，不能加减。是不是另一个键或字段？
+holds-no-number = 那里放的不是数字，不能加减。是不是另一个键或字段？
 expired-at-once = 到期时间是 0 或已经过去，{ $key } 会立刻被删除。
 answer-typed = { $typed } 像是答案，但要让 Redis 来回答：输入命令。
 reply-typed = { $typed } 是 Redis 返回的内容，不是命令。请输入命令，让 Redis 来返回。
@@ -448,6 +452,7 @@ other-value-bare = 要的不是 { $typed }。
 other-value-case = { $typed } 的大小写不对：大写和小写在 Redis 里是不同的内容。
 other-value-letter = { $typed } 和要的只差一点：检查一下拼写。
 punctuation = 符号 { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
+punctuation-at-the-end = 末尾的“{ $sign }”成了 { $typed } 的一部分：去掉它。
 bare-bound = { $typed } 是文本边界：前面加 [ 表示包含它，加 ( 表示不包含。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
 right-data = 数据是对的，但这一行返回的不是要的内容。

@@ -128,9 +128,13 @@ pub fn is_program(line: &str) -> bool {
         let head = text.split_once('(').map(|(head, _)| head.trim());
         head.is_some_and(|head| head.contains('.') && head.split('.').all(is_name))
     };
+    // Without quotes it is told how the command is written.
     let calls_command = |text: &str| {
         let head = text.strip_suffix(')').and_then(|text| text.split_once('('));
-        head.is_some_and(|(head, _)| commands::find(head.to_lowercase().as_bytes()).is_some())
+        let has_quotes = text.contains(['"', '\'']);
+        has_quotes
+            && head
+                .is_some_and(|(head, _)| commands::find(head.to_lowercase().as_bytes()).is_some())
     };
     let begins_block = |text: &str| {
         const HEADS: [&str; 5] = ["def ", "for ", "while ", "with ", "try:"];

@@ -60,6 +60,18 @@ pub fn in_sentence(bytes: &[u8], style: &Style) -> String {
     apart(bytes, 40, style)
 }
 
+/// A text that was typed, in a sentence about it: Chinese words in quotes, for in a Chinese sentence they would read as a part
+/// of it.
+#[must_use]
+pub fn as_typed(shown: String) -> String {
+    let is_chinese = |sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign);
+    if shown.contains(is_chinese) && !shown.starts_with('"') {
+        format!("“{shown}”")
+    } else {
+        shown
+    }
+}
+
 /// A value beside others: in quotes where it has a space in it, that it does not read as two.
 #[must_use]
 pub fn apart(bytes: &[u8], columns: usize, style: &Style) -> String {
@@ -78,7 +90,7 @@ pub fn listed(items: &[impl AsRef<[u8]>], style: &Style, words: &Words) -> Strin
     let mut shown: Vec<String> = items
         .iter()
         .take(MOST)
-        .map(|item| in_sentence(item.as_ref(), style))
+        .map(|item| as_typed(in_sentence(item.as_ref(), style)))
         .collect();
     if items.len() > MOST {
         shown.push(style.pick("…", "...").to_owned());

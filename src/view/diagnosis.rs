@@ -7,15 +7,23 @@ use crate::tutor::{Contrast, Diagnosis, KeySlip, MissingPart, Shape};
 
 use super::{
     argument::{missing_option, missing_values, of_argument, part_taken, unwanted_word},
-    cell::{in_sentence, listed},
+    cell::{self, as_typed, listed},
     help,
     layout::{clean_line, cut},
+    sign,
     style::Style,
 };
 
-/// What was typed, in a sentence: harmless and not too long.
+/// What was typed, in a sentence: harmless and not too long, and in quotes where it would not be told from the sentence.
 fn typed(text: &str, style: &Style) -> Value<'static> {
-    cut(&clean_line(text), 40, style).into()
+    if text.is_empty() {
+        return "\"\"".into();
+    }
+    as_typed(cut(&clean_line(text), 40, style)).into()
+}
+
+fn in_sentence(bytes: &[u8], style: &Style) -> String {
+    as_typed(cell::in_sentence(bytes, style))
 }
 
 fn title(name: &str) -> String {
@@ -139,18 +147,6 @@ fn not_a_number(typed: &str, whole: bool) -> &'static str {
         _ if is_decimal => "not-whole-point",
         _ => "not-whole",
     }
-}
-
-/// A sign that is not the plain one.
-fn wide_sign(sign: char, ascii: char, words: &Words) -> String {
-    if sign == '\u{3000}' {
-        return words.say("wide-space");
-    }
-    let sign = ("sign", sign.to_string().into());
-    if ascii == ' ' {
-        return words.with("wide-sign-space", &[sign]);
-    }
-    words.with("wide-sign", &[sign, ("ascii", ascii.to_string().into())])
 }
 
 /// A diagnosis that is about how a line is divided into words, or about a transaction.
@@ -297,14 +293,8 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             words.with(id, &[("typed", text(typed))])
         }
         Diagnosis::MissingOption { count, word } => missing_option(*count, word, words),
-        Diagnosis::Punctuation { typed, sign } => words.with(
-            "punctuation",
-            &[
-                ("typed", in_sentence(typed, style).into()),
-                ("sign", sign.to_string().into()),
-            ],
-        ),
-        Diagnosis::WideSign { sign, ascii } => wide_sign(*sign, *ascii, words),
+        Diagnosis::Punctuation { typed, sign } => sign::punctuation(typed, *sign, style, words),
+        Diagnosis::WideSign { sign, ascii } => sign::wide(*sign, *ascii, words),
         Diagnosis::WhileSubscribed { command } => {
             words.with("while-subscribed", &[("command", command.clone().into())])
         }
@@ -493,7 +483,7 @@ mod tests {
             })
         };
         assert_eq!(off("increment"), "增量写成了 3，差 1。");
-        assert_eq!(off("stop"), "stop 写成了 3，差 1。");
+        assert_eq!(off("stop"), "终点写成了 3，差 1。");
         let typed = vec![crate::engine::Bytes::from(b"2".as_slice())];
         assert_eq!(said(&Diagnosis::ExtraValues { typed }), "多写了参数 2。");
     }

@@ -26,6 +26,7 @@ mod plain;
 mod program;
 mod quiz;
 mod set;
+mod sign;
 mod sorted_set;
 mod state;
 mod step;

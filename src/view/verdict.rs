@@ -1,7 +1,7 @@
 //! What has come of a line: a sign and why. Everything but the sign stands two columns to the right, so that it looks
 //! different from what Redis says.
 
-use crate::engine::{Bytes, Command, commands, value::Type};
+use crate::engine::{Bytes, Command, commands, number, value::Type};
 use crate::notation::join;
 use crate::text::Words;
 use crate::tutor::{Meaning, Mend, Verdict, VerdictKind, Why};
@@ -116,7 +116,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Diagnosis(found) => diagnosis::sentence(found, style, words),
         Why::Meaning(meaning) => meaning::sentence(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
-        Why::Needless(surplus) => of_list("needless", "typed", surplus, style, words),
+        Why::Needless(surplus) => needless(surplus, style, words),
         Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
         Why::LooksAt(name) => looks_at(name, words),
         Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
@@ -277,10 +277,36 @@ fn of_list(id: &str, name: &'static str, of: &[Bytes], style: &Style, words: &Wo
     words.with(id, &[(name, listed(of, style, words).into())])
 }
 
+/// Words that do nothing, an option together with the numbers behind it, and none twice.
+fn needless(surplus: &[Bytes], style: &Style, words: &Words) -> String {
+    let mut groups: Vec<String> = Vec::new();
+    for word in surplus {
+        let shown = in_sentence(word, style);
+        let is_number = number::parse_int(word).is_some();
+        let is_option = |last: &&mut String| is_number && last.starts_with(char::is_uppercase);
+        if let Some(option) = groups.last_mut().filter(is_option) {
+            *option = format!("{option} {shown}");
+        } else if !groups.contains(&shown) {
+            groups.push(shown);
+        }
+    }
+    let typed = groups.join(&words.say("and-comma"));
+    words.with("needless", &[("typed", typed.into())])
+}
+
 /// A message about words, joined by another one.
 fn of_words(id: &str, listed: &[String], joint: &str, words: &Words) -> String {
-    let listed = clean_line(&listed.join(&words.say(joint)));
-    words.with(id, &[("words", listed.into())])
+    // Of three that may do, the last alone has the word in front.
+    let (last, rest) = listed
+        .split_last()
+        .map_or(("", &[][..]), |(last, rest)| (last, rest));
+    let rest = rest.join(&words.say("and-comma"));
+    let listed = if rest.is_empty() {
+        last.to_owned()
+    } else {
+        format!("{rest}{}{last}", words.say(joint))
+    };
+    words.with(id, &[("words", clean_line(&listed).into())])
 }
 
 /// The line that is to be another one, and what that is to have.

@@ -932,7 +932,7 @@ fn what_players_of_sets_and_sorted_sets_typed_is_explained_truly() {
     assert!(command("ZRANGE pace 0 0", "ZRANGE pace 0").contains("stop is missing"));
     assert!(!command("SREM hat bob", "SREM hat amy").contains("spelling"));
     assert!(command("SMOVE hat cap amy", "LMOVE hat cap LEFT RIGHT").contains("SMOVE"));
-    assert!(command("SADD s x", "ＳADD s x").contains("Did you mean SADD"));
+    assert!(command("SADD s x", "ＳADD s x").contains("the plain S is meant"));
     assert!(command("SADD s x", "SADD s　x").starts_with("The space between the words"));
     // What luck has drawn is nobody's wish.
     let step = "goal = \"g\"\ndo = \"SPOP hat 1\"\nstate = \"any\"\nwords = [\"1\"]";
@@ -1274,7 +1274,8 @@ fn what_was_meant_is_found_whatever_the_slip() {
             "SCAN O",
             "O stands where a whole number is needed",
         ),
-        ("SCARD s", "SCARD（s）", "not by （"),
+        ("SCARD s", "SCARD（s）", "Did you mean SCARD s?"),
+        ("SCARD s", "SCARD(s)", "Did you mean SCARD s?"),
         (
             "SORT l BY w:* DESC LIMIT 0 1 ALPHA",
             "SORT l ALPHA LIMIT 0 2 BY w:* DESC",
@@ -1290,4 +1291,66 @@ fn a_subcommand_in_lower_case_is_the_same_line() {
     let mut tutor = tutor("", &[step]);
     let verdict = tutor.feed("config set timeout 0").record.verdict;
     assert_eq!(verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn the_part_that_is_missing_is_the_one_that_is_blamed() {
+    assert_told(&[
+        ("ZREM z a", "ZREM a", "key is missing"),
+        ("ZINCRBY z 5 a", "ZINCRBY a 5", "key is missing"),
+        (
+            "LMOVE l l LEFT RIGHT",
+            "LMOVE l RIGHT LEFT",
+            "destination is missing",
+        ),
+        ("ZDIFF 2 z s", "ZDIFF 1 z", "A key is missing"),
+        ("ZDIFFSTORE d 2 z s", "ZDIFFSTORE d 1 z", "A key is missing"),
+        (
+            "HSET u name sun age 4",
+            "HSET u nick sun age 4",
+            "nick is not what is asked for",
+        ),
+        (
+            "HSET u name sun age 4",
+            "HSET u age 4 nick sun",
+            "nick is not what is asked for",
+        ),
+        ("EXISTS h:f", "HGET h f", "That was HGET"),
+    ]);
+}
+
+#[test]
+fn what_other_languages_write_is_told_in_redis_words() {
+    assert_told(&[
+        ("ZCOUNT z (1 3", "ZCOUNT z >1 <=3", ">1 is no bound"),
+        ("ZCOUNT z 1 3", "ZCOUNT z >= 1 3", ">= is no bound"),
+        ("ZCOUNT z (1 3", "ZCOUNT z (1) 3", "(1) is no bound"),
+        ("EXPIRE k 60", "EXPIRE k 60s", "Leave s out"),
+        ("EXPIRE k 60", "EXPIRE k 60秒", "Leave “秒” out"),
+        ("EXPIRE k 60", "EXPIRE k \"\"", "\"\" stands where"),
+        ("GET k", "读取 k", "Did you mean GET?"),
+        ("PERSIST k", "NOEXPIRE k", "Did you mean PERSIST?"),
+        ("HINCRBY h f 2", "HADD h f 2", "Did you mean HINCRBY?"),
+        (
+            "SINTERSTORE d s s",
+            "STORE d s s",
+            "Did you mean SINTERSTORE?",
+        ),
+        ("LINDEX l 0", "READ l 0", "Did you mean LINDEX?"),
+        ("PING", "提示", "Did you mean :hint?"),
+        ("PING", "ping。", "at the end became a part of"),
+        ("SET k hello", "SET k hello.", "at the end became a part of"),
+    ]);
+}
+
+#[test]
+fn two_commands_are_told_apart_whatever_sign_joins_them() {
+    for line in [
+        "RPUSH l c，LTRIM l 0 1",
+        "RPUSH l c,LTRIM l 0 1",
+        "RPUSH l c；LTRIM l 0 1",
+        "RPUSH l c; LTRIM l 0 1",
+    ] {
+        assert_told(&[("RPUSH l c", line, "command")]);
+    }
 }

@@ -16,7 +16,8 @@ use super::{
 pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
     let skip = row.name_len();
     let (typed, meant) = (case.argv.get(skip..)?, solution.get(skip..)?);
-    other_key(case, row, solution)
+    fewer_keys(case, row, solution)
+        .or_else(|| other_key(case, row, solution))
         .or_else(|| swapped(typed, meant))
         .or_else(|| reordered(typed, meant))
         .or_else(|| options(row, typed, meant))
@@ -29,6 +30,23 @@ pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> O
                 single(case, row, &typed, &meant)
             })
         })
+}
+
+/// Keys that are missing where their number is told in front of them, which is right for those that are there.
+fn fewer_keys(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
+    let keys = |argv: &[Bytes]| -> Vec<Bytes> {
+        let places = row.keys(argv).into_iter();
+        places.filter_map(|at| argv.get(at).cloned()).collect()
+    };
+    let (typed, meant) = (keys(case.argv), keys(solution));
+    let args = case.argv.get(row.name_len()..)?;
+    let named = argument_names(row, args);
+    let is_counted = named.iter().any(|(_, kind)| *kind == Kind::NumKeys);
+    let is_part = !typed.is_empty() && typed.iter().all(|key| meant.contains(key));
+    (is_counted && is_part && typed.len() < meant.len()).then(|| Diagnosis::MissingValues {
+        count: meant.len() - typed.len(),
+        what: Missing::Keys,
+    })
 }
 
 fn other_key(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diagnosis> {
@@ -266,8 +284,13 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
     let same = |a: &Bytes, b: &Bytes| a == b || a.eq_ignore_ascii_case(b) && is_word(&words, a);
     let mut different =
         (0..typed.len().min(meant.len())).filter(|at| !same(&typed[*at], &meant[*at]));
-    let at = different.next()?;
-    let is_only_one = different.next().is_none();
+    let first = different.next()?;
+    let second = different.next();
+    let is_only_one = second.is_none();
+    // Where more than a word of the syntax differs, that is not what it is about.
+    let at = second
+        .filter(|_| is_word(&words, &typed[first]))
+        .unwrap_or(first);
     let (got, wanted) = (&typed[at], &meant[at]);
     let (argument, kind) = argument_names(row, typed)
         .get(at)

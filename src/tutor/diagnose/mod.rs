@@ -75,6 +75,14 @@ impl Case<'_> {
         keyspace.get(self.base.db(), key).is_some()
     }
 
+    /// Whether a word stands in the ways' lines, and never for a key.
+    fn is_value(&self, word: &Bytes) -> bool {
+        let mut own = self.step.ways().flatten();
+        let is_key = own.any(|line| keys(&line.argv).contains(&word));
+        let mut own = self.step.ways().flatten();
+        !is_key && own.any(|line| line.argv.contains(word))
+    }
+
     /// Whether the typed command is one that the step practises beside its solution's.
     fn is_allowed(&self, row: &Command) -> bool {
         let mut uses = self.step.uses.iter();
@@ -165,6 +173,7 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
     wide_sign(case)
         .or_else(|| find(&|argv| signs::space_in_quotes(case.argv, argv)))
         .or_else(|| words::divided_otherwise(case))
+        .or_else(|| signs::comparison(case, row))
         .or_else(|| find(&|argv| signs::punctuation(case.argv, argv)))
         .or_else(|| find(&|argv| signs::needs_quotes(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))

@@ -181,7 +181,7 @@ fn displaced_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
 
 /// A unit behind a time, which no command takes.
 fn unit(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
-    const UNITS: [&str; 18] = [
+    const UNITS: [&str; 25] = [
         "s",
         "sec",
         "secs",
@@ -200,18 +200,38 @@ fn unit(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
         "days",
         "ms",
         "milliseconds",
+        "秒",
+        "秒钟",
+        "秒后",
+        "分钟",
+        "小时",
+        "天",
+        "毫秒",
     ];
     let named = argument_names(row, case.argv.get(row.name_len()..)?);
     let mut times = named.iter().map(|(name, _)| name.as_str());
     let time = times.position(|name| matches!(name, "seconds" | "milliseconds"))?;
-    let typed = case.argv.get(row.name_len() + time + 1)?;
-    let text = String::from_utf8_lossy(typed).to_lowercase();
+    let milliseconds = named[time].0 == "milliseconds";
+    let at = row.name_len() + time;
+    let text = |word: &Bytes| String::from_utf8_lossy(word).into_owned();
+    let is_unit = |text: &str| UNITS.contains(&text.to_lowercase().as_str());
     let mut without = case.argv.to_vec();
-    without.remove(row.name_len() + time + 1);
-    let is_unit = UNITS.contains(&text.as_str()) && case.runs(&without);
-    is_unit.then(|| Diagnosis::Unit {
-        typed: typed.clone(),
-        milliseconds: named[time].0 == "milliseconds",
+    // As a word of its own, or at the number's end.
+    let number = text(case.argv.get(at)?);
+    let digits = number.trim_start_matches(|sign: char| sign.is_ascii_digit());
+    let digits = number.len() - digits.len();
+    let unit = if digits > 0 && is_unit(&number[digits..]) {
+        without[at] = Bytes::from(&number.as_bytes()[..digits]);
+        number[digits..].to_owned()
+    } else {
+        text(case.argv.get(at + 1)?)
+    };
+    if is_unit(&unit) && digits == number.len() {
+        without.remove(at + 1);
+    }
+    (is_unit(&unit) && case.runs(&without)).then(|| Diagnosis::Unit {
+        typed: Bytes::from(unit.as_bytes()),
+        milliseconds,
     })
 }
 

@@ -1,8 +1,8 @@
 //! Signs that became a part of a word, and values that want quotes or have a space too much in them.
 
-use crate::engine::{Bytes, number};
+use crate::engine::{Bytes, Command, number};
 
-use super::Diagnosis;
+use super::{Case, Diagnosis};
 
 /// A value that is the solution's but for a space at its beginning or end.
 pub(super) fn space_in_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
@@ -82,6 +82,24 @@ pub(super) fn stuck_sign(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
                 sign: char::from(sign?),
             })
         })
+}
+
+/// A bound that is written as other languages compare: `>10`, `<=30`, `(10)`.
+pub(super) fn comparison(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
+    let takes_bounds = row.name.contains("score") || row.name == "zcount";
+    let args = case.argv.get(row.name_len() + 1..).unwrap_or_default();
+    let is_number = |text: &[u8]| number::parse_double(text).is_some();
+    let compares = |word: &&Bytes| {
+        let rest = word.strip_prefix(b">").or_else(|| word.strip_prefix(b"<"));
+        let rest = rest.map(|rest| rest.strip_prefix(b"=").unwrap_or(rest));
+        let inner = word.strip_prefix(b"(");
+        let inner = inner.and_then(|inner| inner.strip_suffix(b")"));
+        rest.is_some_and(|rest| rest.is_empty() || is_number(rest)) || inner.is_some_and(is_number)
+    };
+    let word = args.iter().find(compares).filter(|_| takes_bounds)?;
+    Some(Diagnosis::NotABound {
+        typed: String::from_utf8_lossy(word).into_owned(),
+    })
 }
 
 /// Whether a word ends with a bracket that closes.

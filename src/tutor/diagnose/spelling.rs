@@ -92,27 +92,35 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     let names_command = |word: &str| commands::find(word.to_lowercase().as_bytes()).is_some();
     // SORT_RO is the only kind of name with such a sign.
     let underlined = plain.replace('-', "_");
-    if underlined != typed && plain != typed && names_command(&underlined) {
+    if underlined != plain && names_command(&underlined) {
         let near = Some(underlined.to_uppercase());
         return Diagnosis::UnknownCommand { typed, near };
     }
+    if let Some(line) = called(argv) {
+        let near = Some(line);
+        let typed = whole_line(argv);
+        return Diagnosis::UnknownCommand { typed, near };
+    }
     let spaced = wide_as_spaces(&typed);
-    if let (Some((sign, _)), Some((first, _))) = (first_wide(&typed), spaced.split_once(' '))
+    if let (Some((sign, _)), Some((first, rest))) = (first_wide(&typed), spaced.split_once(' '))
         && names_command(first)
     {
+        if rest.trim().is_empty() && argv.len() == 1 {
+            let typed = Bytes::from(typed.as_bytes());
+            return Diagnosis::Punctuation { typed, sign };
+        }
         return Diagnosis::WideSign { sign, ascii: ' ' };
     }
-    if plain != typed && names_command(&plain) {
-        let near = Some(plain.to_uppercase());
-        return Diagnosis::UnknownCommand { typed, near };
+    if let Some((sign, ascii)) = first_wide(&typed).filter(|_| names_command(&plain)) {
+        return Diagnosis::WideSign { sign, ascii };
     }
     if begins_with_a_key(step, &typed) {
         return Diagnosis::KeyFirst { typed };
     }
     // A word of the tutor's own without its colon.
     let word = typed.to_lowercase();
-    if WORDS.contains(&word.as_str()) {
-        let near = Some(format!(":{word}"));
+    if let Some(own) = own_word(&word) {
+        let near = Some(format!(":{own}"));
         return Diagnosis::UnknownCommand { typed, near };
     }
     if fills_the_gap(step, argv) {
@@ -135,6 +143,36 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         return Diagnosis::UnknownCommand { typed, near };
     }
     Diagnosis::UnknownCommand { typed, near }
+}
+
+/// The tutor's word that is meant by one without a colon, or by its name in Chinese.
+fn own_word(typed: &str) -> Option<&str> {
+    const CHINESE: [(&str, &str); 6] = [
+        ("提示", "hint"),
+        ("跳过", "skip"),
+        ("帮助", "help"),
+        ("撤销", "undo"),
+        ("重来", "reset"),
+        ("退出", "quit"),
+    ];
+    let chinese = CHINESE.iter().find(|(name, _)| *name == typed);
+    let own = chinese.map(|(_, own)| *own);
+    own.or_else(|| WORDS.contains(&typed).then_some(typed))
+}
+
+/// A command that is called as a function is elsewhere, as it is written here: `STRLEN(code)`.
+fn called(argv: &[Bytes]) -> Option<String> {
+    let line = in_ascii(&whole_line(argv));
+    let (name, args) = line.strip_suffix(')')?.split_once('(')?;
+    let row = commands::find(name.trim().to_lowercase().as_bytes())?;
+    let args = args.replace(',', " ");
+    let args = args.split_whitespace();
+    Some(
+        std::iter::once(row.title().as_str())
+            .chain(args)
+            .collect::<Vec<_>>()
+            .join(" "),
+    )
 }
 
 /// Whether a line is made of values that the step's line answers, or is a number.

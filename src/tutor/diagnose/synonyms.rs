@@ -10,30 +10,55 @@ type Verb = (&'static [&'static str], [&'static [&'static str]; 5]);
 
 const VERBS: &[Verb] = &[
     (
-        &["add"],
+        &["add", "加", "添加", "加入", "增加"],
         [
             &["set", "incr", "incrby", "append"],
             &["rpush", "lpush", "linsert"],
-            &["hset"],
+            &["hset", "hincrby"],
             &["sadd"],
             &["zadd"],
         ],
     ),
     (
         &[
-            "append", "create", "insert", "put", "push", "save", "set", "store", "write",
+            "append",
+            "create",
+            "insert",
+            "overwrite",
+            "push",
+            "put",
+            "replace",
+            "save",
+            "set",
+            "store",
+            "write",
+            "保存",
+            "写",
+            "写入",
+            "压入",
+            "存",
+            "存入",
+            "插入",
+            "设置",
         ],
         [
             &["set"],
-            &["rpush", "lpush", "linsert"],
+            &["rpush", "lpush", "linsert", "lset"],
             &["hset"],
-            &["sadd"],
-            &["zadd"],
+            &["sadd", "sinterstore", "sunionstore", "sdiffstore"],
+            &[
+                "zadd",
+                "zinterstore",
+                "zunionstore",
+                "zdiffstore",
+                "zrangestore",
+            ],
         ],
     ),
     (
         &[
-            "del", "delall", "delete", "drop", "erase", "rem", "remove", "unset",
+            "del", "delall", "delete", "drop", "erase", "rem", "remove", "unset", "删", "删除",
+            "移除",
         ],
         [
             &["del", "getdel"],
@@ -44,29 +69,32 @@ const VERBS: &[Verb] = &[
         ],
     ),
     (
-        &["card", "count", "len", "length", "size"],
+        &[
+            "card", "count", "len", "length", "size", "个数", "长度", "计数",
+        ],
         [
-            &["strlen", "incr"],
+            &["strlen", "incr", "incrby"],
             &["llen", "lpos"],
-            &["hlen"],
+            &["hlen", "hstrlen"],
             &["scard"],
             &["zcard", "zcount"],
         ],
     ),
     (
         &[
-            "all", "getall", "items", "list", "members", "print", "read", "show", "values",
+            "all", "getall", "items", "list", "members", "print", "read", "show", "values", "查看",
+            "读", "读取",
         ],
         [
             &["get", "mget"],
-            &["lrange"],
-            &["hgetall", "hvals"],
+            &["lrange", "lindex"],
+            &["hgetall", "hvals", "hget", "hmget"],
             &["smembers"],
             &["zrange", "zrevrange"],
         ],
     ),
     (
-        &["fetch", "get", "value"],
+        &["fetch", "get", "value", "取", "查", "获取"],
         [
             &["get", "mget"],
             &["lindex", "lrange"],
@@ -95,9 +123,20 @@ const VERBS: &[Verb] = &[
             "minus",
             "sub",
             "subtract",
-            "take",
+            "减",
+            "减少",
         ],
         [&["decr", "decrby"], &[], &["hincrby"], &[], &["zincrby"]],
+    ),
+    (
+        &["take"],
+        [
+            &["decr", "decrby"],
+            &["lpop", "rpop", "lmove"],
+            &["hincrby"],
+            &["spop"],
+            &["zpopmin", "zpopmax"],
+        ],
     ),
     (
         &["getmany", "getmulti", "multiget"],
@@ -126,7 +165,7 @@ const VERBS: &[Verb] = &[
         [&[], &["lpos"], &[], &[], &["zrank", "zrevrank"]],
     ),
     (
-        &["contains", "exist", "exists", "has", "ismember"],
+        &["contains", "exist", "exists", "has", "ismember", "存在"],
         [
             &["exists"],
             &["lpos"],
@@ -146,7 +185,7 @@ const VERBS: &[Verb] = &[
         ],
     ),
     (
-        &["pop", "takeout"],
+        &["dequeue", "pop", "serve", "takeout", "取出", "弹出"],
         [
             &["getdel"],
             &["lpop", "rpop"],
@@ -154,6 +193,30 @@ const VERBS: &[Verb] = &[
             &["spop"],
             &["zpopmin", "zpopmax"],
         ],
+    ),
+    (&["fields", "names"], [&[], &[], &["hkeys"], &[], &[]]),
+    (&["keep", "trim", "保留"], [&[], &["ltrim"], &[], &[], &[]]),
+    (&["repeat", "say"], [&["echo"], &[], &[], &[], &[]]),
+    (&["类型"], [&["type"], &[], &[], &[], &[]]),
+    (
+        &["deadline", "timeout", "到期", "过期"],
+        [&["expire", "setex", "pexpire"], &[], &[], &[], &[]],
+    ),
+    (
+        &["forever", "noexpire", "noexpiry", "unexpire"],
+        [&["persist"], &[], &[], &[], &[]],
+    ),
+    (
+        &["begin", "start", "transaction"],
+        [&["multi"], &[], &[], &[], &[]],
+    ),
+    (
+        &["commit", "execute", "run", "执行", "提交"],
+        [&["exec"], &[], &[], &[], &[]],
+    ),
+    (
+        &["abort", "cancel", "rollback"],
+        [&["discard"], &[], &[], &[], &[]],
     ),
     (
         &["intercount"],

@@ -9,7 +9,7 @@ use super::{
     keys, names_same_command,
     options::options,
     walk::{Stop, is_word, walk, words_of},
-    words::same_lines,
+    words::{lines, same_lines},
 };
 
 /// The first part of a syntax that a line leaves out. Of all ways to give the words their places, in order, the one
@@ -31,6 +31,9 @@ pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<MissingPart
         let odd = odd.filter(|_| row.arity() < 0 && row.syntax.contains("..."));
         return odd.map(MissingPart::first);
     }
+    if let Some(name) = value_for_key(case, row, &parts) {
+        return Some(MissingPart::first(name));
+    }
     let places = Places {
         case,
         parts: &parts,
@@ -44,6 +47,17 @@ pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<MissingPart
     let before = parts[..left_out].iter();
     let earlier = before.filter(|part| name_of(part) == name).count();
     Some(MissingPart { name, earlier })
+}
+
+/// The name of the one key that a line leaves out, where a value stands in its place: `ZREM ann`, `ZINCRBY ann 10`.
+fn value_for_key(case: &Case<'_>, row: &Command, parts: &[&Part]) -> Option<String> {
+    let at = row.name_len();
+    let has_one = row.key_range() == (1, 1, 1) && row.keys(case.argv) == [at];
+    let word = case.argv.get(at).filter(|_| has_one)?;
+    let names_key = |argv: &[Bytes]| keys(argv).iter().any(|key| case.argv.contains(key));
+    let is_value = case.is_value(word) && !lines(case).any(names_key);
+    let name = parts.first().map(|part| name_of(part));
+    name.filter(|_| is_value && !case.has_key(word))
 }
 
 /// The arguments of the solution's line with the same command.
@@ -116,6 +130,7 @@ impl Places<'_> {
         let own = match self.parts[part] {
             Part::Value { kind, .. } => match kind {
                 Kind::Key if exists() => 2,
+                Kind::Key if is_word(&self.words, word) => -2,
                 Kind::Key => -i32::from(is_number),
                 Kind::Integer | Kind::NumKeys | Kind::Float => is_number.then_some(2)?,
                 Kind::Bound | Kind::Pattern | Kind::Text if is_word(&self.words, word) => -2,

@@ -3,11 +3,18 @@
 use crate::engine::{Bytes, commands};
 use crate::notation::{Literal, first_wide, in_ascii, split, wide_as_spaces};
 
-use super::{Case, Diagnosis, words::lines};
+use super::{
+    Case, Diagnosis,
+    words::{lines, two_commands},
+};
 
 /// Such a sign: with ASCII in its place, or a space, the line is one of a solution, or is no longer refused; or the word that
 /// has it, ASCII otherwise, is a word or several of a solution.
 pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
+    // Between two commands a sign of any width is one too much.
+    if two_commands(case).is_some() {
+        return None;
+    }
     let words = case.argv.iter().map(|word| String::from_utf8_lossy(word));
     let words: Vec<_> = words.collect();
     let typed = words.join(" ");

@@ -25,7 +25,7 @@ pub(super) fn divided_otherwise(case: &Case<'_>) -> Option<Diagnosis> {
     };
     two_commands(case)
         .or_else(torn)
-        .or_else(|| find(torn_apart))
+        .or_else(|| lines(case).find_map(|meant| torn_apart(case, meant)))
         .or_else(|| find(glued).filter(|found| !names_a_key(case, found)))
         .or_else(|| find(quoted))
 }
@@ -63,7 +63,7 @@ pub(super) fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
 /// A second command behind a line of a solution, or behind another one with a sign between them that divides commands
 /// elsewhere.
 pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
-    let typed = case.argv;
+    let typed = &divided_at_commands(case.argv)[..];
     // The line before a word, without the sign that divides it from that word, and whether there is such a sign.
     let first = |at: usize| -> Option<(Vec<Bytes>, bool, bool)> {
         let (last, before) = typed[..at].split_last()?;
@@ -124,6 +124,28 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
     })
 }
 
+/// A line with a space behind every sign that stands between a word and the name of a command: `LPUSH k v，LTRIM k 0 1`.
+fn divided_at_commands(argv: &[Bytes]) -> Vec<Bytes> {
+    let divided = |word: &Bytes| {
+        let text = std::str::from_utf8(word).ok()?;
+        let (at, sign) = text
+            .char_indices()
+            .find(|(_, sign)| ",;，；、。".contains(*sign))?;
+        let (before, behind) = (&text[..at], &text[at + sign.len_utf8()..]);
+        let is_command = commands::find(behind.to_ascii_lowercase().as_bytes()).is_some();
+        let is_one = is_command || behind.is_empty() && !sign.is_ascii();
+        let first = Bytes::from([before.as_bytes(), b";"].concat());
+        let second = (!behind.is_empty()).then(|| Bytes::from(behind.as_bytes()));
+        (is_one && !before.is_empty()).then(|| std::iter::once(first).chain(second))
+    };
+    argv.iter()
+        .flat_map(|word| match divided(word) {
+            Some(words) => words.collect(),
+            None => vec![word.clone()],
+        })
+        .collect()
+}
+
 /// Whether a word is an option of a line's command with a value behind it: `GET pattern` of SORT.
 fn takes_value(line: &[Bytes], word: &Bytes) -> bool {
     let Some(row) = commands::of_line(line) else {
@@ -157,12 +179,19 @@ fn split(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     Some(Diagnosis::OneWord { word: word.clone() })
 }
 
-/// Two neighbours that with a colon between them are a word of the line, which lacks it.
-fn torn_apart(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+/// Two neighbours that with a colon between them are a word of the line, which lacks it. Of another command it must be one
+/// that then runs: `HSET voucher bob 5` is no line for `voucher:bob` in whatever words.
+fn torn_apart(case: &Case<'_>, meant: &[Bytes]) -> Option<Diagnosis> {
+    let typed = case.argv;
     let joined = |pair: &[Bytes]| Bytes::from([&pair[0][..], b":", &pair[1][..]].concat());
-    let mut words = typed.windows(2).map(joined);
-    let word = words.find(|word| meant.contains(word) && !typed.contains(word))?;
-    Some(Diagnosis::OneWord { word })
+    let mut words = typed.windows(2).map(joined).enumerate();
+    let (at, word) = words.find(|(_, word)| meant.contains(word) && !typed.contains(word))?;
+    let runs = || {
+        let mut line = typed.to_vec();
+        line.splice(at..at + 2, [word.clone()]);
+        case.runs(&line)
+    };
+    (names_same_command(typed, meant) || runs()).then_some(Diagnosis::OneWord { word })
 }
 
 /// A word that is two.
@@ -257,17 +286,26 @@ pub(super) fn in_order_of(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Ve
     let (Some(pairs), Some(own)) = (typed.get(from..), meant.get(from..)) else {
         return typed.to_vec();
     };
-    let place = |pair: &&[Bytes]| {
-        let mut names = own.chunks(2).map(|pair| pair.get(name_at));
-        let place = names.position(|name| name.is_some() && name == pair.get(name_at));
-        place.unwrap_or(usize::MAX)
-    };
-    let mut pairs: Vec<&[Bytes]> = pairs.chunks(2).collect();
+    let (mut pairs, own): (Vec<&[Bytes]>, Vec<&[Bytes]>) =
+        (pairs.chunks(2).collect(), own.chunks(2).collect());
     if typed.len() != meant.len() || pairs.iter().any(|pair| pair.len() < 2) {
         return typed.to_vec();
     }
-    pairs.sort_by_key(place);
-    [&typed[..from], &pairs.concat()].concat()
+    let same_name = |a: &[Bytes], b: &[Bytes]| a.get(name_at) == b.get(name_at);
+    // A pair with another name stands for the one that is missing.
+    let mut placed: Vec<Option<&[Bytes]>> = own
+        .iter()
+        .map(|own| {
+            let at = pairs.iter().position(|pair| same_name(pair, own))?;
+            Some(pairs.remove(at))
+        })
+        .collect();
+    let mut rest = pairs.into_iter();
+    for place in &mut placed {
+        *place = place.or_else(|| rest.next());
+    }
+    let placed: Vec<&[Bytes]> = placed.into_iter().flatten().collect();
+    [&typed[..from], &placed.concat()].concat()
 }
 
 /// One word, or a few that belong together, in another place than in a solution, where Redis minds that: it refuses the
