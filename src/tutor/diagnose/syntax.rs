@@ -130,9 +130,9 @@ impl Places<'_> {
         let own = match self.parts[part] {
             Part::Value { kind, .. } => match kind {
                 Kind::Key if exists() => 2,
-                Kind::Key if is_word(&self.words, word) => -2,
-                Kind::Key => -i32::from(is_number),
+                Kind::Key if !is_word(&self.words, word) => -i32::from(is_number),
                 Kind::Integer | Kind::NumKeys | Kind::Float => is_number.then_some(2)?,
+                Kind::Key => -2,
                 Kind::Bound | Kind::Pattern | Kind::Text if is_word(&self.words, word) => -2,
                 Kind::Bound | Kind::Pattern | Kind::Text => 0,
             },
