@@ -41,6 +41,9 @@ fn put(path: &Path, text: &str) -> Result<(), Unwritten> {
     if path.is_dir() {
         return Err(Unwritten::IsFolder);
     }
+    if let Some(module) = hidden_module(path) {
+        return Err(Unwritten::Hides(module.to_owned()));
+    }
     if let Some(folder) = missing_folder(path) {
         return Err(Unwritten::NoFolder(shown(folder)));
     }
@@ -55,6 +58,28 @@ fn put(path: &Path, text: &str) -> Result<(), Unwritten> {
         let reason = error.split(" (os error").next().unwrap_or_default();
         Unwritten::Failed(reason.to_owned())
     })
+}
+
+/// The module that programs of the lessons need and Python would not find any more: it looks in the program's folder first.
+fn hidden_module(path: &Path) -> Option<&str> {
+    const NEEDED: [&str; 14] = [
+        "asyncio",
+        "copy",
+        "datetime",
+        "json",
+        "logging",
+        "queue",
+        "random",
+        "redis",
+        "socket",
+        "string",
+        "threading",
+        "time",
+        "types",
+        "uuid",
+    ];
+    let name = path.file_name()?.to_str()?.strip_suffix(".py")?;
+    NEEDED.contains(&name).then_some(name)
 }
 
 /// The folder that a file is to lie in, where there is none.

@@ -361,6 +361,10 @@ impl Tutor {
         heard.reply = effect.replies.last().cloned().flatten();
         heard.say(Output::Notice(match self.lesson.question(&step) {
             Some(question) => quiz::told_answer(question),
+            // The lines stand on the screen already, and what they answer follows.
+            None if step.kind == StepKind::Predict && heard.reply.is_some() => {
+                Notice::Answer(Vec::new())
+            }
             None => Notice::Skipped(step.solution.iter().map(|line| line.text.clone()).collect()),
         }));
         heard.extend(self.told_late());

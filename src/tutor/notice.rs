@@ -38,6 +38,8 @@ pub enum Unwritten {
     IsFolder,
     /// The folder that it is to lie in is not there.
     NoFolder(String),
+    /// Python would find the file in place of the module of this name.
+    Hides(String),
     /// The system does not allow it.
     Denied,
     /// Something else, as the system says it.

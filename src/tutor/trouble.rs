@@ -21,6 +21,18 @@ pub enum Trouble {
     NotDefined,
     /// Python cannot read what was typed.
     Unreadable,
+    /// A file of the learner's is called as the library is, and hides it.
+    Hidden,
+    /// True, False or None is written in small letters.
+    SmallLetters,
+    /// An exception of redis-py's is named without the module.
+    OfModule,
+    /// A pipeline was taken for the result of what it collects.
+    Collected,
+    /// A generator was printed in place of what it gives.
+    NotGone,
+    /// A list, a dict or None was to be sent as one value.
+    NoValue,
     /// The program ended with an error of its own.
     Stopped,
 }
@@ -29,7 +41,7 @@ impl Trouble {
     /// What a pasted message tells.
     #[must_use]
     pub fn of(text: &str) -> Option<Trouble> {
-        const KNOWN: [(&str, Trouble); 17] = [
+        const KNOWN: [(&str, Trouble); 31] = [
             ("No module named 'redis'", Trouble::NoLibrary),
             ("No module named redis", Trouble::NoLibrary),
             ("python3: command not found", Trouble::NoPython),
@@ -40,6 +52,20 @@ impl Trouble {
             ("Connection refused", Trouble::NotReached),
             ("redis.exceptions.ConnectionError", Trouble::NotReached),
             ("unexpected keyword argument", Trouble::NoOption),
+            ("partially initialized module", Trouble::Hidden),
+            ("NameError: name 'true'", Trouble::SmallLetters),
+            ("NameError: name 'false'", Trouble::SmallLetters),
+            ("NameError: name 'none'", Trouble::SmallLetters),
+            ("NameError: name 'null'", Trouble::SmallLetters),
+            ("NameError: name 'WatchError'", Trouble::OfModule),
+            ("NameError: name 'DataError'", Trouble::OfModule),
+            ("NameError: name 'ResponseError'", Trouble::OfModule),
+            ("<redis.client.Pipeline", Trouble::Collected),
+            ("not 'Pipeline'", Trouble::Collected),
+            ("<generator object", Trouble::NotGone),
+            ("Invalid input of type: ", Trouble::NoValue),
+            ("'function' object has no attribute", Trouble::NotCalled),
+            ("'method' object has no attribute", Trouble::NotCalled),
             ("'Pipeline' object has no attribute", Trouble::TooOld),
             ("object has no attribute", Trouble::NoMethod),
             ("<bound method", Trouble::NotCalled),

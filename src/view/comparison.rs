@@ -5,6 +5,8 @@ use crate::engine::{
     value::{List, Str, Value},
 };
 
+use crate::lesson::Picture;
+
 use super::{
     cell::{apart, cell},
     diff::{self, Entries, Run, RunKind},
@@ -62,7 +64,14 @@ fn of_key(key: &Bytes, would_be: Found<'_>, wanted: Found<'_>, scene: &Scene<'_>
             .style
             .paint(Ink::Strong, &cell(key, scene.columns / 2, scene.style)),
     ];
-    lines.extend(indented(values(would_be, wanted, scene), 2));
+    // Where only the time left differs, that alone is shown.
+    let pair = would_be.zip(wanted);
+    let is_same = |(a, b): (&std::sync::Arc<Entry>, &std::sync::Arc<Entry>)| {
+        Picture::of(&a.value) == Picture::of(&b.value)
+    };
+    if !pair.is_some_and(is_same) {
+        lines.extend(indented(values(would_be, wanted, scene), 2));
+    }
     let (Some(a), Some(b)) = (would_be, wanted) else {
         return lines;
     };

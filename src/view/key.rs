@@ -233,8 +233,7 @@ pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Sc
         return vec![absent(key, old.is_some(), scene)];
     };
     let shown = Shown::of(key, before, entry, scene);
-    let header = header(&shown, scene);
-    let first = header.into_iter().next().unwrap_or_default();
+    let first = line_header(&shown, scene);
     let beside = |columns| parts(&shown, columns, scene);
     let room = scene.columns.saturating_sub(width(&first) + GAP.len());
     let is_other = shown.marked && old.is_none_or(|old| !Arc::ptr_eq(old, entry));
@@ -249,6 +248,26 @@ pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Sc
         (None, Some(parts)) if is_other => vec![first, format!("  {parts}")],
         _ => vec![with_ellipsis(&first, scene)],
     }
+}
+
+/// What a key's line begins with: where its size leaves no room for the time left, its type alone.
+fn line_header(shown: &Shown<'_>, scene: &Scene<'_>) -> String {
+    let Scene { style, words, .. } = scene;
+    let mut header = header(shown, scene).into_iter();
+    let first = header.next().unwrap_or_default();
+    let (Some(deadline), Some(_)) = (shown.entry.deadline, header.next()) else {
+        return first;
+    };
+    let name = style.paint(Ink::Strong, &cell(shown.key, scene.columns / 2, style));
+    let kind = style.paint(Ink::Dim, &type_name(shown.entry.value.kind(), words));
+    let left = time::left_in_words(deadline - scene.now, words);
+    let was = shown.old.map(|old| old.deadline);
+    let left = match was {
+        _ if !shown.marked || was == Some(shown.entry.deadline) => left,
+        Some(Some(_)) => style.paint(Ink::Changed, &format!("~ {left}")),
+        _ => style.paint(Ink::New, &format!("+ {left}")),
+    };
+    format!("{name}{GAP}{kind}{GAP}{left}")
 }
 
 /// A line behind which something is left out.

@@ -134,6 +134,7 @@ pub fn wrap_between(text: &str, style: &Style, first: &str, others: &str) -> Vec
 
 /// One paragraph; its last line does not hold a single Chinese character.
 fn wrapped(text: &str, columns: usize, first: &str, others: &str) -> Vec<String> {
+    let text = &with_breaks(text);
     let at = |columns| -> Vec<String> {
         let options = Options::new(columns)
             .initial_indent(first)
@@ -141,7 +142,9 @@ fn wrapped(text: &str, columns: usize, first: &str, others: &str) -> Vec<String>
             .word_separator(WordSeparator::UnicodeBreakProperties)
             .word_splitter(WordSplitter::NoHyphenation);
         let lines = textwrap::wrap(text, options).into_iter();
-        lines.map(|line| line.trim_end().to_owned()).collect()
+        lines
+            .map(|line| line.trim_end().replace(BREAK, ""))
+            .collect()
     };
     let lines = at(columns);
     if !ends_alone(&lines) {
@@ -151,6 +154,18 @@ fn wrapped(text: &str, columns: usize, first: &str, others: &str) -> Vec<String>
     let mut narrower = (least..columns).rev().map(at);
     let better = narrower.find(|other| other.len() == lines.len() && !ends_alone(other));
     better.unwrap_or(lines)
+}
+
+/// The sign of no width behind which a line may end.
+const BREAK: &str = "\u{200b}";
+
+/// A text whose lines may end between a Chinese sign and a word that begins with a colon: `。:undo`.
+fn with_breaks(text: &str) -> String {
+    let mut broken = text.to_owned();
+    for sign in ["。", "，", "；", "："] {
+        broken = broken.replace(&format!("{sign}:"), &format!("{sign}{BREAK}:"));
+    }
+    broken
 }
 
 /// So many columns a paragraph may lose for a fuller last line.

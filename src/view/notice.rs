@@ -178,6 +178,13 @@ fn not_written(file: &str, why: &Unwritten, words: &Words) -> String {
             "program-no-folder",
             &[("folder", clean_line(folder).into())],
         ),
+        Unwritten::Hides(module) => words.with(
+            "program-hides",
+            &[
+                ("file", clean_line(file).into()),
+                ("module", clean_line(module).into()),
+            ],
+        ),
         Unwritten::Denied => of_file("program-denied", file, words),
         Unwritten::Failed(error) => words.with(
             "program-failed",
@@ -245,6 +252,12 @@ fn trouble_id(trouble: Trouble) -> &'static str {
         Trouble::NotCalled => "trouble-not-called",
         Trouble::NotDefined => "trouble-not-defined",
         Trouble::Unreadable => "trouble-unreadable",
+        Trouble::Hidden => "trouble-hidden",
+        Trouble::SmallLetters => "trouble-small-letters",
+        Trouble::OfModule => "trouble-of-module",
+        Trouble::Collected => "trouble-collected",
+        Trouble::NotGone => "trouble-not-gone",
+        Trouble::NoValue => "trouble-no-value",
         Trouble::Stopped => "trouble-stopped",
     }
 }

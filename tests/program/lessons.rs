@@ -94,7 +94,7 @@ fn json_says_why_a_line_was_not_taken() {
         ("5000 PING", "repeat-too-large", "1,000"),
         (":hnt", "unknown-word", ":hint"),
         ("127.0.0.1:6379> PING", "pasted", "PING"),
-        ("XADD s * a b", "absent-command", "stream"),
+        ("XADD s * a b", "absent-command", "does not have it"),
     ] {
         let output = home.run(&["learn", "3.1", "--json"], format!("{line}\n").as_bytes());
         let why = &objects(&output)[0]["why"];
@@ -301,6 +301,7 @@ fn a_program_that_cannot_be_written_is_told_with_its_place_and_what_to_do() {
         ":code \"two words.py\"",
         ":code ~/again.py",
         ":code again.py",
+        ":code redis.py",
         "",
     ];
     let mut command = home.command(&["learn", "9.2", "--no-journal"]);
@@ -323,10 +324,12 @@ fn a_program_that_cannot_be_written_is_told_with_its_place_and_what_to_do() {
         "mine.py. Make it first",
         "in column 7 is never closed",
         "two words.py. Run it",
+        "in place of its own module redis",
     ] {
         assert!(said.contains(wanted), "{wanted}: {said}");
     }
     assert_eq!(said.matches("again.py. Run it").count(), 2, "{said}");
+    assert!(!home.path("redis.py").exists());
     assert_eq!(
         std::fs::read_to_string(home.path("mine.py")).expect("it is there"),
         "mine"

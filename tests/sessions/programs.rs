@@ -1326,6 +1326,29 @@ fn an_error_of_python_s_is_known_whatever_it_is() {
             Trouble::NoOption,
         ),
         ("<bound method Redis.ping of <redis>>", Trouble::NotCalled),
+        (
+            "AttributeError: partially initialized module 'redis' has no attribute 'Redis'",
+            Trouble::Hidden,
+        ),
+        (
+            "NameError: name 'true' is not defined",
+            Trouble::SmallLetters,
+        ),
+        (
+            "NameError: name 'WatchError' is not defined",
+            Trouble::OfModule,
+        ),
+        ("NameError: name 'r' is not defined", Trouble::NotDefined),
+        ("<redis.client.Pipeline(<redis>)>", Trouble::Collected),
+        ("<generator object scan_iter at 0x7f>", Trouble::NotGone),
+        (
+            "redis.exceptions.DataError: Invalid input of type: 'tuple'.",
+            Trouble::NoValue,
+        ),
+        (
+            "AttributeError: 'function' object has no attribute 'set'",
+            Trouble::NotCalled,
+        ),
     ];
     // Before anything has come, and beside the question.
     for arrives in [false, true] {

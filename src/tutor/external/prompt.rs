@@ -26,6 +26,10 @@ impl Tutor {
     pub(in crate::tutor) fn beside_program(&mut self, line: &str, heard: &mut Heard) {
         // Of a pasted traceback only the last line tells anything.
         if is_from_traceback(line) {
+            let is_prompt = line.trim_start().starts_with(">>>");
+            if is_prompt && self.ear.pointed.replace(self.now.at) != Some(self.now.at) {
+                heard.say(Output::Notice(Notice::PythonElsewhere));
+            }
             return;
         }
         let text = line.trim();
@@ -62,7 +66,7 @@ impl Tutor {
             };
             return heard.say(Output::Notice(Notice::RunItFirst(arrived)));
         }
-        if is_program(text) {
+        if is_program(text) || is_of_a_shell(text) {
             return heard.say(Output::Notice(Notice::PythonElsewhere));
         }
         if self.look_around(text, heard) {
@@ -331,4 +335,13 @@ fn unquoted(file: &str) -> Result<&str, char> {
         }
         _ => Ok(file),
     }
+}
+
+/// Whether a line is one for the shell of the other terminal.
+fn is_of_a_shell(text: &str) -> bool {
+    let first = text.split_whitespace().next().unwrap_or_default();
+    matches!(
+        first,
+        "python" | "python3" | "py" | "pip" | "pip3" | "cd" | "ls"
+    )
 }
