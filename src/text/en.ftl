@@ -171,6 +171,7 @@ once-enough = Once is enough: { $typed }.
 looks-at = That was { $command }: it { $summary }. The step asks for something else.
 looks-at-unknown = That was { $command }. The step asks for something else.
 must-use = The effect is right. This step practises another way: use { $words }.
+must-use-condition = It comes to the same this time, but nothing was checked. Let Redis check: use { $words }.
 still-to-use = Something is still to be done here: use { $words }.
 still-to-name = This step asks for { $words } in a line, and that is still missing.
 must-name = The effect is right. In this step the line is to contain { $words }.

@@ -287,11 +287,21 @@ fn with_ellipsis(line: &str, scene: &Scene<'_>) -> String {
 fn parts(shown: &Shown<'_>, columns: usize, scene: &Scene<'_>) -> Option<String> {
     let scene = &Scene { columns, ..*scene };
     let some = |most| brief(shown, most, scene).join(GAP);
+    // A part of which hardly a letter is left says nothing.
+    let is_seen = |parts: &String| {
+        let mut parts = parts.split(GAP);
+        let ellipsis = scene.style.pick("…", "...");
+        !parts.any(|part| part.ends_with(ellipsis) && width(part) <= LEAST_SEEN)
+    };
     (LEAST_PARTS..=MOST_PARTS)
         .rev()
         .map(some)
         .find(|parts| width(parts) <= columns)
+        .filter(is_seen)
 }
+
+/// A part that is cut shows more columns than these.
+const LEAST_SEEN: usize = 3;
 
 /// Between the parts of a key's line.
 const GAP: &str = "   ";

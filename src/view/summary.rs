@@ -26,7 +26,7 @@ pub fn block(summary: &Summary, style: &Style, words: &Words) -> Block {
         let columns = style.text_columns().saturating_sub(step::INDENT + 2);
         let goals = summary.again.iter();
         let goals: Vec<String> = goals
-            .map(|goal| cut(&clean_line(goal), columns, style))
+            .map(|goal| cut_at_a_word(&clean_line(goal), columns, style))
             .collect();
         told.extend(labelled(&words.say("worth-another-look"), &goals, style));
     }
@@ -44,6 +44,22 @@ pub fn block(summary: &Summary, style: &Style, words: &Words) -> Block {
     parts.push(wrap(&next, style, step::INDENT));
     parts.retain(|part| !part.is_empty());
     parts.join(&String::new())
+}
+
+/// A text of so many columns, cut behind a whole word.
+fn cut_at_a_word(text: &str, columns: usize, style: &Style) -> String {
+    let ellipsis = style.pick("…", "...");
+    let shown = cut(text, columns, style);
+    let rest = shown.strip_suffix(ellipsis).filter(|_| shown != text);
+    let Some((rest, behind)) = rest.and_then(|rest| Some((rest, text.strip_prefix(rest)?))) else {
+        return shown;
+    };
+    let is_of_a_word = |sign: char| sign.is_ascii_graphic();
+    let whole = rest.trim_end_matches(is_of_a_word);
+    if whole.is_empty() || !behind.starts_with(is_of_a_word) {
+        return shown;
+    }
+    format!("{whole}{ellipsis}")
 }
 
 /// `✓ 3.1  Two open ends   9 steps, 7 at the first try`; the totals beneath where there is no room.

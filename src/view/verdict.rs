@@ -119,6 +119,9 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Needless(surplus) => needless(surplus, style, words),
         Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
         Why::LooksAt(name) => looks_at(name, words),
+        Why::MustUse(wanted) if wanted.iter().all(is_condition) => {
+            of_words("must-use-condition", wanted, "and-comma", words)
+        }
         Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
         Why::MustUseCommand(wanted) => of_words("must-use", wanted, "or", words),
         Why::StillToUse(wanted) => of_words("still-to-use", wanted, "or", words),
@@ -275,6 +278,11 @@ fn of_line(id: &str, line: &str, words: &Words) -> String {
 /// A message about keys or other words of a line.
 fn of_list(id: &str, name: &'static str, of: &[Bytes], style: &Style, words: &Words) -> String {
     words.with(id, &[(name, listed(of, style, words).into())])
+}
+
+/// Whether a word lets a command write under a condition only.
+fn is_condition(word: &String) -> bool {
+    matches!(word.as_str(), "NX" | "XX" | "GT" | "LT")
 }
 
 /// Words that do nothing, an option together with the numbers behind it, and none twice.

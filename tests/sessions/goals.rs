@@ -1481,7 +1481,7 @@ fn a_line_that_changed_nothing_behind_a_right_effect_is_told_as_what_it_is() {
             ),
             (
                 &["SET code 9", "SET m 9 XX"],
-                "Nothing has changed. The effect is right.",
+                "Nothing has changed. It comes to the same this time, but nothing was checked.",
             ),
         ],
     );
