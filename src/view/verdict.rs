@@ -119,7 +119,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Needless(surplus) => needless(surplus, style, words),
         Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
         Why::LooksAt(name) => looks_at(name, words),
-        Why::MustUse(wanted) if wanted.iter().all(is_condition) => {
+        Why::MustUse(wanted) if wanted.iter().all(|word| is_condition(word)) => {
             of_words("must-use-condition", wanted, "and-comma", words)
         }
         Why::MustUse(wanted) => of_words("must-use", wanted, "and-comma", words),
@@ -281,8 +281,8 @@ fn of_list(id: &str, name: &'static str, of: &[Bytes], style: &Style, words: &Wo
 }
 
 /// Whether a word lets a command write under a condition only.
-fn is_condition(word: &String) -> bool {
-    matches!(word.as_str(), "NX" | "XX" | "GT" | "LT")
+fn is_condition(word: &str) -> bool {
+    matches!(word, "NX" | "XX" | "GT" | "LT")
 }
 
 /// Words that do nothing, an option together with the numbers behind it, and none twice.
