@@ -264,6 +264,26 @@ fn many_keys_take_a_line_each_but_for_what_changed() {
     assert_snapshot!(all(&state(changed(&before, &after, &names))));
 }
 
+/// A key's line tells how long it lives, though its size has no room then; and no part of a value is three dots.
+#[test]
+fn lines_of_keys_that_live_for_a_time_fit_40_columns() {
+    let mut keys = Keys::new();
+    for n in 1..=7 {
+        let name = format!("waiting-list:{n}");
+        keys = keys
+            .list(&name, &["anastasia", "bartholomew", "cleopatra"])
+            .lives(&name, Some(3_600_000 * n));
+    }
+    let names: Vec<String> = (1..=7).map(|n| format!("waiting-list:{n}")).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let view = state(now(&keys, &names));
+    assert_snapshot!(sheet(
+        &view,
+        &[("40", at(40)), ("80", at(80))],
+        Language::En
+    ));
+}
+
 fn likes() -> Keys {
     Keys::new()
         .members("likes:ana", &["cem", "dee"])
