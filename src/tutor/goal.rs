@@ -1,8 +1,10 @@
 //! The lines of a goal step: is the goal reached, and what is to be said of the last line? Every line stays, so what
 //! it did is told apart from what is still to be done. This file tells where the lines stand, `typed` what each
 //! has come to and whether it counts, `reasons` what is said, `transaction` what of it is about MULTI and WATCH, `queue`
-//! what of it is about lines that wait for EXEC, `order` what comes too early, `slips` what is wrong with a line by itself.
+//! what of it is about lines that wait for EXEC, `order` what comes too early, `no_key` what stands where a key is to be, `slips` what is wrong
+//! with a line by itself.
 
+mod no_key;
 mod order;
 mod queue;
 mod reasons;
@@ -287,7 +289,11 @@ impl Lines<'_> {
         let runs = || self.base.takes(self.last(), &self.step.during);
         let mut before = self.typed.iter().rev().skip(1);
         let was_typed = before.any(|line| line.argv == self.last());
-        self.ran.is_refused() && !was_typed && !same_data(self.base, self.world) && runs()
+        self.ran.is_refused()
+            && !was_typed
+            && !same_data(self.base, self.world)
+            && runs()
+            && !self.is_refused_for_a_right_type()
     }
 
     /// The ways that the author knows.

@@ -95,7 +95,9 @@ impl Lines<'_> {
     fn why_refused(&self, found: Option<Diagnosis>) -> Why {
         let runs = || self.base.takes(self.last(), &self.step.during);
         match found {
-            Some(Diagnosis::WrongType { key, found, .. }) if runs() => {
+            Some(Diagnosis::WrongType { key, found, .. })
+                if runs() && !self.is_refused_for_a_right_type() =>
+            {
                 Why::OtherTypeNow { key, kind: found }
             }
             found => found.map_or(Why::Refused, Why::Diagnosis),
@@ -125,6 +127,10 @@ impl Lines<'_> {
         let slip = self.slip(&wanted).or_else(|| self.misspelt(&open, &wanted));
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
+        }
+        if let Some(found) = self.no_key().filter(|_| !on_the_way) {
+            let nothing = self.does_nothing().then_some(Why::NothingHasChanged);
+            return nothing.into_iter().chain([Why::Diagnosis(found)]).collect();
         }
         if let Some(words) = self.is_working_out() {
             return vec![Why::WorkingOut(words)];

@@ -21,7 +21,17 @@ const GROUP: usize = 2;
 impl Lines<'_> {
     /// A slip of the fingers in a line of the solution.
     pub(super) fn slip(&self, wanted: &World) -> Option<Diagnosis> {
-        diagnose::slip(&self.case(wanted))
+        diagnose::slip(&self.case(wanted)).filter(|_| !self.does_as_an_own_line())
+    }
+
+    /// Whether the last line has changed just what a way's own line would have changed in its place.
+    pub(super) fn does_as_an_own_line(&self) -> bool {
+        self.changed()
+            && self.ways().flatten().any(|own| {
+                let mut world = self.before.clone();
+                world.run(&own.argv, &self.step.during);
+                same_data(&world, self.world)
+            })
     }
 
     /// What differs in a line that is nearly one of a way's, where nothing else has been done to its keys.
@@ -46,7 +56,7 @@ impl Lines<'_> {
             open.iter().any(|(_, open)| open == key)
         };
         diagnose::near(&self.case(wanted))
-            .filter(|_| is_at_a_stage && !counts_on)
+            .filter(|_| is_at_a_stage && !counts_on && !self.does_as_an_own_line())
             .filter(|found| match found {
                 Diagnosis::OtherKey { meant, .. } => is_open(meant),
                 _ => true,
@@ -126,7 +136,7 @@ impl Lines<'_> {
         let mut made = surplus.iter().filter(is_new);
         made.find_map(|(_, typed)| {
             let mut meant = meant.iter();
-            meant.find_map(|(_, meant)| diagnose::misspelt_key(typed, meant))
+            meant.find_map(|(_, meant)| diagnose::misnamed_key(typed, meant))
         })
     }
 
