@@ -265,7 +265,8 @@ pub fn counted_past(before: Option<&Entry>, now: &Entry, wanted: &Entry) -> bool
 }
 
 /// The numbers of a value by their fields or members: scores, and values that are numbers.
-fn numbers(entry: &Entry) -> BTreeMap<Bytes, f64> {
+#[must_use]
+pub fn numbers(entry: &Entry) -> BTreeMap<Bytes, f64> {
     let number = |value: &Bytes| std::str::from_utf8(value).ok()?.parse().ok();
     match Picture::of(&entry.value) {
         Picture::String(value) => {

@@ -58,9 +58,7 @@ pub(super) fn about_keys(found: &Diagnosis, style: &Style, words: &Words) -> Opt
             "field-in-key",
             &[("key", shown(key)), ("field", shown(field))],
         ),
-        Diagnosis::ExpiredAtOnce { key } => {
-            words.with("expired-at-once", &[("key", shown(key))])
-        }
+        Diagnosis::ExpiredAtOnce { key } => words.with("expired-at-once", &[("key", shown(key))]),
         _ => return None,
     })
 }

@@ -22,8 +22,8 @@ use arguments::arguments;
 use refused::{left_out_key, not_now, other_type, refused, type_of};
 pub use siblings::only_shows;
 use siblings::{are_pair, contrasting, other_command};
-use spelling::{spelling_slip, unknown};
 pub use spelling::{no_such_key, no_such_key_of};
+use spelling::{spelling_slip, unknown};
 use wide::wide_sign;
 pub(super) use words::surplus;
 

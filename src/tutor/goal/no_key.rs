@@ -6,12 +6,7 @@ use crate::notation::Literal;
 
 use super::{Lines, entry, has};
 use crate::tutor::{
-    algebra::target,
-    compare::holds,
-    diagnose,
-    diagnosis::Diagnosis,
-    judge::effect,
-    likeness::keys,
+    algebra::target, compare::holds, diagnose, diagnosis::Diagnosis, judge::effect, likeness::keys,
 };
 
 /// Signs with which names are joined that want a space between them.
@@ -25,7 +20,9 @@ impl Lines<'_> {
         if let Some(found) = typed.iter().find_map(|word| self.joined_keys(word)) {
             return Some(found);
         }
-        let named = typed.into_iter().filter(|key| target(self.last()) != Some(*key));
+        let named = typed
+            .into_iter()
+            .filter(|key| target(self.last()) != Some(*key));
         let mut missing = named.filter(|key| !self.is_there(key)).peekable();
         let key = (*missing.peek()?).clone();
         let stores = row.name.ends_with("store");
@@ -111,7 +108,12 @@ impl Lines<'_> {
     fn is_still_to_be_made(&self, key: &Bytes) -> bool {
         let at = (self.before.db(), key.clone());
         let makes = |way: &[Line]| {
-            (1..=way.len()).any(|len| has(&effect(self.base, &way[..len], &self.step.during).world, &at))
+            (1..=way.len()).any(|len| {
+                has(
+                    &effect(self.base, &way[..len], &self.step.during).world,
+                    &at,
+                )
+            })
         };
         let was_made = self.typed.iter().any(|line| line.changed.contains(key));
         !has(self.base, &at) && !was_made && self.ways().any(makes)
@@ -119,10 +121,13 @@ impl Lines<'_> {
 
     /// Whether Redis has refused the last line for what its keys hold, and each of them holds a type that it has on a way.
     pub(super) fn is_refused_for_a_right_type(&self) -> bool {
-        let is_of_type = matches!(&self.ran.reply, Some(Literal::Error(text)) if text.starts_with("WRONGTYPE"));
+        let is_of_type =
+            matches!(&self.ran.reply, Some(Literal::Error(text)) if text.starts_with("WRONGTYPE"));
         let db = self.before.db();
         let named = keys(self.last()).into_iter();
-        let mut named = named.map(|key| (db, key.clone())).filter(|key| has(self.before, key));
+        let mut named = named
+            .map(|key| (db, key.clone()))
+            .filter(|key| has(self.before, key));
         is_of_type && named.all(|key| self.has_type_of_a_way(&key))
     }
 

@@ -9,6 +9,8 @@ use crate::tutor::{
     diagnosis::Diagnosis,
     judge::effect,
     likeness::{keys, names_same_command},
+    needless,
+    practice::adds,
     why::Why,
     world::World,
 };
@@ -27,10 +29,12 @@ impl Lines<'_> {
     /// Whether the last line has changed just what a way's own line would have changed in its place.
     pub(super) fn does_as_an_own_line(&self) -> bool {
         self.changed()
+            && !self.ran.is_queued()
             && self.ways().flatten().any(|own| {
                 let mut world = self.before.clone();
                 world.run(&own.argv, &self.step.during);
-                same_data(&world, self.world)
+                // To set a number is another thing than to add it.
+                adds(&own.argv) == adds(self.last()) && same_data(&world, self.world)
             })
     }
 
@@ -167,22 +171,12 @@ impl Lines<'_> {
     /// Words of the last line that did nothing: those that could be left out, and those of which one would do.
     pub(super) fn needless(&self) -> Vec<Why> {
         let (rest, idle) = self.without_idle();
-        let (mut twice, needless): (Vec<Bytes>, Vec<Bytes>) =
-            idle.into_iter().partition(|word| rest.contains(word));
-        twice.sort();
-        twice.dedup();
-        let some =
-            |words: Vec<Bytes>, why: fn(Vec<Bytes>) -> Why| (!words.is_empty()).then(|| why(words));
-        let needless = some(needless, Why::Needless);
-        needless
-            .into_iter()
-            .chain(some(twice, Why::Twice))
-            .collect()
+        needless::remarks(self.before, self.last(), &rest, &idle)
     }
 
     /// The last line without the words that did nothing, and these: without them it comes to the same, and no way has them
     /// there.
-    fn without_idle(&self) -> (Vec<Bytes>, Vec<Bytes>) {
+    fn without_idle(&self) -> (Vec<Bytes>, Vec<Vec<Bytes>>) {
         let mut line = self.last().to_vec();
         let mut idle = Vec::new();
         if !self.changed() || self.ran.is_queued() || line.len() > LOOKED_THROUGH {
@@ -197,7 +191,7 @@ impl Lines<'_> {
             });
             match without {
                 Some((rest, len)) => {
-                    idle.extend_from_slice(&line[at..at + len]);
+                    idle.push(line[at..at + len].to_vec());
                     line = rest;
                 }
                 None => at += 1,
