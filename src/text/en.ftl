@@ -167,6 +167,18 @@ came-and-went = { $values } came into { $key } and { $n ->
 nothing-came = Nothing came in that time.
 other-way = Another way to the same:
 needless = It works without { $typed }, too.
+needless-names = It works without { $typed }, too: Redis took { $n ->
+    [one] it for one more { $kind ->
+        [key] key
+        [field] field
+       *[member] member
+    }, and there is none of that name.
+   *[other] these for { $kind ->
+        [key] keys
+        [field] fields
+       *[member] members
+    }, and there are none of these names.
+}
 once-enough = Once is enough: { $typed }.
 looks-at = That was { $command }: it { $summary }. The step asks for something else.
 looks-at-unknown = That was { $command }. The step asks for something else.
@@ -180,6 +192,14 @@ worked-out = The result is right, but you worked it out yourself. Redis is to do
 working-out = You are putting in by hand what Redis is to work out: use { $words }. :undo takes the line back.
 in-place-of = The effect is right, but in place of { $line } a line with { $words } is asked for: :reset starts the step anew.
 in-parts = The number is right, but it was counted in parts. Redis is to count { $words } in one line: :reset starts the step anew.
+adds-other = It comes to the same, but what Redis is to add is { $words }: :reset starts the step anew.
+set-not-added = That set it to { $number }. The { $number } is to be added to what was there.
+never-there = { $key } looks as it is to look in the end, but { $names } { $n ->
+    [one] has
+   *[other] have
+} not been in it yet.
+words-to-be-in-order = In this step the lines are to have these in this order: { $words }. :reset starts the step anew.
+transaction-opened = A transaction is open: the lines after this one wait for EXEC. This step does not need one.
 not-last-undo = The order counts: { $key } comes last here, when all else is done. :undo takes the line back.
 not-last-reset = The order counts: { $key } comes last here, when all else is done. :reset starts the step anew.
 not-last-again = The order counts: { $key } comes last here, when all else is done. Type its line once more.
@@ -333,6 +353,11 @@ key-neighbour = { $typed } exists, but another key is meant.
 key-other = { $typed } is not the key that is meant.
 no-such-key = There is no key { $typed }.
 no-such-key-near = There is no key { $typed }. Did you mean { $near }?
+no-key-yet = There is no key { $key } yet.
+not-a-key = { $typed } is no key: it is in { $key }.
+removes-keys = { $command } removes whole keys.
+only-if-there = There is no list { $key } yet, and { $command } adds only to a list that is there.
+under-one-key = { $typed } is a key of its own. Here all of it belongs under one key, { $meant }.
 wide-sign = { $sign } is not the { $ascii } that Redis knows: the plain { $ascii } is meant.
 wide-sign-full = { $sign } is not the { $ascii } that Redis knows: the plain { $ascii } is meant.
 wide-space = The space between the words is a wide one: type the plain space.

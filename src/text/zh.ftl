@@ -130,6 +130,15 @@ came-and-went = { $values } 进了 { $key }，马上就被取走了。
 nothing-came = 这段时间里什么也没等到。
 other-way = 换一种写法也行：
 needless = 不写 { $typed } 也行。
+needless-names = 不写 { $typed } 也行：Redis 把它当成了{ $kind ->
+    [key] 键名
+    [field] 字段名
+   *[member] 成员
+}，而这样的{ $kind ->
+    [key] 键
+    [field] 字段
+   *[member] 成员
+}并不存在。
 once-enough = 写一次就够了：{ $typed }。
 looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
 looks-at-unknown = 这是 { $command }。这一步要的是别的。
@@ -143,6 +152,11 @@ worked-out = 结果是对的，但那是你自己算的。这一步要让 Redis 
 working-out = 你在手动填结果，这一步要让 Redis 来算：用 { $words }。:undo 撤销这一行。
 in-place-of = 效果是对的，但 { $line } 应换成带 { $words } 的一行。:reset 从头开始这一步。
 in-parts = 数字是对的，但你分成了几次。这一步要让 Redis 用一行命令算好：{ $words }。:reset 让这一步重来。
+adds-other = 结果一样，但这一步要让 Redis 加的是 { $words }。:reset 让这一步重来。
+set-not-added = 这样是直接设成了 { $number }。要做的是在原来的数上加 { $number }。
+never-there = { $key } 现在的样子和最后一样，但 { $names } 还没有放进去过。
+words-to-be-in-order = 这一步里，下面这些要按顺序出现：{ $words }。:reset 让这一步重来。
+transaction-opened = 事务已经打开：后面的命令要等 EXEC 才执行。这一步不需要事务。
 not-last-undo = 这里的顺序要对：先做完别的，最后才轮到 { $key }。:undo 撤销这一行。
 not-last-reset = 这里的顺序要对：先做完别的，最后才轮到 { $key }。:reset 让这一步重来。
 not-last-again = 这里的顺序要对：先做完别的，最后才轮到 { $key }。把它那一行再写一遍。
@@ -283,6 +297,11 @@ key-neighbour = 这里要的键不是 { $typed }。
 key-other = 要的键不是 { $typed }。
 no-such-key = 没有键 { $typed }。
 no-such-key-near = 没有键 { $typed }。你想写的是 { $near } 吗？
+no-key-yet = 还没有键 { $key }。
+not-a-key = { $typed } 不是键：它在 { $key } 里面。
+removes-keys = { $command } 删除的是整个键。
+only-if-there = 还没有列表 { $key }，而 { $command } 只能往已有的列表里添加。
+under-one-key = { $typed } 是另一个键。这里的内容都要放在同一个键 { $meant } 下。
 wide-sign = { $sign } 和英文的 { $ascii } 是两个不同的字符，这里要用英文的。
 wide-sign-full = { $sign } 是全角字符：切换到半角，写 { $ascii }。
 wide-space = 词之间是全角空格：请换成半角空格。

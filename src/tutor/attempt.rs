@@ -246,6 +246,8 @@ fn tells_way_back(why: &[Why]) -> bool {
                     | Why::AlsoWatched(_)
                     | Why::RanUnwatched
                     | Why::InParts(_)
+                    | Why::AddsOther(_)
+                    | Why::WordsInOrder(_)
                     | Why::WorkingOut(_)
                     | Why::InPlaceOf { .. }
                     | Why::StillNeeded(_)

@@ -184,13 +184,23 @@ pub fn names_missing(entry: Option<&Entry>, wanted: &Entry) -> Vec<Bytes> {
 }
 
 /// The elements, fields or members of a value; a string has none.
-fn names(entry: &Entry) -> Vec<Bytes> {
+#[must_use]
+pub fn names(entry: &Entry) -> Vec<Bytes> {
     match Picture::of(&entry.value) {
         Picture::String(_) => Vec::new(),
         Picture::List(all) => all,
         Picture::Hash(all) => all.into_keys().collect(),
         Picture::Set(all) => all.into_iter().collect(),
         Picture::SortedSet(all) => all.into_keys().collect(),
+    }
+}
+
+/// Whether a word is an element, a field or a member of a value, or all of a string.
+#[must_use]
+pub fn holds(entry: &Entry, word: &Bytes) -> bool {
+    match Picture::of(&entry.value) {
+        Picture::String(is) => is == *word,
+        _ => names(entry).contains(word),
     }
 }
 
@@ -255,7 +265,8 @@ pub fn counted_past(before: Option<&Entry>, now: &Entry, wanted: &Entry) -> bool
 }
 
 /// The numbers of a value by their fields or members: scores, and values that are numbers.
-fn numbers(entry: &Entry) -> BTreeMap<Bytes, f64> {
+#[must_use]
+pub fn numbers(entry: &Entry) -> BTreeMap<Bytes, f64> {
     let number = |value: &Bytes| std::str::from_utf8(value).ok()?.parse().ok();
     match Picture::of(&entry.value) {
         Picture::String(value) => {

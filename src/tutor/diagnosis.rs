@@ -101,6 +101,34 @@ pub enum Diagnosis {
         /// A key that is there and has nearly its name.
         near: Option<Bytes>,
     },
+    /// The key that the line works on is still to be made.
+    NoKeyYet {
+        /// The key.
+        key: Bytes,
+    },
+    /// What stands in the place of a key is an element, a field or a member, or a string's value.
+    NotAKey {
+        /// As typed.
+        typed: Bytes,
+        /// The key that it is in.
+        key: Bytes,
+        /// The command, upper case, where it removes whole keys.
+        removes: Option<String>,
+    },
+    /// The command adds only to a list that is there already.
+    OnlyIfThere {
+        /// The command, upper case.
+        command: String,
+        /// The key that is missing.
+        key: Bytes,
+    },
+    /// A key whose name begins with that of the one under which all belongs.
+    UnderOneKey {
+        /// As typed.
+        typed: Bytes,
+        /// The key under which it belongs.
+        meant: Bytes,
+    },
     /// The same arguments in another order would be right: these two, as typed.
     Swapped {
         /// The one.
@@ -413,7 +441,12 @@ impl Diagnosis {
             Diagnosis::NotANumber { .. } | Diagnosis::NotABound { .. } => "not-a-number",
             Diagnosis::WrongType { .. } => "wrongtype",
             Diagnosis::Sibling { .. } | Diagnosis::OtherCommand { .. } => "sibling",
-            Diagnosis::OtherKey { .. } | Diagnosis::NoSuchKey { .. } => "other-key",
+            Diagnosis::OtherKey { .. }
+            | Diagnosis::NoSuchKey { .. }
+            | Diagnosis::NoKeyYet { .. }
+            | Diagnosis::NotAKey { .. }
+            | Diagnosis::OnlyIfThere { .. }
+            | Diagnosis::UnderOneKey { .. } => "other-key",
             Diagnosis::Swapped { .. } => "swapped",
             Diagnosis::Misplaced { .. } => "misplaced",
             Diagnosis::OneWord { .. }

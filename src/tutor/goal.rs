@@ -1,11 +1,15 @@
 //! The lines of a goal step: is the goal reached, and what is to be said of the last line? Every line stays, so what
 //! it did is told apart from what is still to be done. This file tells where the lines stand, `typed` what each
-//! has come to and whether it counts, `reasons` what is said, `transaction` what of it is about MULTI and WATCH, `queue`
-//! what of it is about lines that wait for EXEC, `order` what comes too early, `slips` what is wrong with a line by itself.
+//! has come to and whether it counts, `rests` what may follow on them, `reasons` what is said, `transaction` what of it is
+//! about MULTI and WATCH, `queue` what of it is about lines that wait for EXEC, `order` what comes too early, `computed` what
+//! Redis is to compute, `no_key` what stands where a key is to be, `slips` what is wrong with a line by itself.
 
+mod computed;
+mod no_key;
 mod order;
 mod queue;
 mod reasons;
+mod rests;
 mod slips;
 mod transaction;
 mod typed;
@@ -17,10 +21,10 @@ use crate::engine::{Bytes, Entry, commands, number};
 use crate::lesson::{Line, Step, WantedState};
 
 use super::{
-    compare::{Lack, counted_past, differences, goes_on, lack, same_data, same_value},
+    compare::{Lack, counted_past, differences, goes_on, lack, same_data},
     judge::{effect, expectations_hold},
-    likeness::{counts, keys},
-    practice::{lacking, practises},
+    likeness::counts,
+    practice::practises,
     why::Why,
     world::{Ran, World, is_exec, is_refusal, only_looks},
 };
@@ -100,7 +104,10 @@ impl Lines<'_> {
                     | Why::Queued
                     | Why::OpenAfterExec(_)
                     | Why::ThrownAway { .. }
+                    | Why::NeverThere { .. }
+                    | Why::TransactionOpened
                     | Why::Needless(_)
+                    | Why::NeedlessNames { .. }
                     | Why::Twice(_)
             )
         };
@@ -153,76 +160,6 @@ impl Lines<'_> {
         practises(self.step, &self.counted()) && self.is_in_turn()
     }
 
-    /// What the lines lack that have the right effect, and why they do not count.
-    fn lacks(&self) -> Why {
-        self.with_place(self.lacks_of(&self.counted()))
-    }
-
-    /// The same of these lines, wherever it is missing.
-    fn lacks_of(&self, lines: &[&[Bytes]]) -> Why {
-        let asks_for_nothing_new = || {
-            let wanted = self.wanted();
-            same_data(self.base, &wanted) && self.base.same_sessions(&wanted)
-        };
-        match lacking(self.step, lines) {
-            Why::MustUse(words) if asks_for_nothing_new() => Why::StillToType(words),
-            Why::MustUse(words) if words.len() == 1 && self.is_to_compute(&words, lines) => {
-                Why::WorkedOut(words)
-            }
-            Why::MustUseCommand(words) if self.is_to_compute(&words, lines) => {
-                Why::WorkedOut(words)
-            }
-            Why::MustName(words) if self.counts_in_parts() => Why::InParts(words),
-            other => other,
-        }
-    }
-
-    /// What the lines lack; where the last line is a way's own, with the one before it that stands in the place of one that has it.
-    fn with_place(&self, why: Why) -> Why {
-        let (Why::MustUse(words) | Why::MustUseCommand(words) | Why::MustName(words)) = &why else {
-            return why;
-        };
-        let is_typed = |own: &&Line| self.typed.iter().any(|line| own.is_same(&line.argv));
-        let replaces = |line: &&Typed| {
-            let key = keys(&line.argv).first().copied();
-            let missing = self.ways().flatten().filter(|own| !is_typed(own));
-            let mut missing = missing.filter_map(|own| keys(&own.argv).first().copied());
-            line.came == Came::Changed
-                && !self.is_own(&line.argv)
-                && key.is_some_and(|key| missing.any(|own| own == key))
-        };
-        let found = self.typed.iter().rev().find(replaces);
-        let found = found.filter(|_| self.is_own(self.last()));
-        found.map_or(why.clone(), |line| Why::InPlaceOf {
-            line: line.argv.clone(),
-            words: words.clone(),
-        })
-    }
-
-    /// The commands that are to compute what a key will hold, where the last line puts it in by hand.
-    fn is_working_out(&self) -> Option<Vec<String>> {
-        let words = &self.step.uses;
-        let is_store = |word: &String| word.ends_with("STORE");
-        let is_asked = !words.is_empty() && words.iter().all(is_store);
-        let own = self.ways().flatten();
-        let own = own.filter(|line| words.contains(&line.command()));
-        let mut made = own.filter_map(|line| keys(&line.argv).first().copied());
-        let key = keys(self.last()).first().copied()?;
-        let at = (self.world.db(), key.clone());
-        let puts_in = || {
-            let now = entry(self.world, &at);
-            let before = entry(self.before, &at);
-            let is_same = before.zip(now).is_some_and(|(a, b)| same_value(a, b));
-            now.is_some() && !is_same && !has(self.base, &at)
-        };
-        let is_by_hand = is_asked
-            && made.any(|own| own == key)
-            && !self.is_own(self.last())
-            && puts_in()
-            && self.is_to_compute(words, &self.counted());
-        is_by_hand.then(|| words.clone())
-    }
-
     /// Whether the last line has made a key that nobody has asked for.
     fn makes_a_stranger(&self) -> bool {
         let wanted = self.wanted();
@@ -230,34 +167,6 @@ impl Lines<'_> {
         let is_new = |key: &(usize, Bytes)| has(self.world, key) && !has(self.before, key);
         let mut made = changed.iter().filter(|key| is_new(key));
         made.any(|key| !has(&wanted, key) && !self.names_key(&key.1))
-    }
-
-    /// Whether all these words are commands by which Redis counts or computes, and none of the lines has let it do so with
-    /// the keys that they are for.
-    fn is_to_compute(&self, words: &[String], lines: &[&[Bytes]]) -> bool {
-        let is_one = |word: &String| is_computing(&[Bytes::from(word.as_bytes())]);
-        let own = self.ways().flatten();
-        let own = own.filter(|line| words.contains(&line.command()));
-        let made: Vec<&Bytes> = own
-            .filter_map(|line| keys(&line.argv).first().copied())
-            .collect();
-        let computes = |argv: &&[Bytes]| {
-            is_computing(argv) && keys(argv).first().is_some_and(|key| made.contains(key))
-        };
-        words.iter().all(is_one) && !lines.iter().any(computes)
-    }
-
-    /// Whether a number was counted to what it is by several lines with the last one's command.
-    fn counts_in_parts(&self) -> bool {
-        let changed = |line: &&Typed| matches!(line.came, Came::Changed | Came::Queued);
-        let alike = |line: &&Typed| {
-            let words = line.argv.iter().zip(self.last());
-            line.argv.len() == self.last().len()
-                && words
-                    .filter(|(a, b)| a != b)
-                    .all(|(a, b)| is_number(a) && is_number(b))
-        };
-        is_relative(self.last()) && self.typed.iter().filter(changed).filter(alike).count() > 1
     }
 
     /// Whether a world has the data that a way comes to.
@@ -287,7 +196,11 @@ impl Lines<'_> {
         let runs = || self.base.takes(self.last(), &self.step.during);
         let mut before = self.typed.iter().rev().skip(1);
         let was_typed = before.any(|line| line.argv == self.last());
-        self.ran.is_refused() && !was_typed && !same_data(self.base, self.world) && runs()
+        self.ran.is_refused()
+            && !was_typed
+            && !same_data(self.base, self.world)
+            && runs()
+            && !self.is_refused_for_a_right_type()
     }
 
     /// The ways that the author knows.
@@ -325,7 +238,12 @@ impl Lines<'_> {
                 .find(|len| self.is_after(world, &way[..*len]))
         };
         let now = place(self.world);
-        now > Some(0) && now > place(self.before)
+        // What leads there by taking away what was right leads back.
+        let leads_back = || {
+            let does_as_own = self.is_own(self.last()) || self.does_as_an_own_line();
+            !does_as_own && self.broke(&self.wanted())
+        };
+        now > Some(0) && now > place(self.before) && !leads_back()
     }
 
     /// Whether all lines have come to what these come to.
@@ -523,11 +441,6 @@ fn entry<'w>(world: &'w World, (db, key): &(usize, Bytes)) -> Option<&'w Entry> 
 /// Whether a line counts up or down from what is there.
 fn is_relative(argv: &[Bytes]) -> bool {
     commands::of_line(argv).is_some_and(counts)
-}
-
-/// Whether a line counts, or stores what it computes from keys.
-fn is_computing(argv: &[Bytes]) -> bool {
-    commands::of_line(argv).is_some_and(|row| is_relative(argv) || row.name.ends_with("store"))
 }
 
 fn is_number(word: &[u8]) -> bool {

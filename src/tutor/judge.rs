@@ -1,7 +1,7 @@
 //! An attempt and a step: is it right? Judged by effect, on a fork: what is typed runs in one copy of the world, the
 //! solution in another, and replies and states are compared.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::engine::{Bytes, Command, Group, commands, number};
 use crate::lesson::{Line, Mistake, Stage, Step, WantedState, Wrong};
@@ -13,6 +13,7 @@ use super::{
     diagnosis::Diagnosis,
     foreseen::{is_built_alike, is_distinctive, tells_of},
     likeness::{has_same_words, keys, names_same_command, options},
+    needless,
     practice::{is_same_but_for_numbers, lacking, practises},
     why::{VerdictKind, Why},
     world::{Happening, Ran, World, only_looks},
@@ -111,9 +112,9 @@ impl Attempt<'_> {
                     let found = found.or_else(|| self.extra_keys());
                     let found = found.or_else(|| self.extra_values());
                     if let Some(Diagnosis::ExtraValues { typed }) = &found
-                        && let Some(typed) = self.repeated(typed)
+                        && let Some(remarks) = self.repeated(typed)
                     {
-                        return (VerdictKind::Pass, vec![Why::Twice(typed)]);
+                        return (VerdictKind::Pass, remarks);
                     }
                     if let Some(found) = found {
                         return (VerdictKind::Wrong, vec![Why::Diagnosis(found)]);
@@ -276,15 +277,13 @@ impl Attempt<'_> {
         (!has_option && !is_known).then_some(Diagnosis::ExtraValues { typed })
     }
 
-    /// These words, each once, where all of them are names that stand in the line more than once.
-    fn repeated(&self, words: &[Bytes]) -> Option<Vec<Bytes>> {
+    /// What is to be said of these words, where all of them are names that stand in the line more than once.
+    fn repeated(&self, words: &[Bytes]) -> Option<Vec<Why>> {
         let times = self.times();
         let is_name = |word: &Bytes| number::parse_double(word).is_none();
         let are_repeated = words.iter().all(|word| is_name(word) && times[word] > 1);
-        let mut once: Vec<Bytes> = Vec::new();
-        let mut seen = HashSet::new();
-        once.extend(words.iter().filter(|word| seen.insert(*word)).cloned());
-        are_repeated.then_some(once)
+        let line = self.step.solution.first()?;
+        are_repeated.then(|| needless::of_words(self.base, self.argv, &line.argv, words))
     }
 
     /// How often each word stands in the line.
@@ -308,7 +307,8 @@ impl Attempt<'_> {
         let times = self.times();
         let stands_once = |word: &Bytes| times[word] == 1;
         if let Some(surplus) = surplus.filter(|words| words.iter().all(stands_once)) {
-            return vec![Why::Needless(surplus)];
+            let rest = longer.map_or(self.argv, |line| &line.argv);
+            return needless::of_words(self.base, self.argv, rest, &surplus);
         }
         match self.step.solution.as_slice() {
             [line] if !has_same_words(&line.argv, self.argv) => {

@@ -4,7 +4,7 @@
 //! prints nothing and knows no clock but the one that it is told; the same lines give the same lesson, which is how a
 //! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through, `judge` decides (`goal`
 //! where a step takes several lines, `predict` of a reply that is foretold, `unanswered` of what is no answer yet;
-//! `practice` is what a step wants beside its effect, `likeness` what two lines have in common), `foreseen` tells of which
+//! `practice` is what a step wants beside its effect, `needless` what did nothing in a right line, `likeness` what two lines have in common), `foreseen` tells of which
 //! lines an author's sentence is true, `diagnose` explains what no author has foreseen, `meaning` says what has come of
 //! it, `reading` and `algebra` what of the data it has read, `show` puts the next step before the learner, `history`
 //! takes back. Beside that stand `external` for what programs do, `quiz` for questions,
@@ -25,6 +25,7 @@ mod lifetimes;
 mod likeness;
 mod local;
 mod meaning;
+mod needless;
 mod notice;
 mod numbers;
 mod output;
@@ -58,7 +59,7 @@ pub use reading::Reading;
 pub use rehearse::{Finding, rehearse};
 pub use shape::Shape;
 pub use show::sights;
-pub use slip::{Contrast, KeySlip, Missing, MissingPart};
+pub use slip::{Contrast, KeySlip, Missing, MissingPart, NameKind};
 pub use trouble::Trouble;
 pub use why::{Mend, Verdict, VerdictKind, Why};
 pub use world::{Happening, World};

@@ -225,7 +225,8 @@ fn counts_as_asked(step: &Step, argv: &[Bytes], word: &str) -> bool {
 }
 
 /// Whether a line adds to what is there, or takes from it; ZADD does so with INCR.
-fn adds(argv: &[Bytes]) -> bool {
+#[must_use]
+pub fn adds(argv: &[Bytes]) -> bool {
     let has_incr = || argv.iter().any(|arg| arg.eq_ignore_ascii_case(b"incr"));
     commands::of_line(argv).is_some_and(|row| counts(row) || row.name == "zadd" && has_incr())
 }
@@ -243,7 +244,8 @@ fn is_on_its_keys(step: &Step, argv: &[Bytes]) -> bool {
 }
 
 /// Whether a number or a bound was written in another way: `+15`, `15.0`, `(10.0`, `INF`.
-fn is_same_number(arg: &[u8], word: &str) -> bool {
+#[must_use]
+pub fn is_same_number(arg: &[u8], word: &str) -> bool {
     let number = |text: &[u8]| {
         let inner = text.strip_prefix(b"(");
         let value = inner.unwrap_or(text);

@@ -74,3 +74,26 @@ pub enum Contrast {
     /// It counts down; up is asked for.
     DownNotUp,
 }
+
+/// What Redis takes a word for that names something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameKind {
+    /// A key.
+    Key,
+    /// A hash's field.
+    Field,
+    /// A member of a set or a sorted set.
+    Member,
+}
+
+impl NameKind {
+    /// The word for it in the messages.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            NameKind::Key => "key",
+            NameKind::Field => "field",
+            NameKind::Member => "member",
+        }
+    }
+}

@@ -4,7 +4,7 @@ use crate::engine::{Bytes, value::Type};
 use crate::lesson::WantedState;
 use crate::notation::Literal;
 
-use super::{diagnosis::Diagnosis, meaning::Meaning, shape::Shape};
+use super::{diagnosis::Diagnosis, meaning::Meaning, shape::Shape, slip::NameKind};
 
 /// What has come of a line.
 #[derive(Debug, Clone)]
@@ -73,6 +73,13 @@ pub enum Why {
     OtherWay(String),
     /// It was right, and would have been so without these words.
     Needless(Vec<Bytes>),
+    /// The same, and Redis has taken the words for names of what is not there.
+    NeedlessNames {
+        /// The words.
+        typed: Vec<Bytes>,
+        /// What it has taken them for.
+        kind: NameKind,
+    },
     /// It was right, and one of each of these words would have done, which stand there more than once.
     Twice(Vec<Bytes>),
     /// The line asks something else than the step does; this is what it answers.
@@ -104,6 +111,22 @@ pub enum Why {
     },
     /// The effect is right, but a number was counted in parts, and Redis is to count these in one line each.
     InParts(Vec<String>),
+    /// It comes to the same, but another number was added than these, which Redis is to add.
+    AddsOther(Vec<String>),
+    /// The line has set to this number what it is to be added to.
+    SetNotAdded(Bytes),
+    /// The data are as they are to be in the end, but these elements, fields or members were to be in the key first, and
+    /// have not been.
+    NeverThere {
+        /// The key.
+        key: Bytes,
+        /// They.
+        names: Vec<Bytes>,
+    },
+    /// The lines are to have these words in this order, and more is still to be done.
+    WordsInOrder(Vec<String>),
+    /// A transaction was opened where the step asks for none.
+    TransactionOpened,
     /// The key that is to be changed last was changed before all else was done.
     NotLast {
         /// The key.
@@ -353,13 +376,17 @@ impl Why {
     }
 
     /// The short word for it in JSON and in the journal.
+    // An arm for each, so that the compiler misses none.
+    #[allow(clippy::too_many_lines)]
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Why::Author(_) => "author",
             Why::Diagnosis(found) => found.code(),
             Why::Meaning(_) => "meaning",
-            Why::OtherWay(_) | Why::Needless(_) | Why::Twice(_) => "other-way",
+            Why::OtherWay(_) | Why::Needless(_) | Why::NeedlessNames { .. } | Why::Twice(_) => {
+                "other-way"
+            }
             Why::LooksAt(_) | Why::OnlyLooks => "looks-at",
             Why::MustUse(_)
             | Why::MustUseCommand(_)
@@ -371,6 +398,10 @@ impl Why {
             | Why::WorkingOut(_)
             | Why::InPlaceOf { .. }
             | Why::InParts(_)
+            | Why::AddsOther(_)
+            | Why::SetNotAdded(_)
+            | Why::NeverThere { .. }
+            | Why::WordsInOrder(_)
             | Why::Forbidden(_)
             | Why::ForbiddenHere(_)
             | Why::OtherLine
@@ -387,6 +418,7 @@ impl Why {
             | Why::DeadlineToGo => "still-open",
             Why::NothingHasChanged => "nothing-has-changed",
             Why::Queued
+            | Why::TransactionOpened
             | Why::NotQueued
             | Why::QueuedInVain
             | Why::NotWatched

@@ -9,6 +9,7 @@ use super::{
     argument::{missing_option, missing_values, of_argument, part_taken, unwanted_word},
     cell::{self, as_typed, listed},
     help,
+    key_slip::about_keys,
     layout::{clean_line, cut},
     sign,
     style::Style,
@@ -91,22 +92,6 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             kind,
             changes,
         } => other_command(command, *kind, *changes, words),
-        Diagnosis::OtherKey { typed, slip, .. } => words.with(
-            slip_id(*slip),
-            &[("typed", in_sentence(typed, style).into())],
-        ),
-        Diagnosis::NoSuchKey { key, near } => {
-            let near = near.as_ref().map(|near| in_sentence(near, style));
-            let values = [("typed", in_sentence(key, style).into())];
-            nearly(
-                "no-such-key",
-                "no-such-key-near",
-                near.as_deref(),
-                &values,
-                style,
-                words,
-            )
-        }
         Diagnosis::Swapped { first, second } => words.with(
             "swapped",
             &[
@@ -200,24 +185,6 @@ fn about_lines(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
 fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
     let text = |text: &str| typed(text, style);
     match diagnosis {
-        Diagnosis::ExtraKeys { typed } => words.with(
-            "extra-keys",
-            &[
-                ("n", typed.len().into()),
-                ("typed", listed(typed, style, words).into()),
-            ],
-        ),
-        Diagnosis::FieldInKey { key, field } => {
-            let shown = |word| in_sentence(word, style).into();
-            words.with(
-                "field-in-key",
-                &[("key", shown(key)), ("field", shown(field))],
-            )
-        }
-        Diagnosis::ExpiredAtOnce { key } => words.with(
-            "expired-at-once",
-            &[("key", in_sentence(key, style).into())],
-        ),
         Diagnosis::AnswerTyped { typed } => words.with("answer-typed", &[("typed", text(typed))]),
         Diagnosis::ReplyTyped { typed } => words.with("reply-typed", &[("typed", text(typed))]),
         Diagnosis::Unit {
@@ -254,7 +221,8 @@ fn about_words(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             "space-in-quotes",
             &[("typed", in_sentence(typed, style).into())],
         ),
-        _ => about_values(diagnosis, style, words),
+        _ => about_keys(diagnosis, style, words)
+            .unwrap_or_else(|| about_values(diagnosis, style, words)),
     }
 }
 
@@ -364,7 +332,7 @@ fn right_data(got: Shape, wanted: Shape, words: &Words) -> String {
 }
 
 /// One message without a near word, another with it.
-fn nearly(
+pub(super) fn nearly(
     plain: &str,
     with_near: &str,
     near: Option<&str>,
@@ -450,15 +418,6 @@ fn contrast_id(contrast: Contrast) -> &'static str {
         Contrast::MillisecondsNotSeconds => "milliseconds-not-seconds",
         Contrast::UpNotDown => "up-not-down",
         Contrast::DownNotUp => "down-not-up",
-    }
-}
-
-fn slip_id(slip: KeySlip) -> &'static str {
-    match slip {
-        KeySlip::Case => "key-case",
-        KeySlip::Letter => "key-letter",
-        KeySlip::Neighbour => "key-neighbour",
-        KeySlip::Other => "key-other",
     }
 }
 

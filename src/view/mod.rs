@@ -16,6 +16,7 @@ pub mod diff;
 mod hash;
 mod help;
 mod key;
+mod key_slip;
 pub mod layout;
 mod list;
 mod map;

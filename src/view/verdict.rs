@@ -29,7 +29,11 @@ pub fn block(verdict: &Verdict, style: &Style, words: &Words) -> Block {
     let (others, own): (Vec<&Why>, Vec<&Why>) = verdict.why.iter().partition(|why| {
         matches!(
             why,
-            Why::OtherWay(_) | Why::SomeRefused(_) | Why::Needless(_) | Why::Twice(_)
+            Why::OtherWay(_)
+                | Why::SomeRefused(_)
+                | Why::Needless(_)
+                | Why::NeedlessNames { .. }
+                | Why::Twice(_)
         )
     });
     let meanings: Vec<&Meaning> = own.iter().filter_map(|why| as_meaning(why)).collect();
@@ -117,6 +121,14 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Meaning(meaning) => meaning::sentence(meaning, style, words),
         Why::OtherWay(line) => format!("{} {}", words.say("other-way"), clean_line(line)),
         Why::Needless(surplus) => needless(surplus, style, words),
+        Why::NeedlessNames { typed, kind } => words.with(
+            "needless-names",
+            &[
+                ("typed", listed(typed, style, words).into()),
+                ("n", typed.len().into()),
+                ("kind", kind.name().into()),
+            ],
+        ),
         Why::Twice(typed) => of_list("once-enough", "typed", typed, style, words),
         Why::LooksAt(name) => looks_at(name, words),
         Why::MustUse(wanted) if wanted.iter().all(|word| is_condition(word)) => {
@@ -136,6 +148,24 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             words: wanted,
         } => in_place_of(line, wanted, words),
         Why::InParts(wanted) => of_words("in-parts", wanted, "and-comma", words),
+        Why::AddsOther(wanted) => of_words("adds-other", wanted, "and-comma", words),
+        Why::SetNotAdded(number) => of_list(
+            "set-not-added",
+            "number",
+            std::slice::from_ref(number),
+            style,
+            words,
+        ),
+        Why::NeverThere { key, names } => words.with(
+            "never-there",
+            &[
+                ("key", in_sentence(key, style).into()),
+                ("n", names.len().into()),
+                ("names", listed(names, style, words).into()),
+            ],
+        ),
+        Why::WordsInOrder(wanted) => of_words("words-to-be-in-order", wanted, "and-comma", words),
+        Why::TransactionOpened => words.say("transaction-opened"),
         Why::NotLast { key, mend } => {
             let id = match mend {
                 Mend::Undo => "not-last-undo",

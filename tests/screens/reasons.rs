@@ -9,7 +9,7 @@ use rediscover::{
     notation::Literal,
     text::Language,
     tutor::{
-        Contrast, Diagnosis, KeySlip, Meaning, Mend, Missing, MissingPart, Output, Shape,
+        Contrast, Diagnosis, KeySlip, Meaning, Mend, Missing, MissingPart, NameKind, Output, Shape,
         VerdictKind, Why,
     },
 };
@@ -303,6 +303,25 @@ fn diagnoses() -> Vec<Diagnosis> {
             sign: ':',
         },
         Diagnosis::BareBound { typed: text("b") },
+        Diagnosis::NoKeyYet { key: bytes("n") },
+        Diagnosis::NotAKey {
+            typed: bytes("moss"),
+            key: bytes("cart:5"),
+            removes: Some("DEL".to_owned()),
+        },
+        Diagnosis::NotAKey {
+            typed: bytes("blue"),
+            key: bytes("r1"),
+            removes: None,
+        },
+        Diagnosis::OnlyIfThere {
+            command: "RPUSHX".to_owned(),
+            key: bytes("log"),
+        },
+        Diagnosis::UnderOneKey {
+            typed: bytes("member:2:name"),
+            meant: bytes("member:2"),
+        },
         Diagnosis::NoSuchKey {
             key: bytes("cart5:"),
             near: None,
@@ -637,6 +656,18 @@ fn reasons_at_goals() -> Vec<Output> {
             words: texts(&["-1"]),
         }],
         vec![Why::InParts(texts(&["25"]))],
+        vec![Why::AddsOther(texts(&["25"]))],
+        vec![Why::SetNotAdded(bytes("25"))],
+        vec![Why::NeverThere {
+            key: bytes("pile"),
+            names: line(&["3"]),
+        }],
+        vec![Why::NeverThere {
+            key: bytes("q"),
+            names: line(&["a", "b"]),
+        }],
+        vec![Why::WordsInOrder(texts(&["add", "pick"]))],
+        vec![Why::TransactionOpened],
         vec![not_last(Mend::Undo)],
         vec![not_last(Mend::Reset)],
         vec![not_last(Mend::Again)],
@@ -657,9 +688,23 @@ fn reasons_at_goals() -> Vec<Output> {
             Why::Refused,
         ],
     ];
+    let names = [
+        (NameKind::Key, vec!["and"]),
+        (NameKind::Field, vec!["1"]),
+        (NameKind::Member, vec!["x", "y"]),
+    ];
+    let needless = names.map(|(kind, typed)| {
+        let typed = line(&typed);
+        verdict(
+            VerdictKind::Pass,
+            vec![Why::NeedlessNames { typed, kind }],
+            0,
+        )
+    });
     let verdicts = reasons.into_iter();
     verdicts
         .map(|why| verdict(VerdictKind::Partial, why, 0))
+        .chain(needless)
         .chain([verdict(
             VerdictKind::Pass,
             vec![Why::Needless(line(&["ghost"])), Why::Twice(line(&["a"]))],

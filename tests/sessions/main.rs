@@ -12,6 +12,7 @@ use rediscover::{
 
 mod answers;
 mod flow;
+mod goal_words;
 mod goals;
 mod programs;
 mod quiz_lines;

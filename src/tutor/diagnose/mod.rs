@@ -22,7 +22,8 @@ use arguments::arguments;
 use refused::{left_out_key, not_now, other_type, refused, type_of};
 pub use siblings::only_shows;
 use siblings::{are_pair, contrasting, other_command};
-use spelling::{no_such_key, spelling_slip, unknown};
+pub use spelling::{no_such_key, no_such_key_of};
+use spelling::{spelling_slip, unknown};
 use wide::wide_sign;
 pub(super) use words::surplus;
 
@@ -400,6 +401,17 @@ pub fn misspelt_key(typed: &Bytes, meant: &Bytes) -> Option<Diagnosis> {
         meant: meant.clone(),
         slip,
     })
+}
+
+/// A key that was made, of which the name is nearly that of the one that is meant, or goes on behind it.
+#[must_use]
+pub fn misnamed_key(typed: &Bytes, meant: &Bytes) -> Option<Diagnosis> {
+    let behind = typed.strip_prefix(&meant[..]).unwrap_or_default();
+    if behind.starts_with(b":") {
+        let (typed, meant) = (typed.clone(), meant.clone());
+        return Some(Diagnosis::UnderOneKey { typed, meant });
+    }
+    misspelt_key(typed, meant)
 }
 
 /// What can be said of a line without any step: in free play.

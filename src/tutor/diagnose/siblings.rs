@@ -205,17 +205,17 @@ pub(super) fn contrasting(
     meant.find_map(|meant| contrast(case, row, meant))
 }
 
-/// A command that only shows what the wanted one would store, under a key that is not there yet.
+/// A command that only shows what the wanted one would store, under a key that does not hold it yet.
 #[must_use]
 pub fn only_shows(
     argv: &[Bytes],
     wanted: &[Bytes],
-    is_there: impl Fn(&Bytes) -> bool,
+    is_done: impl Fn(&Bytes) -> bool,
 ) -> Option<Diagnosis> {
     let (row, meant) = (commands::of_line(argv)?, commands::of_line(wanted)?);
     let contrast = contrast_of(row, meant).filter(|it| *it == Contrast::AnswersNotStores)?;
     let target = wanted.get(1)?;
-    (!is_there(target)).then(|| Diagnosis::Sibling {
+    (!is_done(target)).then(|| Diagnosis::Sibling {
         typed: row.title(),
         contrast,
     })

@@ -57,17 +57,29 @@ pub(super) fn is_chosen(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> bool {
 const LONGEST_WORD: usize = 256;
 
 /// The first key of a line that is not there, with one that is and has nearly its name.
-pub(super) fn no_such_key(base: &World, row: &Command, argv: &[Bytes]) -> Option<Diagnosis> {
-    let keys = base.engine.keyspace().database(base.db());
+#[must_use]
+pub fn no_such_key(base: &World, row: &Command, argv: &[Bytes]) -> Option<Diagnosis> {
     let places = row.keys(argv).into_iter();
     let mut named = places.filter_map(|at| argv.get(at));
-    let key = named.find(|key| keys.get(key).is_none())?;
-    let mut names = keys.iter().map(|(name, _)| name);
+    named.find_map(|key| no_such_key_of(base, key))
+}
+
+/// A key that is not there, with one that is and has nearly its name, or ends with it behind a colon.
+#[must_use]
+pub fn no_such_key_of(base: &World, key: &Bytes) -> Option<Diagnosis> {
+    let keys = base.engine.keyspace().database(base.db());
+    if keys.get(key).is_some() {
+        return None;
+    }
+    let names = || keys.iter().map(|(name, _)| name);
+    let is_end = |name: &&Bytes| {
+        let before = name.strip_suffix(&key[..]).unwrap_or_default();
+        before.ends_with(b":")
+    };
+    let near = names().find(|name| spelling_slip(key, name).is_some());
     Some(Diagnosis::NoSuchKey {
         key: key.clone(),
-        near: names
-            .find(|name| spelling_slip(key, name).is_some())
-            .cloned(),
+        near: near.or_else(|| names().find(is_end)).cloned(),
     })
 }
 

@@ -6,19 +6,15 @@ use crate::notation::Literal;
 
 use super::{
     Lines, has,
-    transaction::has_open,
     typed::{Came, Typed, writes},
 };
 use crate::tutor::{
     compare::{differences, same_data},
     judge::effect,
-    practice::{practises, uses_command},
+    practice::uses_command,
     why::{Mend, Why},
     world::has_run,
 };
-
-/// Of longer ways not every choice of lines is tried.
-pub(super) const TRIED: usize = 6;
 
 impl Lines<'_> {
     /// Whether the key that is to be changed last, where there is one, was changed behind all others. What a transaction
@@ -105,32 +101,6 @@ impl Lines<'_> {
             };
             ends().is_some_and(|[wanted, now]| has_run(wanted.as_ref()) && wanted == now)
         })
-    }
-
-    /// What all lines will lack that make what is wanted of what is there, whichever lines of the ways follow; none where
-    /// they lack nothing, or more than whole lines is to follow.
-    pub(super) fn lacks_in_the_end(&self) -> Option<Why> {
-        let counted = self.counted();
-        let mut lacks = None;
-        for way in self.ways().filter(|way| way.len() <= TRIED) {
-            let end = effect(self.base, way, &self.step.during).world;
-            for choice in 0..1_u32 << way.len() {
-                let is_chosen = |(at, _): &(usize, &Line)| choice >> at & 1 == 1;
-                let rest = way.iter().enumerate().filter(is_chosen);
-                let rest: Vec<Line> = rest.map(|(_, line)| line.clone()).collect();
-                let world = effect(self.world, &rest, &self.step.during).world;
-                if !same_data(&world, &end) || has_open(&world) != has_open(&end) {
-                    continue;
-                }
-                let rest: Vec<&[Bytes]> = rest.iter().map(|line| &*line.argv).collect();
-                let lines = [&counted[..], &rest].concat();
-                if practises(self.step, &lines) {
-                    return None;
-                }
-                lacks.get_or_insert_with(|| self.lacks_of(&lines));
-            }
-        }
-        lacks
     }
 
     /// A key that is gone as it is wanted to be, but for which no way leads on any more: what it held is still needed.

@@ -6,7 +6,7 @@ use crate::lesson::Line;
 
 use super::{
     Lines, is_relative,
-    order::TRIED,
+    rests::TRIED,
     transaction::{exec, has_open, is_named},
     typed::{Came, Typed},
 };

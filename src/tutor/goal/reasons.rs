@@ -5,7 +5,7 @@ use crate::engine::{Bytes, Command, Order, commands};
 use crate::lesson::{Line, Mistake};
 use crate::notation::Literal;
 
-use super::{Lines, entry, has};
+use super::{Lines, entry, has, transaction::is_named};
 use crate::tutor::{
     compare::{differences, names_missing, same_data, same_value},
     diagnose,
@@ -65,6 +65,9 @@ impl Lines<'_> {
                 watched: self.before.watches(),
             }];
         }
+        if self.has_opened_needlessly() {
+            return vec![Why::TransactionOpened];
+        }
         if let Some(why) = self.why_transaction(right_effect, on_the_way) {
             return vec![why];
         }
@@ -77,6 +80,9 @@ impl Lines<'_> {
         let forbidden = forbidden(self.step, &self.counted()).filter(|_| !right_effect);
         if let Some(command) = forbidden.filter(|_| self.changed()) {
             return vec![Why::ForbiddenHere(command)];
+        }
+        if let Some(why) = self.never_there().filter(|_| right_effect) {
+            return vec![why];
         }
         if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {
             let idle = !on_the_way && self.does_nothing();
@@ -95,7 +101,9 @@ impl Lines<'_> {
     fn why_refused(&self, found: Option<Diagnosis>) -> Why {
         let runs = || self.base.takes(self.last(), &self.step.during);
         match found {
-            Some(Diagnosis::WrongType { key, found, .. }) if runs() => {
+            Some(Diagnosis::WrongType { key, found, .. })
+                if runs() && !self.is_refused_for_a_right_type() =>
+            {
                 Why::OtherTypeNow { key, kind: found }
             }
             found => found.map_or(Why::Refused, Why::Diagnosis),
@@ -129,10 +137,16 @@ impl Lines<'_> {
         if let Some(words) = self.is_working_out() {
             return vec![Why::WorkingOut(words)];
         }
+        if let Some(found) = self.other_store().filter(|_| !on_the_way) {
+            return vec![Why::Diagnosis(found)];
+        }
+        if let Some(number) = self.set_not_added().filter(|_| !on_the_way) {
+            return vec![Why::SetNotAdded(number)];
+        }
         if let Some(why) = self.why_late() {
             // What a value is missing in need not be the last line.
             return vec![match why {
-                Why::MustName(_) => self.as_far_as_true(why),
+                Why::MustName(_) => self.as_far_as_true(self.not_counted(why)),
                 why => why,
             }];
         }
@@ -162,7 +176,9 @@ impl Lines<'_> {
         let surplus = surplus.filter(|_| !stands_on_a_way);
         let leads_on = || {
             let leads_on = || self.leads_on() && !self.broke(&wanted);
-            surplus.is_none() && (self.only_nears(&wanted) || self.nears_only() || leads_on())
+            surplus.is_none()
+                && (self.only_nears(&wanted) || self.nears_only() || leads_on())
+                && !self.leads_nowhere()
         };
         // What is watched is no data, and a step further all the same.
         let goes_on = || stands_on_a_way || !self.before.same_clients(self.world);
@@ -171,8 +187,9 @@ impl Lines<'_> {
         if let Some(why) = lacks.flatten() {
             return vec![self.as_far_as_true(why)];
         }
-        let near = self.near(&wanted).filter(|_| !so_far && !on_the_way);
-        if let Some(found) = near {
+        let near = self.near(&wanted).filter(|_| !so_far);
+        let near = near.or_else(|| self.no_key());
+        if let Some(found) = near.filter(|_| !on_the_way) {
             let nothing = self.does_nothing().then_some(Why::NothingHasChanged);
             return nothing.into_iter().chain([Why::Diagnosis(found)]).collect();
         }
@@ -219,6 +236,8 @@ impl Lines<'_> {
         match why {
             Why::MustUse(words) | Why::MustUseCommand(words) => Why::StillToUse(words),
             Why::MustName(words) => Why::StillToName(words),
+            Why::WorkedOut(words) => Why::WorkingOut(words),
+            Why::OtherWordOrder(words) => Why::WordsInOrder(words),
             why => why,
         }
     }
@@ -382,9 +401,14 @@ impl Lines<'_> {
         if let Some(found @ (Diagnosis::OtherKey { .. } | Diagnosis::Swapped { .. })) = slip {
             return vec![Why::Diagnosis(found)];
         }
-        let is_there = |key: &Bytes| has(self.world, &(self.world.db(), key.clone()));
+        let wanted = self.wanted();
+        let is_done = |key: &Bytes| {
+            let at = (self.world.db(), key.clone());
+            let [now, wanted] = [self.world, &wanted].map(|world| entry(world, &at));
+            now.is_some_and(|now| wanted.is_none_or(|wanted| same_value(now, wanted)))
+        };
         let mut lines = self.ways().flatten();
-        let found = lines.find_map(|line| diagnose::only_shows(self.last(), &line.argv, is_there));
+        let found = lines.find_map(|line| diagnose::only_shows(self.last(), &line.argv, is_done));
         found.map(Why::Diagnosis).into_iter().collect()
     }
 
@@ -417,13 +441,30 @@ impl Lines<'_> {
             && same_data(&foreseen, self.world)
             && lines.last().is_some_and(|line| {
                 names_same_command(&line.argv, self.last())
-                    && options(&line.argv) == options(self.last())
-                    && is_built_alike(&line.argv, self.last())
+                    && is_alike_but_for_conditions(&line.argv, self.last())
             })
             && are_among(lines, typed, |line, argv| {
                 names_same_command(&line.argv, argv)
             })
     }
+}
+
+/// Whether two lines have the same options and words; where both come to the same, it is luck when one of two ZADD has
+/// options that only tell when it is to change something.
+fn is_alike_but_for_conditions(a: &[Bytes], b: &[Bytes]) -> bool {
+    const CONDITIONS: [&[u8]; 5] = [b"NX", b"XX", b"GT", b"LT", b"CH"];
+    let plain = |argv: &[Bytes]| -> Vec<Bytes> {
+        let is_zadd = is_named(argv, b"ZADD");
+        let is_condition = |word: &Bytes| {
+            let mut known = CONDITIONS.iter();
+            is_zadd && known.any(|known| word.eq_ignore_ascii_case(known))
+        };
+        let words = argv.iter().enumerate();
+        let kept = words.filter(|(at, word)| *at < 2 || !is_condition(word));
+        kept.map(|(_, word)| word.clone()).collect()
+    };
+    let [a, b] = [a, b].map(plain);
+    options(&a) == options(&b) && is_built_alike(&a, &b)
 }
 
 /// Whether EXEC had nothing to run.

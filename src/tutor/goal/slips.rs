@@ -9,6 +9,8 @@ use crate::tutor::{
     diagnosis::Diagnosis,
     judge::effect,
     likeness::{keys, names_same_command},
+    needless,
+    practice::adds,
     why::Why,
     world::World,
 };
@@ -21,7 +23,19 @@ const GROUP: usize = 2;
 impl Lines<'_> {
     /// A slip of the fingers in a line of the solution.
     pub(super) fn slip(&self, wanted: &World) -> Option<Diagnosis> {
-        diagnose::slip(&self.case(wanted))
+        diagnose::slip(&self.case(wanted)).filter(|_| !self.does_as_an_own_line())
+    }
+
+    /// Whether the last line has changed just what a way's own line would have changed in its place.
+    pub(super) fn does_as_an_own_line(&self) -> bool {
+        self.changed()
+            && !self.ran.is_queued()
+            && self.ways().flatten().any(|own| {
+                let mut world = self.before.clone();
+                world.run(&own.argv, &self.step.during);
+                // To set a number is another thing than to add it.
+                adds(&own.argv) == adds(self.last()) && same_data(&world, self.world)
+            })
     }
 
     /// What differs in a line that is nearly one of a way's, where nothing else has been done to its keys.
@@ -46,7 +60,7 @@ impl Lines<'_> {
             open.iter().any(|(_, open)| open == key)
         };
         diagnose::near(&self.case(wanted))
-            .filter(|_| is_at_a_stage && !counts_on)
+            .filter(|_| is_at_a_stage && !counts_on && !self.does_as_an_own_line())
             .filter(|found| match found {
                 Diagnosis::OtherKey { meant, .. } => is_open(meant),
                 _ => true,
@@ -126,7 +140,7 @@ impl Lines<'_> {
         let mut made = surplus.iter().filter(is_new);
         made.find_map(|(_, typed)| {
             let mut meant = meant.iter();
-            meant.find_map(|(_, meant)| diagnose::misspelt_key(typed, meant))
+            meant.find_map(|(_, meant)| diagnose::misnamed_key(typed, meant))
         })
     }
 
@@ -157,22 +171,12 @@ impl Lines<'_> {
     /// Words of the last line that did nothing: those that could be left out, and those of which one would do.
     pub(super) fn needless(&self) -> Vec<Why> {
         let (rest, idle) = self.without_idle();
-        let (mut twice, needless): (Vec<Bytes>, Vec<Bytes>) =
-            idle.into_iter().partition(|word| rest.contains(word));
-        twice.sort();
-        twice.dedup();
-        let some =
-            |words: Vec<Bytes>, why: fn(Vec<Bytes>) -> Why| (!words.is_empty()).then(|| why(words));
-        let needless = some(needless, Why::Needless);
-        needless
-            .into_iter()
-            .chain(some(twice, Why::Twice))
-            .collect()
+        needless::remarks(self.before, self.last(), &rest, &idle)
     }
 
     /// The last line without the words that did nothing, and these: without them it comes to the same, and no way has them
     /// there.
-    fn without_idle(&self) -> (Vec<Bytes>, Vec<Bytes>) {
+    fn without_idle(&self) -> (Vec<Bytes>, Vec<Vec<Bytes>>) {
         let mut line = self.last().to_vec();
         let mut idle = Vec::new();
         if !self.changed() || self.ran.is_queued() || line.len() > LOOKED_THROUGH {
@@ -187,7 +191,7 @@ impl Lines<'_> {
             });
             match without {
                 Some((rest, len)) => {
-                    idle.extend_from_slice(&line[at..at + len]);
+                    idle.push(line[at..at + len].to_vec());
                     line = rest;
                 }
                 None => at += 1,

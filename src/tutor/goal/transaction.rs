@@ -183,6 +183,15 @@ impl Lines<'_> {
         self.why_watch().filter(|_| is_new)
     }
 
+    /// Whether the last line has opened a transaction, and no way has one nor watches a key.
+    pub(super) fn has_opened_needlessly(&self) -> bool {
+        let opens = is_named(self.last(), b"MULTI") && has_open(self.world);
+        opens
+            && !has_open(self.before)
+            && !self.has_command(self.last())
+            && !self.is_about_watching()
+    }
+
     /// What is to be said of what is watched: nothing is, a key is missing there or has changed, or more is than is asked
     /// for.
     pub(super) fn why_watch(&self) -> Option<Why> {

@@ -1,0 +1,222 @@
+//! What may still follow on the lines that were typed: lines of the ways, parts of them, the pushes that complete a list. Does
+//! one of these make what is wanted of what is there, with all that the step practises?
+
+use crate::engine::{Bytes, commands};
+use crate::lesson::{Line, Picture};
+
+use super::{
+    Lines, REPLAYED, entry, is_relative,
+    transaction::{has_open, is_named},
+};
+use crate::tutor::{
+    compare::{names_missing, same_data},
+    judge::effect,
+    likeness::keys,
+    practice::practises,
+    why::Why,
+    world::World,
+};
+
+/// Of longer ways not every choice of lines is tried.
+pub(super) const TRIED: usize = 6;
+/// Of longer lines no parts are tried.
+const DIVIDED: usize = 12;
+
+/// Lines that may follow.
+type Rest = Vec<Vec<Bytes>>;
+
+impl Lines<'_> {
+    /// What all lines will lack that make what is wanted of what is there, whichever lines of the ways follow; none where
+    /// they lack nothing, or nothing that is tried makes it.
+    pub(super) fn lacks_in_the_end(&self) -> Option<Why> {
+        let mut lacks = None;
+        for way in self.ways().filter(|way| way.len() <= TRIED) {
+            let end = effect(self.base, way, &self.step.during).world;
+            let counts = |line: &Line| line.is_same(self.last()) && is_relative(&line.argv);
+            // What was counted once is not counted anew, so that it stands behind another line.
+            let is_once = way.iter().filter(|line| counts(line)).count() == 1;
+            let is_anew = |rest: &Rest| is_once && rest.iter().any(|argv| *argv == self.last());
+            for rest in choices(way).into_iter().filter(|rest| !is_anew(rest)) {
+                match self.end_with(&rest, &end) {
+                    Some(None) => return None,
+                    Some(why) => lacks = lacks.or(why),
+                    None => {}
+                }
+            }
+        }
+        for way in self.ways() {
+            let end = effect(self.base, way, &self.step.during).world;
+            for rest in parts(way).iter().filter(|rest| self.begins(rest)) {
+                if self.end_with(rest, &end) == Some(None) {
+                    return None;
+                }
+            }
+            for rest in self.completions(way) {
+                match self.end_with(&rest, &end) {
+                    Some(None) => return None,
+                    // What was typed is not to be typed once more to stand behind other words.
+                    Some(why @ Some(Why::OtherWordOrder(_))) => lacks = lacks.or(why),
+                    _ => {}
+                }
+            }
+        }
+        lacks
+    }
+
+    /// Whether nothing that is tried makes what is wanted of what is there, and all was tried that is known. What counts may
+    /// go on counting.
+    pub(super) fn leads_nowhere(&self) -> bool {
+        let reaches = |way: &[Line]| {
+            let end = effect(self.base, way, &self.step.during).world;
+            let mut rests = choices(way).into_iter();
+            let reaches = |rest: &Rest| self.end_with(rest, &end).is_some();
+            rests.any(|rest| reaches(&rest))
+                || parts(way)
+                    .iter()
+                    .any(|rest| self.begins(rest) && reaches(rest))
+                || self.completions(way).iter().any(reaches)
+        };
+        !is_relative(self.last())
+            && !has_open(self.world)
+            && self.ways().all(|way| way.len() <= TRIED && !reaches(way))
+    }
+
+    /// Whether the first of these lines would change something.
+    fn begins(&self, rest: &Rest) -> bool {
+        let mut world = self.world.clone();
+        rest.first().is_some_and(|argv| {
+            world.run(argv, &self.step.during);
+            !same_data(&world, self.world)
+        })
+    }
+
+    /// What all lines lack where these follow and make all as it is in the end: nothing, perhaps; none where they do not
+    /// make it so.
+    #[allow(clippy::option_option)]
+    fn end_with(&self, rest: &Rest, end: &World) -> Option<Option<Why>> {
+        let mut world = self.world.clone();
+        for argv in rest {
+            world.run(argv, &self.step.during);
+        }
+        if !same_data(&world, end) || has_open(&world) != has_open(end) {
+            return None;
+        }
+        let rest: Vec<&[Bytes]> = rest.iter().map(|argv| &**argv).collect();
+        let lines = [&self.counted()[..], &rest].concat();
+        let is_right = practises(self.step, &lines);
+        Some((!is_right).then(|| self.lacks_of(&lines)))
+    }
+
+    /// The pushes that complete a list, where what is there is a piece of it, with the lines of a way behind them.
+    fn completions(&self, way: &[Line]) -> Vec<Rest> {
+        let mut found = Vec::new();
+        let Some(key) = keys(self.last()).first().copied() else {
+            return found;
+        };
+        let at = (self.world.db(), key.clone());
+        let list = |world: &World| match entry(world, &at).map(|it| Picture::of(&it.value)) {
+            Some(Picture::List(all)) => Some(all),
+            _ => None,
+        };
+        let Some(now) = list(self.world) else {
+            return found;
+        };
+        for len in 1..=way.len() {
+            let stage = effect(self.base, &way[..len], &self.step.during).world;
+            let whole = list(&stage).unwrap_or_default();
+            let begin = whole.windows(now.len()).position(|piece| piece == now);
+            let Some(begin) = begin.filter(|_| whole.len() > now.len()) else {
+                continue;
+            };
+            let push = |name: &str, elements: Vec<Bytes>| {
+                let line = [vec![Bytes::from(name.as_bytes()), key.clone()], elements];
+                line.concat()
+            };
+            let left: Vec<Bytes> = whole[..begin].iter().rev().cloned().collect();
+            let right = whole[begin + now.len()..].to_vec();
+            let lines = [push("LPUSH", left), push("RPUSH", right)];
+            let pushes = lines.into_iter().filter(|line| line.len() > 2);
+            let behind = way[len..].iter().map(|line| line.argv.clone());
+            found.push(pushes.chain(behind).collect());
+        }
+        found
+    }
+
+    /// That all is as it is to be in the end, and on every way something has stood there before that no line has put in.
+    pub(super) fn never_there(&self) -> Option<Why> {
+        if !self.changed() || self.ran.is_queued() || self.typed.len() > REPLAYED {
+            return None;
+        }
+        let mut world = self.base.clone();
+        let mut seen = vec![world.clone()];
+        for line in self.typed {
+            world.run(&line.argv, &self.step.during);
+            seen.push(world.clone());
+        }
+        let mut missing = self.ways().map(|way| self.missing_of(way, &seen));
+        let first = missing.next()??;
+        missing.all(|missing| missing.is_some()).then_some(first)
+    }
+
+    /// What a way has in a key before the end that no world of these has there.
+    fn missing_of(&self, way: &[Line], seen: &[World]) -> Option<Why> {
+        let db = self.base.db();
+        (1..way.len()).find_map(|len| {
+            let stage = effect(self.base, &way[..len], &self.step.during).world;
+            way[..len]
+                .iter()
+                .flat_map(|line| keys(&line.argv))
+                .find_map(|key| {
+                    let at = (db, key.clone());
+                    let mut names = names_missing(None, entry(&stage, &at)?);
+                    for world in seen {
+                        let there =
+                            entry(world, &at).map_or(Vec::new(), |it| names_missing(None, it));
+                        names.retain(|name| !there.contains(name));
+                    }
+                    let is_wanted = entry(self.world, &at).is_some();
+                    (is_wanted && !names.is_empty()).then(|| Why::NeverThere {
+                        key: key.clone(),
+                        names,
+                    })
+                })
+        })
+    }
+}
+
+/// Every choice of a way's lines, in its order; none of a long way.
+fn choices(way: &[Line]) -> Vec<Rest> {
+    if way.len() > TRIED {
+        return Vec::new();
+    }
+    let choice = |choice: u32| {
+        let is_chosen = |(at, _): &(usize, &Line)| choice >> at & 1 == 1;
+        let chosen = way.iter().enumerate().filter(is_chosen);
+        chosen.map(|(_, line)| line.argv.clone()).collect()
+    };
+    (0..1_u32 << way.len()).map(choice).collect()
+}
+
+/// A way's lines without words in a row behind the key, each with lines of the way's end behind it.
+fn parts(way: &[Line]) -> Vec<Rest> {
+    let mut found = Vec::new();
+    for (at, line) in way.iter().enumerate() {
+        let is_known = commands::of_line(&line.argv).is_some();
+        if !is_known || line.argv.len() > DIVIDED || is_named(&line.argv, b"EXEC") {
+            continue;
+        }
+        for from in 2..line.argv.len() {
+            for to in from + 1..=line.argv.len() {
+                let part = [&line.argv[..from], &line.argv[to..]].concat();
+                if part.len() < 3 {
+                    continue;
+                }
+                for next in at + 1..=way.len() {
+                    let behind = way[next..].iter().map(|line| line.argv.clone());
+                    found.push(std::iter::once(part.clone()).chain(behind).collect());
+                }
+            }
+        }
+    }
+    found
+}

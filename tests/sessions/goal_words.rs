@@ -1,0 +1,259 @@
+//! Is what is said of a line at a goal step true of it: of the key that it names, of what Redis is to compute, of what is
+//! still missing?
+
+use rediscover::tutor::{Notice, Output, VerdictKind};
+
+use super::{
+    HEAD,
+    goals::{check, goal},
+    open, said, tutor,
+};
+
+#[test]
+fn a_type_that_a_key_has_on_a_way_is_no_fault_of_an_earlier_line() {
+    let step = goal("[\"RPUSH q a b\", \"LPOP q\"]", "");
+    check(
+        "",
+        &step,
+        &[
+            (
+                &["RPUSH q a b", "GET q"],
+                "q holds a list; GET is for strings.",
+            ),
+            (
+                &["SET q a", "LPOP q"],
+                "q holds a string now, by an earlier line of this step.",
+            ),
+        ],
+    );
+    let is_offer = |output: &Output| matches!(output, Output::Notice(Notice::CanReset));
+    for (first, last, offered) in [("RPUSH q a b", "GET q", false), ("SET q a", "LPOP q", true)] {
+        let mut tutor = tutor("", &[&step]);
+        tutor.feed(first);
+        let outputs = tutor.feed(last).outputs;
+        assert_eq!(outputs.iter().any(is_offer), offered, "{first}, {last}");
+    }
+}
+
+#[test]
+fn of_a_word_that_is_no_key_it_is_said_what_it_is() {
+    let setup = "\"HSET cart moss 1 fern 2\", \"SADD tag:hot soup\", \"SADD tag:new rice\"";
+    let cart = goal("[\"HDEL cart moss\", \"RENAME cart order\"]", "");
+    let moss = goal("\"HDEL cart moss\"", "");
+    let tags = goal("[\"SADD tag:hot egg\", \"SADD tag:new egg\"]", "");
+    let store = goal("\"SINTERSTORE both tag:hot tag:new\"", "");
+    let list = goal("\"RPUSH log a b\"", "");
+    for (step, line, text) in [
+        (
+            &cart,
+            "EXPIRE basket 5",
+            "Nothing has changed. There is no key basket.",
+        ),
+        (
+            &cart,
+            "PERSIST order",
+            "Nothing has changed. There is no key order yet.",
+        ),
+        (
+            &cart,
+            "DEL moss",
+            "Nothing has changed. moss is no key: it is in cart. DEL removes whole keys.",
+        ),
+        (
+            &moss,
+            "DEL cart moss",
+            "moss is no key: it is in cart. DEL removes whole keys.",
+        ),
+        (
+            &cart,
+            "DEL cart:moss",
+            "Nothing has changed. moss is no key: it is in cart.",
+        ),
+        (
+            &tags,
+            "SADD tag:hot,tag:new egg",
+            "The sign , became a part of the word tag:hot,tag:new.",
+        ),
+        (
+            &tags,
+            "SREM new rice",
+            "Nothing has changed. There is no key new. Did you mean tag:new?",
+        ),
+        (
+            &store,
+            "SUNIONSTORE both tag:hot rice",
+            "rice is no key: it is in tag:new.",
+        ),
+        (
+            &list,
+            "RPUSHX log a b",
+            "Nothing has changed. There is no list log yet, and RPUSHX adds only to a list that is there.",
+        ),
+    ] {
+        check(setup, step, &[(&[line], text)]);
+    }
+}
+
+#[test]
+fn a_key_whose_name_goes_on_behind_the_one_that_is_meant_is_not_misspelt() {
+    let step = goal("\"HSET member:2 name sun\"", "");
+    let said = "member:2:name is a key of its own. Here all of it belongs under one key, member:2.";
+    check("", &step, &[(&["SET member:2:name sun"], said)]);
+}
+
+#[test]
+fn another_result_than_the_one_that_is_to_be_stored_is_told() {
+    let step = goal("\"SINTERSTORE c a b\"", "uses = [\"SINTERSTORE\"]");
+    let setup = "\"SADD a x y\", \"SADD b y z\", \"SADD c old\"";
+    check(
+        setup,
+        &step,
+        &[
+            (
+                &["SDIFFSTORE c a b"],
+                "SDIFFSTORE stores the members of the first set",
+            ),
+            (&["SINTER a b"], "SINTER only shows its result."),
+        ],
+    );
+}
+
+#[test]
+fn what_has_not_been_in_a_key_yet_is_told_where_it_looks_as_in_the_end() {
+    let step = goal("[\"LPUSH s 1 2 3\", \"LPOP s\"]", "uses = [\"LPOP\"]");
+    let missing = "s looks as it is to look in the end, but 3 has not been in it yet.";
+    check("", &step, &[(&["LPUSH s 1", "LPUSH s 2"], missing)]);
+    let mut tutor = tutor("", &[&step]);
+    for line in ["LPUSH s 1", "LPUSH s 2"] {
+        let outputs = tutor.feed(line).outputs;
+        let is_offer = |output: &Output| matches!(output, Output::Notice(Notice::CanUndo));
+        assert!(!outputs.iter().any(is_offer), "{line}");
+    }
+    tutor.feed("LPUSH s 3");
+    assert_eq!(tutor.feed("LPOP s").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn a_number_that_was_set_or_worked_out_was_not_added() {
+    let step = goal(
+        "[\"ZINCRBY z 10 a\", \"ZINCRBY z 15 b\"]",
+        "words = [\"10\", \"15\"]",
+    );
+    let by_hand = "You are putting in by hand what Redis is to work out: use ZINCRBY.";
+    check(
+        "\"ZADD z 65 a 110 b\"",
+        &step,
+        &[
+            (&["ZADD z 75 a"], by_hand),
+            (&["ZADD z XX 75 a"], by_hand),
+            (
+                &["ZADD z 15 b"],
+                "That set it to 15. The 15 is to be added to what was there.",
+            ),
+        ],
+    );
+    let in_place = "The effect is right, but in place of ZADD z 125 b a line with 15 is asked for";
+    let lines = ["ZADD z 125 b", "ZINCRBY z 10 a"];
+    check("\"ZADD z 65 a 110 b\"", &step, &[(&lines, in_place)]);
+    let step = goal("\"ZINCRBY z 25 a\"", "words = [\"25\"]");
+    let other = "It comes to the same, but what Redis is to add is 25: :reset";
+    let lines = ["ZADD z 25 a", "ZINCRBY z 50 a"];
+    check("\"ZADD z 50 a\"", &step, &[(&lines, other)]);
+}
+
+#[test]
+fn options_that_matter_nothing_keep_no_sentence_back() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = \"ZINCRBY z 25 a\"\nwords = [\"25\"]\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = \"ZADD z 75 a\", say = \"You worked it out.\" }]";
+    let lesson = format!("{HEAD}setup = [\"ZADD z 50 a\"]\n[[step]]\n{step}\n");
+    for line in ["ZADD z XX 75 a", "ZADD z GT CH 75 a"] {
+        assert!(
+            said(&mut open(&lesson), line).starts_with("You worked it out."),
+            "{line}"
+        );
+    }
+}
+
+#[test]
+fn what_leads_nowhere_is_not_right_so_far() {
+    let push = goal(
+        "\"RPUSH log a b\"",
+        "uses = [\"RPUSH\"]\nwords = [\"a\", \"b\"]",
+    );
+    let order = "In this step the lines are to have these in this order: a, b.";
+    check(
+        "",
+        &push,
+        &[
+            (&["RPUSH log b"], order),
+            (&["LPUSH log a"], "Right so far."),
+        ],
+    );
+    let moves = goal("\"LMOVE l done LEFT RIGHT\"", "");
+    check(
+        "\"RPUSH l a b\"",
+        &moves,
+        &[(&["RPUSH done a"], "Not there yet.")],
+    );
+    let both = goal("[\"SADD a x\", \"SADD b x\"]", "");
+    check(
+        "",
+        &both,
+        &[(&["SADD b x", "SMOVE b a x"], "Not there yet.")],
+    );
+    let counts = goal(
+        "[\"ZINCRBY z 2 a\", \"ZINCRBY z 3 a\"]",
+        "words = [\"2\", \"3\"]",
+    );
+    let order = "The lines are right, but their order counts here: ZINCRBY z 2 a, ZINCRBY z 3 a.";
+    check(
+        "",
+        &counts,
+        &[
+            (&["ZINCRBY z 3 a"], order),
+            (&["ZINCRBY z 2 a"], "Right so far."),
+        ],
+    );
+}
+
+#[test]
+fn a_transaction_that_no_way_has_is_told_as_what_it_is() {
+    let step = goal("[\"SADD a x\", \"SADD b x\"]", "");
+    let mut tutor = tutor("", &[&step]);
+    let opened = "A transaction is open: the lines after this one wait for EXEC.";
+    assert!(said(&mut tutor, "MULTI").starts_with(opened));
+    for line in ["SADD a x", "SADD b x"] {
+        tutor.feed(line);
+    }
+    assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn a_line_that_does_as_a_ways_own_has_no_slip() {
+    let step = goal(
+        "[\"ZADD z 5 d\", \"ZREMRANGEBYRANK z 0 -4\"]",
+        "also = [[\"ZADD z 5 d\", \"ZREM z a\"]]",
+    );
+    let setup = "\"ZADD z 1 a 2 b 3 c\"";
+    check(
+        setup,
+        &step,
+        &[(&["ZREMRANGEBYRANK z 0 -3"], "Not there yet.")],
+    );
+}
+
+#[test]
+fn a_word_that_stands_for_another_thing_the_second_time_is_not_twice_there() {
+    let step = "kind = \"command\"\ngoal = \"g\"\ndo = \"HDEL h f g\"";
+    let mut tutor = tutor("setup = [\"HSET h f 1 g 2 i 3\"]", &[step]);
+    let fed = tutor.feed("HDEL h f h g");
+    assert_eq!(fed.record.verdict, VerdictKind::Pass);
+    let style = rediscover::view::Style::default();
+    let english = rediscover::text::Words::new(rediscover::text::Language::En);
+    let text = rediscover::view::screen(&fed.outputs, &style, &english);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains("It works without h, too: Redis took it for one more field"),
+        "{text}"
+    );
+}
