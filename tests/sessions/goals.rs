@@ -1042,7 +1042,7 @@ fn a_line_that_is_nearly_a_ways_own_is_told_as_elsewhere() {
         (
             "[\"HINCRBY h cola 1\", \"HINCRBY h sold -1\"]",
             "HINCRBY h sold 1",
-            "increment has the wrong sign: you typed 1.",
+            "increment is 1, which has the wrong sign.",
         ),
         (
             "\"SDIFFSTORE c a b\"",
@@ -1067,7 +1067,7 @@ fn a_line_that_is_nearly_a_ways_own_is_told_as_elsewhere() {
         (
             "[\"INCRBY n 10\", \"DEL a\"]",
             "INCRBY n -10",
-            "increment has the wrong sign: you typed -10.",
+            "increment is -10, which has the wrong sign.",
         ),
         (
             "[\"SADD a z\", \"SADD b z\"]",
@@ -1279,7 +1279,7 @@ fn a_line_that_does_as_well_as_a_ways_own_has_no_slip() {
         &step,
         &[(&["LREM l 0 b"], "Not there yet. Still to do: l.")],
     );
-    check(setup, &step, &[(&["LSET l 0 c"], "index is off by one")]);
+    check(setup, &step, &[(&["LSET l 0 c"], "index is 0, which is off by one")]);
 }
 
 #[test]

@@ -144,7 +144,7 @@ fn the_end_of_a_list_and_forever_are_no_neighbours_of_a_number() {
         (
             "do = \"LSET l 1 x\"",
             "LSET l 0 x",
-            "index is off by one: you typed 0.",
+            "index is 0, which is off by one.",
         ),
     ] {
         let mut tutor = tutor(setup, &[&format!("goal = \"g\"\n{step}")]);

@@ -6,6 +6,7 @@ use crate::lesson::{Line, Step, StepKind};
 use crate::notation::{Literal, leaves};
 
 mod arguments;
+mod effects;
 mod options;
 mod refused;
 mod siblings;
@@ -19,6 +20,7 @@ mod words;
 
 pub(super) use arguments::argument_names;
 use arguments::arguments;
+use effects::by_effect;
 use refused::{left_out_key, not_now, other_type, refused, type_of};
 pub use siblings::only_shows;
 use siblings::{are_pair, contrasting, other_command};
@@ -460,52 +462,4 @@ pub fn distance(a: &[Bytes], b: &[Bytes]) -> usize {
             .zip(b)
             .filter(|(a, b)| !a.eq_ignore_ascii_case(b))
             .count()
-}
-
-/// The data are as they should become, and only the reply is not.
-fn right_data(case: &Case<'_>) -> Option<Diagnosis> {
-    let (base, world, wanted) = (
-        case.base.engine.keyspace(),
-        case.world.engine.keyspace(),
-        case.wanted.engine.keyspace(),
-    );
-    if differences(base, wanted).is_empty() || !differences(world, wanted).is_empty() {
-        return None;
-    }
-    Some(Diagnosis::RightData {
-        got: Shape::of(case.reply?),
-        wanted: Shape::of(case.wanted_reply?),
-    })
-}
-
-/// What became of the data, when nothing can be told from the line.
-fn by_effect(case: &Case<'_>) -> Diagnosis {
-    let (base, world, wanted) = (
-        case.base.engine.keyspace(),
-        case.world.engine.keyspace(),
-        case.wanted.engine.keyspace(),
-    );
-    let open = differences(world, wanted);
-    if open.is_empty() {
-        return right_data(case).unwrap_or(Diagnosis::OtherReply);
-    }
-    if differences(base, world).is_empty() {
-        return Diagnosis::NothingChanged;
-    }
-    let deadline = |db: usize, key: &Bytes, side: &crate::engine::Keyspace| {
-        side.get(db, key).and_then(|entry| entry.deadline)
-    };
-    let (db, key) = &open[0];
-    if world.get(*db, key).is_some()
-        && wanted.get(*db, key).is_some()
-        && deadline(*db, key, world) != deadline(*db, key, wanted)
-    {
-        return Diagnosis::OtherDeadline {
-            key: key.clone(),
-            wanted: deadline(*db, key, wanted).is_some(),
-        };
-    }
-    Diagnosis::OtherState {
-        keys: open.into_iter().map(|(_, key)| key).collect(),
-    }
 }

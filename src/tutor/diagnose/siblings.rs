@@ -4,8 +4,10 @@ use crate::engine::{Bytes, Command, commands, flag, number};
 use crate::lesson::Compare;
 
 use super::{
-    Case, Contrast, Diagnosis, KeySlip, arguments::key_slip, by_effect, names_same_command,
-    right_data, type_of,
+    Case, Contrast, Diagnosis, KeySlip,
+    arguments::key_slip,
+    effects::{by_effect, right_data},
+    names_same_command, type_of,
 };
 
 /// Pairs of commands that differ in one thing, and what the first of them is.
