@@ -299,6 +299,8 @@ pub struct Question {
     pub lines: Vec<Line>,
     /// Accepted lines, each with the others an alternative.
     pub right: Vec<Vec<Line>>,
+    /// Whether just these lines are right, for they are what a call of a client library sends.
+    pub sent: bool,
     /// Accepted answers: the gap's fill, the option's text, the reply or the state in notation.
     pub answer: Vec<String>,
     /// The state that is the answer of a `predict-state` question.

@@ -23,6 +23,101 @@ const DEEPEST: usize = 32;
 /// Elements divided by commas or spaces, bare or quoted, lists in brackets among them or told by their numbers. Brackets
 /// around all of it may be left out. Numbers on one line may tell of several lists: all of them are given.
 pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
+    let marked = in_marks(text);
+    let ways = marked.iter().flat_map(|text| lists_of(text));
+    ways.chain(lists_of(text)).collect()
+}
+
+/// Words in a list that stand for what redis-cli writes as a mark, and numbers of elements with a full stop, as Redis
+/// writes them; nothing where there are none.
+fn in_marks(text: &str) -> Option<String> {
+    const PHRASES: [(&str, &str); 18] = [
+        ("an empty array", "(empty array)"),
+        ("an empty list", "(empty array)"),
+        ("(empty array)", "(empty array)"),
+        ("(empty list)", "(empty array)"),
+        ("(empty set)", "(empty array)"),
+        ("empty array", "(empty array)"),
+        ("empty list", "(empty array)"),
+        ("empty set", "(empty array)"),
+        ("(empty string)", "\"\""),
+        ("(empty text)", "\"\""),
+        ("an empty string", "\"\""),
+        ("an empty text", "\"\""),
+        ("empty string", "\"\""),
+        ("empty text", "\"\""),
+        ("an error message", "(error)"),
+        ("error message", "(error)"),
+        ("an error", "(error)"),
+        ("it fails", "(error)"),
+    ];
+    let mut marked = String::new();
+    let mut open = None;
+    let mut rest = text;
+    let is_stopped = text.starts_with("1. ");
+    while let Some(sign) = rest.chars().next() {
+        let is_first = marked.ends_with([' ', ',', '[', '(']) || marked.is_empty();
+        let begins = |(phrase, _): &&(&str, &str)| {
+            let start = rest.get(..phrase.len());
+            let behind = rest
+                .get(phrase.len()..)
+                .and_then(|rest| rest.chars().next());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(phrase))
+                && behind.is_none_or(|sign| !sign.is_alphanumeric())
+        };
+        let found = PHRASES.iter().find(begins);
+        if let Some((phrase, mark)) = found.filter(|_| is_first && open.is_none()) {
+            marked.push_str(mark);
+            rest = &rest[phrase.len()..];
+            continue;
+        }
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        if is_stopped && is_first && digits > 0 && rest[digits..].starts_with(". ") {
+            marked.push_str(&rest[..digits]);
+            marked.push(')');
+            rest = &rest[digits + 1..];
+            continue;
+        }
+        if matches!(sign, '"' | '\'') {
+            open = match open {
+                None => Some(sign),
+                Some(quote) if quote == sign => None,
+                open => open,
+            };
+        }
+        marked.push(sign);
+        rest = &rest[sign.len_utf8()..];
+    }
+    (marked != text).then_some(marked)
+}
+
+/// What is written in quotes and brackets alone, and so tells of each value that it is a text: `'5'`, `["a", "b"]`.
+pub(super) fn all_quoted(text: &str) -> Option<Literal> {
+    let tokens = tokens(text)?;
+    let mut inside = None;
+    let is_bare = |sign: char| match inside {
+        Some(quote) => {
+            inside = (sign != quote).then_some(quote);
+            false
+        }
+        None if matches!(sign, '"' | '\'') => {
+            inside = Some(sign);
+            false
+        }
+        None => !sign.is_whitespace() && !",[]".contains(sign),
+    };
+    if !text.contains(['"', '\'']) || text.contains('\\') || text.chars().any(is_bare) {
+        return None;
+    }
+    match build(tokens)?.as_slice() {
+        [] => None,
+        [only @ Literal::Array(items)] if !items.is_empty() => Some(only.clone()),
+        [only @ Literal::Bulk(_)] => Some(only.clone()),
+        items => Some(Literal::Array(items.to_vec())),
+    }
+}
+
+fn lists_of(text: &str) -> Vec<Vec<Literal>> {
     let in_braces = text
         .strip_prefix('{')
         .and_then(|text| text.strip_suffix('}'));
@@ -61,27 +156,53 @@ pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
     ways.into_iter().filter_map(items).collect()
 }
 
-/// A list of tuples, as Python writes it, in square brackets: `[("a", 1)]`, `(a, (b, c))`.
+/// Lists in round brackets as they are in square ones: `[("a", 1)]`, `(a, (b, c))`, `a (b c)`. What redis-cli writes in
+/// round brackets stays.
 fn in_square(text: &str) -> Option<String> {
-    let is_nested = text.starts_with("[(") || text.starts_with('(') && text.contains(", (");
-    // These brackets are a part of a word.
-    let is_word = ["(nil", "(null", "(error", "(integer", "(empty"];
-    let has_words = is_word.iter().any(|word| text.contains(word));
-    let mut open = None;
-    let squared = text.chars().map(|sign| match (open, sign) {
-        (None, '(') => '[',
-        (None, ')') => ']',
-        (None, '"' | '\'') => {
-            open = Some(sign);
-            sign
+    const MARKS: [&str; 7] = [
+        "(nil)",
+        "(null)",
+        "(error)",
+        "(integer)",
+        "(empty array)",
+        "(empty list)",
+        "(empty)",
+    ];
+    let (mut open, mut depth) = (None, 0_usize);
+    let mut squared = String::new();
+    let mut rest = text;
+    while let Some(sign) = rest.chars().next() {
+        let begins = |mark: &&&str| {
+            let start = rest.get(..mark.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
+        };
+        let mark = MARKS.iter().find(begins).filter(|_| open.is_none());
+        let is_first = squared.is_empty() || squared.ends_with([' ', ',', '[']);
+        let length = mark.map_or(sign.len_utf8(), |mark| mark.len());
+        match (open, sign) {
+            _ if mark.is_some() => squared.push_str(&rest[..length]),
+            (None, '(') if is_first => {
+                depth += 1;
+                squared.push('[');
+            }
+            (None, ')') if depth > 0 => {
+                depth -= 1;
+                squared.push(']');
+            }
+            (quote, sign) => {
+                open = match quote {
+                    None if matches!(sign, '"' | '\'') => Some(sign),
+                    Some(quote) if quote == sign => None,
+                    quote => quote,
+                };
+                squared.push(sign);
+            }
         }
-        (Some(quote), sign) => {
-            open = (quote != sign).then_some(quote);
-            sign
-        }
-        (None, sign) => sign,
-    });
-    (is_nested && !has_words).then(|| squared.collect())
+        rest = &rest[length..];
+    }
+    // An element alone in brackets is no list.
+    let is_alone = || text.starts_with('(') && !squared.contains([',', ' ']);
+    (depth == 0 && squared != text && !is_alone()).then_some(squared)
 }
 
 /// The first of them.

@@ -65,7 +65,7 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
         | "an empty text" | "空字符串" | "空串" | "空文本" => {
             Some(Literal::Bulk(Bytes::new()))
         }
-        "ok" => Some(Literal::Status("OK".to_owned())),
+        word @ ("ok" | "queued" | "pong") => Some(Literal::Status(word.to_ascii_uppercase())),
         "error" | "err" | "an error" | "fails" | "it fails" | "an exception" | "exception"
         | "refused" | "fail" | "failed" | "error message" | "an error message"
         | "an error occurs" | "报错" | "错误" | "出错" | "出错了" | "失败" | "一个错误" => {

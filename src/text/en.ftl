@@ -253,6 +253,18 @@ open-after-exec = If EXEC came now, this would still be open: { $keys }.
 only-looks = That only looked; the step asks for a change.
 other-type-now = { $key } holds { $kind } now, by an earlier line of this step.
 refused = Redis refused this line, so it changed nothing.
+number-quoted = The number is right; it comes without quotes.
+quoted = That is right, but it comes without quotes.
+in-brackets = The value is right; it comes without brackets.
+as-number = The value is right; it comes as a text: in quotes, without (integer).
+without-array = The value is right; it comes in an array: write square brackets around it.
+other-quotes = The values are right: mind the quotes. A text has them, a number has none.
+other-brackets = The values are right, but they are grouped in another way: mind the brackets.
+pythons-b = Redis writes it without Python's b.
+no-cursor = These are the elements. The cursor stands in front of them.
+shifted-on = You are one place too far: what comes begins one element earlier.
+shifted-back = You are one place too early: what comes begins one element later.
+of-another-line = That is what { $line } answers. The last line is asked for.
 other-shape = The values are right, but they come in another shape: mind the quotes and the brackets.
 whole-number = It comes as a whole number: write it without a decimal point.
 only-the-number = Write only the number, no words.
@@ -261,6 +273,7 @@ backslashes = Mind the backslashes. In quotes redis-cli writes \\ for a backslas
 undivided = These are the right elements. Write a space between each two, and no other signs.
 nil-not-none = Redis writes (nil) where there is no value. The word none is what TYPE answers.
 none-not-nil = TYPE answers with a word, never with (nil).
+or-a-letter = You can also type a letter from a to { $last }.
 other-choice = Another answer fits better.
 not-the-answer = That is not the answer.
 not-what-was-printed = That is not what this step's program prints. If yours has printed it, change what it prints, and run it again.
@@ -276,6 +289,8 @@ instead-leaves = That line answers { $reply } and leaves { $state }, and that is
 instead-leaves-none = That line answers { $reply } and leaves no keys, and that is not what is asked for.
 instead-in-vain = That line answers { $reply } and changes nothing here.
 alike-only-here = Here that comes to the same. With other data or other clients it would not. Type a line that does just what is asked for.
+not-sent = The result is the same, but that is not what the call sends.
+one-command = One command is wanted.
 may-change = { $command } can change data. Here you are only to look.
 no-deadline-then = { $key } has no deadline then, and it is to have one.
 lines-missing = { $n ->
@@ -290,6 +305,7 @@ leaves-then-none = In that order they leave no keys, and that is not what is ask
 no-keys-at-all = no keys
 other-answer = That is not what comes.
 other-answer-same = What comes is { $wanted }, too, but another one.
+other-answer-error = An error comes, but with other words. Typing (error) alone is enough.
 other-answer-shape = What comes is { $wanted }, not { $got }.
 nothing-is-written = That is the idea. Redis writes it as a word or two in parentheses.
 other-count = { $wanted ->
@@ -297,6 +313,7 @@ other-count = { $wanted ->
    *[other] What comes has { $wanted } elements, and you wrote { $got }.
 }
 other-element-order = These are the right elements; they come in another order.
+other-element = One element is wrong: { $typed }
 other-elements = { $n ->
     [one] One element is wrong.
    *[other] { $n } elements are wrong.
@@ -650,6 +667,7 @@ predict-first = The line has not run yet. Write down what it will answer.
 not-known = A guess is enough. :hint helps.
 in-digits = Write the number in digits.
 only-the-kind = That is the kind of the reply. Write its value, too.
+on-one-line = Write all elements on one line.
 only-the-last = Write only what the last line answers: { $line }
 answer-is = The answer:
 only-what-is-missing = Type only what belongs in the gap.
@@ -657,6 +675,17 @@ same-line = That is the line itself. Type what was meant instead of it.
 type-all-numbers = Type all numbers from 1 to { $last }, each once, in the order that you want: 2 1 …
 type-a-letter = Type a letter from a to { $last }.
 not-this-one = It is not { $letter }. :hint again shows the answer.
+fault-order = The words stand in the wrong order. :hint again shows the answer.
+fault-missing = { $n ->
+    [one] A word is missing. :hint again shows the answer.
+   *[other] { $n } words are missing. :hint again shows the answer.
+}
+fault-surplus = { $n ->
+    [one] There is a word too many. :hint again shows the answer.
+   *[other] There are { $n } words too many. :hint again shows the answer.
+}
+fault-words = Look at { $typed } in the line. :hint again shows the answer.
+fault-lines = It takes { $n } commands. :hint again shows the answer.
 begins-with = The answer begins with { $begins }. :hint again shows all of it.
 skipped-by = This does it:
 skipped-above = The program above does it.

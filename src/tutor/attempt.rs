@@ -209,11 +209,11 @@ impl Tutor {
         if !right {
             self.miss();
             let left = self.hints_left(&step);
-            heard.decide(VerdictKind::Wrong, why.into_iter().collect(), left);
+            heard.decide(VerdictKind::Wrong, why, left);
             return heard.extend(self.offer(&step));
         }
         self.remember();
-        heard.decide(VerdictKind::Pass, why.into_iter().collect(), 0);
+        heard.decide(VerdictKind::Pass, why, 0);
         heard.say(Output::Note(question.why.clone()));
         self.finish(&step, heard);
     }

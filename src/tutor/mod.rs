@@ -15,6 +15,7 @@ mod attempt;
 mod compare;
 mod diagnose;
 mod diagnosis;
+mod elements;
 mod external;
 mod foreseen;
 mod goal;
@@ -40,6 +41,7 @@ mod show;
 mod slip;
 mod trouble;
 mod unanswered;
+mod unlike;
 mod why;
 mod world;
 
@@ -49,7 +51,7 @@ pub use external::{HEADER as PROGRAM_HEADER, Overheard, SETTLE};
 pub use lifetimes::Lifetimes;
 pub use local::{Signal, WORDS, Word, bare_word, common as signal_of, help_on, word as local_word};
 pub use meaning::Meaning;
-pub use notice::{Arrived, Notice, Place, Unwritten};
+pub use notice::{Arrived, Fault, Notice, Place, Unwritten};
 pub use output::{
     Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
 };
@@ -57,7 +59,7 @@ pub use play::Play;
 pub use quiz::{Item, Quiz};
 pub use reading::Reading;
 pub use rehearse::{Finding, rehearse};
-pub use shape::Shape;
+pub use shape::{Form, Shape};
 pub use show::sights;
 pub use slip::{Contrast, KeySlip, Missing, MissingPart, NameKind};
 pub use trouble::Trouble;

@@ -46,6 +46,21 @@ pub enum Unwritten {
     Failed(String),
 }
 
+/// What kind of fault a line has.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fault {
+    /// Its words stand in the wrong order.
+    Order,
+    /// So many words are missing.
+    Missing(usize),
+    /// So many words are too much.
+    Surplus(usize),
+    /// These words are others.
+    Words(String),
+    /// So many lines are needed in its place.
+    Lines(usize),
+}
+
 /// Something about the session.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
@@ -147,6 +162,8 @@ pub enum Notice {
     InDigits,
     /// The kind of a reply was named where its value is asked for, too.
     OnlyTheKind,
+    /// The first of several elements was written down as redis-cli prints it, on a line of its own.
+    OnOneLine,
     /// The replies of all lines were written down, and only the last one's is asked for.
     OnlyTheLast {
         /// The last line.
@@ -171,6 +188,8 @@ pub enum Notice {
         /// Its letter.
         letter: char,
     },
+    /// What kind of fault the line has that is to be corrected.
+    Fault(Fault),
     /// How the answer to a question begins.
     BeginsWith {
         /// Its first word, or the first letter of a single one.
@@ -260,6 +279,7 @@ impl Notice {
             Notice::NotKnown => "not-known",
             Notice::InDigits => "in-digits",
             Notice::OnlyTheKind => "only-the-kind",
+            Notice::OnOneLine => "on-one-line",
             Notice::OnlyTheLast { .. } => "only-the-last",
             Notice::OnlyTheGap => "only-the-gap",
             Notice::SameLine => "same-line",

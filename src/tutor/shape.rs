@@ -21,6 +21,25 @@ pub enum Shape {
     Error,
 }
 
+/// In what right values were written otherwise than they come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Form {
+    /// In quotes, where none come; this is what comes.
+    Quoted(Shape),
+    /// In brackets, and a single value comes.
+    InBrackets,
+    /// As a number, and a text comes.
+    AsNumber,
+    /// As a single value, and an array comes that has it in it.
+    Alone,
+    /// With other quotes.
+    Quotes,
+    /// With other brackets.
+    Brackets,
+    /// With other quotes and brackets.
+    Both,
+}
+
 impl Shape {
     /// The shape of a reply.
     #[must_use]

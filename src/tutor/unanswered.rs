@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Line, nearest};
 use crate::notation::{Answer, Literal, in_ascii, leaves, read_answer, split};
 
-use super::{likeness::keys, local::is_program, notice::Notice, shape::Shape};
+use super::{likeness::keys, local::is_program, notice::Notice, shape::Shape, world::World};
 
 /// What a learner is asked.
 #[derive(Debug, Clone, Copy)]
@@ -15,6 +15,23 @@ pub struct Asked<'a> {
     pub replies: &'a [Option<Literal>],
     /// What is asked for.
     pub reply: &'a Literal,
+    /// Where the lines begin.
+    pub base: &'a World,
+}
+
+/// What is said of the first element with its number, where others come behind it, each on a line of its own in
+/// redis-cli.
+#[must_use]
+pub fn first_alone(reply: &Literal, answer: &Answer) -> Option<Notice> {
+    let items = reply.items().filter(|items| items.len() > 1)?;
+    let answer = answer.meant();
+    let is_first = answer.text().starts_with("1)") && !answer.text().contains("2)");
+    let is_own = |reading: &Literal| match reading.items() {
+        Some([only]) => leaves(only) == leaves(&items[0]),
+        _ => false,
+    };
+    let mut readings = answer.readings.iter();
+    (is_first && readings.any(is_own)).then_some(Notice::OnOneLine)
 }
 
 /// What is said of a text that is no answer: half a quoted one, a command, the kind of the reply without its value, the
@@ -101,7 +118,13 @@ fn is_spelt_out(words: &str) -> bool {
     let rest = named.fold(words, |words, name| {
         words.strip_prefix(name).unwrap_or(words)
     });
-    let rest = rest.trim().trim_end_matches(['个', '秒']);
+    let rest = rest.trim();
+    let units = [
+        "分钟", "字节", "毫秒", "小时", "元素", "秒", "天", "次", "位", "个",
+    ];
+    let rest = units
+        .iter()
+        .fold(rest, |rest, unit| rest.strip_suffix(unit).unwrap_or(rest));
     let is_digit = |sign: char| "负零一二两三四五六七八九十百".contains(sign);
     let words: Vec<&str> = rest.split([' ', '-']).collect();
     let in_english = match words.as_slice() {

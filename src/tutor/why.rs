@@ -1,10 +1,17 @@
 //! What has come of a line: a verdict, and the reasons for it, as data.
 
+mod code;
+
 use crate::engine::{Bytes, value::Type};
 use crate::lesson::WantedState;
 use crate::notation::Literal;
 
-use super::{diagnosis::Diagnosis, meaning::Meaning, shape::Shape, slip::NameKind};
+use super::{
+    diagnosis::Diagnosis,
+    meaning::Meaning,
+    shape::{Form, Shape},
+    slip::NameKind,
+};
 
 /// What has come of a line.
 #[derive(Debug, Clone)]
@@ -251,10 +258,23 @@ pub enum Why {
     OtherElementOrder,
     /// So many of the predicted elements are others.
     OtherElements(usize),
+    /// One of the predicted elements is another: this one.
+    OtherElement(String),
+    /// The predicted elements stand one place before those that come, or behind.
+    Shifted {
+        /// Whether they stand behind.
+        on: bool,
+    },
+    /// What was predicted is what this line answers, which is not the last one.
+    OfAnotherLine(String),
+    /// The elements were predicted, without the cursor that comes in front of them.
+    NoCursor,
+    /// What was predicted is written as Python writes bytes.
+    PythonsB,
     /// The predicted state is not what comes.
     OtherOutcome,
     /// The predicted values come, but grouped in another way or of another kind.
-    OtherShape,
+    OtherShape(Form),
     /// A whole number comes, and one with a decimal point was predicted.
     WholeNumber,
     /// A number comes, and it was predicted with a word beside it.
@@ -269,6 +289,11 @@ pub enum Why {
     NilNotNone,
     /// TYPE answers a word, and that nothing comes was predicted.
     NoneNotNil,
+    /// What was typed is none of the choices, each of which may be named by its letter.
+    OrALetter {
+        /// The last letter.
+        last: char,
+    },
     /// Another choice fits better.
     OtherChoice,
     /// What was typed is not the answer.
@@ -310,6 +335,10 @@ pub enum Why {
     InVain(Literal),
     /// The typed lines end as those that are asked for, but with other data they would not.
     AlikeOnlyHere,
+    /// The typed lines end as what a call sends, and the call sends other ones.
+    NotSent,
+    /// Several commands were typed, and one is wanted.
+    OneCommand,
     /// Only looking is asked for, and this command can change data.
     MayChange(String),
     /// Each line is right so far, and so many are missing.
@@ -373,115 +402,5 @@ impl Why {
                 | Why::OtherOrder(_)
                 | Why::OtherWordOrder(_)
         )
-    }
-
-    /// The short word for it in JSON and in the journal.
-    // An arm for each, so that the compiler misses none.
-    #[allow(clippy::too_many_lines)]
-    #[must_use]
-    pub fn code(&self) -> &'static str {
-        match self {
-            Why::Author(_) => "author",
-            Why::Diagnosis(found) => found.code(),
-            Why::Meaning(_) => "meaning",
-            Why::OtherWay(_) | Why::Needless(_) | Why::NeedlessNames { .. } | Why::Twice(_) => {
-                "other-way"
-            }
-            Why::LooksAt(_) | Why::OnlyLooks => "looks-at",
-            Why::MustUse(_)
-            | Why::MustUseCommand(_)
-            | Why::StillToUse(_)
-            | Why::MustName(_)
-            | Why::StillToName(_)
-            | Why::StillToType(_)
-            | Why::WorkedOut(_)
-            | Why::WorkingOut(_)
-            | Why::InPlaceOf { .. }
-            | Why::InParts(_)
-            | Why::AddsOther(_)
-            | Why::SetNotAdded(_)
-            | Why::NeverThere { .. }
-            | Why::WordsInOrder(_)
-            | Why::Forbidden(_)
-            | Why::ForbiddenHere(_)
-            | Why::OtherLine
-            | Why::OtherOrder(_)
-            | Why::OtherWordOrder(_)
-            | Why::OneTransaction
-            | Why::RanInPart(_)
-            | Why::RanTooMuch(_) => "must-use",
-            Why::TooManyLines(_) => "too-many-lines",
-            Why::StillOpen(_)
-            | Why::SoFar(_)
-            | Why::OnlyDeadlineOpen
-            | Why::OtherDeadline
-            | Why::DeadlineToGo => "still-open",
-            Why::NothingHasChanged => "nothing-has-changed",
-            Why::Queued
-            | Why::TransactionOpened
-            | Why::NotQueued
-            | Why::QueuedInVain
-            | Why::NotWatched
-            | Why::WatchLost
-            | Why::AlsoWatched(_)
-            | Why::RanUnwatched
-            | Why::RanNothing
-            | Why::ThrownAway { .. }
-            | Why::LacksBefore(_)
-            | Why::QueuedOther(_)
-            | Why::QueuedTooMuch
-            | Why::QueuedStranger(_)
-            | Why::RanEmpty { .. }
-            | Why::QueuedTwice(_)
-            | Why::UnwatchQueued
-            | Why::RanAtOnce(_)
-            | Why::BelongsBefore(_)
-            | Why::NoTransactionNeeded
-            | Why::LacksAfterExec(_)
-            | Why::OpenAfterExec(_) => "queued",
-            Why::OtherTypeNow { .. } => "wrongtype",
-            Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
-            Why::OtherAnswer { .. }
-            | Why::NothingIsWritten
-            | Why::NoneNotNil
-            | Why::OtherCount { .. }
-            | Why::OtherElementOrder
-            | Why::OtherElements(_)
-            | Why::OtherOutcome
-            | Why::OtherChoice
-            | Why::NotTheAnswer
-            | Why::NotPrinted
-            | Why::LetterCase
-            | Why::WordNotNumber
-            | Why::OtherReply { .. }
-            | Why::NotThisReply { .. }
-            | Why::ComesOtherwise(_)
-            | Why::Instead { .. }
-            | Why::InVain(_)
-            | Why::AlikeOnlyHere
-            | Why::MayChange(_)
-            | Why::LinesMissing(_)
-            | Why::DivideCommands
-            | Why::RefusedThen { .. }
-            | Why::LeavesThen(_) => "other-answer",
-            Why::OtherShape
-            | Why::OtherSigns
-            | Why::InFull(_)
-            | Why::WholeNumber
-            | Why::NumberInQuotes
-            | Why::Backslashes
-            | Why::Undivided
-            | Why::NilNotNone
-            | Why::OnlyTheNumber => "other-shape",
-            Why::MoreToCome(_) => "more-to-come",
-            Why::MustNotCome(_) | Why::NotAsked(_) | Why::Surplus(_) => "not-asked",
-            Why::StillMissing(_) => "still-missing",
-            Why::OtherCommand { .. } => "other-command",
-            Why::OtherState => "other-state",
-            Why::OtherDatabase { .. } => "other-database",
-            Why::SameConnection(_) => "same-connection",
-            Why::TooEarly(_) | Why::NotLast { .. } => "reordered",
-            Why::StillNeeded(_) => "still-needed",
-        }
     }
 }

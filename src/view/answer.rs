@@ -3,7 +3,7 @@
 use crate::lesson::WantedState;
 use crate::notation::{Literal, to_one_line};
 use crate::text::{Value, Words};
-use crate::tutor::Shape;
+use crate::tutor::{Form, Shape};
 
 use super::{
     layout::{clean_line, cut},
@@ -75,6 +75,20 @@ fn cut_state(state: &WantedState, style: &Style, words: &Words) -> String {
 /// A reply or a state in a sentence takes so many columns at most.
 pub const LONGEST: usize = 48;
 
+/// In what right values differ from those that come.
+pub fn other_form(form: Form, words: &Words) -> String {
+    words.say(match form {
+        Form::Quoted(Shape::Integer) => "number-quoted",
+        Form::Quoted(_) => "quoted",
+        Form::InBrackets => "in-brackets",
+        Form::AsNumber => "as-number",
+        Form::Alone => "without-array",
+        Form::Quotes => "other-quotes",
+        Form::Brackets => "other-brackets",
+        Form::Both => "other-shape",
+    })
+}
+
 /// What comes, and what was thought to come, by what they look like.
 pub fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
     let shape = |shape: Shape| {
@@ -83,6 +97,7 @@ pub fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
             .into()
     };
     let id = match wanted {
+        Shape::Error if got == wanted => "other-answer-error",
         _ if got == wanted => "other-answer-same",
         Shape::Integer | Shape::Text | Shape::Array | Shape::Several => "other-answer-shape",
         // Of these the kind is the answer already.

@@ -3,7 +3,7 @@
 use crate::engine::commands;
 use crate::notation::LineError;
 use crate::text::Words;
-use crate::tutor::{Arrived, Choice, Notice, Place, Trouble, Unwritten};
+use crate::tutor::{Arrived, Choice, Fault, Notice, Place, Trouble, Unwritten};
 
 use super::{
     help,
@@ -119,6 +119,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::NotKnown => words.say("not-known"),
         Notice::InDigits => words.say("in-digits"),
         Notice::OnlyTheKind => words.say("only-the-kind"),
+        Notice::OnOneLine => words.say("on-one-line"),
         Notice::OnlyTheLast { line } => of_line("only-the-last", line),
         Notice::Pasted { clean } => format!("{} {}", words.say("pasted"), clean_line(clean)),
         Notice::OnlyTheGap
@@ -127,6 +128,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
         | Notice::TypeALetter { .. }
         | Notice::NotThisOne { .. }
         | Notice::BeginsWith { .. }
+        | Notice::Fault(_)
         | Notice::RightChoice { .. } => of_question(notice, style, words),
         Notice::Answer(lines) => format!(
             "{}{}{}",
@@ -214,6 +216,15 @@ fn of_question(notice: &Notice, style: &Style, words: &Words) -> String {
         Notice::NotThisOne { letter } => {
             words.with("not-this-one", &[("letter", letter.to_string().into())])
         }
+        Notice::Fault(fault) => match fault {
+            Fault::Order => words.say("fault-order"),
+            Fault::Missing(n) => words.with("fault-missing", &[("n", (*n).into())]),
+            Fault::Surplus(n) => words.with("fault-surplus", &[("n", (*n).into())]),
+            Fault::Words(typed) => {
+                words.with("fault-words", &[("typed", clean_line(typed).into())])
+            }
+            Fault::Lines(n) => words.with("fault-lines", &[("n", (*n).into())]),
+        },
         Notice::BeginsWith { begins } => words.with(
             "begins-with",
             &[("begins", cut(&clean_line(begins), 40, style).into())],

@@ -7,7 +7,10 @@ use crate::text::Words;
 use crate::tutor::{Meaning, Mend, Verdict, VerdictKind, Why};
 
 use super::{
-    answer::{self, instead, leaves_then, of_reply, other_answer, other_count, reply_in_sentence},
+    answer::{
+        self, instead, leaves_then, of_reply, other_answer, other_count, other_form,
+        reply_in_sentence,
+    },
     cell::{in_sentence, listed},
     diagnosis, help,
     layout::{Block, clean, clean_line, cut, wrap, wrap_between},
@@ -197,7 +200,12 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherElementOrder => words.say("other-element-order"),
         Why::OtherElements(n) => words.with("other-elements", &[("n", (*n).into())]),
         Why::OtherOutcome => words.say("other-answer"),
-        Why::OtherShape => words.say("other-shape"),
+        Why::OtherElement(typed) => of_texts("other-element", [("typed", typed)], words),
+        Why::Shifted { on } => words.say(if *on { "shifted-on" } else { "shifted-back" }),
+        Why::OfAnotherLine(line) => of_line("of-another-line", line, words),
+        Why::NoCursor => words.say("no-cursor"),
+        Why::PythonsB => words.say("pythons-b"),
+        Why::OtherShape(form) => other_form(*form, words),
         Why::WholeNumber => words.say("whole-number"),
         Why::OnlyTheNumber => words.say("only-the-number"),
         Why::NumberInQuotes => words.say("number-in-quotes"),
@@ -205,6 +213,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Undivided => words.say("undivided"),
         Why::NilNotNone => words.say("nil-not-none"),
         Why::NoneNotNil => words.say("none-not-nil"),
+        Why::OrALetter { last } => words.with("or-a-letter", &[("last", last.to_string().into())]),
         Why::OtherChoice => words.say("other-choice"),
         Why::NotTheAnswer => words.say("not-the-answer"),
         Why::NotPrinted => words.say("not-what-was-printed"),
@@ -222,6 +231,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::InVain(reply) => words.with("instead-in-vain", &[reply_in_sentence(reply, style)]),
         Why::AlikeOnlyHere => words.say("alike-only-here"),
+        Why::NotSent => words.say("not-sent"),
+        Why::OneCommand => words.say("one-command"),
         Why::MayChange(command) => words.with("may-change", &[("command", command.into())]),
         Why::LinesMissing(n) => words.with("lines-missing", &[("n", (*n).into())]),
         Why::DivideCommands => words.say("divide-commands"),

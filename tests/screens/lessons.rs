@@ -9,8 +9,8 @@ use rediscover::{
     notation::{LineError, Literal},
     text::{Language, Words},
     tutor::{
-        Asks, Choice, Meaning, Notice, Output, Place, QuestionView, Shown, StepView, Summary,
-        Verdict, VerdictKind, Why,
+        Asks, Choice, Fault, Meaning, Notice, Output, Place, QuestionView, Shown, StepView,
+        Summary, Verdict, VerdictKind, Why,
     },
     view::{
         self, LessonState, MapLesson, MapUnit, MapView, ProgressView, Style, render_error,
@@ -494,6 +494,12 @@ fn notices() {
         Notice::NotKnown,
         Notice::InDigits,
         Notice::OnlyTheKind,
+        Notice::OnOneLine,
+        Notice::Fault(Fault::Order),
+        Notice::Fault(Fault::Missing(1)),
+        Notice::Fault(Fault::Surplus(2)),
+        Notice::Fault(Fault::Words("tmp:*".to_owned())),
+        Notice::Fault(Fault::Lines(2)),
         Notice::OnlyTheLast {
             line: "TTL code:kim".to_owned(),
         },

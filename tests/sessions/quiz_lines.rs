@@ -173,7 +173,6 @@ fn what_does_more_than_is_asked_for_is_wrong() {
         ("0.1", "empty-is-not-deleted", "UNLINK draft"),
         ("1.5", "del-takes-no-pattern", "DEL tmp:1; DEL tmp:2"),
         ("3.3", "insert-before-b", "LINSERT k AFTER a x"),
-        ("3.3", "insert-before-b", "DEL k; RPUSH k a x b c"),
         ("3.3", "overwrite-third", "LSET k -1 z"),
         ("8.3", "linsert-side", "LINSERT scores BEFORE 90 95"),
         ("11.3", "zinter-numkeys", "ZINTER 2 b a"),
@@ -342,5 +341,81 @@ fn a_line_of_another_language_costs_nothing_and_is_called_so() {
             said.contains("a line of another language"),
             "{line}: {said}"
         );
+    }
+}
+
+#[test]
+fn a_result_that_is_worked_out_or_built_anew_is_only_right_here() {
+    let here = "Here that comes to the same.";
+    let one = "One command is wanted.";
+    assert_said(&[
+        ("4.4", "no-hincr", "HMSET u age 31", here),
+        ("4.4", "no-hincr", "DEL u; HSET u age 31", one),
+        ("5.4", "target-first", "COPY a c; SREM c 1", one),
+        ("6.5", "keep-best-two", "ZREM board b a", here),
+        ("11.5", "sort-store-order", "LPUSH s 3 2 1", here),
+        ("11.3", "zinter-numkeys", "ZRANGE a 1 1", here),
+        ("4.3", "one-field-only", "DEL u; HSET u name ann", one),
+        ("3.3", "linsert-two", "DEL k; RPUSH k a x y b", here),
+        ("3.3", "insert-before-b", "DEL k; RPUSH k a x b c", one),
+        (
+            "8.3",
+            "linsert-side",
+            "RPOP scores; RPUSH scores 95 90",
+            one,
+        ),
+        ("9.1", "refresh-the-price", "INCR price", here),
+        (
+            "9.1",
+            "refresh-the-price",
+            "SET price 9 EX 1200",
+            "EX is not the word",
+        ),
+        ("2.2", "make-it-stay", "SET cart:1 x", here),
+        (
+            "11.4",
+            "count-names-with-b",
+            "[b [bob",
+            "[bob is not what is asked for",
+        ),
+        ("5.2", "three-winners", "SPOP hat; SPOP hat; SPOP hat", one),
+        ("4.2", "name-and-city", "HGET u name; HGET u city", one),
+    ]);
+    assert_right(&[
+        (
+            "3.3",
+            "linsert-two",
+            "LINSERT k BEFORE b y; LINSERT k BEFORE y x",
+        ),
+        ("2.2", "make-it-stay", "GETEX cart:1 PERSIST"),
+        ("4.4", "no-hincr", "HINCRBYFLOAT u age 1"),
+    ]);
+}
+
+#[test]
+fn what_a_call_sends_is_one_line_alone() {
+    let other = "that is not what the call sends";
+    assert_said(&[
+        ("8.2", "setex-call", "SET k v EX 10", other),
+        ("8.2", "setex-call", "PSETEX k 10000 v", other),
+        ("8.4", "zadd-call", "ZINCRBY z 5 ann", other),
+    ]);
+    assert_right(&[
+        ("8.2", "setex-call", "setex k 10 v"),
+        ("8.2", "set-nx-ex-call", "SET k v EX 10 NX"),
+    ]);
+}
+
+#[test]
+fn the_first_hint_on_a_mistake_tells_what_kind_of_fault_it_is() {
+    for (lesson, id, sentence) in [
+        ("2.2", "setex-order", "stand in the wrong order"),
+        ("11.3", "zinter-numkeys", "A word is missing."),
+        ("3.3", "linsert-two", "It takes 2 commands."),
+        ("3.3", "overwrite-third", "Look at 3 in the line."),
+        ("4.4", "no-hincr", "begins with HINCRBY"),
+    ] {
+        let (_, said) = answered(lesson, id, ":hint");
+        assert!(said.contains(sentence), "{id}: {said}");
     }
 }

@@ -106,7 +106,7 @@ fn of_a_list_it_is_said_how_it_differs() {
     for (typed, why) in [
         ("a b", Why::OtherCount { got: 2, wanted: 3 }),
         ("a c b", Why::OtherElementOrder),
-        ("[a, b, d]", Why::OtherElements(1)),
+        ("[a, b, d]", Why::OtherElement("d".to_owned())),
     ] {
         let mut tutor = super::tutor("setup = [\"RPUSH l a b c\"]", &[step]);
         assert_eq!(tutor.feed(typed).record.why, Some(why), "{typed}");
@@ -200,12 +200,12 @@ fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
         (
             "ZRANGE z 0 -1 WITHSCORES",
             "[('ann', 1), ('bob', 2)]",
-            "come in another shape",
+            "grouped in another way",
         ),
         (
             "LRANGE w 0 -1",
             "(integer) 1 (integer) 2",
-            "come in another shape",
+            "mind the quotes",
         ),
         ("HGETALL missing", "0", "an array, not a number"),
         ("LRANGE l 0 0", "a b", "has 1 element, and you wrote 2"),
@@ -371,5 +371,133 @@ fn a_reply_at_a_command_is_told_to_be_none() {
         let mut tutor = super::tutor("", &["goal = \"g\"\ndo = \"SET a 1\""]);
         let shown = super::screen(&mut tutor, typed);
         assert!(shown.contains("is not a command."), "{typed}: {shown}");
+    }
+}
+
+#[test]
+fn of_right_values_only_that_is_said_which_is_other() {
+    let setup = r#""SET k tea", "RPUSH l a", "RPUSH m a b c d", "ZADD z 1 ann", "SET n x""#;
+    for (ask, typed, sentence) in [
+        (
+            "\"STRLEN k\"",
+            "\"3\"",
+            "The number is right; it comes without quotes.",
+        ),
+        (
+            "\"STRLEN k\"",
+            "'3'",
+            "The number is right; it comes without quotes.",
+        ),
+        ("\"STRLEN k\"", "[3]", "it comes without brackets"),
+        ("\"STRLEN k\"", "empty", "a number, not (nil)"),
+        ("\"GET none\"", "'(nil)'", "it comes without quotes"),
+        ("\"GET none\"", "nill", "look at its spelling"),
+        ("\"GET none\"", "已过期", "That is the idea"),
+        ("\"GET k\"", "b'tea'", "without Python's b"),
+        (
+            "\"LRANGE l 0 0\"",
+            "\"a\"",
+            "write square brackets around it",
+        ),
+        ("\"LRANGE l 0 0\"", "nothing", "an array, not (nil)"),
+        ("\"LRANGE l 0 0\"", "OK", "an array, not a word such as OK"),
+        ("\"LRANGE m 0 1\"", "it fails", "an array, not an error"),
+        (
+            "\"LRANGE m 0 1\"",
+            "QUEUED",
+            "an array, not a word such as OK",
+        ),
+        ("\"LRANGE m 1 2\"", "c d", "begins one element earlier"),
+        ("\"LRANGE m 1 2\"", "a b", "begins one element later"),
+        ("\"LRANGE m 1 2\"", "b x", "One element is wrong: x"),
+        (
+            "\"ZSCAN z 0\"",
+            "[ann, 1]",
+            "The cursor stands in front of them.",
+        ),
+        (
+            "\"INCR n\"",
+            "(error) not a number",
+            "(error) alone is enough",
+        ),
+        (
+            "[\"APPEND k !\", \"TTL k\"]",
+            "4",
+            "what APPEND k ! answers",
+        ),
+    ] {
+        let (verdict, said) = predicted(setup, ask, typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{ask}: {typed}: {said}");
+        assert!(said.contains(sentence), "{ask}: {typed}: {said}");
+    }
+    for (ask, typed, sentence) in [
+        (
+            "\"LRANGE m 0 1\"",
+            "1) \"a\"",
+            "Write all elements on one line.",
+        ),
+        ("\"STRLEN k\"", "三个字节", "Write the number in digits."),
+    ] {
+        let (verdict, said) = predicted(setup, ask, typed);
+        assert_eq!(verdict, VerdictKind::Aside, "{ask}: {typed}: {said}");
+        assert!(said.contains(sentence), "{ask}: {typed}: {said}");
+    }
+}
+
+#[test]
+fn a_choice_is_named_by_its_letter_or_in_words_of_ones_own() {
+    for (lesson, id, line) in [
+        ("6.3", "reminders", "a sorted set"),
+        ("3.6", "print-jobs", "Lists."),
+        ("9.7", "only-who-is-connected", "pub/sub"),
+        ("3.1", "lpush-several", "k: [\"c\", \"b\", \"a\"]"),
+        ("3.1", "lpush-several", "{\"k\": [\"c\", \"b\", \"a\"]}"),
+        ("3.1", "lpush-several", "c b a"),
+        ("4.1", "hsetnx-twice", "u: b=3 a=1"),
+        ("10.1", "emptied-types", "l2: [a]"),
+        ("9.5", "order-of-release", "WATCH,GET,MULTI,DEL,EXEC"),
+        ("9.8", "announce-expired", "\"Ex\""),
+        ("9.8", "announce-expired", "xE"),
+        (
+            "7.1",
+            "error-in-the-middle",
+            "[(integer) 2, (error) WRONGTYPE, (integer) 3]",
+        ),
+    ] {
+        let verdict = answer(lesson, id, line, true).record.verdict;
+        assert_eq!(verdict, VerdictKind::Pass, "{id}: {line}");
+    }
+    // Braces make a set of it, and there is none.
+    let fed = answer("10.1", "emptied-types", "l2: {a}", true);
+    assert_eq!(fed.record.verdict, VerdictKind::Aside);
+    for letter in ["a", "b", "c", "d"] {
+        let why = |line: &str| {
+            let record = answer("8.2", "setex-call", line, true).record;
+            (record.verdict, record.why)
+        };
+        for line in ["x)", "(x)", "x.", "X", "option x"] {
+            let line = line.replace(['x', 'X'], letter);
+            assert_eq!(why(&line), why(letter), "{line}");
+        }
+    }
+}
+
+#[test]
+fn a_line_that_is_none_of_the_choices_is_told_what_it_comes_to() {
+    for (lesson, id, line, sentence) in [
+        ("8.2", "setex-call", "GET k", "That line answers (nil)"),
+        ("3.4", "lrem-reply", "3", "a number, too, but another one"),
+        ("3.4", "keep-last-three", "3", "LTRIM needs more"),
+    ] {
+        let fed = answer(lesson, id, line, true);
+        assert_eq!(fed.record.verdict, VerdictKind::Wrong, "{line}");
+        let shown = view::screen(&fed.outputs, &Style::default(), &Words::new(Language::En));
+        let shown: Vec<&str> = shown.split_whitespace().collect();
+        let shown = shown.join(" ");
+        assert!(shown.contains(sentence), "{line}: {shown}");
+        assert!(
+            shown.contains("You can also type a letter"),
+            "{line}: {shown}"
+        );
     }
 }

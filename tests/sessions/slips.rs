@@ -944,7 +944,7 @@ fn what_players_of_sets_and_sorted_sets_typed_is_explained_truly() {
 fn one_word_is_an_array_of_one() {
     let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"LRANGE l 0 0\"";
     let mut tutor = tutor("setup = [\"RPUSH l a\"]", &[step]);
-    assert_eq!(said(&mut tutor, "b"), "One element is wrong.");
+    assert_eq!(said(&mut tutor, "b"), "One element is wrong: b");
 }
 
 #[test]

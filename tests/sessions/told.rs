@@ -325,7 +325,7 @@ fn a_wrong_prediction_hears_what_kind_of_reply_comes() {
             "LRANGE l 0 -1",
             [
                 ("2", "What comes is an array, not a number."),
-                ("a c", "One element is wrong."),
+                ("a c", "One element is wrong: c"),
                 ("[\"a\"]", "What comes has 2 elements, and you wrote 1."),
             ],
         ),

@@ -39,6 +39,7 @@ pub(super) fn question(table: TableReader<'_>) -> Question {
         want: table.text("want").unwrap_or_default(),
         lines,
         right,
+        sent: table.flag("sent"),
         answer,
         answer_state,
         replies: table.replies("reply"),

@@ -1,19 +1,17 @@
-//! Whether what was typed ends as an accepted answer does: by reply and state, in the question's own data, and in other
-//! data where the question's cannot tell the two apart.
+//! Whether what was typed ends as an accepted answer does: by reply and state in the question's own data.
 
-use crate::engine::{Bytes, Command, commands, flag};
+use crate::engine::{Bytes, Command, commands};
 use crate::lesson::{Compare, Line, Question};
 use crate::notation::Literal;
 
 use super::{
+    elsewhere::same_elsewhere,
     question::{run, world_of},
     typed::{fill_gaps, typed_lines},
 };
 use crate::tutor::{
     Diagnosis, Why,
     compare::{differences, reply_fits, same_data, same_value},
-    diagnose::surplus,
-    likeness::names_same_command,
     world::{World, only_looks},
 };
 
@@ -22,10 +20,33 @@ pub(super) fn ends_right(question: &Question, text: &str) -> bool {
     let Some(typed) = typed_lines(text).filter(|lines| !lines.is_empty()) else {
         return false;
     };
-    question
-        .right
-        .iter()
-        .any(|right| same_end(question, right, &typed) && same_elsewhere(question, right, &typed))
+    question.right.iter().any(|right| {
+        same_end(question, right, &typed)
+            && same_elsewhere(question, right, &typed)
+            && (!question.sent || is_sent(right, &typed))
+    })
+}
+
+/// Whether lines send what others send: the same commands with the same words, options in any order.
+pub(super) fn is_sent(wanted: &[Line], typed: &[Line]) -> bool {
+    let mut pairs = wanted.iter().zip(typed);
+    let words = |line: &Line| {
+        let grammar = commands::of_line(&line.argv).map(Command::grammar);
+        let options = grammar.as_ref().map(|grammar| grammar.words());
+        let options = options.unwrap_or_default();
+        let word = |(at, word): (usize, &Bytes)| {
+            let upper = String::from_utf8_lossy(word).to_uppercase();
+            if at == 0 || options.contains(&upper.as_str()) {
+                upper.into_bytes()
+            } else {
+                word.to_vec()
+            }
+        };
+        let mut words: Vec<Vec<u8>> = line.argv.iter().enumerate().map(word).collect();
+        words[1..].sort();
+        words
+    };
+    wanted.len() == typed.len() && pairs.all(|(own, line)| words(own) == words(line))
 }
 
 /// Whether lines end alike by reply and state from where a question starts.
@@ -41,82 +62,13 @@ pub(super) fn same_end(question: &Question, wanted: &[Line], typed: &[Line]) -> 
         && (!same_data(&start, &world) || reply_fits(&Compare::Row, line, &reply, &got))
 }
 
-/// Whether lines that end alike here are alike in other data, too: none does more than is asked for, and where the
-/// right ones do nothing here, or would wait elsewhere, neither do the others.
-fn same_elsewhere(question: &Question, wanted: &[Line], typed: &[Line]) -> bool {
-    if has_surplus(wanted, typed) {
-        return false;
-    }
-    if looks(wanted) {
-        return looks(typed);
-    }
-    let is = |line: &Line, flag| commands::of_line(&line.argv).is_some_and(|row| row.has(flag));
-    let any_is = |flag| wanted.iter().any(|line| is(line, flag));
-    let start = world_of(question);
-    let does_nothing = same_world(&start, &end(&start, wanted).1);
-    if does_nothing && !any_is(flag::WRITE) {
-        // What is sent to others leaves no trace by which it could be told.
-        let mut pairs = wanted.iter().zip(typed);
-        return wanted.len() == typed.len() && pairs.all(|(own, line)| own.is_same(&line.argv));
-    }
-    let is_alike = |start: &World| {
-        let ((reply, world), (got, other)) = (end(start, wanted), end(start, typed));
-        same_world(&world, &other) && (!same_data(start, &world) || reply == got)
-    };
-    let has_more = || is_alike(&with_bystanders(&start, wanted, typed));
-    if does_nothing || any_is(flag::BLOCKING) {
-        let empty = World::empty(1, start.engine.now());
-        return is_alike(&empty) && has_more();
-    }
-    has_more()
-}
-
 /// Whether no line can change anything.
 pub(super) fn looks(lines: &[Line]) -> bool {
     lines.iter().all(|line| only_looks(&line.argv))
 }
 
-/// Whether a line has, beside all words of a right one, others that are no options: a key or a field too many.
-fn has_surplus(wanted: &[Line], typed: &[Line]) -> bool {
-    let is_own = |line: &&Line| wanted.iter().any(|own| own.is_same(&line.argv));
-    let mut others = typed.iter().filter(|line| !is_own(line));
-    others.any(|line| {
-        let grammar = commands::of_line(&line.argv).map(Command::grammar);
-        let is_option = |arg: &Bytes| {
-            let mut words = grammar.iter().flat_map(|grammar| grammar.words());
-            words.any(|word| arg.eq_ignore_ascii_case(word.as_bytes()))
-        };
-        let same = wanted.iter();
-        let mut same = same.filter(|own| names_same_command(&own.argv, &line.argv));
-        same.any(|own| {
-            surplus(&line.argv, &own.argv).is_some_and(|words| !words.iter().any(is_option))
-        })
-    })
-}
-
-/// A world in which there is more than what is asked about: a key of which nothing is said, and those that are typed
-/// without being asked for.
-fn with_bystanders(start: &World, wanted: &[Line], typed: &[Line]) -> World {
-    let mut world = start.clone();
-    let is_asked = |word: &Bytes| wanted.iter().any(|line| line.argv.contains(word));
-    let mut keys = vec![Bytes::from(BYSTANDER)];
-    for line in typed {
-        let places = commands::of_line(&line.argv).map(|row| row.keys(&line.argv));
-        let places = places.unwrap_or_default().into_iter();
-        let typed = places.filter_map(|at| line.argv.get(at).cloned());
-        keys.extend(typed.filter(|key| !is_asked(key)));
-    }
-    for key in keys {
-        world.ask(&[b"SET".into(), key, b"".into(), b"NX".into()]);
-    }
-    world
-}
-
-/// A key that no question asks about.
-const BYSTANDER: &[u8] = b"another key";
-
 /// The last reply and the world after lines have run.
-fn end(start: &World, lines: &[Line]) -> (Option<Literal>, World) {
+pub(super) fn end(start: &World, lines: &[Line]) -> (Option<Literal>, World) {
     let mut world = start.clone();
     let mut reply = None;
     for line in lines {
@@ -125,7 +77,7 @@ fn end(start: &World, lines: &[Line]) -> (Option<Literal>, World) {
     (reply, world)
 }
 
-fn same_world(a: &World, b: &World) -> bool {
+pub(super) fn same_world(a: &World, b: &World) -> bool {
     same_data(a, b)
         && a.same_clients(b)
         && a.engine.config() == b.engine.config()

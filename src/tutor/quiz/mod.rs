@@ -1,7 +1,10 @@
 //! Asking and scoring. Answers are computed by the engine wherever it can: a command is right when it ends as the
 //! author's does, a reply when it is the one that comes.
 
+mod choice;
+mod elsewhere;
 mod ending;
+mod fault;
 mod question;
 mod typed;
 mod weigh;
@@ -252,7 +255,7 @@ impl Quiz {
             return;
         }
         let why = why(question, &self.sheet, text, say);
-        heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(question));
+        heard.decide(VerdictKind::Wrong, why, self.hints_left(question));
         self.tried = true;
     }
 
@@ -386,14 +389,14 @@ pub(super) fn asked(question: &Question, subject: &str, place: (usize, usize)) -
 }
 
 /// Whether an answer to such a question is right, and why not or what there is to say of it; or that a letter is wanted.
-pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Option<Why>), Notice> {
+pub(super) fn answered(question: &Question, text: &str) -> Result<(bool, Vec<Why>), Notice> {
     let sheet = settled(question);
     let text = answer_in(question, text);
     let (right, say) = weigh(question, &sheet, text)?;
     let why = if right {
-        remark(question, text)
+        remark(question, text).into_iter().collect()
     } else {
-        Some(why(question, &sheet, text, say))
+        why(question, &sheet, text, say)
     };
     Ok((right, why))
 }

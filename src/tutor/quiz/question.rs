@@ -13,7 +13,9 @@ use crate::tutor::{
     Asks, Choice, StateView, Why,
     compare::{begins_error, reply_fits, same_data},
     play::view_of,
-    predict::{self, other_answer},
+    predict,
+    unanswered::Asked,
+    unlike::other_answer,
     world::World,
 };
 
@@ -37,7 +39,16 @@ pub(super) fn asks(question: &Question) -> Asks {
 /// of a choice.
 pub(super) fn unforeseen(question: &Question, text: Option<&str>) -> Why {
     match (asks(question), text) {
-        (Asks::Reply, Some(text)) => other_answer(&read_answer(text), &reply_of(question)),
+        (Asks::Reply, Some(text)) => {
+            let (replies, _) = run_all(question, &question.lines);
+            let asked = Asked {
+                lines: &question.lines,
+                replies: &replies,
+                reply: &reply_of(question),
+                base: &world_of(question),
+            };
+            other_answer(&asked, &read_answer(text))
+        }
         (Asks::Reply | Asks::State, _) => Why::OtherOutcome,
         (Asks::Option | Asks::Type, _) => Why::OtherChoice,
         (Asks::Command | Asks::Gap | Asks::Correction | Asks::Corrections, Some(text)) => {
@@ -75,9 +86,12 @@ fn lines_in<'a>(question: &'a Question, order: &'a [usize]) -> impl Iterator<Ite
     order.iter().filter_map(|at| question.lines.get(at - 1))
 }
 
+/// When a question starts.
+pub(super) const START: i64 = 1_767_225_600_000;
+
 /// The world in which a question starts.
 pub(super) fn world_of(question: &Question) -> World {
-    let mut world = World::empty(1, 1_767_225_600_000);
+    let mut world = World::empty(1, START);
     for line in &question.setup {
         world.play(line);
     }
@@ -386,8 +400,8 @@ pub(in crate::tutor) fn faults(question: &Question) -> Vec<Fault> {
     if matches!(question.kind, QuestionKind::Datatype | QuestionKind::Choice)
         && !question
             .answer
-            .iter()
-            .all(|answer| question.options.contains(answer))
+            .first()
+            .is_some_and(|answer| question.options.contains(answer))
     {
         add(
             "answer",

@@ -2,10 +2,10 @@
 
 use crate::engine::commands;
 use crate::lesson::{GAP, Line, Question, QuestionKind, Step, WantedState};
-use crate::notation::{Literal, first_wide, in_ascii, split};
+use crate::notation::{Literal, first_wide, in_ascii, read_answer, split};
 
 use super::{
-    ending::{looks, only_deadline, same_end},
+    ending::{is_sent, looks, only_deadline, same_end},
     question::{judge, replies, run, world_of},
 };
 use crate::tutor::{
@@ -23,6 +23,12 @@ use crate::tutor::{
 pub(super) fn typed_lines(text: &str) -> Option<Vec<Line>> {
     let lines = divided(text).into_iter();
     lines.map(|line| Line::parse(line).ok()).collect()
+}
+
+/// Whether each line of a text is one of a command that there is.
+pub(super) fn are_commands(text: &str) -> bool {
+    let is_command = |line: &Line| commands::of_line(&line.argv).is_some();
+    typed_lines(text).is_some_and(|lines| !lines.is_empty() && lines.iter().all(is_command))
 }
 
 /// No command has a longer name.
@@ -133,8 +139,10 @@ pub(super) fn no_answer(question: &Question, text: &str) -> Option<Notice> {
                 lines: &question.lines,
                 replies: &replies,
                 reply: reply.as_ref().unwrap_or(&Literal::Nil),
+                base: &world_of(question),
             };
-            unanswered::no_answer(&asked, text)
+            let first = unanswered::first_alone(asked.reply, &read_answer(text));
+            first.or_else(|| unanswered::no_answer(&asked, text))
         }
         QuestionKind::Blank if is_whole_line(question, text) => Some(Notice::OnlyTheGap),
         QuestionKind::Mistake if is_same_lines(&question.lines, text) => Some(Notice::SameLine),
@@ -297,8 +305,34 @@ fn wide_sign(question: &Question, text: &str) -> Option<Why> {
     right.then_some(Why::Diagnosis(Diagnosis::WideSign { sign, ascii }))
 }
 
+/// Lines that end as what a call sends does, and are not what it sends.
+fn not_sent(question: &Question, text: &str) -> Option<Why> {
+    let typed = meant_lines(question, text).filter(|_| question.sent)?;
+    let mut ways = question.right.iter();
+    ways.any(|way| same_end(question, way, &typed) && !is_sent(way, &typed))
+        .then_some(Why::NotSent)
+}
+
+/// Several lines, where one is wanted.
+fn several(question: &Question, text: &str) -> Option<Why> {
+    let ways = accepted(question);
+    let is_one = !ways.is_empty() && ways.iter().all(|way| way.len() == 1);
+    let are_several = typed_lines(text).is_some_and(|lines| lines.len() > 1);
+    (is_one && are_several && are_commands(text)).then_some(Why::OneCommand)
+}
+
 /// What is said of lines that end here as accepted ones do, and are wrong all the same.
 pub(super) fn alike_only_here(question: &Question, text: &str) -> Option<Why> {
+    match alike(question, text) {
+        found @ Some(Why::Diagnosis(_) | Why::MayChange(_)) => found,
+        found => {
+            let other = not_sent(question, text).or_else(|| several(question, text));
+            other.or(found)
+        }
+    }
+}
+
+fn alike(question: &Question, text: &str) -> Option<Why> {
     let typed = meant_lines(question, text)?;
     let ways = accepted(question);
     let way = ways.iter().find(|way| same_end(question, way, &typed))?;

@@ -1,13 +1,14 @@
 //! An answer against its question: which choice it names, whether it is right, and what helps before it is given.
 
-use crate::engine::number::format_double;
-use crate::lesson::{Picture, Question, QuestionKind, WantedState};
-use crate::notation::{Escape, in_ascii, to_one_line};
+use crate::lesson::{Question, QuestionKind};
+use crate::notation::in_ascii;
 
 use super::{
-    Answer, Choice, Notice, Sheet, Why,
+    Notice, Sheet, Why,
+    choice::{chosen, letter},
+    fault::fault,
     question::{in_that_order, judge, right_answers, unforeseen},
-    typed::{is_same_text, no_answer},
+    typed::{are_commands, no_answer, slip},
 };
 
 /// Whether an answer is right and what the author says of it. Where there are choices, what is none of them is no
@@ -31,9 +32,7 @@ pub(super) fn weigh(
         if let Some(notice) = no_answer(question, text) {
             return Err(notice);
         }
-        // What was typed for a gap is an answer of its own.
-        let fills = question.kind == QuestionKind::Blank && text.chars().count() > 1;
-        if !options.is_empty() && !fills {
+        if !options.is_empty() && !is_written_out(question, text) {
             return Err(Notice::TypeALetter {
                 last: letter(options.len() - 1),
             });
@@ -42,25 +41,51 @@ pub(super) fn weigh(
     Ok((right, say))
 }
 
-/// What is said of a wrong answer.
-pub(super) fn why(question: &Question, sheet: &Sheet, text: &str, say: String) -> Why {
-    if !say.is_empty() {
-        return Why::Author(say);
+/// Whether a text that names no choice is an answer of its own: a line, a reply, what belongs in a gap. A single letter
+/// is meant to name one.
+fn is_written_out(question: &Question, text: &str) -> bool {
+    let is_letter = || text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    match question.kind {
+        QuestionKind::Blank | QuestionKind::PredictReply => !is_letter(),
+        QuestionKind::ChooseCommand => {
+            !is_letter() && (are_commands(text) || slip(question, text).is_some())
+        }
+        _ => false,
     }
-    if let Some(own) = own_order(sheet, text) {
-        return in_that_order(question, &own);
-    }
-    let is_typed = sheet.options.is_empty() || question.kind == QuestionKind::Blank;
-    unforeseen(question, is_typed.then_some(text))
 }
 
-/// The help before the answer: a choice that is wrong, while two others are left, or the beginning of the answer.
+/// What is said of a wrong answer; of one that names none of the choices, that it may.
+pub(super) fn why(question: &Question, sheet: &Sheet, text: &str, say: String) -> Vec<Why> {
+    if !say.is_empty() {
+        return vec![Why::Author(say)];
+    }
+    if let Some(own) = own_order(sheet, text) {
+        return vec![in_that_order(question, &own)];
+    }
+    let options = sheet.options.as_slice();
+    if chosen(question, options, text).is_some() {
+        return vec![unforeseen(question, None)];
+    }
+    let found = unforeseen(question, Some(text));
+    let last = options.len().checked_sub(1).map(letter);
+    let or_letter = last.map(|last| Why::OrALetter { last });
+    [found].into_iter().chain(or_letter).collect()
+}
+
+/// The help before the answer: a choice that is wrong, while two others are left, or the kind of
+/// the fault, or the beginning of the answer.
 pub(super) fn rung(question: &Question, sheet: &Sheet) -> Option<Notice> {
     let options = sheet.options.as_slice();
     if !options.is_empty() {
         let wrong = options.iter().position(|option| !option.right)?;
         let letter = letter(wrong);
         return (options.len() > 2).then_some(Notice::NotThisOne { letter });
+    }
+    if let Some(fault) = (question.kind == QuestionKind::Mistake)
+        .then(|| fault(question))
+        .flatten()
+    {
+        return Some(Notice::Fault(fault));
     }
     let answer = solution(question, sheet).into_iter().next()?;
     let begins = match answer.split_once(' ') {
@@ -134,85 +159,4 @@ fn numbers(text: &str, last: usize) -> Option<Vec<usize>> {
 fn listed(numbers: &[usize]) -> String {
     let numbers: Vec<String> = numbers.iter().map(usize::to_string).collect();
     numbers.join(" ")
-}
-
-/// The letter of a choice.
-fn letter(at: usize) -> char {
-    char::from(b'a' + u8::try_from(at.min(25)).unwrap_or(25))
-}
-
-/// The option that a letter names, or that was written out.
-fn chosen<'a>(question: &Question, options: &'a [Answer], text: &str) -> Option<&'a Answer> {
-    if let [letter] = in_ascii(text).as_bytes()
-        && letter.is_ascii_alphabetic()
-    {
-        return options.get(usize::from(letter.to_ascii_lowercase() - b'a'));
-    }
-    let mut same = options
-        .iter()
-        .filter(|option| is_shown(question, &option.shown, text));
-    // Where two look alike, a letter is needed.
-    same.next().filter(|_| same.next().is_none())
-}
-
-/// Whether a text is a choice as it is shown, whatever the spaces, and the letter case where that means nothing.
-fn is_shown(question: &Question, choice: &Choice, text: &str) -> bool {
-    match choice {
-        Choice::Text(shown) => is_same_text(question, shown, text),
-        Choice::Reply(reply) => to_one_line(reply, Escape::Text)
-            .to_lowercase()
-            .split_whitespace()
-            .eq(text.to_lowercase().split_whitespace()),
-        Choice::State(state) => {
-            let shown = plain_words(&state_text(state));
-            !shown.is_empty() && shown == plain_words(text)
-        }
-    }
-}
-
-/// A text's words without the signs that stand between keys and values, and without what stands in brackets: how long
-/// a key lives on.
-fn plain_words(text: &str) -> Vec<String> {
-    let mut depth = 0_usize;
-    let plain = text.chars().filter(|c| {
-        let outside = depth == 0;
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        outside && *c != '('
-    });
-    let plain: String = plain.collect();
-    let is_sign = |c: char| c.is_whitespace() || ":={},\"".contains(c);
-    let words = plain.split(is_sign).filter(|word| !word.is_empty());
-    words.map(str::to_owned).collect()
-}
-
-/// Keys and values of a state, in the order in which they are shown.
-fn state_text(state: &WantedState) -> String {
-    let WantedState::Keys(keys) = state else {
-        return String::new();
-    };
-    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-    let mut words = Vec::new();
-    for (key, pictured) in keys {
-        words.push(text(key));
-        match &pictured.value {
-            Picture::String(value) => words.push(text(value)),
-            Picture::List(items) => words.extend(items.iter().map(|item| text(item))),
-            Picture::Set(members) => words.extend(members.iter().map(|member| text(member))),
-            Picture::Hash(fields) => {
-                let pairs = fields.iter();
-                words.extend(pairs.flat_map(|(field, value)| [text(field), text(value)]));
-            }
-            Picture::SortedSet(scores) => {
-                let pairs = scores.iter();
-                words.extend(
-                    pairs.flat_map(|(member, score)| [text(member), text(&format_double(*score))]),
-                );
-            }
-        }
-    }
-    words.join(" ")
 }

@@ -1,0 +1,399 @@
+//! What a wrong answer looks like beside the reply that comes.
+
+use crate::engine::{Bytes, Order, commands, number};
+use crate::lesson::nearest;
+use crate::notation::{Answer, Escape, Literal, leaves, read_answer, to_one_line};
+
+use super::{
+    compare::begins_error,
+    diagnosis::Diagnosis,
+    elements::{other_elements, other_signs},
+    predict::{NONE, tells_nothing, unadorned},
+    shape::{Form, Shape},
+    slip::KeySlip,
+    unanswered::{Asked, named_kind},
+    why::Why,
+};
+
+/// Texts that are those that come but for upper and lower case.
+fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
+    if !matches!(reply, Literal::Bulk(_) | Literal::Array(_)) {
+        return None;
+    }
+    let wanted = leaves(reply);
+    let typed = answer.readings.iter().map(leaves).find(|typed| {
+        let mut pairs = typed.iter().zip(&wanted);
+        let is_same = pairs.all(|(typed, wanted)| typed.eq_ignore_ascii_case(wanted));
+        is_same && typed.len() == wanted.len() && *typed != wanted
+    })?;
+    let mut pairs = typed.into_iter().zip(&wanted);
+    let (differs, _) = pairs.find(|(typed, wanted)| typed != *wanted)?;
+    Some(Why::Diagnosis(Diagnosis::OtherValue {
+        typed: Bytes::from(differs),
+        argument: String::new(),
+        slip: Some(KeySlip::Case),
+    }))
+}
+
+/// What a wrong answer looks like beside the reply that comes: read in the way of the reply where it can be. A single
+/// word is no array, though an array may be written so.
+pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
+    let answer = answer.meant();
+    let reply = asked.reply;
+    let found = of_notation(answer, reply).or_else(|| of_another_line(asked, answer));
+    if let Some(why) = found {
+        return why;
+    }
+    let wanted = Shape::of(reply);
+    if let Some(got) = named_kind(answer.text(), wanted) {
+        return Why::OtherAnswer { got, wanted };
+    }
+    if answer.has_values_of(reply) {
+        return Why::OtherShape(form(answer, reply));
+    }
+    let found = of_another_kind(answer, wanted).or_else(|| other_case(answer, reply));
+    let found = found.or_else(|| other_signs(answer, reply));
+    if let Some(why) = found.or_else(|| other_elements(asked, answer)) {
+        return why;
+    }
+    other_shape(answer, reply)
+}
+
+/// What is said of an answer by the signs in it, whatever its values are.
+fn of_notation(answer: &Answer, reply: &Literal) -> Option<Why> {
+    if answer.quotes_a_number() {
+        return Some(Why::NumberInQuotes);
+    }
+    if has_pythons_b(answer.text()) {
+        return Some(Why::PythonsB);
+    }
+    if *reply == Literal::Status(NONE.to_owned()) && answer.readings.first() == Some(&Literal::Nil)
+    {
+        return Some(Why::NoneNotNil);
+    }
+    if differs_by_backslashes(answer.text(), reply) {
+        return Some(Why::Backslashes);
+    }
+    if is_right_inside(answer.text(), ["\"\"", "''"], reply) {
+        return Some(Why::OtherShape(Form::Quoted(Shape::of(reply))));
+    }
+    if reply.items().is_some() && is_right_without_quotes(answer, reply) {
+        return Some(Why::OtherShape(Form::Quotes));
+    }
+    if is_right_inside(answer.text(), ["[]", "()"], reply) {
+        return Some(Why::OtherShape(Form::InBrackets));
+    }
+    let near = nearest(&unadorned(answer.text()), ["nil"]);
+    (*reply == Literal::Nil && near.is_some()).then(|| {
+        Why::Diagnosis(Diagnosis::OtherValue {
+            typed: answer.text().as_bytes().into(),
+            argument: String::new(),
+            slip: Some(KeySlip::Letter),
+        })
+    })
+}
+
+/// Whether what stands between such signs is a reply that comes without them.
+fn is_right_inside(text: &str, signs: [&str; 2], reply: &Literal) -> bool {
+    let inner = signs.iter().find_map(|signs| {
+        let (open, close) = signs.split_at(1);
+        text.strip_prefix(open)?.strip_suffix(close)
+    });
+    let fits = |inner: &str| {
+        read_answer(inner).is(reply, &|reply, typed| {
+            reply == typed || begins_error(reply, typed)
+        })
+    };
+    let is_plain = match reply {
+        Literal::Array(_) => false,
+        Literal::Bulk(_) => signs[0] == "[]",
+        _ => true,
+    };
+    is_plain && inner.is_some_and(fits)
+}
+
+/// Whether elements are those that come, and some stand in quotes that have none: `["71", "(error)"]`.
+fn is_right_without_quotes(answer: &Answer, reply: &Literal) -> bool {
+    let bare = answer.text().replace(['"', '\''], "");
+    let count = leaves(reply).len();
+    let is_whole = |reading: &Literal| reading.items().is_some() && leaves(reading).len() == count;
+    let is_quoted = bare.len() < answer.text().len() && answer.readings.iter().any(is_whole);
+    is_quoted
+        && read_answer(&bare).is(reply, &|reply, typed| {
+            reply == typed || begins_error(reply, typed)
+        })
+}
+
+/// Whether a text has bytes in it as Python writes them: `b'tea'`.
+fn has_pythons_b(text: &str) -> bool {
+    let (mut open, mut before) = (None, ' ');
+    let mut signs = text.chars().peekable();
+    while let Some(sign) = signs.next() {
+        let is_quote = |sign: char| matches!(sign, '"' | '\'');
+        match open {
+            Some(quote) => open = (quote != sign).then_some(quote),
+            None if is_quote(sign) => open = Some(sign),
+            None => {
+                let begins = " ,[({".contains(before) && sign == 'b';
+                if begins && signs.peek().is_some_and(|next| is_quote(*next)) {
+                    return true;
+                }
+            }
+        }
+        before = sign;
+    }
+    false
+}
+
+/// The line before the last one that answers what was typed, or the elements that come without the cursor before them.
+fn of_another_line(asked: &Asked<'_>, answer: &Answer) -> Option<Why> {
+    if let Literal::Array(items) = asked.reply
+        && let [Literal::Bulk(_), Literal::Array(found)] = items.as_slice()
+    {
+        let row = asked
+            .lines
+            .last()
+            .and_then(|line| commands::of_line(&line.argv));
+        let scans = row.is_some_and(|row| matches!(row.order, Order::Scan | Order::ScanPairs));
+        let found = Literal::Array(found.clone());
+        if scans && answer.has_values_of(&found) {
+            return Some(Why::NoCursor);
+        }
+    }
+    let (_, before) = asked.replies.split_last()?;
+    let is_own = |reply: &Option<Literal>| {
+        let reply = reply.as_ref();
+        reply.is_some_and(|reply| answer.is(reply, &|reply, typed| reply == typed))
+    };
+    let line = asked.lines.get(before.iter().rposition(is_own)?)?;
+    Some(Why::OfAnotherLine(line.text.clone()))
+}
+
+/// A word that stands for a reply of its own, where an array comes.
+fn of_another_kind(answer: &Answer, wanted: Shape) -> Option<Why> {
+    let got = match answer.readings.first()? {
+        _ if tells_nothing(&unadorned(answer.text()), &Literal::Nil) => Shape::Nil,
+        Literal::Nil => Shape::Nil,
+        Literal::Error(_) => Shape::Error,
+        Literal::Status(word) if matches!(word.as_str(), "OK" | "QUEUED" | "PONG") => Shape::Status,
+        _ => return None,
+    };
+    (wanted == Shape::Array).then_some(Why::OtherAnswer { got, wanted })
+}
+
+/// In what the right values were written otherwise than they come.
+fn form(answer: &Answer, reply: &Literal) -> Form {
+    let Literal::Array(wanted) = reply else {
+        let is_int = |reading: &Literal| matches!(reading, Literal::Int(_));
+        return match reply {
+            _ if answer.text().starts_with(['[', '(', '{']) && !answer.is_exact() => {
+                Form::InBrackets
+            }
+            _ if matches!(answer.readings.first(), Some(Literal::Array(_))) => Form::InBrackets,
+            Literal::Bulk(_) if answer.readings.first().is_some_and(is_int) => Form::AsNumber,
+            reply => Form::Quoted(Shape::of(reply)),
+        };
+    };
+    let is_single = answer
+        .readings
+        .iter()
+        .all(|reading| reading.items().is_none());
+    if wanted.len() == 1 && is_single {
+        return Form::Alone;
+    }
+    let mut same = answer
+        .readings
+        .iter()
+        .filter(|reading| leaves(reading) == leaves(reply));
+    if same.any(|reading| is_grouped_alike(reading, reply)) {
+        return Form::Quotes;
+    }
+    let is_right = |reading: &Literal| values(reading) == values(reply);
+    if !answer.is_exact() || answer.readings.iter().any(is_right) {
+        return Form::Brackets;
+    }
+    Form::Both
+}
+
+/// Whether replies have as many elements in the same groups.
+fn is_grouped_alike(a: &Literal, b: &Literal) -> bool {
+    match (a, b) {
+        (Literal::Array(a), Literal::Array(b)) => {
+            let mut pairs = a.iter().zip(b);
+            a.len() == b.len() && pairs.all(|(a, b)| is_grouped_alike(a, b))
+        }
+        (Literal::Array(_), _) | (_, Literal::Array(_)) => false,
+        _ => true,
+    }
+}
+
+/// The values of a reply with their kinds, without its groups.
+fn values(reply: &Literal) -> Vec<&Literal> {
+    match reply {
+        Literal::Array(items) => items.iter().flat_map(values).collect(),
+        other => vec![other],
+    }
+}
+
+/// What kind of reply was written down, and which one comes.
+fn other_shape(answer: &Answer, reply: &Literal) -> Why {
+    let wanted = Shape::of(reply);
+    if unadorned(answer.text()) == "empty" && wanted != Shape::Array {
+        let got = Shape::Nil;
+        return Why::OtherAnswer { got, wanted };
+    }
+    let texts = answer.readings.iter().filter_map(|reading| match reading {
+        Literal::Bulk(text) => Some(text),
+        _ => None,
+    });
+    let is_whole = |text: &Bytes| text.iter().all(u8::is_ascii_digit);
+    let is_number = match reply {
+        Literal::Bulk(text) => is_whole(text) && !text.is_empty(),
+        reply => matches!(reply, Literal::Int(_)),
+    };
+    let mut texts = texts.filter(|_| is_number);
+    if let Some(why) = texts.find_map(no_whole_number) {
+        return why;
+    }
+    let is_decimal =
+        |text: &Bytes| wanted == Shape::Integer && number::parse_double(text).is_some();
+    if answer
+        .readings
+        .iter()
+        .any(|it| matches!(it, Literal::Bulk(text) if is_decimal(text)))
+        && !answer.is_exact()
+    {
+        let got = wanted;
+        return Why::OtherAnswer { got, wanted };
+    }
+    let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
+    let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
+    let first = match answer.readings.first() {
+        Some(Literal::Array(items))
+            if wanted != Shape::Text
+                && (answer.is_bare_text() || items.len() > 1 && !answer.is_listed()) =>
+        {
+            Some(Shape::Several)
+        }
+        _ if answer.is_bare_text() => Some(Shape::Text),
+        first => first.map(Shape::of),
+    };
+    // A number is a text, too, but it is meant as one only where a number stands in the text.
+    let is_number = |text: &Bytes| number::parse_double(text).is_some();
+    let is_other = matches!(reply, Literal::Bulk(text) if !is_number(text));
+    let is_status = first == Some(Shape::Status) && wanted == Shape::Text && !answer.is_bare_text();
+    let is_own = matches!(first, Some(Shape::Nil | Shape::Error))
+        || is_status
+        || first == Some(Shape::Integer) && (is_other || wanted == Shape::Status);
+    let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
+    let got = likely.any(|reading| Shape::of(reading) == wanted);
+    // Words that stand for a reply of their own are meant so, though a text could be written like that.
+    let got = if got && !is_own { Some(wanted) } else { first };
+    Why::OtherAnswer {
+        got: got.unwrap_or(Shape::Nil),
+        wanted,
+    }
+}
+
+/// Whether a text that was written down is the one that comes but for the signs in front of others, as redis-cli puts
+/// them into quotes.
+fn differs_by_backslashes(typed: &str, reply: &Literal) -> bool {
+    let is_text = matches!(reply, Literal::Bulk(_));
+    let printed = to_one_line(reply, Escape::Text);
+    let bare = |text: &str| -> String {
+        let inner = text
+            .strip_prefix('"')
+            .and_then(|text| text.strip_suffix('"'));
+        inner.unwrap_or(text).replace('\\', "")
+    };
+    let has_any = typed.contains('\\') || printed.contains('\\');
+    is_text && has_any && bare(typed) == bare(&printed)
+}
+
+/// What is written in place of a whole number: one with a decimal point, or with a word beside it.
+fn no_whole_number(typed: &Bytes) -> Option<Why> {
+    let text = std::str::from_utf8(typed).ok()?;
+    let is_word = |text: &str| {
+        let word = text.trim_matches(['(', ')']);
+        !word.is_empty() && word.chars().all(char::is_alphabetic)
+    };
+    let starts = |sign: char| sign.is_ascii_digit() || sign == '-';
+    let (before, number) = text.split_at(text.find(starts)?);
+    // Within a word it is none.
+    if before.ends_with(|sign: char| !sign.is_whitespace() && sign != '(') {
+        return None;
+    }
+    let sign = usize::from(number.starts_with('-'));
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let length = sign + digits(&number[sign..]);
+    let behind = number.get(length..).filter(|_| length > sign)?;
+    // Another number is not the same one with a point.
+    let zeros = |text: &str| text.bytes().take_while(|byte| *byte == b'0').count();
+    let decimals = behind.strip_prefix('.').map_or(0, |rest| 1 + zeros(rest));
+    let behind = behind[decimals..].trim_start();
+    let before = before.trim_end();
+    // As Python writes it: int(5).
+    let called = before.strip_suffix('(').zip(behind.strip_suffix(')'));
+    let (before, behind) = called.unwrap_or((before, behind));
+    match (before, behind) {
+        ("" | "(integer)", "") if decimals > 0 => Some(Why::WholeNumber),
+        ("", word) | (word, "") if is_word(word) => Some(Why::OnlyTheNumber),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::tutor::world::World;
+
+    fn said(typed: &str, reply: &str) -> Why {
+        let asked = Asked {
+            lines: &[],
+            replies: &[],
+            reply: &crate::notation::one_line(reply).unwrap(),
+            base: &World::empty(1, 0),
+        };
+        other_answer(&asked, &read_answer(typed))
+    }
+
+    #[test]
+    fn a_decimal_point_or_a_unit_is_named_where_a_whole_number_comes() {
+        assert_eq!(said("3.0", "(integer) 3"), Why::WholeNumber);
+        for typed in [
+            "40s",
+            "40 seconds",
+            "４０秒",
+            "-1 ms",
+            "about 40",
+            "40 (left)",
+            "int(40)",
+        ] {
+            assert_eq!(said(typed, "(integer) 40"), Why::OnlyTheNumber, "{typed}");
+        }
+        for typed in [
+            "forty",
+            "1 2",
+            "red-40 x",
+            "1 ann bob",
+            "40,50",
+            "4",
+            "3.0.1",
+        ] {
+            let why = said(typed, "(integer) 40");
+            assert!(matches!(why, Why::OtherAnswer { .. }), "{typed}: {why:?}");
+        }
+    }
+
+    #[test]
+    fn signs_of_full_width_are_no_text() {
+        let got = |typed: &str, reply: &str| match said(typed, reply) {
+            Why::OtherAnswer { got, .. } => got,
+            why => panic!("{typed}: {why:?}"),
+        };
+        assert_eq!(got("（nil）", "\"a\""), Shape::Nil);
+        assert_eq!(got("空", "\"a\""), Shape::Nil);
+        assert_eq!(got("报错", "\"a\""), Shape::Error);
+        assert_eq!(got("[71，(error)，51]", "(integer) 71"), Shape::Array);
+    }
+}
