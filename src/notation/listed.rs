@@ -306,7 +306,7 @@ fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
     if word.contains(['"', '\'']) {
         return None;
     }
-    if matches!(word, "{}" | "()" | "空数组" | "空列表" | "空集合") {
+    if matches!(word, "{}" | "()" | "空数组" | "空列表" | "空集" | "空集合") {
         tokens.extend([Token::Open, Token::Close]);
         return Some(length);
     }

@@ -60,7 +60,7 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
         "empty" | "set()" | "∅" | "empty array" | "empty list" | "empty set" | "empty hash"
         | "an empty array" | "an empty list" | "an empty set" | "an empty hash" | "no elements"
         | "no members" | "no fields" | "[]" | "[(empty array)]" | "[ (empty array) ]"
-        | "空数组" | "空列表" | "空集合" => Some(Literal::Array(vec![])),
+        | "空数组" | "空列表" | "空集" | "空集合" => Some(Literal::Array(vec![])),
         "empty string" | "an empty string" | "the empty string" | "empty text"
         | "an empty text" | "空字符串" | "空串" | "空文本" => {
             Some(Literal::Bulk(Bytes::new()))

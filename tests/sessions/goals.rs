@@ -1279,7 +1279,11 @@ fn a_line_that_does_as_well_as_a_ways_own_has_no_slip() {
         &step,
         &[(&["LREM l 0 b"], "Not there yet. Still to do: l.")],
     );
-    check(setup, &step, &[(&["LSET l 0 c"], "index is 0, which is off by one")]);
+    check(
+        setup,
+        &step,
+        &[(&["LSET l 0 c"], "index is 0, which is off by one")],
+    );
 }
 
 #[test]

@@ -116,6 +116,7 @@ fn words_for_replies_and_pythons_lists_are_accepted() {
         ("(error) ERR syntax error", "（错误）"),
         ("(error) ERR syntax error", "报错"),
         ("(empty array)", "空数组"),
+        ("(empty array)", "空集"),
         ("(empty array)", "set()"),
         ("[\"0\", (empty array)]", "0 和 空列表"),
         ("[\"0\", (empty array)]", "[0, {}]"),
