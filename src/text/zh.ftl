@@ -142,15 +142,15 @@ needless-names = 不写 { $typed } 也行：Redis 把它当成了{ $kind ->
 once-enough = 写一次就够了：{ $typed }。
 looks-at = 这是 { $command }：{ $summary }。这一步要的是别的。
 looks-at-unknown = 这是 { $command }。这一步要的是别的。
-must-use = 效果是对的。这一步练的是另一种写法：要用 { $words }。
+must-use = 结果是对的。这一步练的是另一种写法：要用 { $words }。
 must-use-condition = 这次结果一样，但没有检查条件。让 Redis 来检查：用 { $words }。
 still-to-use = 这一步还没做完：接下来要用 { $words }。
 still-to-name = 这一步的命令里要有 { $words }，现在还没有。
-must-name = 效果是对的。这一步的命令里要有 { $words }。
+must-name = 结果是对的。这一步的命令里要有 { $words }。
 still-to-type = 还没有写：{ $words }。
 worked-out = 结果是对的，但那是你自己算的。这一步要让 Redis 来算：用 { $words }。
 working-out = 你在手动填结果，这一步要让 Redis 来算：用 { $words }。:undo 撤销这一行。
-in-place-of = 效果是对的，但 { $line } 应换成带 { $words } 的一行。:reset 从头开始这一步。
+in-place-of = 结果是对的，但 { $line } 应换成带 { $words } 的一行。:reset 从头开始这一步。
 in-parts = 数字是对的，但你分成了几次。这一步要让 Redis 用一行命令算好：{ $words }。:reset 让这一步重来。
 adds-other = 结果一样，但这一步要让 Redis 加的是 { $words }。:reset 让这一步重来。
 set-not-added = 这样是直接设成了 { $number }。要做的是在原来的数上加 { $number }。
@@ -161,10 +161,10 @@ not-last-undo = 这里的顺序要对：先做完别的，最后才轮到 { $key
 not-last-reset = 这里的顺序要对：先做完别的，最后才轮到 { $key }。:reset 让这一步重来。
 not-last-again = 这里的顺序要对：先做完别的，最后才轮到 { $key }。把它那一行再写一遍。
 still-needed = { $key } 没有了，而后面还要用到它。用 :undo 让它回来。
-forbidden = 效果是对的，但这一步不能用 { $command }。
+forbidden = 结果是对的，但这一步不能用 { $command }。
 forbidden-here = 这一步不能用 { $command }。用 :reset 让这一步重来。
-other-line = 效果是对的。这一步要的是另一种写法，效果相同。
-other-word-order = 效果是对的。这一步的命令里，这些要按这个顺序出现：{ $words }。
+other-line = 结果是对的。这一步要的是另一种写法，结果相同。
+other-word-order = 结果是对的。这一步的命令里，这些要按这个顺序出现：{ $words }。
 words-in-order = 命令都对，但这里的顺序也要对：{ $words }。
 one-transaction = 这一步的所有改动都要放在同一个事务里，写在 MULTI 和 EXEC 之间。:reset 让这一步重来。
 ran-in-part = EXEC 已经执行，但还没做完：{ $keys }。这里所有的改动要放在同一个事务里。用 :undo 撤销 EXEC，:reset 从头开始这一步。
@@ -189,7 +189,7 @@ thrown-away-unwatched = 入队的命令都放弃了。
 ended-watched = 事务结束了，监视也取消了。
 ended-empty = 事务结束了，里面没有命令入队。
 lacks-before = MULTI 前面还少了：{ $words }。现在写已经晚了。用 :undo 一条一条撤销，:reset 让这一步重来。
-queued-other = 入队的命令效果是对的，但其中一行要换一种写法：用 { $words }。先用 :undo 一条一条撤销，再写这一行。
+queued-other = 入队的命令结果是对的，但其中一行要换一种写法：用 { $words }。先用 :undo 一条一条撤销，再写这一行。
 some-refused = EXEC 里被 Redis 拒绝的有：{ $words }。其余的行照样执行了。
 queued-too-much = 入队的命令比要求的多。用 :undo 撤销上一条，DISCARD 全部放弃。
 queued-stranger = { $line } 也入队了，但题目没有要求。用 :undo 一条一条撤销，DISCARD 全部放弃。
@@ -402,12 +402,12 @@ other-word-nth = 第 { $nth } 个 { $typed } 不对：这个位置要的是别�
 twice = { $typed } 写了两次，其中一处要的是别的词。
 part-taken = 缺少{ $name }，Redis 把 { $by } 当成了它。
 missing-values = { $count ->
-    [1] 少了一个值。
-   *[other] 少了 { $count } 个值。
+    [1] 还少写了一个值。
+   *[other] 还少写了 { $count } 个值。
 }
 missing-keys = { $count ->
-    [1] 少了一个键。
-   *[other] 少了 { $count } 个键。
+    [1] 还少写了一个键。
+   *[other] 还少写了 { $count } 个键。
 }
 argument-name = { $name ->
     [key] 键

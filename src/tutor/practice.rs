@@ -158,8 +158,24 @@ pub fn lacking(step: &Step, lines: &[&[Bytes]]) -> Why {
     }
 }
 
-/// The lines that hold the words of which the order counts, each once and in that order.
+/// The lines of a way that were typed, in its order, with the words that are still to come; without such a way the lines
+/// that hold the words.
 fn in_order(step: &Step, lines: &[&[Bytes]]) -> Vec<String> {
+    let is_typed = |own: &Line| lines.iter().any(|argv| own.is_same(argv));
+    let has_word = |own: &Line| {
+        step.words
+            .iter()
+            .any(|word| mentions(step, &own.argv, word))
+    };
+    let is_known = |way: &&[Line]| {
+        lines
+            .iter()
+            .all(|argv| way.iter().any(|own| own.is_same(argv)))
+    };
+    if let Some(way) = step.ways().find(is_known) {
+        let own = way.iter().filter(|own| is_typed(own) || has_word(own));
+        return own.map(|own| join(&own.argv)).collect();
+    }
     let mut ordered: Vec<String> = Vec::new();
     for word in &step.words {
         let line = lines.iter().find(|argv| mentions(step, argv, word));

@@ -152,7 +152,7 @@ fn a_number_that_was_set_or_worked_out_was_not_added() {
             ),
         ],
     );
-    let in_place = "The effect is right, but in place of ZADD z 125 b a line with 15 is asked for";
+    let in_place = "The result is right, but in place of ZADD z 125 b a line with 15 is asked for";
     let lines = ["ZADD z 125 b", "ZINCRBY z 10 a"];
     check("\"ZADD z 65 a 110 b\"", &step, &[(&lines, in_place)]);
     let step = goal("\"ZINCRBY z 25 a\"", "words = [\"25\"]");
@@ -256,4 +256,43 @@ fn a_word_that_stands_for_another_thing_the_second_time_is_not_twice_there() {
         text.contains("It works without h, too: Redis took it for one more field"),
         "{text}"
     );
+}
+
+#[test]
+fn a_sign_in_a_word_is_told_whatever_else_the_line_has_done() {
+    let step = goal("\"DEL a b c\"", "");
+    let setup = "\"SET a 1\", \"SET b 2\", \"SET c 3\"";
+    check(
+        setup,
+        &step,
+        &[(&["DEL a、b c"], "Words are divided by spaces here")],
+    );
+    check(
+        setup,
+        &step,
+        &[(&["DEL a b c。"], "The sign 。 at the end")],
+    );
+}
+
+#[test]
+fn what_another_line_has_done_is_not_missing_before_a_transaction() {
+    let step = goal(
+        "[\"SET hold me EX 5\", \"WATCH hold\", \"MULTI\", \"SET sold 1\"]",
+        "words = [\"WATCH\"]",
+    );
+    let lines: &[&str] = &["SETEX hold 5 me", "WATCH hold", "MULTI", "INCR sold"];
+    check(
+        "",
+        &step,
+        &[(
+            lines,
+            "Queued: EXEC runs it. What is queued has the right effect",
+        )],
+    );
+}
+
+#[test]
+fn a_value_that_stands_rightly_elsewhere_is_not_blamed() {
+    let step = goal("\"ZADD z 50 ada 70 ben\"", "");
+    check("", &step, &[(&["ZADD z 50 ada 50 ben"], "Not there yet.")]);
 }

@@ -700,7 +700,7 @@ fn of_a_right_result_it_is_said_why_it_does_not_count() {
         &step,
         &[(
             &["SET k v"],
-            "The effect is right. This step practises another way: use SETNX.",
+            "The result is right. This step practises another way: use SETNX.",
         )],
     );
 }
@@ -1105,7 +1105,7 @@ fn lines_are_called_right_but_for_their_order_only_where_they_are_a_ways() {
         &step,
         &[(
             &["LPUSH l b", "LPUSH l a"],
-            "The effect is right. In this step the lines are to have these in this order: a, b.",
+            "The result is right. In this step the lines are to have these in this order: a, b.",
         )],
     );
 }
@@ -1232,10 +1232,10 @@ fn what_could_have_changed_data_is_no_way_to_look() {
 #[test]
 fn a_number_that_redis_has_computed_by_another_command_was_not_worked_out() {
     let step = goal("[\"HINCRBY h f -1\", \"SET k v\"]", "uses = [\"HINCRBY\"]");
-    let another = "The effect is right. This step practises another way: use HINCRBY.";
+    let another = "The result is right. This step practises another way: use HINCRBY.";
     let lines: &[&str] = &["HINCRBYFLOAT h f -1", "SET k v"];
     let setup = "\"HSET h f 9\"";
-    let in_place = "The effect is right, but in place of HINCRBYFLOAT h f -1 a line with HINCRBY";
+    let in_place = "The result is right, but in place of HINCRBYFLOAT h f -1 a line with HINCRBY";
     check(setup, &step, &[(&lines[..1], another), (lines, in_place)]);
     let by_hand = "The result is right, but you worked it out yourself.";
     check(setup, &step, &[(&["HSET h f 8", "SET k v"], by_hand)]);
@@ -1249,7 +1249,7 @@ fn the_line_at_fault_is_named_where_the_last_one_is_right() {
         "[\"LPUSH l d\", \"LTRIM l 0 2\"]",
         "words = [\"LTRIM\", \"2\"]",
     );
-    let in_place = "The effect is right, but in place of LTRIM l 0 1 a line with 2 is asked for";
+    let in_place = "The result is right, but in place of LTRIM l 0 1 a line with 2 is asked for";
     let lines: &[&str] = &["LTRIM l 0 1", "LPUSH l d"];
     check("\"RPUSH l c b a\"", &step, &[(lines, in_place)]);
 }

@@ -1350,6 +1350,7 @@ fn two_commands_are_told_apart_whatever_sign_joins_them() {
         "RPUSH l c,LTRIM l 0 1",
         "RPUSH l c；LTRIM l 0 1",
         "RPUSH l c; LTRIM l 0 1",
+        "RPUSH l c；LLEN l；LTRIM l 0 1",
     ] {
         assert_told(&[("RPUSH l c", line, "command")]);
     }

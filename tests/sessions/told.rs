@@ -160,7 +160,7 @@ fn a_refused_look_is_explained() {
 #[test]
 fn right_data_by_another_command_are_called_right() {
     let setup = "setup = [\"SET stamps 3\", \"SET ticket blue EX 60\", \"RPUSH l a b\"]";
-    let way = "The effect is right. This step practises another way: use";
+    let way = "The result is right. This step practises another way: use";
     for (solution, line, sentence) in [
         (
             "SETNX seat mia",
@@ -211,7 +211,7 @@ fn of_what_a_step_practises_only_what_is_missing_is_named() {
         let step = format!("goal = \"g\"\ndo = \"SET k v NX\"\n{more}");
         said(&mut tutor("", &[&step]), line)
     };
-    let right = "The effect is right. This step practises another way: use";
+    let right = "The result is right. This step practises another way: use";
     let both = "words = [\"NX\"]\nuses = [\"SET\", \"SETNX\"]";
     let kept = "Nothing has changed.";
     let unchecked = "It comes to the same this time, but nothing was checked. Let Redis check: use";
@@ -226,7 +226,7 @@ fn of_what_a_step_practises_only_what_is_missing_is_named() {
     );
     assert_eq!(
         practised("words = [\"k\", \"w\"]", "SET k v"),
-        format!("The effect is right. In this step the line is to contain w. {kept}")
+        format!("The result is right. In this step the line is to contain w. {kept}")
     );
     assert!(practised("line = true", "SET k v").starts_with("An option is missing"));
     assert_eq!(

@@ -338,6 +338,11 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
         || holds(case, row, got)
         || slip == Some(KeySlip::Letter) && is_chosen(case, got, wanted);
     let slip = slip.filter(|_| !is_chosen);
+    // What stands elsewhere in the line as it should is not told apart from that.
+    let stands_rightly = typed.iter().zip(meant).any(|pair| pair == (got, got));
+    if stands_rightly && kind != Kind::Integer {
+        return None;
+    }
     Some(Diagnosis::OtherValue {
         typed: got.clone(),
         argument,

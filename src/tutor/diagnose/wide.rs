@@ -49,6 +49,7 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
         return Some(Diagnosis::WideSign { sign, ascii: ' ' });
     }
     let is_word = |part: &str| {
+        let part = part.trim_matches(['"', '\'']);
         let mut known = lines(case).flatten();
         known.any(|word| word.eq_ignore_ascii_case(part.as_bytes()))
     };

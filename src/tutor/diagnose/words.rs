@@ -124,25 +124,34 @@ pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
     })
 }
 
-/// A line with a space behind every sign that stands between a word and the name of a command: `LPUSH k v，LTRIM k 0 1`.
+/// A line with a space behind every sign that stands between a word and the name of a command: `LPUSH k v，LTRIM k 0 1`,
+/// `MULTI；EXEC`.
 fn divided_at_commands(argv: &[Bytes]) -> Vec<Bytes> {
-    let divided = |word: &Bytes| {
-        let text = std::str::from_utf8(word).ok()?;
-        let (at, sign) = text
-            .char_indices()
-            .find(|(_, sign)| ",;，；、。".contains(*sign))?;
-        let (before, behind) = (&text[..at], &text[at + sign.len_utf8()..]);
-        let is_command = commands::find(behind.to_ascii_lowercase().as_bytes()).is_some();
-        let is_one = is_command || behind.is_empty() && !sign.is_ascii();
-        let first = Bytes::from([before.as_bytes(), b";"].concat());
-        let second = (!behind.is_empty()).then(|| Bytes::from(behind.as_bytes()));
-        (is_one && !before.is_empty()).then(|| std::iter::once(first).chain(second))
+    let is_sign = |sign: char| ",;，；、。".contains(sign);
+    let is_command = |word: &str| commands::find(word.to_ascii_lowercase().as_bytes()).is_some();
+    let divided = |word: &Bytes| -> Option<Vec<Bytes>> {
+        let text = std::str::from_utf8(word)
+            .ok()
+            .filter(|it| it.contains(is_sign))?;
+        let parts: Vec<&str> = text.split(is_sign).collect();
+        let (first, rest) = parts.split_first()?;
+        let ends_wide = rest == [""] && !text.is_ascii();
+        if first.is_empty() || !ends_wide && !rest.iter().all(|part| is_command(part)) {
+            return None;
+        }
+        let last = parts.len() - 1;
+        let words = parts
+            .iter()
+            .enumerate()
+            .filter(|(_, part)| !part.is_empty());
+        let words = words.map(|(at, part)| {
+            let sign = if at < last { &b";"[..] } else { b"" };
+            Bytes::from([part.as_bytes(), sign].concat())
+        });
+        Some(words.collect())
     };
     argv.iter()
-        .flat_map(|word| match divided(word) {
-            Some(words) => words.collect(),
-            None => vec![word.clone()],
-        })
+        .flat_map(|word| divided(word).unwrap_or_else(|| vec![word.clone()]))
         .collect()
 }
 

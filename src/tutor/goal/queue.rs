@@ -5,15 +5,15 @@ use crate::engine::Bytes;
 use crate::lesson::Line;
 
 use super::{
-    Lines, is_relative,
+    Lines, entry, is_relative,
     rests::TRIED,
     transaction::{exec, has_open, is_named},
-    typed::{Came, Typed},
+    typed::{Came, Typed, writes},
 };
 use crate::tutor::{
-    compare::{differences, same_data},
+    compare::{differences, same_data, same_value},
     judge::effect,
-    likeness::names_same_command,
+    likeness::{keys, names_same_command},
     practice::{lacking, practises},
     why::Why,
     world::{World, only_looks},
@@ -211,8 +211,23 @@ impl Lines<'_> {
             let mut ran = counted.iter().filter(|typed| typed.came != Came::Queued);
             ran.any(|typed| line.is_same(&typed.argv))
         };
-        let missing = before.filter(|line| is_meant(line) && !ran(line));
-        missing.map(|line| line.text.clone()).collect()
+        // What another line has done is not missing.
+        let is_done = |at: usize, line: &Line| {
+            let stage = effect(self.base, &solution[..=at], &self.step.during).world;
+            let mut keys = keys(&line.argv)
+                .into_iter()
+                .map(|key| (stage.db(), key.clone()));
+            writes(&line.argv)
+                && keys.all(|key| match (entry(&stage, &key), entry(self.world, &key)) {
+                    (Some(a), Some(b)) => same_value(a, b) && a.deadline == b.deadline,
+                    _ => false,
+                })
+        };
+        before
+            .enumerate()
+            .filter(|(at, line)| is_meant(line) && !ran(line) && !is_done(*at, line))
+            .map(|(_, line)| line.text.clone())
+            .collect()
     }
 
     /// Whether lines of a way can still make the data right from here, with what is queued; where one counts, others may.

@@ -39,7 +39,11 @@ impl Lines<'_> {
         if self.changed() && !is_together(self.step, &[self.last()]) {
             return vec![Why::OneTransaction];
         }
-        if let Some(found) = self.second_command().filter(|_| self.changed()) {
+        let does = || self.changed() || !self.before.same_clients(self.world);
+        if let Some(found) = self.second_command().filter(|_| does()) {
+            return vec![Why::Diagnosis(found)];
+        }
+        if let Some(found) = self.stuck_sign() {
             return vec![Why::Diagnosis(found)];
         }
         if let Some(say) = self.foreseen_end() {

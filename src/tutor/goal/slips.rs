@@ -38,6 +38,21 @@ impl Lines<'_> {
             })
     }
 
+    /// A sign that became a part of a word: it is a slip whatever else the line has done.
+    pub(super) fn stuck_sign(&self) -> Option<Diagnosis> {
+        let is_sign = |found: &Diagnosis| {
+            matches!(
+                found,
+                Diagnosis::Punctuation { .. } | Diagnosis::WideSign { .. }
+            )
+        };
+        let has_sign = |word: &Bytes| !word.iter().all(u8::is_ascii_alphanumeric);
+        let may_have = !self.is_own(self.last()) && self.last().iter().any(has_sign);
+        let slip = may_have.then(|| diagnose::slip(&self.case(&self.wanted())));
+        let slip = slip.flatten();
+        slip.filter(is_sign)
+    }
+
     /// What differs in a line that is nearly one of a way's, where nothing else has been done to its keys.
     pub(super) fn near(&self, wanted: &World) -> Option<Diagnosis> {
         let changed = differences(self.before.engine.keyspace(), self.world.engine.keyspace());
