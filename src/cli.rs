@@ -109,7 +109,7 @@ pub enum Command {
         /// How many questions
         #[arg(long, value_name = "N", default_value_t = 10)]
         count: usize,
-        /// Type every answer instead of choosing among several
+        /// Type the answers where that is possible, instead of choosing among several
         #[arg(long)]
         free: bool,
     },

@@ -308,6 +308,8 @@ other-answer-same = What comes is { $wanted }, too, but another one.
 other-answer-error = An error comes, but with other words. Typing (error) alone is enough.
 other-answer-shape = What comes is { $wanted }, not { $got }.
 nothing-is-written = That is the idea. Redis writes it as a word or two in parentheses.
+something-comes = It is not empty: what comes is { $wanted }.
+something-comes-here = It is not empty: something comes.
 other-count = { $wanted ->
     [one] What comes has 1 element, and you wrote { $got }.
    *[other] What comes has { $wanted } elements, and you wrote { $got }.

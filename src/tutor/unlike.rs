@@ -45,6 +45,13 @@ pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
         return why;
     }
     let wanted = Shape::of(reply);
+    let word = unadorned(answer.text());
+    if tells_nothing(&word, reply) {
+        return Why::NothingIsWritten;
+    }
+    if tells_nothing(&word, &Literal::Nil) && wanted != Shape::Array {
+        return Why::SomethingComes(wanted);
+    }
     if let Some(got) = named_kind(answer.text(), wanted) {
         return Why::OtherAnswer { got, wanted };
     }

@@ -89,7 +89,21 @@ pub fn other_form(form: Form, words: &Words) -> String {
     })
 }
 
+/// That something comes where nothing was predicted.
+#[must_use]
+pub fn something_comes(wanted: Shape, words: &Words) -> String {
+    match wanted {
+        Shape::Integer | Shape::Text | Shape::Array | Shape::Several => {
+            let shape = words.with("shape", &[("shape", wanted.name().into())]);
+            words.with("something-comes", &[("wanted", shape.into())])
+        }
+        // Of these the kind is the answer already.
+        Shape::Status | Shape::Nil | Shape::Error => words.say("something-comes-here"),
+    }
+}
+
 /// What comes, and what was thought to come, by what they look like.
+#[must_use]
 pub fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
     let shape = |shape: Shape| {
         words

@@ -389,7 +389,11 @@ fn of_right_values_only_that_is_said_which_is_other() {
             "The number is right; it comes without quotes.",
         ),
         ("\"STRLEN k\"", "[3]", "it comes without brackets"),
-        ("\"STRLEN k\"", "empty", "a number, not (nil)"),
+        (
+            "\"STRLEN k\"",
+            "empty",
+            "It is not empty: what comes is a number",
+        ),
         ("\"GET none\"", "'(nil)'", "it comes without quotes"),
         ("\"GET none\"", "nill", "look at its spelling"),
         ("\"GET none\"", "已过期", "That is the idea"),
@@ -499,5 +503,27 @@ fn a_line_that_is_none_of_the_choices_is_told_what_it_comes_to() {
             shown.contains("You can also type a letter"),
             "{line}: {shown}"
         );
+    }
+}
+
+#[test]
+fn what_is_not_empty_is_told_to_be_something() {
+    for (ask, typed, sentence) in [
+        (
+            "\"GET k\"",
+            "empty",
+            "It is not empty: what comes is a text",
+        ),
+        (
+            "\"STRLEN k\"",
+            "nothing",
+            "It is not empty: what comes is a number",
+        ),
+        ("\"TYPE k\"", "empty", "It is not empty: something comes"),
+        ("\"GET none\"", "empty", "That is the idea"),
+    ] {
+        let (verdict, said) = predicted("\"SET k tea\"", ask, typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{typed}: {said}");
+        assert!(said.contains(sentence), "{ask} {typed}: {said}");
     }
 }

@@ -17,7 +17,7 @@ pub(super) use question::faults;
 
 use question::{asks, choices, remark, starting_state};
 use typed::answer_in;
-use weigh::{rung, solution, told, weigh, why};
+use weigh::{rung, solution, told, weigh, why, wrong_choice};
 
 use super::{
     Choice, Fed, Heard, Notice, Output, Place, QuestionView, Record, VerdictKind, Why, local,
@@ -71,6 +71,8 @@ struct Sheet {
     options: Vec<Answer>,
     /// For each place which of the question's lines stands there.
     order: Vec<usize>,
+    /// The options that were chosen and are wrong.
+    tried: Vec<usize>,
 }
 
 impl Sheet {
@@ -255,6 +257,9 @@ impl Quiz {
             return;
         }
         let why = why(question, &self.sheet, text, say);
+        self.sheet
+            .tried
+            .extend(wrong_choice(question, &self.sheet, text));
         heard.decide(VerdictKind::Wrong, why, self.hints_left(question));
         self.tried = true;
     }

@@ -72,14 +72,23 @@ pub(super) fn why(question: &Question, sheet: &Sheet, text: &str, say: String) -
     [found].into_iter().chain(or_letter).collect()
 }
 
-/// The help before the answer: a choice that is wrong, while two others are left, or the kind of
-/// the fault, or the beginning of the answer.
+/// The place of the wrong option that was chosen.
+pub(super) fn wrong_choice(question: &Question, sheet: &Sheet, text: &str) -> Option<usize> {
+    let option = chosen(question, &sheet.options, text)?;
+    let mut options = sheet.options.iter();
+    options.position(|other| std::ptr::eq(other, option) && !other.right)
+}
+
+/// The help before the answer: a choice that is wrong and was not tried, while two others are left, or the kind of the
+/// fault, or the beginning of the answer.
 pub(super) fn rung(question: &Question, sheet: &Sheet) -> Option<Notice> {
     let options = sheet.options.as_slice();
     if !options.is_empty() {
-        let wrong = options.iter().position(|option| !option.right)?;
-        let letter = letter(wrong);
-        return (options.len() > 2).then_some(Notice::NotThisOne { letter });
+        let is_open = |at: &usize| !options[*at].right && !sheet.tried.contains(at);
+        let mut open = (0..options.len()).filter(is_open);
+        let first = open.next()?;
+        let letter = letter(first);
+        return open.next().map(|_| Notice::NotThisOne { letter });
     }
     if let Some(fault) = (question.kind == QuestionKind::Mistake)
         .then(|| fault(question))
