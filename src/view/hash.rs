@@ -67,14 +67,14 @@ pub fn joined(row: &[String]) -> String {
 
 fn line(change: &Change<Bytes>, field: &Bytes, value: &Bytes, scene: &Scene<'_>) -> Vec<String> {
     let (field_room, value_room) = rooms(scene);
+    // What was and what is share the room, with an arrow between them.
+    let half = (value_room / 2).saturating_sub(2);
     let style = scene.style;
     let field = cell(field, field_room, style);
     let value = match change {
-        Change::Changed(old) => was_and_is(
-            &cell(old, value_room / 2 - 2, style),
-            &cell(value, value_room / 2 - 2, style),
-            style,
-        ),
+        Change::Changed(old) => {
+            was_and_is(&cell(old, half, style), &cell(value, half, style), style)
+        }
         _ => cell(value, value_room, style),
     };
     let (sign, ink) = sign(change, style);

@@ -284,6 +284,24 @@ fn lines_of_keys_that_live_for_a_time_fit_40_columns() {
     ));
 }
 
+/// A changed field has hardly any room beside a long name.
+#[test]
+fn lines_of_changed_hashes_are_drawn_in_any_width() {
+    let name = |n: usize| format!("{}:{n}", "a-long-name".repeat(n / 2 + 1));
+    let (mut before, mut after) = (Keys::new(), Keys::new());
+    for n in 1..=8 {
+        before = before.hash(&name(n), &[("field", "1"), ("other", "2")]);
+        after = after.hash(&name(n), &[("field", "3"), ("other", "4")]);
+    }
+    let names: Vec<String> = (1..=8).map(name).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let view = state(changed(&before, &after, &names));
+    for width in 40..100 {
+        let text = drawn(&view, &at(width), Language::En);
+        assert!(text.contains("hash"), "{width}: {text}");
+    }
+}
+
 fn likes() -> Keys {
     Keys::new()
         .members("likes:ana", &["cem", "dee"])

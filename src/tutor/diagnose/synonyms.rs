@@ -42,7 +42,7 @@ const VERBS: &[Verb] = &[
             "设置",
         ],
         [
-            &["set"],
+            &["set", "setrange"],
             &["rpush", "lpush", "linsert", "lset"],
             &["hset"],
             &["sadd", "sinterstore", "sunionstore", "sdiffstore"],
