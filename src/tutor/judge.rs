@@ -1,17 +1,19 @@
 //! An attempt and a step: is it right? Judged by effect, on a fork: what is typed runs in one copy of the world, the
 //! solution in another, and replies and states are compared.
 
+mod sentence;
+
 use std::collections::HashMap;
 
 use crate::engine::{Bytes, Command, Group, commands, number};
-use crate::lesson::{Line, Mistake, Stage, Step, WantedState, Wrong};
+use crate::lesson::{Line, Stage, Step, WantedState};
 use crate::notation::Literal;
 
 use super::{
     compare::{reply_fits, same_data},
     diagnose,
     diagnosis::Diagnosis,
-    foreseen::{is_built_alike, is_distinctive, tells_of},
+    foreseen::is_distinctive,
     likeness::{has_same_words, keys, names_same_command, options},
     needless,
     practice::{is_same_but_for_numbers, lacking, practises},
@@ -117,7 +119,8 @@ impl Attempt<'_> {
                         return (VerdictKind::Pass, remarks);
                     }
                     if let Some(found) = found {
-                        return (VerdictKind::Wrong, vec![Why::Diagnosis(found)]);
+                        let why = self.own_sentence().unwrap_or(Why::Diagnosis(found));
+                        return (VerdictKind::Wrong, vec![why]);
                     }
                     return (VerdictKind::Pass, self.other_way());
                 }
@@ -277,13 +280,15 @@ impl Attempt<'_> {
         (!has_option && !is_known).then_some(Diagnosis::ExtraValues { typed })
     }
 
-    /// What is to be said of these words, where all of them are names that stand in the line more than once.
+    /// What is to be said of these words, where all of them are names that stand in the line more than once for the same.
     fn repeated(&self, words: &[Bytes]) -> Option<Vec<Why>> {
         let times = self.times();
         let is_name = |word: &Bytes| number::parse_double(word).is_none();
         let are_repeated = words.iter().all(|word| is_name(word) && times[word] > 1);
         let line = self.step.solution.first()?;
-        are_repeated.then(|| needless::of_words(self.base, self.argv, &line.argv, words))
+        let why =
+            are_repeated.then(|| needless::of_words(self.base, self.argv, &line.argv, words))?;
+        matches!(why[..], [Why::Twice(_)]).then_some(why)
     }
 
     /// How often each word stands in the line.
@@ -394,91 +399,8 @@ impl Attempt<'_> {
         found.map_or(lacking, Why::Diagnosis)
     }
 
-    /// The author's sentence for this line, or a slip that leaves no doubt: of both that which knows more of the line.
-    /// Its very words come first, then what it has changed or the error that it got. Of a line that changed nothing
-    /// and answers 0 or (nil), as many do, a slip in it knows more than its outcome.
-    fn sentence(&self, case: &diagnose::Case<'_>) -> Option<Why> {
-        let lines = |mistake: &Mistake, same: &dyn Fn(&Line) -> bool| match mistake {
-            // Of several lines the first already goes the wrong way.
-            Mistake::Lines(lines) => lines.first().is_some_and(same),
-            _ => false,
-        };
-        // Of several that end alike the one with the most words of the line is meant.
-        let far = |mistake: &Mistake| match mistake {
-            Mistake::Lines(lines) => lines
-                .last()
-                .map_or(usize::MAX, |line| diagnose::distance(&line.argv, self.argv)),
-            _ => 0,
-        };
-        let find = |like: &dyn Fn(&Wrong) -> bool| {
-            let alike = self.step.wrong.iter().filter(|wrong| like(wrong));
-            let found = alike.min_by_key(|wrong| far(&wrong.when));
-            found.map(|wrong| Why::Author(wrong.say.clone()))
-        };
-        find(&|wrong| lines(&wrong.when, &|line| line.text == self.text))
-            .or_else(|| find(&|wrong| lines(&wrong.when, &|line| line.is_same(self.argv))))
-            .or_else(|| find(&|wrong| self.is_like(wrong, true)))
-            .or_else(|| diagnose::certain(case).map(Why::Diagnosis))
-            .or_else(|| find(&|wrong| self.is_like(wrong, false)))
-    }
-
-    /// Whether the attempt has the effect of a foreseen wrong line, or is a mistake of a foreseen kind: by what it
-    /// changed or the error that it got, or else by less.
-    fn is_like(&self, wrong: &Wrong, plainly: bool) -> bool {
-        let say = wrong.say.as_str();
-        match &wrong.when {
-            Mistake::Lines(lines) => {
-                self.changes() == plainly
-                    && self.ends_like(lines)
-                    && tells_of(say, lines, self.argv)
-            }
-            Mistake::Kind(kind) => {
-                self.ran.is_refused() == plainly
-                    && diagnose::is_kind(
-                        kind,
-                        self.ran.reply.as_ref(),
-                        self.argv,
-                        self.step,
-                        self.base,
-                        self.world,
-                    )
-            }
-            Mistake::Answer(_) | Mistake::Code { .. } => false,
-        }
-    }
-
-    fn ends_as_wanted(&self, foreseen: &Effect) -> bool {
-        let wanted = effect(self.base, &self.step.solution, &self.step.during);
-        wanted.replies.last() == foreseen.replies.last()
-            && same_data(&wanted.world, &foreseen.world)
-    }
-
     fn changes(&self) -> bool {
         !same_data(self.world, self.base)
-    }
-
-    fn ends_like(&self, lines: &[Line]) -> bool {
-        let foreseen = effect(self.base, lines, &self.step.during);
-        // Where one line only will do, a foreseen line that ends like that is wrong for its words alone.
-        if self.step.exact_line && self.ends_as_wanted(&foreseen) {
-            return false;
-        }
-        let same_reply = foreseen
-            .replies
-            .last()
-            .is_some_and(|reply| *reply == self.ran.reply);
-        let same_state = same_data(self.world, &foreseen.world);
-        // A sentence is about a command. Where nothing changes, many lines end alike (every missing key gives (nil)):
-        // only the same command on the same keys with a reply of its own then means the same mistake.
-        let same_mistake = lines.last().is_some_and(|line| {
-            names_same_command(&line.argv, self.argv)
-                && options(&line.argv) == options(self.argv)
-                && is_built_alike(&line.argv, self.argv)
-                && (self.changes()
-                    || keys(&line.argv) == keys(self.argv)
-                        && self.ran.reply.as_ref().is_some_and(is_distinctive))
-        });
-        same_reply && same_state && !self.ran.is_refused() && same_mistake
     }
 }
 

@@ -20,12 +20,16 @@ pub fn practises(step: &Step, lines: &[&[Bytes]]) -> bool {
         && forbidden(step, lines).is_none()
 }
 
-/// The command of the first line that the step forbids.
+/// The first line that the step forbids; of a command that it forbids altogether, only the name.
 #[must_use]
 pub fn forbidden(step: &Step, lines: &[&[Bytes]]) -> Option<String> {
-    let is_forbidden = |argv: &&&[Bytes]| step.never.iter().any(|line| fits(line, argv));
-    let argv = lines.iter().find(is_forbidden)?;
-    commands::of_line(argv).map(Command::title)
+    lines.iter().find_map(|argv| {
+        let forbids = |line: &&Line| fits(line, argv);
+        let altogether = |line: &Line| line.argv[1..].iter().all(|word| word == b"*".as_slice());
+        let is_altogether = step.never.iter().find(forbids).map(altogether)?;
+        let row = commands::of_line(argv).filter(|_| is_altogether);
+        Some(row.map_or_else(|| join(argv), Command::title))
+    })
 }
 
 /// Whether the lines hold every word that the step asks for, in its order.

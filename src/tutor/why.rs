@@ -196,9 +196,9 @@ pub enum Why {
     NoTransactionNeeded,
     /// EXEC has run this line, and Redis has refused it.
     RefusedInExec(Vec<Bytes>),
-    /// The effect is right, but the step forbids this command.
+    /// The effect is right, but the step forbids this command or line.
     Forbidden(String),
-    /// The step forbids this command, and more is still to be done.
+    /// The step forbids this command or line, and more is still to be done.
     ForbiddenHere(String),
     /// The line has only looked, in a step that asks for a change.
     OnlyLooks,

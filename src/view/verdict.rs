@@ -179,8 +179,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         }
         Why::OtherOrder(wanted) => of_words("words-in-order", wanted, "and-comma", words),
         Why::OtherWordOrder(wanted) => of_words("other-word-order", wanted, "and-comma", words),
-        Why::Forbidden(command) => of_texts("forbidden", [("command", command)], words),
-        Why::ForbiddenHere(command) => of_texts("forbidden-here", [("command", command)], words),
+        Why::Forbidden(line) => of_line("forbidden", line, words),
+        Why::ForbiddenHere(line) => of_line("forbidden-here", line, words),
         Why::StillNeeded(key) => {
             words.with("still-needed", &[("key", in_sentence(key, style).into())])
         }

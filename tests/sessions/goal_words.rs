@@ -244,18 +244,23 @@ fn a_line_that_does_as_a_ways_own_has_no_slip() {
 
 #[test]
 fn a_word_that_stands_for_another_thing_the_second_time_is_not_twice_there() {
-    let step = "kind = \"command\"\ngoal = \"g\"\ndo = \"HDEL h f g\"";
-    let mut tutor = tutor("setup = [\"HSET h f 1 g 2 i 3\"]", &[step]);
-    let fed = tutor.feed("HDEL h f h g");
-    assert_eq!(fed.record.verdict, VerdictKind::Pass);
-    let style = rediscover::view::Style::default();
-    let english = rediscover::text::Words::new(rediscover::text::Language::En);
-    let text = rediscover::view::screen(&fed.outputs, &style, &english);
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(
-        text.contains("It works without h, too: Redis took it for one more field"),
-        "{text}"
-    );
+    let setup = "setup = [\"HSET h f 1 g 2 i 3\"]";
+    let step = "[[step]]\nkind = \"command\"\ngoal = \"g\"\ndo = \"HDEL h f g\"\nhint = [\"a\", \"b\"]\n\
+        wrong = [{ cmd = \"HDEL h f and g\", say = \"No and.\" }]\n";
+    let verdict = |line: &str| {
+        let fresh = || open(&format!("{HEAD}{setup}\n{step}"));
+        (fresh().feed(line).record.verdict, said(&mut fresh(), line))
+    };
+    let (kind, text) = verdict("HDEL h f h g");
+    assert_eq!(kind, VerdictKind::Wrong);
+    assert!(text.contains("h is one word too many."), "{text}");
+    // The author's sentence for a line tells more than that.
+    let (kind, text) = verdict("HDEL h f and g");
+    assert_eq!(kind, VerdictKind::Wrong);
+    assert!(text.contains("No and."), "{text}");
+    let (kind, text) = verdict("HDEL h f g g");
+    assert_eq!(kind, VerdictKind::Pass);
+    assert!(text.contains("Once is enough: g."), "{text}");
 }
 
 #[test]

@@ -216,13 +216,17 @@ impl Tutor {
         std::iter::once(why).chain(author).collect()
     }
 
-    /// The last line and what it was answered, where the program prints just that and another reply is wanted.
+    /// The last line and what it was answered, where the program prints just that, or the list of all replies, and
+    /// another reply is wanted.
     fn other_reply(&self, step: &Step, program: &Program) -> Option<(Line, Literal)> {
         let (line, pinned) = step.solution.last().zip(step.replies.last())?;
         let reply = self.now.visit.reply.as_ref()?;
         let output = last_output(program)?;
         let printed = printed_of(reply)?;
-        let prints_pinned = printed_of(pinned).is_some_and(|pinned| prints(output, &pinned));
+        let prints_last = printed_of(pinned).is_some_and(|pinned| prints(output, &pinned));
+        let all: Option<Vec<String>> = step.replies.iter().map(printed_of).collect();
+        let prints_all = all.is_some_and(|all| prints(output, &format!("[{}]", all.join(", "))));
+        let prints_pinned = prints_last || prints_all;
         let differs = !reply_fits(&step.compare, line, pinned, reply) && !prints(output, &printed);
         (prints_pinned && differs).then(|| (line.clone(), reply.clone()))
     }
