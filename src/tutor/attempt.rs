@@ -3,7 +3,7 @@
 use crate::engine::Bytes;
 
 use super::{
-    Diagnosis, Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
+    Compared, Diagnosis, Heard, Notice, Output, Tutor, VerdictKind, Why, differences, goal,
     heard::happening,
     history::Turn,
     judge::{self, Judged},
@@ -61,8 +61,8 @@ impl Tutor {
         let would_change = !differences(keyspace, judged.world.engine.keyspace()).is_empty();
         // Where luck decides, what one draw leaves behind is not what is wanted.
         let is_settled = step.state != Some(WantedState::Any);
-        let compared =
-            comparison(&judged.world, &wanted, false).filter(|_| would_change && is_settled);
+        let compared = comparison(&judged.world, &wanted, Compared::Refused)
+            .filter(|_| would_change && is_settled);
         let mut why = judged.why;
         if would_change && compared.is_none() && !tells_that_nothing_changed(&why) {
             why.push(Why::NothingHasChanged);
@@ -73,16 +73,26 @@ impl Tutor {
         heard.extend(self.offer(step));
     }
 
-    /// What is there beside what is wanted, when that alone is to be said of a goal step's line.
-    fn still_open(&self, step: &Step, why: &[Why]) -> Option<Output> {
-        if !matches!(
-            why,
-            [Why::StillOpen(_)] | [Why::StillOpen(_), Why::Surplus(_)]
-        ) {
-            return None;
+    /// What is there beside what is wanted, when that alone is to be said of a goal step's line; of one that is queued and
+    /// is no way's own, what would be there behind EXEC.
+    fn still_open(&self, step: &Step, argv: &[Bytes], why: &[Why]) -> Option<Output> {
+        let wanted = || judge::effect(&self.now.base, &step.solution, &step.during).world;
+        match why {
+            [Why::StillOpen(_)] | [Why::StillOpen(_), Why::Surplus(_)] => {
+                comparison(&self.now.world, &wanted(), Compared::Stays)
+            }
+            [Why::Queued, Why::OpenAfterExec(_)]
+                if !step.ways().flatten().any(|own| own.is_same(argv)) =>
+            {
+                let executed = |world| goal::executed(step, world);
+                comparison(
+                    &executed(&self.now.world),
+                    &executed(&wanted()),
+                    Compared::Queued,
+                )
+            }
+            _ => None,
         }
-        let wanted = judge::effect(&self.now.base, &step.solution, &step.during).world;
-        comparison(&self.now.world, &wanted, true)
     }
 
     pub(super) fn hints_left(&self, step: &Step) -> usize {
@@ -151,7 +161,7 @@ impl Tutor {
         let why = progress.why;
         let is_told = tells_way_back(&why);
         let offers_undo = progress.broke && !is_told;
-        let open = self.still_open(&step, &why);
+        let open = self.still_open(&step, argv, &why);
         heard.decide(VerdictKind::Partial, why, self.hints_left(&step));
         if progress.changed || queued {
             heard.extend(self.draw(&step, Some(before.engine.keyspace()), Some(line)));
@@ -273,7 +283,7 @@ fn tells_that_nothing_changed(why: &[Why]) -> bool {
 }
 
 /// The keys of the learner's database in which two worlds differ.
-pub(super) fn comparison(would_be: &World, wanted: &World, stays: bool) -> Option<Output> {
+pub(super) fn comparison(would_be: &World, wanted: &World, line: Compared) -> Option<Output> {
     let db = would_be.db();
     let differing = differences(would_be.engine.keyspace(), wanted.engine.keyspace());
     let keys: Vec<Bytes> = differing
@@ -282,7 +292,7 @@ pub(super) fn comparison(would_be: &World, wanted: &World, stays: bool) -> Optio
         .map(|(_, key)| key)
         .collect();
     (!keys.is_empty()).then(|| Output::Comparison {
-        stays,
+        line,
         would_be: would_be.engine.keyspace().clone(),
         wanted: wanted.engine.keyspace().clone(),
         keys,

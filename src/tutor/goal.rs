@@ -14,6 +14,7 @@ mod slips;
 mod transaction;
 mod typed;
 
+pub use transaction::executed;
 pub use typed::Typed;
 use typed::{Came, writes};
 

@@ -53,7 +53,7 @@ pub use local::{Signal, WORDS, Word, bare_word, common as signal_of, help_on, wo
 pub use meaning::Meaning;
 pub use notice::{Arrived, Fault, Notice, Place, Unwritten};
 pub use output::{
-    Algebra, Asks, Choice, Output, QuestionView, Shown, StateView, StepView, Summary,
+    Algebra, Asks, Choice, Compared, Output, QuestionView, Shown, StateView, StepView, Summary,
 };
 pub use play::Play;
 pub use quiz::{Item, Quiz};

@@ -6,6 +6,17 @@ use crate::notation::Literal;
 
 use super::{Lifetimes, Notice, Reading, Verdict};
 
+/// What has become of a line whose data are compared with those that are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compared {
+    /// It stays, as in a goal step.
+    Stays,
+    /// It was a wrong attempt, and has changed nothing.
+    Refused,
+    /// It is queued, and compared is what EXEC would make.
+    Queued,
+}
+
 /// One thing to be shown. [`super::Tutor::feed`] answers a line with several, in the order in which they are shown.
 #[derive(Debug, Clone)]
 pub enum Output {
@@ -55,10 +66,10 @@ pub enum Output {
     Verdict(Verdict),
     /// Keys and what changed in them.
     State(StateView),
-    /// What a line has made of keys, or a wrong attempt would have made, beside what is wanted.
+    /// What a line has made of keys, or would make, beside what is wanted.
     Comparison {
-        /// Whether the line stays, as in a goal step.
-        stays: bool,
+        /// What has become of the line.
+        line: Compared,
         /// After the line.
         would_be: Keyspace,
         /// After the solution.

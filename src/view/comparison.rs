@@ -19,7 +19,7 @@ use super::{
     window::{Seen, window, with_gaps},
 };
 
-/// The name of what a wrong attempt would make.
+/// The name of what a wrong attempt would make, or EXEC.
 pub const WOULD_BE: &str = "would-be";
 /// The name of what is there.
 pub const IS_NOW: &str = "is-there";
@@ -29,13 +29,16 @@ const MOST_KEYS: usize = 3;
 /// So many elements, fields or members of a key.
 const MOST_ROWS: usize = 8;
 
-/// The comparison of these keys.
+/// The comparison of these keys, under a line that introduces it.
 #[must_use]
-pub fn block(would_be: &Keyspace, wanted: &Keyspace, keys: &[Bytes], scene: &Scene<'_>) -> Block {
+pub fn block(
+    intro: Option<String>,
+    (would_be, wanted): (&Keyspace, &Keyspace),
+    keys: &[Bytes],
+    scene: &Scene<'_>,
+) -> Block {
     let mut lines = Block::new();
-    if scene.beside == WOULD_BE {
-        lines.extend([scene.words.say("compare-intro"), String::new()]);
-    }
+    lines.extend(intro.into_iter().flat_map(|line| [line, String::new()]));
     for (at, key) in keys.iter().take(MOST_KEYS).enumerate() {
         if at > 0 {
             lines.push(String::new());

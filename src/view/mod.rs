@@ -43,7 +43,7 @@ mod window;
 use crate::lesson::Problem;
 use crate::notation::Literal;
 use crate::text::Words;
-use crate::tutor::{Diagnosis, Notice, Output, Place, Why};
+use crate::tutor::{Compared, Diagnosis, Notice, Output, Place, Why};
 
 pub use map::{LessonState, MapLesson, MapRoute, MapUnit, MapView, ProgressView};
 pub use page::screen;
@@ -88,7 +88,7 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
         Output::Verdict(verdict) => verdict::block(verdict, style, words),
         Output::State(view) => state::block(view, state::MOST_LINES, style, words),
         Output::Comparison {
-            stays,
+            line,
             would_be,
             wanted,
             keys,
@@ -102,16 +102,16 @@ fn block(output: &Output, style: &Style, words: &Words) -> Block {
                 rows: 8,
                 db: *db,
                 now: *now,
-                beside: if *stays {
-                    comparison::IS_NOW
-                } else {
-                    comparison::WOULD_BE
+                beside: match line {
+                    Compared::Stays => comparison::IS_NOW,
+                    Compared::Refused | Compared::Queued => comparison::WOULD_BE,
                 },
                 line: &[],
                 lifetimes: None,
                 reading: None,
             };
-            comparison::block(would_be, wanted, keys, &scene)
+            let intro = (*line == Compared::Refused).then(|| words.say("compare-intro"));
+            comparison::block(intro, (would_be, wanted), keys, &scene)
         }
         Output::Hint { number, of, text } => step::hint(*number, *of, text, style, words),
         Output::HintOffer { left } => wrap(

@@ -9,8 +9,8 @@ use rediscover::{
     notation::Literal,
     text::Language,
     tutor::{
-        Contrast, Diagnosis, Form, KeySlip, Meaning, Mend, Missing, MissingPart, NameKind, Output,
-        Shape, VerdictKind, Why,
+        Compared, Contrast, Diagnosis, Form, KeySlip, Meaning, Mend, Missing, MissingPart,
+        NameKind, Output, Shape, VerdictKind, Why,
     },
 };
 
@@ -34,7 +34,7 @@ fn wrong_attempt_beside_what_is_wanted() {
             2,
         ),
         Output::Comparison {
-            stays: false,
+            line: Compared::Refused,
             would_be: would_be.0,
             wanted: wanted.0,
             keys: vec![bytes("orders")],
@@ -80,7 +80,7 @@ fn comparisons_of_every_type() {
         .string("code", "1234")
         .lives("code", Some(60_000));
     let compared = |keys: &[&str]| Output::Comparison {
-        stays: false,
+        line: Compared::Refused,
         would_be: would_be.0.clone(),
         wanted: wanted.0.clone(),
         keys: keys.iter().map(|key| bytes(key)).collect(),
@@ -99,7 +99,7 @@ fn comparisons_of_every_type() {
 #[test]
 fn an_element_with_a_space_reads_as_one_in_a_comparison() {
     let outputs = [Output::Comparison {
-        stays: false,
+        line: Compared::Refused,
         would_be: Keys::new().list("orders", &["o1", "o2 o3"]).0,
         wanted: Keys::new().list("orders", &["o1", "o2", "o3"]).0,
         keys: vec![bytes("orders")],
@@ -123,7 +123,7 @@ fn what_is_still_to_do_stands_beside_what_is_wanted() {
         verdict(VerdictKind::Partial, vec![Why::StillOpen(open.clone())], 2),
         Output::State(changed(&before, &now, &["city", "q"])),
         Output::Comparison {
-            stays: true,
+            line: Compared::Stays,
             would_be: now.0,
             wanted: wanted.0,
             keys: open,
@@ -633,7 +633,7 @@ fn other_reasons_and_meanings() {
 fn lists_of_one_length_are_aligned_where_that_marks_less() {
     let compared = |would_be: &[&str], wanted: &[&str]| {
         [Output::Comparison {
-            stays: false,
+            line: Compared::Refused,
             would_be: Keys::new().list("q", would_be).0,
             wanted: Keys::new().list("q", wanted).0,
             keys: vec![bytes("q")],

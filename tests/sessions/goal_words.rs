@@ -6,7 +6,7 @@ use rediscover::tutor::{Notice, Output, VerdictKind};
 use super::{
     HEAD,
     goals::{check, goal},
-    open, said, tutor,
+    open, said, screen, tutor,
 };
 
 #[test]
@@ -300,4 +300,101 @@ fn what_another_line_has_done_is_not_missing_before_a_transaction() {
 fn a_value_that_stands_rightly_elsewhere_is_not_blamed() {
     let step = goal("\"ZADD z 50 ada 70 ben\"", "");
     check("", &step, &[(&["ZADD z 50 ada 50 ben"], "Not there yet.")]);
+}
+
+#[test]
+fn a_line_that_belongs_before_multi_is_named_until_it_is_out_of_the_queue() {
+    let step = goal(
+        "[\"SET hold me EX 5\", \"WATCH hold\", \"MULTI\", \"SET sold 1\"]",
+        "words = [\"WATCH\"]",
+    );
+    let before =
+        "Queued: EXEC runs it. SET hold me EX 5 belongs before MULTI: :undo takes lines back";
+    let again = "Queued: EXEC runs it. SET hold me EX 5 is queued, and is not asked for there";
+    let queued = ["WATCH hold", "MULTI", "SET hold me EX 5", "SET sold 1"];
+    let twice = [&["SET hold me EX 5"], &queued[..]].concat();
+    check(
+        "",
+        &step,
+        &[
+            (&queued[..3], before),
+            (&queued, before),
+            (&twice[..4], again),
+            (&twice, again),
+        ],
+    );
+}
+
+#[test]
+fn what_exec_would_make_of_a_queued_line_stands_beside_what_is_wanted() {
+    let step = goal("[\"SET a 1\", \"MULTI\", \"SET sold 1\"]", "");
+    let after = |line: &str| {
+        let mut tutor = tutor("", &[&step]);
+        for line in ["SET a 1", "MULTI"] {
+            tutor.feed(line);
+        }
+        let shown = screen(&mut tutor, line);
+        shown.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let shown = after("SET sold 1 EX 5");
+    let deadline = "time left would be 5 s ✗ wanted no deadline";
+    assert!(shown.contains(deadline), "{shown}");
+    let shown = after("HSET sold 1 1");
+    assert!(
+        shown.contains("would be hash: 1 1 ✗ wanted string: 1"),
+        "{shown}"
+    );
+    assert!(!shown.contains("Nothing has changed"), "{shown}");
+}
+
+#[test]
+fn a_line_is_compared_with_those_that_are_still_to_be_typed() {
+    let step = goal(
+        "\"ZADD z 8 a 9 b\"",
+        "also = [[\"ZADD z 8 a\", \"ZADD z 9 b\"]]",
+    );
+    check(
+        "",
+        &step,
+        &[(
+            &["ZADD z 8 a", "ZADD z 9 a"],
+            "a is not what is asked for as member.",
+        )],
+    );
+}
+
+#[test]
+fn a_key_that_ends_as_it_is_stored_is_not_missing() {
+    let step = goal("\"SET code 1 EX 60\"", "");
+    check(
+        "",
+        &step,
+        &[(
+            &["SET code 1 EXAT 1767225599"],
+            "Nothing has changed. With a deadline of 0 or in the past, code is gone at once.",
+        )],
+    );
+}
+
+#[test]
+fn of_lines_that_are_forbidden_one_by_one_the_line_is_named() {
+    let step = goal(
+        "\"SINTERSTORE c a b\"",
+        "never = [\"SINTERSTORE c c *\", \"SUNIONSTORE *\"]",
+    );
+    let setup = "\"SADD a x y\", \"SADD b y\", \"SADD c y z\"";
+    check(
+        setup,
+        &step,
+        &[
+            (
+                &["SINTERSTORE c c b"],
+                "The result is right, but this step is to be done without SINTERSTORE c c b.",
+            ),
+            (
+                &["SUNIONSTORE c b"],
+                "The result is right, but this step is to be done without SUNIONSTORE.",
+            ),
+        ],
+    );
 }

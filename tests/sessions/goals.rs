@@ -893,7 +893,7 @@ fn a_key_that_is_gone_and_still_needed_is_not_right_so_far() {
         "also = [[\"PERSIST cart\", \"RENAME cart order\"]]",
     );
     let gone = "cart is gone, and what is still to be done needs it: :undo brings it back.";
-    let at_once = format!("A deadline of 0 or in the past deletes cart at once. {gone}");
+    let at_once = format!("With a deadline of 0 or in the past, cart is gone at once. {gone}");
     check(
         "\"HSET cart fern 3\", \"EXPIRE cart 900\"",
         &step,
@@ -1307,8 +1307,9 @@ fn a_queued_line_in_place_of_another_one_is_to_be_taken_back() {
     let lines = |last: &[&'static str]| [&["WATCH n", "GET n", "MULTI"], last].concat();
     let another = "Queued: EXEC runs it. What is queued has the right effect, but one line is to \
                    be another: use DECR. :undo takes lines back";
-    let stranger =
-        |line: &str| format!("Queued: EXEC runs it. {line} is queued, and is not asked for: :undo");
+    let stranger = |line: &str| {
+        format!("Queued: EXEC runs it. {line} is queued, and is not asked for there: :undo")
+    };
     check(
         "\"SET n 5\"",
         &step,
@@ -1331,7 +1332,7 @@ fn a_queued_line_in_place_of_another_one_is_to_be_taken_back() {
 fn a_line_that_makes_what_nobody_wants_is_named_in_a_queue() {
     let step = goal("[\"MULTI\", \"DEL n\", \"EXEC\"]", "words = [\"EXEC\"]");
     let lines = ["MULTI", "SET x 1", "DEL n"];
-    let stranger = "Queued: EXEC runs it. SET x 1 is queued, and is not asked for: :undo";
+    let stranger = "Queued: EXEC runs it. SET x 1 is queued, and is not asked for there: :undo";
     check("\"SET n 5\"", &step, &[(&lines, stranger)]);
 }
 

@@ -814,7 +814,7 @@ fn of_two_keys_with_nearly_one_name_the_other_one_is_not_called_misspelt() {
     let mut tutor = tutor(setup, &["goal = \"g\"\ndo = \"DECRBY bank:b 3\""]);
     assert_eq!(
         said(&mut tutor, "DECRBY bank:a 3").split(". ").next(),
-        Some("bank:a exists, but another key is meant.")
+        Some("bank:a exists, but this line is to name another key.")
     );
     assert!(said(&mut tutor, "DECRBY bank:c 3").contains("look at its spelling"));
 }

@@ -31,7 +31,7 @@ use crate::lesson::{Line, Program, Step, WantedState};
 use crate::notation::Literal;
 
 use super::{
-    Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
+    Compared, Heard, Moment, Notice, Output, Tutor, VerdictKind, Why, attempt,
     compare::{differences, reply_fits, same_value},
     judge::{Effect, effect_of},
     likeness::names_same_command,
@@ -387,7 +387,7 @@ impl Tutor {
 
     fn compare_with_base(&self, wanted: &World) -> Option<Output> {
         let changed = !alike_but_for_delay(&self.now.world, &self.now.base);
-        attempt::comparison(&self.now.world, wanted, true).filter(|_| changed)
+        attempt::comparison(&self.now.world, wanted, Compared::Stays).filter(|_| changed)
     }
 }
 

@@ -42,6 +42,9 @@ impl Lines<'_> {
             let command = row.title();
             return Some(Diagnosis::OnlyIfThere { command, key });
         }
+        if row.name == "set" && matches!(self.ran.reply, Some(Literal::Status(_))) {
+            return Some(Diagnosis::ExpiredAtOnce { key });
+        }
         if self.is_still_to_be_made(&key) {
             return Some(Diagnosis::NoKeyYet { key });
         }

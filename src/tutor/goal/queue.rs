@@ -166,7 +166,7 @@ impl Lines<'_> {
     }
 
     /// The lines in the open queue, the last one first.
-    fn queue(&self) -> impl Iterator<Item = &Typed> {
+    pub(super) fn queue(&self) -> impl Iterator<Item = &Typed> {
         let lines = self.typed.iter().rev();
         let queued = lines.take_while(|line| !is_named(&line.argv, b"MULTI"));
         queued.filter(|line| line.came == Came::Queued)

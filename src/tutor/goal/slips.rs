@@ -2,6 +2,8 @@
 
 use crate::engine::{Bytes, Command, Entry, commands};
 
+use crate::lesson::{Line, Step};
+
 use super::{Lines, Typed, entry, has, is_number, is_relative};
 use crate::tutor::{
     compare::{differences, holds_another, lack, same_data, same_value},
@@ -74,12 +76,29 @@ impl Lines<'_> {
             let open = differences(self.before.engine.keyspace(), wanted.engine.keyspace());
             open.iter().any(|(_, open)| open == key)
         };
-        diagnose::near(&self.case(wanted))
+        let left = self.step_left();
+        let near = diagnose::near(&diagnose::Case {
+            step: &left,
+            ..self.case(wanted)
+        });
+        near.or_else(|| diagnose::near(&self.case(wanted)))
             .filter(|_| is_at_a_stage && !counts_on && !self.does_as_an_own_line())
             .filter(|found| match found {
                 Diagnosis::OtherKey { meant, .. } => is_open(meant),
                 _ => true,
             })
+    }
+
+    /// The step without the lines that were typed before the last one: that may be another one of its lines.
+    fn step_left(&self) -> Step {
+        let before = &self.typed[..self.typed.len().saturating_sub(1)];
+        let is_left = |own: &Line| !before.iter().any(|line| own.is_same(&line.argv));
+        let mut step = self.step.clone();
+        step.solution.retain(is_left);
+        for way in &mut step.also {
+            way.retain(is_left);
+        }
+        step
     }
 
     /// Whether a key is none of what it is on a way, and no more lines of it will make it so: it was not to be changed, holds

@@ -1,7 +1,7 @@
 //! What a goal step's lines have come to in a transaction: what will EXEC run, and what is watched?
 
 use crate::engine::Bytes;
-use crate::lesson::{Line, WantedState};
+use crate::lesson::{Line, Step, WantedState};
 use crate::notation::{Literal, join};
 
 use super::{
@@ -118,28 +118,32 @@ impl Lines<'_> {
 
     /// That the last line has run at once, which the ways queue.
     pub(super) fn why_run_at_once(&self) -> Option<Why> {
-        let is_queued = self.places_in_ways() == (false, true);
+        let is_queued = self.places_in_ways(self.last()) == (false, true);
         let runs = self.changed() && !has_open(self.before);
         (is_queued && runs).then(|| Why::RanAtOnce(self.last().to_vec()))
     }
 
-    /// That the last line is queued, which the ways run before they open a transaction.
+    /// That a line is queued, the last one or one before it, which the ways run before they open a transaction.
     pub(super) fn why_not_before_multi(&self) -> Option<Why> {
-        let is_before = self.places_in_ways() == (true, false);
-        let ran = |line: &Typed| line.argv == self.last() && line.came != Came::Queued;
-        let is_done = self.typed.iter().any(ran);
-        (is_before && !is_done).then(|| Why::BelongsBefore(self.last().to_vec()))
+        let is_before = |line: &&Typed| self.places_in_ways(&line.argv) == (true, false);
+        let argv = &self.queue().find(is_before)?.argv;
+        let ran = |line: &Typed| line.argv == *argv && line.came != Came::Queued;
+        Some(if self.typed.iter().any(ran) {
+            Why::QueuedStranger(argv.clone())
+        } else {
+            Why::BelongsBefore(argv.clone())
+        })
     }
 
-    /// Whether ways with a transaction have the last line before it, and in it; where a way has none, nowhere.
-    fn places_in_ways(&self) -> (bool, bool) {
+    /// Whether ways with a transaction have a line before it, and in it; where a way has none, nowhere.
+    fn places_in_ways(&self, argv: &[Bytes]) -> (bool, bool) {
         let mut places = (false, false);
         for way in self.ways() {
             let opens = |line: &Line| line.command() == "MULTI";
             let Some(at) = way.iter().position(opens) else {
                 return (false, false);
             };
-            let has = |lines: &[Line]| lines.iter().any(|line| line.is_same(self.last()));
+            let has = |lines: &[Line]| lines.iter().any(|line| line.is_same(argv));
             places.0 |= has(&way[..at]);
             places.1 |= has(&way[at..]);
         }
@@ -148,9 +152,7 @@ impl Lines<'_> {
 
     /// A world after all that is queued in it.
     pub(super) fn executed(&self, world: &World) -> World {
-        let mut world = world.clone();
-        world.run(&exec(), &self.step.during);
-        world
+        executed(self.step, world)
     }
 
     /// What is to be said of the transaction that the last line is about: EXEC ran nothing, or what nothing protected, or
@@ -291,6 +293,14 @@ impl Lines<'_> {
         let mut ends = self.ways().filter_map(<[Line]>::last);
         ends.any(|line| line.is_same(self.last()))
     }
+}
+
+/// A world after all that is queued in it at a step.
+#[must_use]
+pub fn executed(step: &Step, world: &World) -> World {
+    let mut world = world.clone();
+    world.run(&exec(), &step.during);
+    world
 }
 
 /// The line that runs a transaction.

@@ -53,13 +53,13 @@ pub fn output(output: &Output, announced: bool, style: &Style, words: &Words) ->
         Output::Verdict(verdict) => said_verdict(verdict, style, words),
         Output::State(view) => value::state(view, style, words),
         Output::Comparison {
-            stays,
+            line,
             would_be,
             wanted,
             keys,
             db,
             now,
-        } => value::compared((would_be, wanted), keys, *stays, (*db, *now), style, words),
+        } => value::compared((would_be, wanted), keys, *line, (*db, *now), style, words),
         Output::Question(view) => question(view, style, words),
         Output::Summary(view) => finished(view, words),
         Output::Notice(notice) if !notice::sentence(notice, style, words).is_empty() => {

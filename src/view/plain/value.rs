@@ -5,7 +5,7 @@ use crate::engine::{
     value::{Hash, List, Set, SortedSet, Str, Value},
 };
 use crate::text::Words;
-use crate::tutor::{Algebra, StateView};
+use crate::tutor::{Algebra, Compared, StateView};
 use crate::view::{
     algebra,
     cell::in_sentence,
@@ -331,21 +331,21 @@ fn zset_items(was: Was<'_, SortedSet>, zset: &SortedSet, scene: &Scene<'_>) -> V
     [items, rest].concat()
 }
 
-/// What a line has made of keys, or a wrong attempt would have made, and what is wanted.
+/// What a line has made of keys, or would make, and what is wanted.
 #[must_use]
 pub fn compared(
     (would_be, wanted): (&Keyspace, &Keyspace),
     keys: &[Bytes],
-    stays: bool,
+    line: Compared,
     (db, now): (usize, i64),
     style: &Style,
     words: &Words,
 ) -> Vec<String> {
     let scene = &scene(style, words, db, now);
-    let (mut lines, id) = if stays {
-        (Vec::new(), "plain-compared-now")
-    } else {
-        (vec![words.say("unchanged")], "plain-compared")
+    let (mut lines, id) = match line {
+        Compared::Stays => (Vec::new(), "plain-compared-now"),
+        Compared::Queued => (Vec::new(), "plain-compared"),
+        Compared::Refused => (vec![words.say("unchanged")], "plain-compared"),
     };
     for key in keys.iter().take(3) {
         let told = |keyspace: &Keyspace| comparison::told_with_time(keyspace.get(db, key), scene);
