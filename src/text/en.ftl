@@ -289,6 +289,7 @@ instead-leaves = That line answers { $reply } and leaves { $state }, and that is
 instead-leaves-none = That line answers { $reply } and leaves no keys, and that is not what is asked for.
 instead-in-vain = That line answers { $reply } and changes nothing here.
 alike-only-here = Here that comes to the same. With other data or other clients it would not. Type a line that does just what is asked for.
+by-luck = The result is right, but only with what is there now: if { $keys } held more, this line would not do what is asked for.
 not-sent = The result is the same, but that is not what the call sends.
 one-command = One command is wanted.
 may-change = { $command } can change data. Here you are only to look.

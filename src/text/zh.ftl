@@ -243,6 +243,7 @@ instead-leaves = 那一行返回 { $reply }，执行后是 { $state }，不是�
 instead-leaves-none = 那一行返回 { $reply }，执行后一个键也没有，不是题目要的。
 instead-in-vain = 那一行返回 { $reply }，在这里什么也没有改变。
 alike-only-here = 在这里结果相同，换了别的数据或别的客户端就不同。请输入正好做题目所要求的事的一行。
+by-luck = 结果是对的，但只是碰巧：{ $keys } 里再多一些内容，这一行就做不到题目要求的事了。
 not-sent = 结果相同，但这个调用发送的不是这一行。
 one-command = 这里要的是一条命令。
 may-change = { $command } 可能会改变数据。这里只要查看。

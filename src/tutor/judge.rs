@@ -15,6 +15,7 @@ use super::{
     diagnosis::Diagnosis,
     foreseen::is_distinctive,
     likeness::{has_same_words, keys, names_same_command, options},
+    more::{add_more, is_steady, reads_by_name},
     needless,
     practice::{is_same_but_for_numbers, lacking, practises},
     why::{VerdictKind, Why},
@@ -118,8 +119,11 @@ impl Attempt<'_> {
                     {
                         return (VerdictKind::Pass, remarks);
                     }
+                    let found = found.map(Why::Diagnosis);
+                    let found =
+                        found.or_else(|| (!self.is_alike_in_more()).then(|| self.by_luck()));
                     if let Some(found) = found {
-                        let why = self.own_sentence().unwrap_or(Why::Diagnosis(found));
+                        let why = self.own_sentence().unwrap_or(found);
                         return (VerdictKind::Wrong, vec![why]);
                     }
                     return (VerdictKind::Pass, self.other_way());
@@ -243,6 +247,45 @@ impl Attempt<'_> {
                 || lines
                     .last()
                     .is_some_and(|line| is_same_but_for_numbers(line, self.argv)))
+    }
+
+    /// That the line is right with what is there now.
+    fn by_luck(&self) -> Why {
+        let (db, keyspace) = (self.base.db(), self.base.engine.keyspace());
+        let keys = keys(self.argv).into_iter().cloned();
+        Why::ByLuck(keys.filter(|key| keyspace.get(db, key).is_some()).collect())
+    }
+
+    /// Whether the line does what a way does also where there is more in the keys: what it names itself, a place or a score,
+    /// may be right by luck. Where a way fails there, nothing can be told.
+    fn is_alike_in_more(&self) -> bool {
+        let is_settled = self.step.state != Some(WantedState::Any);
+        if self.base.learner().transaction.is_some() || !is_settled || !is_steady(self.argv) {
+            return true;
+        }
+        let mut ways = self.step.ways();
+        ways.any(
+            |way| matches!(way, [line] if line.is_same(self.argv) || self.does_in_more_as(line)),
+        )
+    }
+
+    /// Whether the line does where there is more what another one does there.
+    fn does_in_more_as(&self, line: &Line) -> bool {
+        let by_name = [&line.argv[..], self.argv].into_iter().any(reads_by_name);
+        [true, false].into_iter().all(|longer| {
+            let mut start = self.base.clone();
+            add_more(&mut start, longer, by_name);
+            let (mut wanted, mut world) = (start.clone(), start);
+            let reply = wanted.run(&line.argv, &self.step.during).reply;
+            let got = world.run(self.argv, &self.step.during).reply;
+            match (reply, got) {
+                (Some(Literal::Error(_)) | None, _) => true,
+                (Some(reply), Some(got)) => {
+                    same_data(&world, &wanted) && reply_fits(&self.step.compare, line, &reply, &got)
+                }
+                (Some(_), None) => false,
+            }
+        })
     }
 
     /// Words that Redis takes for more keys than those of the ways: that they change nothing is luck.
@@ -386,6 +429,9 @@ impl Attempt<'_> {
             lacking = Why::MustUse(names.collect());
         }
         let is_exact = self.step.exact_line && practises(self.step, &[self.argv]);
+        if is_exact && !self.is_alike_in_more() {
+            return self.by_luck();
+        }
         let is_value = |found: &Diagnosis| {
             use Diagnosis::{BareBound, Bound, OffByOne, OtherValue, Sign};
             matches!(

@@ -337,6 +337,8 @@ pub enum Why {
     InVain(Literal),
     /// The typed lines end as those that are asked for, but with other data they would not.
     AlikeOnlyHere,
+    /// The result is right only with what these keys hold now.
+    ByLuck(Vec<Bytes>),
     /// The typed lines end as what a call sends, and the call sends other ones.
     NotSent,
     /// Several commands were typed, and one is wanted.

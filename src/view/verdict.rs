@@ -232,6 +232,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Instead { reply, leaves } => instead(reply, leaves.as_ref(), style, words),
         Why::InVain(reply) => words.with("instead-in-vain", &[reply_in_sentence(reply, style)]),
         Why::AlikeOnlyHere => words.say("alike-only-here"),
+        Why::ByLuck(keys) => of_list("by-luck", "keys", keys, style, words),
         Why::NotSent => words.say("not-sent"),
         Why::OneCommand => words.say("one-command"),
         Why::MayChange(command) => words.with("may-change", &[("command", command.into())]),

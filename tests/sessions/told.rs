@@ -243,7 +243,7 @@ fn another_way_is_shown_for_the_same_command_too() {
         screen(&mut tutor(setup, &[&step]), line)
             .contains(&format!("Another way to the same:  {solution}"))
     };
-    assert!(way("LRANGE l 0 -1", "LRANGE l 0 2"));
+    assert!(way("LRANGE l 0 -1", "LRANGE l 0 99"));
     assert!(way("LRANGE l 0 -1", "SORT l ALPHA"));
     assert!(!way("LRANGE l 0 -1", "lrange l 0 -1"));
     assert!(
@@ -384,4 +384,48 @@ fn a_look_that_is_refused_is_told_to_be_another_command_first() {
     let told = screen(&mut tutor, "ZRANGE pace ana");
     let places = ["That was ZRANGE", "ZRANGE needs more"].map(|text| told.find(text).unwrap());
     assert!(places[0] < places[1], "{told}");
+}
+
+#[test]
+fn what_is_right_only_with_what_is_there_now_is_refused() {
+    let verdict = |setup: &str, solution: &str, line: &str| {
+        let step = format!("kind = \"command\"\ngoal = \"g\"\ndo = \"{solution}\"");
+        let fresh = || tutor(&format!("setup = [\"{setup}\"]"), &[&step]);
+        (fresh().feed(line).record.verdict, said(&mut fresh(), line))
+    };
+    let list = "RPUSH l a b c d e";
+    let zset = "ZADD z 10 a 20 b 40 c";
+    for (setup, solution, line) in [
+        (list, "LRANGE l 0 1", "LRANGE l 0 -4"),
+        (list, "LINDEX l 0", "LINDEX l -5"),
+        (zset, "ZRANGE z 0 1 REV", "ZRANGE z 50 20 BYSCORE REV"),
+        (zset, "ZRANGE z 0 1 REV", "ZREVRANGE z 0 -2"),
+        (zset, "ZPOPMAX z 3", "ZPOPMAX z 4"),
+        ("ZADD z 1 a 1 b", "ZRANGE z -1 -1", "ZRANGE z 1 1"),
+    ] {
+        let (kind, text) = verdict(setup, solution, line);
+        assert_eq!(kind, VerdictKind::Wrong, "{line}");
+        let key = &line.split(' ').nth(1).unwrap();
+        assert!(
+            text.starts_with(&format!(
+                "The result is right, but only with what is there now: if {key} held more"
+            )),
+            "{line}: {text}"
+        );
+    }
+    for (setup, solution, line) in [
+        (list, "LRANGE l 0 -1", "LRANGE l 0 100"),
+        (
+            zset,
+            "ZRANGE z 0 1 REV",
+            "ZREVRANGEBYSCORE z +inf -inf LIMIT 0 2",
+        ),
+        (zset, "ZRANGEBYSCORE z 0 20", "ZRANGE z -inf 20 BYSCORE"),
+        (zset, "ZRANGEBYSCORE z 0 20", "ZRANGEBYSCORE z -5 20"),
+        ("ZADD z 1 a 1 b", "ZRANGEBYLEX z - +", "ZRANGE z - + BYLEX"),
+        ("HSET h a 1 b 2", "HSCAN h 0", "HSCAN h 0 COUNT 50"),
+    ] {
+        let (kind, text) = verdict(setup, solution, line);
+        assert_eq!(kind, VerdictKind::Pass, "{line}: {text}");
+    }
 }

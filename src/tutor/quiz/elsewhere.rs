@@ -12,6 +12,7 @@ use crate::tutor::{
     compare::{reply_fits, same_data},
     diagnose::surplus,
     likeness::names_same_command,
+    more::{add_more, reads_by_name},
     world::World,
 };
 
@@ -57,7 +58,9 @@ fn is_alike_in_more(question: &Question, wanted: &[Line], typed: &[Line]) -> boo
     let is_negative = |word: &Bytes| word.starts_with(b"-") && word.len() > 1;
     let has_negative = |lines: &[Line]| lines.iter().any(|line| line.argv.iter().any(is_negative));
     let longer = has_negative(wanted) || !has_negative(typed);
-    let start = with_more(question, longer);
+    let mut lines = wanted.iter().chain(typed);
+    let by_name = lines.any(|line| reads_by_name(&line.argv));
+    let start = with_more(question, longer, by_name);
     let (reply, world) = end(&start, wanted);
     let (got, other) = end(&start, typed);
     let (Some(reply), Some(got), Some(line)) = (reply, got, wanted.last()) else {
@@ -74,100 +77,13 @@ fn is_alike_in_more(question: &Question, wanted: &[Line], typed: &[Line]) -> boo
 const LATER: i64 = 5_000_000;
 
 /// The question's keys at another time, each with more in it, lists only where they may be `longer`.
-fn with_more(question: &Question, longer: bool) -> World {
+fn with_more(question: &Question, longer: bool, by_name: bool) -> World {
     let mut world = World::empty(1, START + LATER);
     for line in &question.setup {
         world.play(line);
     }
-    let keys = ask(&mut world, &[b"KEYS", b"*"]);
-    let keys = texts(keys.as_ref());
-    for key in &keys {
-        match ask(&mut world, &[b"TYPE", key]) {
-            Some(Literal::Status(kind)) if longer || kind != "list" => {
-                add_to(&mut world, key, &kind);
-            }
-            _ => {}
-        }
-        if let Some(Literal::Int(left @ 1..)) = ask(&mut world, &[b"PTTL", key]) {
-            let left = (left + 7777).to_string();
-            ask(&mut world, &[b"PEXPIRE", key, left.as_bytes()]);
-        }
-    }
+    add_more(&mut world, longer, by_name);
     world
-}
-
-/// Puts more into a key: elements that sets have in common and some that they have alone, another number or text.
-fn add_to(world: &mut World, key: &[u8], kind: &str) {
-    let number = |text: &[u8]| std::str::from_utf8(text).ok()?.parse::<i64>().ok();
-    let other = |text: &[u8]| match number(text) {
-        Some(number) => number.saturating_add(5).to_string().into_bytes(),
-        None => [text, b"~"].concat(),
-    };
-    let own = [key, b"~"].concat();
-    match kind {
-        "string" => {
-            if let Some(Literal::Bulk(text)) = ask(world, &[b"GET", key]) {
-                ask(world, &[b"SET", key, &other(&text), b"KEEPTTL"]);
-            }
-        }
-        "list" => {
-            let items = texts(ask(world, &[b"LRANGE", key, b"0", b"-1"]).as_ref());
-            let are_numbers = items.iter().all(|item| number(item).is_some());
-            let last: &[u8] = if are_numbers { b"7777" } else { b"more~" };
-            ask(world, &[b"RPUSH", key, last]);
-        }
-        "hash" => {
-            let fields = texts(ask(world, &[b"HGETALL", key]).as_ref());
-            for pair in fields.chunks_exact(2) {
-                if number(&pair[1]).is_some() {
-                    ask(world, &[b"HSET", key, &pair[0], &other(&pair[1])]);
-                }
-            }
-            ask(world, &[b"HSET", key, b"another field", b"x"]);
-        }
-        "set" => {
-            ask(world, &[b"SADD", key, b"both~", &own]);
-        }
-        "zset" => {
-            let pairs = texts(ask(world, &[b"ZRANGE", key, b"0", b"-1", b"WITHSCORES"]).as_ref());
-            let pairs: Vec<&[Vec<u8>]> = pairs.chunks_exact(2).collect();
-            let is_lexical = pairs.len() > 1 && pairs.iter().all(|pair| pair[1] == pairs[0][1]);
-            if is_lexical {
-                for pair in pairs {
-                    let longer = [&pair[0][..], b"~"].concat();
-                    ask(world, &[b"ZADD", key, &pair[1], &longer]);
-                }
-                return;
-            }
-            let scores = pairs.iter().filter_map(|pair| number(&pair[1]));
-            let (low, high) = scores.fold((0, 0), |(low, high), score| {
-                (score.min(low), score.max(high))
-            });
-            let scores = [low - 9, high + 7, high + 9].map(|score| score.to_string().into_bytes());
-            let [low, both, high] = &scores;
-            let top = [&own[..], b"~"].concat();
-            ask(
-                world,
-                &[b"ZADD", key, low, &own, both, b"both~", high, &top],
-            );
-        }
-        _ => {}
-    }
-}
-
-fn ask(world: &mut World, words: &[&[u8]]) -> Option<Literal> {
-    let words: Vec<Bytes> = words.iter().map(|word| Bytes::from(*word)).collect();
-    world.ask(&words)
-}
-
-/// The texts in an array.
-fn texts(reply: Option<&Literal>) -> Vec<Vec<u8>> {
-    let items = reply.and_then(Literal::items).unwrap_or_default();
-    let texts = items.iter().filter_map(|item| match item {
-        Literal::Bulk(text) => Some(text.to_vec()),
-        _ => None,
-    });
-    texts.collect()
 }
 
 /// Whether a line has, beside all words of a right one, others that are no options: a key or a field too many.

@@ -93,6 +93,7 @@ impl Why {
             | Why::Instead { .. }
             | Why::InVain(_)
             | Why::AlikeOnlyHere
+            | Why::ByLuck(_)
             | Why::NotSent
             | Why::OneCommand
             | Why::MayChange(_)

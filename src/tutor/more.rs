@@ -1,0 +1,125 @@
+//! More data than a learner sees: lines that come to the same in what is there, and do something else, differ there.
+
+use crate::engine::{Bytes, commands};
+use crate::notation::Literal;
+
+use super::world::World;
+
+/// Puts more into each key of a world, into lists only where they may be `longer`, and into a sorted set of one score no
+/// other scores where members are read `by_name`. What has a time to live gets more of it.
+pub fn add_more(world: &mut World, longer: bool, by_name: bool) {
+    let keys = ask(world, &[b"KEYS", b"*"]);
+    for key in texts(keys.as_ref()) {
+        match ask(world, &[b"TYPE", &key]) {
+            Some(Literal::Status(kind)) if longer || kind != "list" => {
+                add_to(world, &key, &kind, by_name);
+            }
+            _ => {}
+        }
+        if let Some(Literal::Int(left @ 1..)) = ask(world, &[b"PTTL", &key]) {
+            let left = (left + 7777).to_string();
+            ask(world, &[b"PEXPIRE", &key, left.as_bytes()]);
+        }
+    }
+}
+
+/// Whether what a line answers hangs on what it asks for alone, and not on chance or on how a table is laid out.
+#[must_use]
+pub fn is_steady(argv: &[Bytes]) -> bool {
+    commands::of_line(argv).is_some_and(|row| {
+        !row.name.ends_with("scan") && !row.name.contains("rand") && row.name != "spop"
+    })
+}
+
+/// So many members get neighbours by score.
+const BESIDE: usize = 16;
+
+/// Whether a line reads members of a sorted set by name, which Redis does rightly only where all have one score.
+#[must_use]
+pub fn reads_by_name(argv: &[Bytes]) -> bool {
+    argv.iter().any(|word| word.eq_ignore_ascii_case(b"BYLEX"))
+        || commands::of_line(argv).is_some_and(|row| row.name.contains("lex"))
+}
+
+/// Puts more into a key: elements that sets have in common and some that they have alone, another number or text.
+fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
+    let number = |text: &[u8]| std::str::from_utf8(text).ok()?.parse::<i64>().ok();
+    let other = |text: &[u8]| match number(text) {
+        Some(number) => number.saturating_add(5).to_string().into_bytes(),
+        None => [text, b"~"].concat(),
+    };
+    let own = [key, b"~"].concat();
+    match kind {
+        "string" => {
+            if let Some(Literal::Bulk(text)) = ask(world, &[b"GET", key]) {
+                ask(world, &[b"SET", key, &other(&text), b"KEEPTTL"]);
+            }
+        }
+        "list" => {
+            let items = texts(ask(world, &[b"LRANGE", key, b"0", b"-1"]).as_ref());
+            let are_numbers = items.iter().all(|item| number(item).is_some());
+            let last: &[u8] = if are_numbers { b"7777" } else { b"more~" };
+            ask(world, &[b"RPUSH", key, last]);
+        }
+        "hash" => {
+            let fields = texts(ask(world, &[b"HGETALL", key]).as_ref());
+            for pair in fields.chunks_exact(2) {
+                if number(&pair[1]).is_some() {
+                    ask(world, &[b"HSET", key, &pair[0], &other(&pair[1])]);
+                }
+            }
+            ask(world, &[b"HSET", key, b"another field", b"x"]);
+        }
+        "set" => {
+            ask(world, &[b"SADD", key, b"both~", &own]);
+        }
+        "zset" => {
+            let pairs = texts(ask(world, &[b"ZRANGE", key, b"0", b"-1", b"WITHSCORES"]).as_ref());
+            let pairs: Vec<&[Vec<u8>]> = pairs.chunks_exact(2).collect();
+            let is_lexical = pairs.len() > 1 && pairs.iter().all(|pair| pair[1] == pairs[0][1]);
+            if is_lexical && by_name {
+                for pair in pairs {
+                    let longer = [&pair[0][..], b"~"].concat();
+                    ask(world, &[b"ZADD", key, &pair[1], &longer]);
+                }
+                return;
+            }
+            let scores: Vec<i64> = pairs.iter().filter_map(|pair| number(&pair[1])).collect();
+            let low = scores.iter().min().copied().unwrap_or_default();
+            let high = scores.iter().max().copied().unwrap_or_default();
+            // Where nothing is below 0, nothing is to come there.
+            let least = if low < 0 { low - 9 } else { 0 };
+            let beside = scores
+                .iter()
+                .take(BESIDE)
+                .flat_map(|score| [score - 1, score + 1]);
+            let beside = beside.filter(|score| *score >= least && !scores.contains(score));
+            let new = [least, high + 9].into_iter().chain(beside);
+            for (at, score) in new.enumerate() {
+                let member = [&own[..], at.to_string().as_bytes()].concat();
+                ask(
+                    world,
+                    &[b"ZADD", key, score.to_string().as_bytes(), &member],
+                );
+            }
+            let both = (high + 7).to_string();
+            ask(world, &[b"ZADD", key, both.as_bytes(), b"both~"]);
+        }
+        _ => {}
+    }
+}
+
+fn ask(world: &mut World, words: &[&[u8]]) -> Option<Literal> {
+    let words: Vec<Bytes> = words.iter().map(|word| Bytes::from(*word)).collect();
+    world.ask(&words)
+}
+
+/// The texts in an array.
+fn texts(reply: Option<&Literal>) -> Vec<Vec<u8>> {
+    let items = reply.and_then(Literal::items).unwrap_or_default();
+    let texts = items.iter().filter_map(|item| match item {
+        Literal::Bulk(text) => Some(text.to_vec()),
+        _ => None,
+    });
+    texts.collect()
+}
