@@ -429,7 +429,7 @@ argument-name = { $name ->
     [index] 下标
     [offset] 偏移量
     [increment] 增量
-    [decrement] 减量
+    [decrement] 要减的数
     [start] 起点
     [stop] 终点
     [end] 终点
