@@ -88,13 +88,13 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
             let low = scores.iter().min().copied().unwrap_or_default();
             let high = scores.iter().max().copied().unwrap_or_default();
             // Where nothing is below 0, nothing is to come there.
-            let least = if low < 0 { low - 9 } else { 0 };
+            let least = if low < 0 { low.saturating_sub(9) } else { 0 };
             let beside = scores
                 .iter()
                 .take(BESIDE)
-                .flat_map(|score| [score - 1, score + 1]);
+                .flat_map(|score| [score.saturating_sub(1), score.saturating_add(1)]);
             let beside = beside.filter(|score| *score >= least && !scores.contains(score));
-            let new = [least, high + 9].into_iter().chain(beside);
+            let new = [least, high.saturating_add(9)].into_iter().chain(beside);
             for (at, score) in new.enumerate() {
                 let member = [&own[..], at.to_string().as_bytes()].concat();
                 ask(
@@ -102,7 +102,7 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
                     &[b"ZADD", key, score.to_string().as_bytes(), &member],
                 );
             }
-            let both = (high + 7).to_string();
+            let both = high.saturating_add(7).to_string();
             ask(world, &[b"ZADD", key, both.as_bytes(), b"both~"]);
         }
         _ => {}
