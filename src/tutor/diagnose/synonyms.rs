@@ -14,9 +14,9 @@ const VERBS: &[Verb] = &[
         [
             &["set", "incr", "incrby", "append"],
             &["rpush", "lpush", "linsert"],
-            &["hset", "hincrby"],
+            &["hset", "hincrby", "hincrbyfloat"],
             &["sadd"],
-            &["zadd"],
+            &["zadd", "zincrby"],
         ],
     ),
     (
@@ -43,7 +43,7 @@ const VERBS: &[Verb] = &[
         ],
         [
             &["set", "setrange"],
-            &["rpush", "lpush", "linsert", "lset"],
+            &["rpush", "lpush", "linsert", "lset", "lpushx", "rpushx"],
             &["hset"],
             &["sadd", "sinterstore", "sunionstore", "sdiffstore"],
             &[
@@ -65,7 +65,12 @@ const VERBS: &[Verb] = &[
             &["lrem", "ltrim"],
             &["hdel"],
             &["srem"],
-            &["zrem", "zremrangebyscore", "zremrangebyrank"],
+            &[
+                "zrem",
+                "zremrangebyscore",
+                "zremrangebyrank",
+                "zremrangebylex",
+            ],
         ],
     ),
     (
@@ -187,11 +192,13 @@ const VERBS: &[Verb] = &[
     (
         &["dequeue", "pop", "serve", "takeout", "取出", "弹出"],
         [
-            &["getdel"],
-            &["lpop", "rpop"],
-            &[],
+            &["getdel", "decrby", "decr"],
+            &["lpop", "rpop", "lmpop", "blpop", "brpop", "blmpop", "lmove"],
+            &["hincrby"],
             &["spop"],
-            &["zpopmin", "zpopmax"],
+            &[
+                "zpopmin", "zpopmax", "zmpop", "bzpopmin", "bzpopmax", "bzmpop",
+            ],
         ],
     ),
     (&["fields", "names"], [&[], &[], &["hkeys"], &[], &[]]),
@@ -225,24 +232,24 @@ const VERBS: &[Verb] = &[
 ];
 
 /// The command that a name means: one that is wanted, where the verb fits that, else the plainest of the type that its
-/// first letter tells; without such a letter that of the type which is worked with.
+/// first letter tells. A verb alone that fits nothing wanted means none: the plainest may be just the one that is not to be
+/// taken.
 pub(super) fn other_name(typed: &str, wanted: &[&'static Command]) -> Option<&'static str> {
     let verb = |name: &str| VERBS.iter().find(|(names, _)| names.contains(&name));
-    let (all, column) = if let Some((_, all)) = verb(typed) {
-        let kind = wanted.iter().find_map(|row| type_of(row.group));
-        (all, kind.map(column_of))
-    } else {
-        let kind = type_of_letter(typed.chars().next()?)?;
-        let (_, all) = verb(typed.get(1..)?)?;
-        (all, Some(column_of(kind)))
-    };
     let is_wanted = |name: &&&str| wanted.iter().any(|row| row.name == **name);
-    let own = column.map_or(&[][..], |column| all[column]);
-    let mut fitting = own.iter().chain(all[0]);
-    let meant = fitting.find(is_wanted).or_else(|| own.first());
-    // Keys of every type are deleted by one command.
-    let deletes = column.is_none() && all[0].contains(&"del");
-    meant.copied().or(deletes.then_some("del"))
+    if let Some((_, all)) = verb(typed) {
+        let kind = wanted.iter().find_map(|row| type_of(row.group));
+        let own = kind.map_or(&[][..], |kind| all[column_of(kind)]);
+        // Keys of every type are deleted by one command.
+        let deletes = kind.is_none() && all[0].contains(&"del");
+        let meant = own.iter().chain(all[0]).find(is_wanted).copied();
+        return meant.or(deletes.then_some("del"));
+    }
+    let kind = type_of_letter(typed.chars().next()?)?;
+    let (_, all) = verb(typed.get(1..)?)?;
+    let own = all[column_of(kind)];
+    let meant = own.iter().chain(all[0]).find(is_wanted);
+    meant.or_else(|| own.first()).copied()
 }
 
 fn type_of_letter(letter: char) -> Option<Type> {
@@ -292,6 +299,9 @@ mod tests {
             ("ladd", "llen", Some("rpush")),
             ("hrem", "", Some("hdel")),
             ("add", "sadd", Some("sadd")),
+            ("add", "zincrby", Some("zincrby")),
+            ("add", "zrank", None),
+            ("取出", "decrby", Some("decrby")),
             ("add", "", None),
             ("remove", "", Some("del")),
             ("remove", "zrem", Some("zrem")),

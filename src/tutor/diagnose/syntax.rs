@@ -245,18 +245,14 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
             if let Some(found) = blamed_before(case, row, at) {
                 return found;
             }
-            let is_meant = |word: &&String| is_in(meant(case), word);
-            let near = nearest(&text(at), words.iter().filter(is_meant).map(String::as_str))
-                .or_else(|| nearest(&text(at), words.iter().map(String::as_str)))
-                .or_else(|| akin(&text(at), &words))
-                .map(str::to_owned);
-            return Diagnosis::UnknownOption {
-                typed: text(at),
-                command: row.name,
-                near,
-            };
+            return unknown_option(case, row, &text(at), &words);
         }
-        Some(Stop::Count(at)) => return Diagnosis::KeyCount { typed: text(at) },
+        Some(Stop::Count(at)) => {
+            return behind_counted_keys(case, args, at)
+                .filter(|at| exists(&args[at - 1]) && !exists(&args[*at]))
+                .and_then(|at| unknown_word(case, row, &text(at)))
+                .unwrap_or_else(|| Diagnosis::KeyCount { typed: text(at) });
+        }
         Some(Stop::Missing(part)) => Some(part),
         None => match no_count(row, args) {
             Some(typed) => return Diagnosis::NotPositive { typed, least: 1 },
@@ -267,6 +263,60 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
         command: row.name,
         missing: missing.map(|name| MissingPart::first(with_its_option(row, name))),
     }
+}
+
+/// A word that was meant as one of the command's own: it is like one, or written as they are.
+fn unknown_word(case: &Case<'_>, row: &'static Command, typed: &str) -> Option<Diagnosis> {
+    let words: Vec<String> = row
+        .grammar()
+        .words()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
+    let found = unknown_option(case, row, typed, &words);
+    let is_shouted = !typed.bytes().any(|byte| byte.is_ascii_lowercase());
+    let is_like_one = matches!(found, Diagnosis::UnknownOption { near: Some(_), .. });
+    (is_like_one || is_shouted).then_some(found)
+}
+
+/// A word that stands where one of these is known, with the one that may be meant.
+fn unknown_option(
+    case: &Case<'_>,
+    row: &'static Command,
+    typed: &str,
+    words: &[String],
+) -> Diagnosis {
+    let meant: Vec<&str> = words
+        .iter()
+        .map(String::as_str)
+        .filter(|word| is_in(meant(case), word))
+        .collect();
+    // What is meant need have little in common: `BYNAME` for BYLEX, `LEX` for it, too.
+    let upper = typed.to_uppercase();
+    let start = upper.get(..2).filter(|_| upper.len() > 3);
+    let is_like = |word: &&&str| {
+        start.is_some_and(|start| word.starts_with(start))
+            || upper.len() > 2 && word.ends_with(&upper)
+    };
+    let near = nearest(typed, meant.iter().copied())
+        .or_else(|| nearest(typed, words.iter().map(String::as_str)))
+        .or_else(|| akin(typed, words))
+        .or_else(|| meant.iter().find(is_like).copied());
+    Diagnosis::UnknownOption {
+        typed: typed.to_owned(),
+        command: row.name,
+        near: near.map(str::to_owned),
+    }
+}
+
+/// The place behind as many keys as a count says that is the solution's own, where a word stands there.
+fn behind_counted_keys(case: &Case<'_>, args: &[Bytes], at: usize) -> Option<usize> {
+    let count = number::parse_int(&args[at]).filter(|count| *count > 0)?;
+    let is_own = meant(case).get(at) == Some(&args[at]);
+    let behind = at
+        .checked_add(usize::try_from(count).ok()?)?
+        .checked_add(1)?;
+    (is_own && behind < args.len()).then_some(behind)
 }
 
 /// The word of which a typed one is the beginning or the end, or else the only one that begins like it: `KEEP` for
@@ -304,7 +354,7 @@ fn blamed_before(case: &Case<'_>, row: &'static Command, at: usize) -> Option<Di
     let args = &case.argv[skip..place];
     let mut named = argument_names(row, args).into_iter().zip(args);
     let is_text = |((_, kind), arg): &((String, Kind), &Bytes)| {
-        *kind == Kind::Integer && number::parse_double(arg).is_none()
+        *kind == Kind::Integer && number::parse_double(arg).is_none() && !is_own(arg)
     };
     if let Some((_, text)) = named.find(is_text) {
         return Some(Diagnosis::NotANumber {
