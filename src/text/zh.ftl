@@ -58,8 +58,8 @@ key-missing = 没有这个键
 key-was-type = 原来是{ $kind }
 deadline-was = 原来是 { $time }
 deadline-gone = 不再有到期时间
-head = 表头
-tail = 表尾
+head = 左端
+tail = 右端
 rank = 名次
 rank-from-highest = 从高到低
 member = 成员
@@ -170,8 +170,8 @@ one-transaction = 这一步的所有改动都要放在同一个事务里，写�
 ran-in-part = EXEC 已经执行，但还没做完：{ $keys }。这里所有的改动要放在同一个事务里。用 :undo 撤销 EXEC，:reset 从头开始这一步。
 ran-too-much = EXEC 已经执行，多出来的键：{ $keys }。先用 :undo 撤销 EXEC，再用 DISCARD 放弃入队的命令。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
-still-open = 还没完成，还要处理：{ $keys }。
-so-far = 到这里都对，还没做完：{ $keys }。
+still-open = 还没完成：{ $keys } 还不对。
+so-far = 到这里都对，{ $keys } 还没做完。
 only-deadline-open = 只差到期时间了。
 deadline-to-go = 到期时间还在，要把它去掉。
 other-deadline-there = 到期时间和要的不一样。
@@ -216,9 +216,9 @@ other-quotes = 值是对的：注意引号。字符串有引号，整数没有�
 other-brackets = 值是对的，但分组不同：注意方括号。
 pythons-b = Redis 的写法里没有 Python 的 b。
 no-cursor = 元素对了，前面还有游标。
-shifted-on = 往后错了一位：返回的从前一个元素开始。
-shifted-back = 往前错了一位：返回的从后一个元素开始。
-of-another-line = 那是 { $line } 的返回。这里问的是最后一行。
+shifted-on = 你多往后了一位：返回的从前一个元素开始。
+shifted-back = 你多往前了一位：返回的从后一个元素开始。
+of-another-line = 那是 { $line } 的返回值。这里问的是最后一行。
 other-shape = 值是对的，但返回的形式不同：注意引号和方括号。
 whole-number = 返回的数没有小数部分：不要写小数点。
 only-the-number = 只写数字，不写别的字。
@@ -364,8 +364,8 @@ option-does = { $word ->
     [INCR] 把分数加到原来的分数上
     [EX] 以秒为单位设置到期时间
     [PX] 以毫秒为单位设置到期时间
-    [EXAT] 用 Unix 时间（秒）指定到期的时刻
-    [PXAT] 用 Unix 时间（毫秒）指定到期的时刻
+    [EXAT] 用 Unix 时间戳（秒）指定到期的时刻
+    [PXAT] 用 Unix 时间戳（毫秒）指定到期的时刻
     [KEEPTTL] 保留剩余时间
     [PERSIST] 去掉到期时间
     [GET] 把值也取出来
@@ -376,8 +376,8 @@ option-does = { $word ->
     [MATCH] 只留下符合模式的名字
     [TYPE] 只留下一种类型的键
     [REV] 把顺序反过来
-    [BYSCORE] 让边界表示分数
-    [BYLEX] 让边界表示文本
+    [BYSCORE] 让边界按分数来读
+    [BYLEX] 让边界按文本来读
     [WEIGHTS] 把每个键的分数乘上倍数
     [AGGREGATE] 规定同一成员的几个分数怎样合成一个
     [STORE] 把结果存进一个键
@@ -389,8 +389,8 @@ option-does = { $word ->
     [LEN] 只返回长度
     [IDX] 返回位置
     [REPLACE] 允许覆盖已有的键
-    [LEFT] 作用在左端
-    [RIGHT] 作用在右端
+    [LEFT] 指的是左端
+    [RIGHT] 指的是右端
     [BEFORE] 放在某个元素前面
     [AFTER] 放在某个元素后面
     [MIN] 取最低的
@@ -400,8 +400,8 @@ option-does = { $word ->
 }
 option-it-does = 它{ $does }。
 extra-option = 这里不要选项 { $typed }。
-other-word = 这个位置要的词不是 { $typed }。
-other-word-nth = 第 { $nth } 个 { $typed } 不对：这个位置要的是别的词。
+other-word = 这里不该写 { $typed }。
+other-word-nth = 第 { $nth } 个 { $typed } 不对：那里要的是别的词。
 twice = { $typed } 写了两次，其中一处要的是别的词。
 part-taken = 缺少{ $name }，Redis 把 { $by } 当成了它。
 missing-values = { $count ->
@@ -459,8 +459,8 @@ argument-name = { $name ->
     [connection-name] 连接名
     [client-id] 客户端编号
     [shardchannel] 分片频道
-    [unix-time-seconds] Unix 时间（秒）
-    [unix-time-milliseconds] Unix 时间（毫秒）
+    [unix-time-seconds] Unix 时间戳（秒）
+    [unix-time-milliseconds] Unix 时间戳（毫秒）
     [destination-db] 目标数据库编号
    *[other] {" "}{ $name }{" "}
 }
@@ -470,7 +470,7 @@ missing-groups = { $count ->
     [1] 还少一组：{ $group }。
    *[other] 还少 { $count } 组：{ $group }。
 }
-extra-values = 多写了参数 { $typed }。
+extra-values = 多写了 { $typed }。
 extra-keys = Redis 把 { $typed } 也当成了键。
 no-pivot = 列表里没有元素 { $typed }，所以什么也没插入。
 space-in-quotes = { $typed } 的引号里多了一个空格，它也成了值的一部分。

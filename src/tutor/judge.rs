@@ -301,10 +301,13 @@ impl Attempt<'_> {
         if is_some_way || !own.iter().all(|key| typed.contains(&key)) {
             return None;
         }
-        let extra = typed.into_iter().filter(|key| !own.contains(key));
-        Some(Diagnosis::ExtraKeys {
-            typed: extra.cloned().collect(),
-        })
+        let mut extra: Vec<Bytes> = Vec::new();
+        for key in typed {
+            if !own.contains(&key) && !extra.contains(key) {
+                extra.push(key.clone());
+            }
+        }
+        Some(Diagnosis::ExtraKeys { typed: extra })
     }
 
     /// Words beside those of the solution that are no options: they were taken for more values, and it is luck that

@@ -60,11 +60,11 @@ pub fn in_sentence(bytes: &[u8], style: &Style) -> String {
     apart(bytes, 40, style)
 }
 
-/// A text that was typed, in a sentence about it: Chinese words in quotes, for in a Chinese sentence they would read as a part
-/// of it.
+/// A text that was typed, in a sentence about it: Chinese words and signs in quotes, for in a Chinese sentence they would
+/// read as a part of it.
 #[must_use]
 pub fn as_typed(shown: String) -> String {
-    let is_chinese = |sign: char| ('\u{4e00}'..='\u{9fff}').contains(&sign);
+    let is_chinese = |sign: char| matches!(sign, '\u{4e00}'..='\u{9fff}' | '\u{3001}'..='\u{303f}' | '\u{ff01}'..='\u{ffee}');
     if shown.contains(is_chinese) && !shown.starts_with('"') {
         format!("“{shown}”")
     } else {

@@ -4,14 +4,14 @@ use crate::text::{Value, Words};
 use crate::tutor::{Diagnosis, KeySlip};
 
 use super::{
-    cell::{in_sentence, listed},
+    cell::{as_typed, in_sentence, listed},
     diagnosis::nearly,
     style::Style,
 };
 
 /// A diagnosis that is about keys; none for another one.
 pub(super) fn about_keys(found: &Diagnosis, style: &Style, words: &Words) -> Option<String> {
-    let shown = |word| -> Value<'static> { in_sentence(word, style).into() };
+    let shown = |word| -> Value<'static> { as_typed(in_sentence(word, style)).into() };
     Some(match found {
         Diagnosis::OtherKey { typed, slip, .. } => {
             words.with(slip_id(*slip), &[("typed", shown(typed))])
