@@ -277,6 +277,7 @@ or-a-letter = You can also type a letter from a to { $last }.
 other-choice = Another answer fits better.
 not-the-answer = That is not the answer.
 not-what-was-printed = That is not what this step's program prints. If yours has printed it, change what it prints, and run it again.
+gives-bytes = Your client gives bytes: it was made without decode_responses=True. Make r with that option, as it is shown in this lesson, and run the program again.
 letter-case = Nearly: upper and lower case count. Type it just as Python printed it.
 other-signs = The values are right, but this step's program prints them with other signs: quotes, brackets and commas count.
 in-full = Python writes it like this: { $line }
@@ -827,6 +828,7 @@ flood = ({ $n ->
 only-reads = Python sent { $line }: that was refused, and nothing has changed. This step is done here, at this prompt; meanwhile a program may only read.
 only-reads-behind = Python sent { $line }: that was refused, and nothing has changed. The lesson is done, so Python may only read now.
 set-back = The data is as it was when the step began. Run the whole program again.
+only-looks-here = Here you can only look: let your Python program send that. The question is still open.
 beside-question = What has arrived changed the data, which is put back now. The question is still open.
 begins-anew = Your program begins again here, so the data is again as it was when the step began.
 trouble-no-python = Python was not found under this name. Try python3, python or py. Without Python, :skip shows what the program does and goes on.

@@ -231,6 +231,7 @@ or-a-letter = 也可以输入 a 到 { $last } 中的一个字母。
 other-choice = 有更合适的答案。
 not-the-answer = 不是这个答案。
 not-what-was-printed = 这不是这一步的程序打印的内容。如果是你的程序打印的，请改好它打印的内容，再运行一次。
+gives-bytes = 你的客户端给出的是字节：创建它时没有写 decode_responses=True。照课程里的写法重新创建 r，再运行一次程序。
 letter-case = 差一点：大小写要分清。请照 Python 打印的样子输入。
 other-signs = 值是对的，但这一步的程序打印的符号不同：引号、方括号和逗号都算。
 in-full = Python 是这样写的：{ $line }
@@ -783,6 +784,7 @@ flood = （还有 { $n } 条命令没有显示）
 only-reads = Python 发来了 { $line }：被拒绝了，什么也没有变。这一步在这里、在这个提示符后做；这时程序只能读。
 only-reads-behind = Python 发来了 { $line }：被拒绝了，什么也没有变。这一课已经做完，Python 现在只能读。
 set-back = 数据已恢复到这一步开始时的样子。请把整个程序再运行一次。
+only-looks-here = 在这里只能查看：这一行要由你的 Python 程序来发送。问题还没有回答。
 beside-question = 刚到的命令改动了数据，现在已经恢复。问题还没有回答。
 begins-anew = 你的程序从这里重新开始，所以数据又回到了这一步开始时的样子。
 trouble-no-python = 找不到这个名字的 Python。试试 python3、python 或 py。没有 Python 时，:skip 会显示程序做了什么，然后继续。

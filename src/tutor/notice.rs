@@ -225,6 +225,8 @@ pub enum Notice {
     },
     /// The data is as it was when the step began.
     SetBack,
+    /// A command that would change something was typed beside a program's question.
+    OnlyLooksHere,
     /// What a program has changed while its question is open is put back.
     BesideQuestion,
     /// It is so again, for a program that begins from its first command.
@@ -287,7 +289,7 @@ impl Notice {
             Notice::TypeAllNumbers { .. } => "type-all-numbers",
             Notice::Trouble(_) => "trouble",
             Notice::RunItFirst(_) => "run-it-first",
-            Notice::ByProgram | Notice::NotCounted => "by-program",
+            Notice::ByProgram | Notice::NotCounted | Notice::OnlyLooksHere => "by-program",
             _ => return None,
         })
     }

@@ -302,6 +302,8 @@ pub enum Why {
     NotTheAnswer,
     /// What was typed is not what a program has printed.
     NotPrinted,
+    /// It is what the step's program prints, but in bytes: the client does not decode replies.
+    GivesBytes,
     /// It is, but for upper and lower case.
     LetterCase,
     /// A number was typed where a word of Python's was printed.

@@ -154,6 +154,7 @@ pub fn sentence(notice: &Notice, style: &Style, words: &Words) -> String {
             of_line(id, line)
         }
         Notice::SetBack => words.say("set-back"),
+        Notice::OnlyLooksHere => words.say("only-looks-here"),
         Notice::BesideQuestion => words.say("beside-question"),
         Notice::BeginsAnew => words.say("begins-anew"),
         Notice::RightSoFar => words.say("right-so-far"),

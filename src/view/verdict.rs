@@ -218,6 +218,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherChoice => words.say("other-choice"),
         Why::NotTheAnswer => words.say("not-the-answer"),
         Why::NotPrinted => words.say("not-what-was-printed"),
+        Why::GivesBytes => words.say("gives-bytes"),
         Why::LetterCase => words.say("letter-case"),
         Why::OtherSigns => words.say("other-signs"),
         Why::InFull(printed) => of_line("in-full", printed, words),

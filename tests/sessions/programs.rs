@@ -1147,6 +1147,12 @@ fn a_look_where_an_answer_is_asked_for_is_no_answer() {
         assert_eq!(fed.record.verdict, Look, "{line}");
         assert!(fed.record.reply.is_some(), "{line}");
     }
+    // What would change something is sent by a program, and costs nothing here.
+    let fed = program.tutor.feed("PUBLISH c back");
+    assert!(matches!(
+        fed.outputs[..],
+        [Output::Notice(Notice::OnlyLooksHere)]
+    ));
     assert_eq!(program.tutor.totals().2, 0);
     assert_eq!(program.tutor.feed("exists").record.verdict, Wrong);
     assert_eq!(program.tutor.feed("None").record.verdict, Pass);
@@ -1363,4 +1369,41 @@ fn an_error_of_python_s_is_known_whatever_it_is() {
             assert!(is_told, "{text}: {outputs:?}");
         }
     }
+}
+
+#[test]
+fn bytes_in_place_of_text_are_told_by_their_cause() {
+    let lesson = LESSON.replace("answer = \"None\"", "answer = \"['rain', 'eric']\"");
+    let mut program = Program::of(&lesson);
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed("SET k v");
+    program.run(&["SET k w NX EX 10"]);
+    let why = program.tutor.feed("[b'rain', b'eric']").record.why;
+    assert_eq!(why, Some(Why::GivesBytes));
+}
+
+#[test]
+fn a_list_of_replies_that_came_otherwise_is_not_the_answer() {
+    let lesson = LESSON
+        .replace(
+            "do = [\"SET k w EX 10 NX\"]",
+            "do = [\"SADD s a\", \"SADD s b\"]\nreply = [\"(integer) 1\", \"(integer) 1\"]",
+        )
+        .replace("output = \"None\"", "output = \"[1, 1]\"")
+        .replace("answer = \"None\"", "answer = \"[1, 1]\"")
+        .replace(
+            "setup = [\"RPUSH l a\"]",
+            "setup = [\"RPUSH l a\", \"SADD s b\"]",
+        );
+    let mut program = Program::of(&lesson);
+    program.run(&["RPUSH l b", "LLEN l"]);
+    program.tutor.feed("SET k v");
+    program.run(&["SADD s a", "SADD s b"]);
+    let fed = program.tutor.feed("[1, 1]");
+    assert_eq!(fed.record.verdict, Wrong);
+    assert!(
+        matches!(fed.record.why, Some(Why::OtherReply { .. })),
+        "{:?}",
+        fed.record.why
+    );
 }

@@ -59,7 +59,10 @@ pub(super) fn not_printed(program: &Program, text: &str) -> Why {
     };
     // redis-cli puts a number's kind in front of it.
     let plain = text.replace("(integer) ", "");
-    if answers.clone().any(|it| has_values(it, &plain)) {
+    let as_text = without_b(text);
+    if as_text != text && answers.clone().any(|it| prints(it, &as_text)) {
+        Why::GivesBytes
+    } else if answers.clone().any(|it| has_values(it, &plain)) {
         Why::OtherSigns
     } else if answers.clone().any(in_case) {
         Why::LetterCase
@@ -70,6 +73,25 @@ pub(super) fn not_printed(program: &Program, text: &str) -> Why {
     } else {
         Why::NotPrinted
     }
+}
+
+/// A text without the b that Python puts before bytes.
+fn without_b(text: &str) -> String {
+    let mut quote = None;
+    let mut signs = text.chars().peekable();
+    let mut plain = String::new();
+    while let Some(sign) = signs.next() {
+        if sign == 'b' && quote.is_none() && matches!(signs.peek(), Some('\'' | '"')) {
+            continue;
+        }
+        match quote {
+            Some(open) if open == sign => quote = None,
+            None if matches!(sign, '\'' | '"') => quote = Some(sign),
+            _ => {}
+        }
+        plain.push(sign);
+    }
+    plain
 }
 
 /// What Python prints of a plain reply, or what it shows of an error; of other replies libraries make what they like.
@@ -163,6 +185,9 @@ mod tests {
         assert_eq!(why("b'Bar'", "B'bar'"), Why::LetterCase);
         assert_eq!(why("True", "1"), Why::WordNotNumber);
         assert_eq!(why("[22]", "22"), Why::OtherSigns);
+        assert_eq!(why("22", "b'22'"), Why::GivesBytes);
+        assert_eq!(why("['a', 'b']", "[b'a', b'b']"), Why::GivesBytes);
+        assert_eq!(why("['a', 'b']", "[b'a', b'c']"), Why::NotPrinted);
         assert_eq!(why("22", "(integer) 22"), Why::OtherSigns);
         assert_eq!(why("[True, True]", "true true"), Why::LetterCase);
         assert_eq!(why("22", "21"), Why::NotPrinted);

@@ -174,6 +174,9 @@ impl Tutor {
                 if self.look_around(text, heard) {
                     return;
                 }
+                if is_command_line(text) {
+                    return heard.say(Output::Notice(Notice::OnlyLooksHere));
+                }
             }
             why = vec![foreseen.unwrap_or_else(|| not_printed(program, text))];
         }
@@ -323,6 +326,14 @@ impl Tutor {
     pub(in crate::tutor) fn ready(&self, code: &str) -> String {
         Program::with_port(code, self.port)
     }
+}
+
+/// Whether a text is a command of Redis as it is typed, with arguments: in capitals, so that no answer is taken for one.
+fn is_command_line(text: &str) -> bool {
+    split(text.as_bytes()).is_ok_and(|argv| {
+        let is_upper = |name: &Bytes| !name.iter().any(u8::is_ascii_lowercase);
+        argv.len() > 1 && is_upper(&argv[0]) && commands::of_line(&argv).is_some()
+    })
 }
 
 /// The last line that a program prints.

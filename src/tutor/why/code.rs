@@ -85,6 +85,7 @@ impl Why {
             | Why::OtherChoice
             | Why::NotTheAnswer
             | Why::NotPrinted
+            | Why::GivesBytes
             | Why::LetterCase
             | Why::WordNotNumber
             | Why::OtherReply { .. }
