@@ -96,14 +96,21 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) ->
     let found = find(&|own| own == typed).or_else(|| find(&means));
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),
-        None if words.iter().any(|own| tells_nothing(own, reply)) => Why::NothingIsWritten,
+        None if words.iter().any(|own| tells_nothing(own, reply)) && !names_error(answer) => {
+            Why::NothingIsWritten
+        }
         None if has_nothings(answer.meant(), reply) => Why::NothingIsWritten,
         None => other_answer(asked, answer),
     }
 }
 
+/// Whether an answer says that it is an error, whatever the words of that are.
+pub(super) fn names_error(answer: &Answer) -> bool {
+    matches!(answer.meant().readings.first(), Some(Literal::Error(_)))
+}
+
 /// What learners call a reply that has nothing in it.
-const NOTHING: [&str; 60] = [
+const NOTHING: [&str; 59] = [
     "nothing",
     "nothing comes",
     "nothing at all",
@@ -132,9 +139,6 @@ const NOTHING: [&str; 60] = [
     "key not found",
     "no such key",
     "nil value",
-    "expired",
-    "it expired",
-    "it has expired",
     "gone",
     "it is gone",
     "it's gone",
@@ -158,12 +162,14 @@ const NOTHING: [&str; 60] = [
     "没有这个字段",
     "一个也没有",
     "一个都没有",
-    "过期",
-    "过期了",
-    "已过期",
     "消失",
     "消失了",
     "不存在了",
+    "空",
+    "空的",
+    "是空的",
+    "什么都没有",
+    "什么也没有",
 ];
 
 pub(super) fn tells_nothing(typed: &str, reply: &Literal) -> bool {
@@ -184,6 +190,10 @@ fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
     }
     let is = |typed: &Literal, item: &Literal| {
         let texts = leaves(typed);
+        // 空 is read as (nil), and may be meant of an array.
+        if *typed == Literal::Nil && item.items().is_some_and(<[Literal]>::is_empty) {
+            return true;
+        }
         let word = texts.first().map(|text| String::from_utf8_lossy(text));
         let is_word = word.is_some_and(|word| tells_nothing(&unadorned(&word), item));
         texts == leaves(item) || texts.len() == 1 && is_word

@@ -38,6 +38,8 @@ pub enum Form {
     Brackets,
     /// With other quotes and brackets.
     Both,
+    /// With something in an array that is empty.
+    Filled,
 }
 
 impl Shape {

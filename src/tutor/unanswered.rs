@@ -1,6 +1,6 @@
 //! What is typed where a reply is to be foretold and is no answer yet. It costs nothing.
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{Line, nearest};
 use crate::notation::{Answer, Literal, in_ascii, leaves, read_answer, split};
 
@@ -52,7 +52,12 @@ pub fn no_answer(asked: &Asked<'_>, typed: &str) -> Option<Notice> {
         return Some(Notice::NotKnown);
     }
     let wanted = Shape::of(asked.reply);
-    if wanted == Shape::Integer && is_spelt_out(&words) {
+    let is_number = |text: &Bytes| number::parse_double(text).is_some();
+    let wants_number = match asked.reply {
+        Literal::Bulk(text) => is_number(text),
+        reply => matches!(reply, Literal::Int(_)),
+    };
+    if wants_number && is_spelt_out(&words) {
         return Some(Notice::InDigits);
     }
     if named_kind(answer.meant().text(), wanted) == Some(wanted) {

@@ -8,7 +8,7 @@ use super::{
     compare::begins_error,
     diagnosis::Diagnosis,
     elements::{other_elements, other_signs},
-    predict::{NONE, tells_nothing, unadorned},
+    predict::{NONE, names_error, tells_nothing, unadorned},
     shape::{Form, Shape},
     slip::KeySlip,
     unanswered::{Asked, named_kind},
@@ -40,17 +40,23 @@ fn other_case(answer: &Answer, reply: &Literal) -> Option<Why> {
 pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
     let answer = answer.meant();
     let reply = asked.reply;
+    let mut readings = answer.readings.iter();
+    if readings.any(|typed| fills_what_is_empty(typed, reply)) {
+        return Why::OtherShape(Form::Filled);
+    }
     let found = of_notation(answer, reply).or_else(|| of_another_line(asked, answer));
     if let Some(why) = found {
         return why;
     }
     let wanted = Shape::of(reply);
     let word = unadorned(answer.text());
-    if tells_nothing(&word, reply) {
-        return Why::NothingIsWritten;
-    }
-    if tells_nothing(&word, &Literal::Nil) && wanted != Shape::Array {
-        return Why::SomethingComes(wanted);
+    if !names_error(answer) {
+        if tells_nothing(&word, reply) {
+            return Why::NothingIsWritten;
+        }
+        if tells_nothing(&word, &Literal::Nil) && wanted != Shape::Array {
+            return Why::SomethingComes(wanted);
+        }
     }
     if let Some(got) = named_kind(answer.text(), wanted) {
         return Why::OtherAnswer { got, wanted };
@@ -84,7 +90,9 @@ fn of_notation(answer: &Answer, reply: &Literal) -> Option<Why> {
     if is_right_inside(answer.text(), ["\"\"", "''"], reply) {
         return Some(Why::OtherShape(Form::Quoted(Shape::of(reply))));
     }
-    if reply.items().is_some() && is_right_without_quotes(answer, reply) {
+    let is_alone = |items: &[Literal]| items.len() == 1 && !answer.text().starts_with('[');
+    if reply.items().is_some_and(|items| !is_alone(items)) && is_right_without_quotes(answer, reply)
+    {
         return Some(Why::OtherShape(Form::Quotes));
     }
     if is_right_inside(answer.text(), ["[]", "()"], reply) {
@@ -205,7 +213,7 @@ fn form(answer: &Answer, reply: &Literal) -> Form {
         .readings
         .iter()
         .all(|reading| reading.items().is_none());
-    if wanted.len() == 1 && is_single {
+    if wanted.len() == 1 && (is_single || !answer.text().starts_with(['[', '(', '{'])) {
         return Form::Alone;
     }
     let mut same = answer
@@ -231,6 +239,27 @@ fn is_grouped_alike(a: &Literal, b: &Literal) -> bool {
         }
         (Literal::Array(_), _) | (_, Literal::Array(_)) => false,
         _ => true,
+    }
+}
+
+/// Whether an array was written with an empty text or (nil) in it where an empty one comes, and the rest is as it comes.
+fn fills_what_is_empty(typed: &Literal, reply: &Literal) -> bool {
+    let is_nothing = |item: &Literal| match item {
+        Literal::Nil => true,
+        Literal::Bulk(text) => text.is_empty(),
+        _ => false,
+    };
+    match (typed, reply) {
+        (Literal::Array(typed), Literal::Array(wanted)) if wanted.is_empty() => {
+            matches!(typed.as_slice(), [only] if is_nothing(only))
+        }
+        (Literal::Array(typed), Literal::Array(wanted)) if typed.len() == wanted.len() => {
+            let mut pairs = typed.iter().zip(wanted);
+            let is_other = |(typed, wanted): &(&Literal, &Literal)| typed != wanted;
+            let others: Vec<_> = pairs.by_ref().filter(is_other).collect();
+            !others.is_empty() && others.iter().all(|(a, b)| fills_what_is_empty(a, b))
+        }
+        _ => false,
     }
 }
 
@@ -295,7 +324,12 @@ fn other_shape(answer: &Answer, reply: &Literal) -> Why {
     let mut likely = answer.readings.iter().filter(|reading| !is_word(reading));
     let got = likely.any(|reading| Shape::of(reading) == wanted);
     // Words that stand for a reply of their own are meant so, though a text could be written like that.
-    let got = if got && !is_own { Some(wanted) } else { first };
+    let is_foreign = wanted == Shape::Status && !answer.text().is_ascii();
+    let got = match first {
+        _ if is_foreign => Some(Shape::Text),
+        _ if got && !is_own => Some(wanted),
+        first => first,
+    };
     Why::OtherAnswer {
         got: got.unwrap_or(Shape::Nil),
         wanted,
@@ -399,7 +433,7 @@ mod tests {
             why => panic!("{typed}: {why:?}"),
         };
         assert_eq!(got("（nil）", "\"a\""), Shape::Nil);
-        assert_eq!(got("空", "\"a\""), Shape::Nil);
+        assert_eq!(said("空", "\"a\""), Why::SomethingComes(Shape::Text));
         assert_eq!(got("报错", "\"a\""), Shape::Error);
         assert_eq!(got("[71，(error)，51]", "(integer) 71"), Shape::Array);
     }

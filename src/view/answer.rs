@@ -85,6 +85,7 @@ pub fn other_form(form: Form, words: &Words) -> String {
         Form::Alone => "without-array",
         Form::Quotes => "other-quotes",
         Form::Brackets => "other-brackets",
+        Form::Filled => "array-is-empty",
         Form::Both => "other-shape",
     })
 }
@@ -93,7 +94,9 @@ pub fn other_form(form: Form, words: &Words) -> String {
 #[must_use]
 pub fn something_comes(wanted: Shape, words: &Words) -> String {
     match wanted {
-        Shape::Integer | Shape::Text | Shape::Array | Shape::Several => {
+        // The data may be empty all the same, and the number may be 0.
+        Shape::Integer => words.say("number-comes"),
+        Shape::Text | Shape::Array | Shape::Several => {
             let shape = words.with("shape", &[("shape", wanted.name().into())]);
             words.with("something-comes", &[("wanted", shape.into())])
         }

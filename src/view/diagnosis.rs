@@ -444,6 +444,6 @@ mod tests {
         assert_eq!(off("increment"), "增量写成了 3，差 1。");
         assert_eq!(off("stop"), "终点写成了 3，差 1。");
         let typed = vec![crate::engine::Bytes::from(b"2".as_slice())];
-        assert_eq!(said(&Diagnosis::ExtraValues { typed }), "多写了参数 2。");
+        assert_eq!(said(&Diagnosis::ExtraValues { typed }), "多写了 2。");
     }
 }
