@@ -1,76 +1,111 @@
 //! Words without which a right line would have done the same: what Redis has taken them for.
 
-use crate::engine::{Bytes, commands};
+use std::collections::{HashMap, HashSet};
+
+use crate::engine::{Bytes, commands, number};
 
 use super::{compare::names, diagnose, likeness::keys, slip::NameKind, why::Why, world::World};
 
 /// What is to be said of words of a line that did nothing, in groups that belong together; `rest` is the line without them.
 #[must_use]
 pub fn remarks(before: &World, argv: &[Bytes], rest: &[Bytes], idle: &[Vec<Bytes>]) -> Vec<Why> {
-    let is_twice = |word: &Bytes| kinds(rest, word).contains(&kind(argv, rest, word));
-    let (twice, needless): (Vec<_>, Vec<_>) =
-        idle.iter().partition(|words| words.iter().all(is_twice));
-    let [mut twice, mut needless] = [twice, needless]
-        .map(|groups| -> Vec<Bytes> { groups.into_iter().flatten().cloned().collect() });
+    let (typed, left) = (kinds(argv), kinds(rest));
+    let kind = |word: &Bytes| kind(&typed, &left, word);
+    let is_twice = |word: &Bytes| {
+        let kind = kind(word);
+        left.get(word)
+            .is_some_and(|left| left.iter().any(|(left, _)| *left == kind))
+    };
+    let mut seen = HashSet::new();
+    let idle = idle.iter().filter(|words| seen.insert(*words));
+    let (twice, needless): (Vec<&Vec<Bytes>>, Vec<_>) =
+        idle.partition(|words| words.iter().all(is_twice));
+    let mut twice: Vec<Bytes> = twice.into_iter().flatten().cloned().collect();
     twice.sort();
-    for words in [&mut twice, &mut needless] {
-        let mut seen = Vec::new();
-        words.retain(|word| {
-            let is_new = !seen.contains(word);
-            seen.push(word.clone());
-            is_new
-        });
-    }
-    let named = |word: &Bytes| name_kind(&kind(argv, rest, word)?);
+    twice.dedup();
     let is_free = |word: &Bytes, kind: NameKind| !is_there(before, argv, word, kind);
-    let first = needless.first().and_then(named);
+    let named = |word: &Bytes| name_kind(&kind(word)?);
+    let first = needless.first().and_then(|words| named(&words[0]));
     let is_alike = |kind: &NameKind| {
-        let mut all = needless.iter();
+        let mut all = needless.iter().copied().flatten();
         all.all(|word| named(word) == Some(*kind) && is_free(word, *kind))
     };
     let needless = match first.filter(is_alike) {
         _ if needless.is_empty() => None,
         Some(kind) => Some(Why::NeedlessNames {
-            typed: needless,
+            typed: needless.into_iter().flatten().cloned().collect(),
             kind,
         }),
-        None => Some(Why::Needless(needless)),
+        None => Some(Why::Needless(needless.into_iter().cloned().collect())),
     };
     let twice = (!twice.is_empty()).then_some(Why::Twice(twice));
     needless.into_iter().chain(twice).collect()
 }
 
-/// The same of words of which each stands for itself.
+/// The same of words that belong together only as an option and its numbers.
 #[must_use]
 pub fn of_words(before: &World, argv: &[Bytes], rest: &[Bytes], idle: &[Bytes]) -> Vec<Why> {
-    let groups: Vec<Vec<Bytes>> = idle.iter().map(|word| vec![word.clone()]).collect();
-    remarks(before, argv, rest, &groups)
+    remarks(before, argv, rest, &with_numbers(argv, idle))
 }
 
-/// What a word stands for that the rest of the line does not have, or not as often.
-fn kind(argv: &[Bytes], rest: &[Bytes], word: &Bytes) -> Option<String> {
-    let mut left = kinds(argv, word);
-    for kind in kinds(rest, word) {
-        if let Some(at) = left.iter().position(|it| *it == kind) {
-            left.remove(at);
+/// Words of a line, an option together with the numbers behind it.
+#[must_use]
+pub fn with_numbers(argv: &[Bytes], words: &[Bytes]) -> Vec<Vec<Bytes>> {
+    let grammar = commands::of_line(argv).map(|row| row.grammar());
+    let options = grammar.as_ref().map(|grammar| grammar.words());
+    let is_option = |word: &Bytes| {
+        let mut options = options.iter().flatten();
+        options.any(|option| word.eq_ignore_ascii_case(option.as_bytes()))
+    };
+    let mut groups: Vec<Vec<Bytes>> = Vec::new();
+    for word in words {
+        match groups.last_mut() {
+            Some(group) if is_option(&group[0]) && number::parse_double(word).is_some() => {
+                group.push(word.clone());
+            }
+            _ => groups.push(vec![word.clone()]),
         }
     }
-    left.into_iter().next().flatten()
+    groups
 }
 
-/// The names in the command's syntax of what a word stands for in a line.
-fn kinds(argv: &[Bytes], word: &Bytes) -> Vec<Option<String>> {
+/// What each word of a line stands for, by the names in the command's syntax, and how often for each.
+type Kinds = HashMap<Bytes, Vec<(Option<String>, usize)>>;
+
+fn kinds(argv: &[Bytes]) -> Kinds {
+    let mut kinds = Kinds::new();
     let Some(row) = commands::of_line(argv) else {
-        return Vec::new();
+        return kinds;
     };
     let args = argv.get(row.name_len()..).unwrap_or_default();
     let names = diagnose::argument_names(row, args).into_iter();
     let names = names
         .map(|(name, _)| Some(name))
         .chain(std::iter::repeat(None));
-    let named = args.iter().zip(names);
-    let same = named.filter(|(arg, _)| *arg == word);
-    same.map(|(_, name)| name).collect()
+    for (arg, name) in args.iter().zip(names) {
+        let known = kinds.entry(arg.clone()).or_default();
+        match known.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, times)) => *times += 1,
+            None => known.push((name, 1)),
+        }
+    }
+    kinds
+}
+
+/// What a word stands for that the rest of the line does not have, or not as often.
+fn kind(typed: &Kinds, left: &Kinds, word: &Bytes) -> Option<String> {
+    let times = |kind: &Option<String>| {
+        let known = left.get(word).into_iter().flatten();
+        known
+            .filter(|(known, _)| known == kind)
+            .map(|(_, times)| *times)
+            .sum::<usize>()
+    };
+    let more = typed
+        .get(word)?
+        .iter()
+        .find(|(kind, typed)| *typed > times(kind));
+    more.and_then(|(kind, _)| kind.clone())
 }
 
 fn name_kind(name: &str) -> Option<NameKind> {

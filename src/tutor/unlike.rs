@@ -181,7 +181,12 @@ fn of_another_line(asked: &Asked<'_>, answer: &Answer) -> Option<Why> {
         reply.is_some_and(|reply| answer.is(reply, &|reply, typed| reply == typed))
     };
     let line = asked.lines.get(before.iter().rposition(is_own)?)?;
-    Some(Why::OfAnotherLine(line.text.clone()))
+    // Of a line that is there twice it would tell nothing.
+    let is_same = asked
+        .lines
+        .last()
+        .is_some_and(|last| last.is_same(&line.argv));
+    (!is_same).then(|| Why::OfAnotherLine(line.text.clone()))
 }
 
 /// A word that stands for a reply of its own, where an array comes.

@@ -78,8 +78,8 @@ pub enum Why {
     Meaning(Meaning),
     /// It was right by another way than the author's, which is this.
     OtherWay(String),
-    /// It was right, and would have been so without these words.
-    Needless(Vec<Bytes>),
+    /// It was right, and would have been so without these words, which belong together in groups.
+    Needless(Vec<Vec<Bytes>>),
     /// The same, and Redis has taken the words for names of what is not there.
     NeedlessNames {
         /// The words.

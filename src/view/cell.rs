@@ -86,16 +86,19 @@ pub fn apart(bytes: &[u8], columns: usize, style: &Style) -> String {
 /// Several values in a sentence: `a, b, c`, and how many more there are.
 #[must_use]
 pub fn listed(items: &[impl AsRef<[u8]>], style: &Style, words: &Words) -> String {
+    let shown = |item: &[u8]| as_typed(in_sentence(item, style));
+    joined(items.iter().map(|item| shown(item.as_ref())), style, words)
+}
+
+/// The same of values as they are to be shown.
+#[must_use]
+pub fn joined(mut shown: impl Iterator<Item = String>, style: &Style, words: &Words) -> String {
     const MOST: usize = 6;
-    let mut shown: Vec<String> = items
-        .iter()
-        .take(MOST)
-        .map(|item| as_typed(in_sentence(item.as_ref(), style)))
-        .collect();
-    if items.len() > MOST {
-        shown.push(style.pick("…", "...").to_owned());
+    let mut first: Vec<String> = shown.by_ref().take(MOST).collect();
+    if shown.next().is_some() {
+        first.push(style.pick("…", "...").to_owned());
     }
-    shown.join(&words.say("and-comma"))
+    first.join(&words.say("and-comma"))
 }
 
 /// Bare when nothing in it needs an escape or would not be seen, else in quotes.

@@ -1,7 +1,7 @@
 //! What has come of a line: a sign and why. Everything but the sign stands two columns to the right, so that it looks
 //! different from what Redis says.
 
-use crate::engine::{Bytes, Command, commands, number, value::Type};
+use crate::engine::{Bytes, Command, commands, value::Type};
 use crate::notation::join;
 use crate::text::Words;
 use crate::tutor::{Meaning, Mend, Verdict, VerdictKind, Why};
@@ -11,7 +11,7 @@ use super::{
         self, instead, leaves_then, of_reply, other_answer, other_count, other_form,
         reply_in_sentence,
     },
-    cell::{in_sentence, listed},
+    cell::{as_typed, in_sentence, joined, listed},
     diagnosis, help,
     layout::{Block, clean, clean_line, cut, wrap, wrap_between},
     meaning, step,
@@ -201,7 +201,10 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::OtherElementOrder => words.say("other-element-order"),
         Why::OtherElements(n) => words.with("other-elements", &[("n", (*n).into())]),
         Why::OtherOutcome => words.say("other-answer"),
-        Why::OtherElement(typed) => of_texts("other-element", [("typed", typed)], words),
+        Why::OtherElement(typed) => {
+            let typed = cut(&clean_line(typed), answer::LONGEST, style);
+            words.with("other-element", &[("typed", typed.into())])
+        }
         Why::Shifted { on } => words.say(if *on { "shifted-on" } else { "shifted-back" }),
         Why::OfAnotherLine(line) => of_line("of-another-line", line, words),
         Why::NoCursor => words.say("no-cursor"),
@@ -329,20 +332,13 @@ fn is_condition(word: &str) -> bool {
     matches!(word, "NX" | "XX" | "GT" | "LT")
 }
 
-/// Words that do nothing, an option together with the numbers behind it, and none twice.
-fn needless(surplus: &[Bytes], style: &Style, words: &Words) -> String {
-    let mut groups: Vec<String> = Vec::new();
-    for word in surplus {
-        let shown = in_sentence(word, style);
-        let is_number = number::parse_int(word).is_some();
-        let is_option = |last: &&mut String| is_number && last.starts_with(char::is_uppercase);
-        if let Some(option) = groups.last_mut().filter(is_option) {
-            *option = format!("{option} {shown}");
-        } else if !groups.contains(&shown) {
-            groups.push(shown);
-        }
-    }
-    let typed = groups.join(&words.say("and-comma"));
+/// Words that do nothing, in groups.
+fn needless(groups: &[Vec<Bytes>], style: &Style, words: &Words) -> String {
+    let shown = |group: &Vec<Bytes>| {
+        let shown: Vec<String> = group.iter().map(|word| in_sentence(word, style)).collect();
+        as_typed(shown.join(" "))
+    };
+    let typed = joined(groups.iter().map(shown), style, words);
     words.with("needless", &[("typed", typed.into())])
 }
 

@@ -723,7 +723,10 @@ fn reasons_at_goals() -> Vec<Output> {
         .chain(needless)
         .chain([verdict(
             VerdictKind::Pass,
-            vec![Why::Needless(line(&["ghost"])), Why::Twice(line(&["a"]))],
+            vec![
+                Why::Needless(vec![line(&["ghost"])]),
+                Why::Twice(line(&["a"])),
+            ],
             0,
         )])
         .collect()

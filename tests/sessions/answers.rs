@@ -228,7 +228,7 @@ fn a_number_counts_however_it_is_written() {
 #[test]
 fn an_option_that_changes_nothing_is_remarked_on() {
     let needless = |heard: &[Overheard]| match &heard.last().unwrap().fed.record.why {
-        Some(Why::Needless(words)) => rediscover::notation::join(words),
+        Some(Why::Needless(words)) => rediscover::notation::join(&words.concat()),
         other => panic!("{other:?}"),
     };
     let mut program = beside("8.5", 6);

@@ -846,11 +846,7 @@ fn words_that_did_nothing_are_named_where_a_goal_is_reached() {
             "DEL s = d",
             "It works without =, too: Redis took it for one more key, and there is none of that name.",
         ),
-        (
-            "HSET h f 5",
-            "HSET h f 5 g 2",
-            "It works without g, 2, too.",
-        ),
+        ("HSET h f 5", "HSET h f 5 g 2", "It works without g 2, too."),
         (
             "SDIFFSTORE u s t",
             "SDIFFSTORE u s t ghost",

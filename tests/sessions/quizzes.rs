@@ -477,7 +477,9 @@ fn a_choice_is_named_by_its_letter_or_in_words_of_ones_own() {
             (record.verdict, record.why)
         };
         for line in ["x)", "(x)", "x.", "X", "option x"] {
-            let line = line.replace(['x', 'X'], letter);
+            let line = line
+                .replace('x', letter)
+                .replace('X', &letter.to_uppercase());
             assert_eq!(why(&line), why(letter), "{line}");
         }
     }

@@ -1,8 +1,8 @@
 //! Signs that became a part of a word, and values that want quotes or have a space too much in them.
 
-use crate::engine::{Bytes, Command, number};
+use crate::engine::{Bytes, Command, Kind, number};
 
-use super::{Case, Diagnosis};
+use super::{Case, Diagnosis, argument_names};
 
 /// A value that is the solution's but for a space at its beginning or end.
 pub(super) fn space_in_quotes(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
@@ -86,8 +86,15 @@ pub(super) fn stuck_sign(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
 
 /// A bound that is written as other languages compare: `>10`, `<=30`, `(10)`.
 pub(super) fn comparison(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
-    let takes_bounds = row.name.contains("score") || row.name == "zcount";
-    let args = case.argv.get(row.name_len() + 1..).unwrap_or_default();
+    let args = case.argv.get(row.name_len()..).unwrap_or_default();
+    let by_score = args.iter().any(|arg| arg.eq_ignore_ascii_case(b"BYSCORE"));
+    let names = argument_names(row, args).into_iter();
+    let takes_bound = |name: &str, kind: Kind| {
+        kind == Kind::Bound || by_score && matches!(name, "start" | "stop")
+    };
+    let bounds = names
+        .zip(args)
+        .filter(|((name, kind), _)| takes_bound(name, *kind));
     let is_number = |text: &[u8]| number::parse_double(text).is_some();
     let compares = |word: &&Bytes| {
         let rest = word.strip_prefix(b">").or_else(|| word.strip_prefix(b"<"));
@@ -96,7 +103,7 @@ pub(super) fn comparison(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
         let inner = inner.and_then(|inner| inner.strip_suffix(b")"));
         rest.is_some_and(|rest| rest.is_empty() || is_number(rest)) || inner.is_some_and(is_number)
     };
-    let word = args.iter().find(compares).filter(|_| takes_bounds)?;
+    let word = bounds.map(|(_, arg)| arg).find(compares)?;
     Some(Diagnosis::NotABound {
         typed: String::from_utf8_lossy(word).into_owned(),
     })

@@ -63,6 +63,9 @@ pub(super) fn alike(a: &[Bytes], b: &[Bytes]) -> bool {
 /// A second command behind a line of a solution, or behind another one with a sign between them that divides commands
 /// elsewhere.
 pub(super) fn two_commands(case: &Case<'_>) -> Option<Diagnosis> {
+    if lines(case).any(|line| commands::is_same_line(line, case.argv)) {
+        return None;
+    }
     let typed = &divided_at_commands(case.argv)[..];
     // The line before a word, without the sign that divides it from that word, and whether there is such a sign.
     let first = |at: usize| -> Option<(Vec<Bytes>, bool, bool)> {
@@ -139,14 +142,15 @@ fn divided_at_commands(argv: &[Bytes]) -> Vec<Bytes> {
         if first.is_empty() || !ends_wide && !rest.iter().all(|part| is_command(part)) {
             return None;
         }
-        let last = parts.len() - 1;
-        let words = parts
-            .iter()
-            .enumerate()
-            .filter(|(_, part)| !part.is_empty());
-        let words = words.map(|(at, part)| {
-            let sign = if at < last { &b";"[..] } else { b"" };
-            Bytes::from([part.as_bytes(), sign].concat())
+        let words = text.split_inclusive(is_sign).filter_map(|part| {
+            let word = part.trim_end_matches(is_sign);
+            // A comma may also divide values.
+            let sign = match part.chars().last() {
+                Some(',' | '，' | '、') => ",",
+                Some(';' | '；' | '。') => ";",
+                _ => "",
+            };
+            (!word.is_empty()).then(|| Bytes::from([word, sign].concat().into_bytes()))
         });
         Some(words.collect())
     };

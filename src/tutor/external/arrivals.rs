@@ -32,6 +32,8 @@ pub(in crate::tutor) struct Ear {
     prompted: bool,
     /// The step in which it was said that a look at the prompt is not what it waits for.
     pub(super) pointed: Option<usize>,
+    /// The step in which it was said that Python belongs elsewhere.
+    pub(super) sent_away: Option<usize>,
     /// The step that the above is about.
     at: usize,
 }
@@ -205,6 +207,7 @@ impl Tutor {
                 told,
                 burst: self.ear.burst,
                 pointed: self.ear.pointed,
+                sent_away: self.ear.sent_away,
                 at: self.now.at,
                 last: Some(now),
                 ..Ear::default()

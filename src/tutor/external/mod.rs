@@ -35,6 +35,7 @@ use super::{
     compare::{differences, reply_fits, same_value},
     judge::{Effect, effect_of},
     likeness::names_same_command,
+    needless::with_numbers,
     world::World,
 };
 use arrivals::{fed_at, shortened};
@@ -126,8 +127,13 @@ impl Tutor {
             if let Some(came) = visit.seen.get_mut(at) {
                 came.along = true;
             }
-            let words = needless.into_iter().flat_map(|it| &it.words);
-            visit.needless.extend(words.cloned());
+            let words = needless.map(|it| with_numbers(sent.argv, &it.words));
+            let words = words.into_iter().flatten();
+            for words in words {
+                if !visit.needless.contains(&words) {
+                    visit.needless.push(words);
+                }
+            }
             return if visit.asked {
                 VerdictKind::Look
             } else {

@@ -27,7 +27,7 @@ impl Tutor {
         // Of a pasted traceback only the last line tells anything.
         if is_from_traceback(line) {
             let is_prompt = line.trim_start().starts_with(">>>");
-            if is_prompt && self.ear.pointed.replace(self.now.at) != Some(self.now.at) {
+            if is_prompt && self.ear.sent_away.replace(self.now.at) != Some(self.now.at) {
                 heard.say(Output::Notice(Notice::PythonElsewhere));
             }
             return;

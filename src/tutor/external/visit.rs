@@ -28,7 +28,7 @@ pub(in crate::tutor) struct Visit {
     /// Whether what has arrived was judged: what comes next may be a whole program once more.
     pub(super) judged: bool,
     /// The words that have come and were not needed.
-    pub(super) needless: Vec<Bytes>,
+    pub(super) needless: Vec<Vec<Bytes>>,
     /// What the last line of the solution was answered.
     pub(super) reply: Option<Literal>,
 }

@@ -55,7 +55,11 @@ impl Lines<'_> {
     fn joined_keys(&self, word: &Bytes) -> Option<Diagnosis> {
         let is_joint = |sign: &u8| JOINTS.contains(sign);
         let sign = *word.iter().find(|sign| is_joint(sign))?;
-        let mut parts = word.split(is_joint).filter(|part| !part.is_empty());
+        let mut parts = word
+            .split(is_joint)
+            .filter(|part| !part.is_empty())
+            .peekable();
+        parts.peek()?;
         let are_keys = parts.all(|part| self.is_key_of_a_way(&Bytes::from(part)));
         (are_keys && !self.is_key_of_a_way(word)).then(|| Diagnosis::Punctuation {
             typed: word.clone(),
