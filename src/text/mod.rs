@@ -107,20 +107,49 @@ impl Words {
     /// A message with its values; the id itself when no language has it.
     #[must_use]
     pub fn with(&self, id: &str, values: &[(&str, Value<'_>)]) -> String {
+        let is_chinese = self.language == Language::Zh;
         let values: FluentArgs<'_> = values
             .iter()
-            .map(|(name, value)| (*name, value.clone()))
+            .map(|(name, value)| match value {
+                Value::String(text) if is_chinese => (*name, with_edges(text).into()),
+                value => (*name, value.clone()),
+            })
             .collect();
         let found = [&self.own, &self.english]
             .into_iter()
             .find_map(|bundle| format(bundle, id, &values));
         let found = found.unwrap_or_else(|| id.to_owned());
-        match self.language {
-            // Around its own quotes Chinese has no spaces.
-            Language::Zh => found.replace("” ", "”").replace(" “", "“"),
-            Language::En => found,
+        if is_chinese {
+            without_edges(&found)
+        } else {
+            found
         }
     }
+}
+
+/// Stands where a value in Chinese quotes begins or ends, while a message is put together; no text has it.
+const EDGE: char = '\u{fdd0}';
+
+/// A value with an edge beside its Chinese quotes.
+fn with_edges(value: &str) -> String {
+    let value = value.replace(EDGE, "");
+    let edge = |is_quoted: bool| {
+        if is_quoted {
+            EDGE.to_string()
+        } else {
+            String::new()
+        }
+    };
+    let (begins, ends) = (value.starts_with('“'), value.ends_with('”'));
+    format!("{}{value}{}", edge(begins), edge(ends))
+}
+
+/// A message without the spaces beside such edges: around its own quotes Chinese has none. Those in the values stay.
+fn without_edges(message: &str) -> String {
+    let before = format!(" {EDGE}“");
+    let behind = format!("”{EDGE} ");
+    let message = message.replace(&before, "“").replace(&behind, "”");
+    message.replace(EDGE, "")
 }
 
 fn format(bundle: &Bundle, id: &str, values: &FluentArgs<'_>) -> Option<String> {

@@ -186,3 +186,13 @@ fn what_commands_do_is_said_in_chinese_too() {
     assert!(summary(Language::Zh, "object|encoding").is_some());
     assert_eq!(summary(Language::En, "llen"), None);
 }
+
+#[test]
+fn around_values_in_chinese_quotes_no_space_stands_and_within_them_all_stay() {
+    let words = Words::new(Language::Zh);
+    let said = |key: &str| words.with("no-such-key", &[("typed", key.into())]);
+    assert_eq!(said("cup"), "没有键 cup。");
+    assert_eq!(said("“杯子”"), "没有键“杯子”。");
+    assert_eq!(said("a “b” c"), "没有键 a “b” c。");
+    assert_eq!(said("“杯 “子” 大”"), "没有键“杯 “子” 大”。");
+}

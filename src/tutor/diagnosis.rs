@@ -25,8 +25,6 @@ pub enum Diagnosis {
     Absent {
         /// Upper case.
         name: String,
-        /// Its group in words: `stream`.
-        group: String,
     },
     /// Too few or too many arguments.
     Arity {

@@ -53,9 +53,7 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 ("known", known.join(&words.say("and-comma")).into()),
             ],
         ),
-        Diagnosis::Absent { name, group } => {
-            words.with("absent", &[("name", text(name)), ("group", text(group))])
-        }
+        Diagnosis::Absent { name } => words.with("absent", &[("name", text(name))]),
         Diagnosis::Arity {
             command,
             missing: None,

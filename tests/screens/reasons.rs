@@ -155,10 +155,7 @@ fn diagnoses() -> Vec<Diagnosis> {
             typed: text("hello"),
             near: None,
         },
-        Diagnosis::Absent {
-            name: text("XADD"),
-            group: text("stream"),
-        },
+        Diagnosis::Absent { name: text("XADD") },
         Diagnosis::Arity {
             command: "lrange",
             missing: Some(MissingPart::first(text("stop"))),

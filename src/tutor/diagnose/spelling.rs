@@ -92,7 +92,6 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
     if let Some(absent) = commands::absent(typed.as_bytes()) {
         return Diagnosis::Absent {
             name: absent.name.to_uppercase(),
-            group: absent.group.to_owned(),
         };
     }
     let plain = in_ascii(&typed);

@@ -64,7 +64,7 @@ impl Lines<'_> {
     }
 
     /// The commands that are to compute what a key will hold, where the last line puts it in by hand.
-    pub(super) fn is_working_out(&self) -> Option<Vec<String>> {
+    pub(super) fn works_out(&self) -> Option<Vec<String>> {
         let words = &self.step.uses;
         let is_store = |word: &String| word.ends_with("STORE");
         let is_asked = !words.is_empty() && words.iter().all(is_store);
@@ -149,8 +149,12 @@ impl Lines<'_> {
         }
         let own = self.step.solution.iter();
         let own = own.filter(|line| words.iter().any(|word| has(line, word)));
-        let mut commands: Vec<String> = own.map(Line::command).collect();
-        commands.dedup();
+        let mut commands: Vec<String> = Vec::new();
+        for command in own.map(Line::command) {
+            if !commands.contains(&command) {
+                commands.push(command);
+            }
+        }
         Why::WorkedOut(commands)
     }
 

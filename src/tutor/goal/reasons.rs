@@ -138,7 +138,7 @@ impl Lines<'_> {
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
         }
-        if let Some(words) = self.is_working_out() {
+        if let Some(words) = self.works_out() {
             return vec![Why::WorkingOut(words)];
         }
         if let Some(found) = self.other_store().filter(|_| !on_the_way) {

@@ -4,12 +4,9 @@
 use crate::engine::{Bytes, commands};
 use crate::lesson::{Line, Picture};
 
-use super::{
-    Lines, REPLAYED, entry, is_relative,
-    transaction::{has_open, is_named},
-};
+use super::{Lines, REPLAYED, entry, is_relative, transaction::has_open};
 use crate::tutor::{
-    compare::{names_missing, same_data},
+    compare::{names, same_data},
     judge::effect,
     likeness::keys,
     practice::practises,
@@ -23,41 +20,48 @@ pub(super) const TRIED: usize = 6;
 const DIVIDED: usize = 12;
 
 /// Lines that may follow.
-type Rest = Vec<Vec<Bytes>>;
+struct Rest {
+    kind: Kind,
+    lines: Vec<Vec<Bytes>>,
+    /// How their way ends.
+    end: World,
+}
+
+/// What lines that may follow are of a way.
+#[derive(Clone, Copy)]
+enum Kind {
+    /// Some of its lines.
+    Choice,
+    /// A line without some of its words, and what stands behind it.
+    Part,
+    /// The pushes that complete a list of it, and what stands behind them.
+    Completion,
+}
+
+impl Rest {
+    fn new(kind: Kind, lines: Vec<Vec<Bytes>>, end: &World) -> Rest {
+        Rest {
+            kind,
+            lines,
+            end: end.clone(),
+        }
+    }
+}
 
 impl Lines<'_> {
     /// What all lines will lack that make what is wanted of what is there, whichever lines of the ways follow; none where
     /// they lack nothing, or nothing that is tried makes it.
     pub(super) fn lacks_in_the_end(&self) -> Option<Why> {
         let mut lacks = None;
-        for way in self.ways().filter(|way| way.len() <= TRIED) {
-            let end = effect(self.base, way, &self.step.during).world;
-            let counts = |line: &Line| line.is_same(self.last()) && is_relative(&line.argv);
-            // What was counted once is not counted anew, so that it stands behind another line.
-            let is_once = way.iter().filter(|line| counts(line)).count() == 1;
-            let is_anew = |rest: &Rest| is_once && rest.iter().any(|argv| *argv == self.last());
-            for rest in choices(way).into_iter().filter(|rest| !is_anew(rest)) {
-                match self.end_with(&rest, &end) {
-                    Some(None) => return None,
-                    Some(why) => lacks = lacks.or(why),
-                    None => {}
+        for rest in self.rests() {
+            match (rest.kind, self.end_with(&rest.lines, &rest.end)) {
+                (_, Some(None)) => return None,
+                (Kind::Choice, Some(why)) => lacks = lacks.or(why),
+                // What was typed is not to be typed once more to stand behind other words.
+                (Kind::Completion, Some(why @ Some(Why::OtherWordOrder(_)))) => {
+                    lacks = lacks.or(why);
                 }
-            }
-        }
-        for way in self.ways() {
-            let end = effect(self.base, way, &self.step.during).world;
-            for rest in parts(way).iter().filter(|rest| self.begins(rest)) {
-                if self.end_with(rest, &end) == Some(None) {
-                    return None;
-                }
-            }
-            for rest in self.completions(way) {
-                match self.end_with(&rest, &end) {
-                    Some(None) => return None,
-                    // What was typed is not to be typed once more to stand behind other words.
-                    Some(why @ Some(Why::OtherWordOrder(_))) => lacks = lacks.or(why),
-                    _ => {}
-                }
+                _ => {}
             }
         }
         lacks
@@ -66,23 +70,43 @@ impl Lines<'_> {
     /// Whether nothing that is tried makes what is wanted of what is there, and all was tried that is known. What counts may
     /// go on counting.
     pub(super) fn leads_nowhere(&self) -> bool {
-        let reaches = |way: &[Line]| {
-            let end = effect(self.base, way, &self.step.during).world;
-            let mut rests = choices(way).into_iter();
-            let reaches = |rest: &Rest| self.end_with(rest, &end).is_some();
-            rests.any(|rest| reaches(&rest))
-                || parts(way)
-                    .iter()
-                    .any(|rest| self.begins(rest) && reaches(rest))
-                || self.completions(way).iter().any(reaches)
-        };
         !is_relative(self.last())
             && !has_open(self.world)
-            && self.ways().all(|way| way.len() <= TRIED && !reaches(way))
+            && self.ways().all(|way| way.len() <= TRIED)
+            && !self
+                .rests()
+                .any(|rest| self.end_with(&rest.lines, &rest.end).is_some())
+    }
+
+    /// All that is tried: choices of the ways' lines first, then parts of lines and pushes that complete a list.
+    fn rests(&self) -> impl Iterator<Item = Rest> {
+        let end = |way: &[Line]| effect(self.base, way, &self.step.during).world;
+        let choices = self.ways().flat_map(move |way| {
+            let end = end(way);
+            let counts = |line: &Line| line.is_same(self.last()) && is_relative(&line.argv);
+            // What was counted once is not counted anew, so that it stands behind another line.
+            let is_once = way.iter().filter(|line| counts(line)).count() == 1;
+            let is_anew = move |lines: &Vec<Vec<Bytes>>| {
+                is_once && lines.iter().any(|argv| *argv == self.last())
+            };
+            let lines = choices(way).into_iter();
+            let lines = lines.filter(move |lines| !is_anew(lines));
+            lines.map(move |lines| Rest::new(Kind::Choice, lines, &end))
+        });
+        let others = self.ways().flat_map(move |way| {
+            let end = end(way);
+            let parts = parts(way).into_iter().filter(|lines| self.begins(lines));
+            let parts = parts.map(|lines| (Kind::Part, lines));
+            let completions = self.completions(way).into_iter();
+            let completions = completions.map(|lines| (Kind::Completion, lines));
+            let lines = parts.chain(completions);
+            lines.map(move |(kind, lines)| Rest::new(kind, lines, &end))
+        });
+        choices.chain(others)
     }
 
     /// Whether the first of these lines would change something.
-    fn begins(&self, rest: &Rest) -> bool {
+    fn begins(&self, rest: &[Vec<Bytes>]) -> bool {
         let mut world = self.world.clone();
         rest.first().is_some_and(|argv| {
             world.run(argv, &self.step.during);
@@ -93,7 +117,7 @@ impl Lines<'_> {
     /// What all lines lack where these follow and make all as it is in the end: nothing, perhaps; none where they do not
     /// make it so.
     #[allow(clippy::option_option)]
-    fn end_with(&self, rest: &Rest, end: &World) -> Option<Option<Why>> {
+    fn end_with(&self, rest: &[Vec<Bytes>], end: &World) -> Option<Option<Why>> {
         let mut world = self.world.clone();
         for argv in rest {
             world.run(argv, &self.step.during);
@@ -108,7 +132,7 @@ impl Lines<'_> {
     }
 
     /// The pushes that complete a list, where what is there is a piece of it, with the lines of a way behind them.
-    fn completions(&self, way: &[Line]) -> Vec<Rest> {
+    fn completions(&self, way: &[Line]) -> Vec<Vec<Vec<Bytes>>> {
         let mut found = Vec::new();
         let Some(key) = keys(self.last()).first().copied() else {
             return found;
@@ -168,16 +192,15 @@ impl Lines<'_> {
                 .flat_map(|line| keys(&line.argv))
                 .find_map(|key| {
                     let at = (db, key.clone());
-                    let mut names = names_missing(None, entry(&stage, &at)?);
+                    let mut missing = names(entry(&stage, &at)?);
                     for world in seen {
-                        let there =
-                            entry(world, &at).map_or(Vec::new(), |it| names_missing(None, it));
-                        names.retain(|name| !there.contains(name));
+                        let there = entry(world, &at).map_or(Vec::new(), names);
+                        missing.retain(|name| !there.contains(name));
                     }
                     let is_wanted = entry(self.world, &at).is_some();
-                    (is_wanted && !names.is_empty()).then(|| Why::NeverThere {
+                    (is_wanted && !missing.is_empty()).then(|| Why::NeverThere {
                         key: key.clone(),
-                        names,
+                        names: missing,
                     })
                 })
         })
@@ -185,7 +208,7 @@ impl Lines<'_> {
 }
 
 /// Every choice of a way's lines, in its order; none of a long way.
-fn choices(way: &[Line]) -> Vec<Rest> {
+fn choices(way: &[Line]) -> Vec<Vec<Vec<Bytes>>> {
     if way.len() > TRIED {
         return Vec::new();
     }
@@ -198,11 +221,11 @@ fn choices(way: &[Line]) -> Vec<Rest> {
 }
 
 /// A way's lines without words in a row behind the key, each with lines of the way's end behind it.
-fn parts(way: &[Line]) -> Vec<Rest> {
+fn parts(way: &[Line]) -> Vec<Vec<Vec<Bytes>>> {
     let mut found = Vec::new();
     for (at, line) in way.iter().enumerate() {
         let is_known = commands::of_line(&line.argv).is_some();
-        if !is_known || line.argv.len() > DIVIDED || is_named(&line.argv, b"EXEC") {
+        if !is_known || line.argv.len() > DIVIDED {
             continue;
         }
         for from in 2..line.argv.len() {
