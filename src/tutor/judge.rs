@@ -253,7 +253,12 @@ impl Attempt<'_> {
     fn by_luck(&self) -> Why {
         let (db, keyspace) = (self.base.db(), self.base.engine.keyspace());
         let keys = keys(self.argv).into_iter().cloned();
-        Why::ByLuck(keys.filter(|key| keyspace.get(db, key).is_some()).collect())
+        let keys: Vec<Bytes> = keys.filter(|key| keyspace.get(db, key).is_some()).collect();
+        if keys.is_empty() {
+            Why::AlikeOnlyHere
+        } else {
+            Why::ByLuck(keys)
+        }
     }
 
     /// Whether the line does what a way does also where there is more in the keys: what it names itself, a place or a score,
@@ -432,9 +437,6 @@ impl Attempt<'_> {
             lacking = Why::MustUse(names.collect());
         }
         let is_exact = self.step.exact_line && practises(self.step, &[self.argv]);
-        if is_exact && !self.is_alike_in_more() {
-            return self.by_luck();
-        }
         let is_value = |found: &Diagnosis| {
             use Diagnosis::{BareBound, Bound, OffByOne, OtherValue, Sign};
             matches!(
@@ -445,6 +447,10 @@ impl Attempt<'_> {
         let tells =
             |found: &Diagnosis| is_exact || matches!(lacking, Why::MustName(_)) && is_value(found);
         let found = diagnose::of_arguments(case).filter(tells);
+        // Which name is another is told before that it comes to the same by luck, and that before which number is.
+        if is_exact && found.as_ref().is_none_or(is_value) && !self.is_alike_in_more() {
+            return self.by_luck();
+        }
         found.map_or(lacking, Why::Diagnosis)
     }
 
