@@ -1407,3 +1407,27 @@ fn a_list_of_replies_that_came_otherwise_is_not_the_answer() {
         fed.record.why
     );
 }
+
+#[test]
+fn calls_that_belong_in_one_transaction_do_not_count_in_two() {
+    let lesson = LESSON.replace(
+        "do = [\"SET k w EX 10 NX\"]",
+        "do = [\"MULTI\", \"SET k w\", \"SET j w\", \"EXEC\"]\n\
+         observe = [\"MULTI\", \"SET k w\", \"SET j w\", \"EXEC\"]",
+    );
+    let at = || {
+        let mut program = Program::of(&lesson);
+        program.run(&["RPUSH l b", "LLEN l"]);
+        program.tutor.feed("SET k v");
+        program
+    };
+    let asks = |heard: &[Overheard]| {
+        let mut outputs = heard.iter().flat_map(|it| &it.fed.outputs);
+        outputs.any(|it| matches!(it, Output::Ask(_)))
+    };
+    assert!(asks(&at().run(&["MULTI", "SET k w", "SET j w", "EXEC"])));
+    let mut program = at();
+    let two = ["MULTI", "SET k w", "EXEC", "MULTI", "SET j w", "EXEC"];
+    assert!(!asks(&program.run(&two)));
+    assert!(asks(&program.run(&["MULTI", "SET k w", "SET j w", "EXEC"])));
+}

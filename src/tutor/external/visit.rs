@@ -298,6 +298,26 @@ pub(super) struct Place {
     connections: Connections,
 }
 
+impl Place {
+    /// A transaction ends before all of it has come that is to be observed: it has to come once more, as a whole.
+    fn leave_transaction(&mut self, way: &Way) {
+        let met = &way.observe[..self.met.min(way.observe.len())];
+        let begun = met.iter().rposition(|it| it.line.command() == "MULTI");
+        let open = begun.filter(|at| !met[*at..].iter().any(|it| is_end(&it.line.argv)));
+        if let Some(at) = open {
+            self.along -= (self.met - at).min(self.along);
+            self.met = at;
+        }
+    }
+}
+
+/// Whether a command ends a transaction.
+fn is_end(argv: &[Bytes]) -> bool {
+    let mut ends = [b"EXEC".as_slice(), b"DISCARD"].into_iter();
+    argv.first()
+        .is_some_and(|name| ends.any(|end| name.eq_ignore_ascii_case(end)))
+}
+
 /// How far along each way of a step.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Reach(Vec<Place>);
@@ -319,6 +339,8 @@ impl Reach {
                 place.along += 1;
                 place.connections.note(&taken.line, sender);
                 leads = true;
+            } else if is_end(argv) {
+                place.leave_transaction(way);
             }
         }
         leads

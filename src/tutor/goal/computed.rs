@@ -37,6 +37,8 @@ impl Lines<'_> {
             Why::MustUseCommand(words) if self.is_to_compute(&words, lines) => {
                 Why::WorkedOut(words)
             }
+            // A line before the last one does not go by itself.
+            Why::Forbidden(line) if lines.len() > 1 => Why::ForbiddenHere(line),
             other => self.not_counted(other),
         }
     }
