@@ -4,9 +4,11 @@ use super::{
     Literal, first_wide, in_ascii,
     listed::{all_quoted, is_nil, lists},
     literal::{has_error, leaves},
+    own_words::calls_error,
     parse,
     short::{
-        alone_in_brackets, bare_error, quotes_a_number, shorthand, spelt_integer, without_ands,
+        alone_in_brackets, bare_error, in_quotes, quotes_a_number, shorthand, spelt_integer,
+        without_ands,
     },
     worded::{Kind, Worded, without_words},
 };
@@ -45,7 +47,11 @@ fn read_worded(worded: &Worded<'_>) -> Answer {
         Kind::Any => answer,
         Kind::Text if answer.exact => answer,
         Kind::Text => only(Literal::Bulk(worded.rest.as_bytes().into())),
-        Kind::Error => only(Literal::Error(in_ascii(worded.rest))),
+        Kind::Error => {
+            let told = in_ascii(worded.rest);
+            let is_reason = REASONS.iter().any(|word| told.starts_with(word));
+            only(Literal::Error(if is_reason { String::new() } else { told }))
+        }
         Kind::List => {
             let items = lists(&in_ascii(worded.rest)).into_iter();
             let readings: Vec<Literal> = items.map(Literal::Array).collect();
@@ -53,6 +59,9 @@ fn read_worded(worded: &Worded<'_>) -> Answer {
         }
     }
 }
+
+/// With what a reason begins that is told behind the word for an error.
+const REASONS: [&str; 3] = ["because ", "since ", "因为"];
 
 fn read_signs(text: &str) -> Answer {
     if first_wide(text).is_none() {
@@ -179,6 +188,37 @@ impl Answer {
         quotes_a_number(&self.text)
     }
 
+    /// Whether an element in quotes stands for a number of the reply in some list that is read.
+    #[must_use]
+    pub fn quotes_numbers_of(&self, reply: &Literal) -> bool {
+        let mut readings = self.readings.iter();
+        readings.any(|reading| self.quotes_numbers(reading, reply))
+    }
+
+    /// Whether an element in quotes stands for a number of the reply, which has none.
+    fn quotes_numbers(&self, reading: &Literal, reply: &Literal) -> bool {
+        let quoted = in_quotes(&self.text);
+        if quoted.is_empty() || reading.items().is_none() {
+            return false;
+        }
+        let values = leaves(reading);
+        let values = values
+            .iter()
+            .filter_map(|text| std::str::from_utf8(text).ok());
+        let values: Vec<&str> = values.collect();
+        let numbers = integers(reply);
+        let lack = |is: &dyn Fn(&str) -> bool, wanted: usize| {
+            let in_quotes = quoted.iter().filter(|own| is(own)).count();
+            let all = values.iter().filter(|own| is(own)).count();
+            in_quotes > 0 && all < in_quotes + wanted
+        };
+        lack(&|own| own.parse::<i64>().is_ok(), numbers.len())
+            || numbers.iter().any(|number| {
+                let wanted = numbers.iter().filter(|own| *own == number).count();
+                lack(&|own| own == number.to_string(), wanted)
+            })
+    }
+
     /// Whether the values are those of the reply, however they are grouped and of whatever kind they are.
     #[must_use]
     pub fn has_values_of(&self, reply: &Literal) -> bool {
@@ -197,6 +237,9 @@ impl Answer {
         let told = error
             .split_once(' ')
             .map_or(error.as_str(), |(_, told)| told);
+        if calls_error(error, &self.text) {
+            return true;
+        }
         let texts = [error.as_str(), told];
         let texts = texts.into_iter().filter(|text| !text.is_empty());
         let texts: Vec<String> = texts.map(str::to_lowercase).collect();
@@ -238,10 +281,34 @@ impl Answer {
     #[must_use]
     pub fn is(&self, reply: &Literal, same: &dyn Fn(&Literal, &Literal) -> bool) -> bool {
         self.readings.iter().any(|reading| {
-            let shaped = if self.exact { with_errors(reading, reply) } else { shape(reading, reply) };
+            let shaped = match (reading, reply) {
+                // A value alone may be meant as the only element.
+                (Literal::Bulk(_), Literal::Array(wanted))
+                    if matches!(wanted[..], [Literal::Bulk(_)]) =>
+                {
+                    Literal::Array(vec![reading.clone()])
+                }
+                (Literal::Int(_), Literal::Array(wanted))
+                    if matches!(wanted[..], [Literal::Int(_)]) =>
+                {
+                    Literal::Array(vec![reading.clone()])
+                }
+                _ if self.exact => with_errors(reading, reply),
+                _ if self.quotes_numbers(reading, reply) => reading.clone(),
+                _ => shape(reading, reply),
+            };
             same(reply, &shaped) || matches!((reply, reading), (Literal::Error(_), Literal::Error(text)) if text.is_empty())
         }) || self.tells_error(reply)
             || self.inner.as_ref().is_some_and(|inner| inner.is(reply, same))
+    }
+}
+
+/// The integers in a reply.
+fn integers(reply: &Literal) -> Vec<i64> {
+    match reply {
+        Literal::Array(items) => items.iter().flat_map(integers).collect(),
+        Literal::Int(number) => vec![*number],
+        _ => Vec::new(),
     }
 }
 

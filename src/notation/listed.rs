@@ -31,7 +31,14 @@ pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
 /// Words in a list that stand for what redis-cli writes as a mark, and numbers of elements with a full stop, as Redis
 /// writes them; nothing where there are none.
 fn in_marks(text: &str) -> Option<String> {
-    const PHRASES: [(&str, &str); 18] = [
+    // What stands behind the text of an error is no part of it.
+    const WRONG_TYPE: &str = "(error) WRONGTYPE,";
+    const PHRASES: [(&str, &str); 23] = [
+        ("an error: wrong type", WRONG_TYPE),
+        ("error: wrong type", WRONG_TYPE),
+        ("(error) wrong type", WRONG_TYPE),
+        ("wrong type error", WRONG_TYPE),
+        ("wrong type", WRONG_TYPE),
         ("an empty array", "(empty array)"),
         ("an empty list", "(empty array)"),
         ("(empty array)", "(empty array)"),

@@ -68,9 +68,8 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
         word @ ("ok" | "queued" | "pong") => Some(Literal::Status(word.to_ascii_uppercase())),
         "error" | "err" | "an error" | "fails" | "it fails" | "an exception" | "exception"
         | "refused" | "fail" | "failed" | "error message" | "an error message"
-        | "an error occurs" | "报错" | "错误" | "出错" | "出错了" | "失败" | "一个错误" => {
-            Some(Literal::Error(String::new()))
-        }
+        | "an error occurs" | "refuses" | "it refuses" | "redis refuses" | "报错" | "错误"
+        | "出错" | "出错了" | "失败" | "一个错误" => Some(Literal::Error(String::new())),
         code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom") => {
             Some(Literal::Error(code.to_ascii_uppercase()))
         }
@@ -110,4 +109,21 @@ pub(super) fn quotes_a_number(text: &str) -> bool {
         }
         None => false,
     })
+}
+
+/// What stands in quotes in a list, as far as no sign in it needs a backslash.
+pub(super) fn in_quotes(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut open = None;
+    for (at, sign) in text.char_indices() {
+        match open {
+            Some((quote, from)) if quote == sign => {
+                found.push(&text[from..at]);
+                open = None;
+            }
+            None if matches!(sign, '"' | '\'') => open = Some((sign, at + 1)),
+            _ => {}
+        }
+    }
+    found
 }

@@ -41,6 +41,15 @@ pub enum Diagnosis {
         command: &'static str,
         /// A near option word.
         near: Option<String>,
+        /// In how many places before it such a word may stand: LMOVE has two for LEFT.
+        earlier: usize,
+    },
+    /// These two options stand in a line of which only one may.
+    Exclusive {
+        /// The first, as the syntax writes it.
+        first: String,
+        /// The second.
+        second: String,
     },
     /// A count of keys is not that of the keys behind it.
     KeyCount {
@@ -433,6 +442,7 @@ impl Diagnosis {
             Diagnosis::Absent { .. } => "absent-command",
             Diagnosis::Arity { .. } => "arity",
             Diagnosis::UnknownOption { .. }
+            | Diagnosis::Exclusive { .. }
             | Diagnosis::KeyCount { .. }
             | Diagnosis::LimitByRank
             | Diagnosis::ScoresByName => "syntax",

@@ -3,7 +3,7 @@
 use crate::engine::{Order, commands};
 use crate::notation::{Answer, Escape, Literal, leaves, to_one_line};
 
-use super::{shape::Form, unanswered::Asked, why::Why};
+use super::{shape::Form, unanswered::Asked, unlike::is_grouped_alike, why::Why};
 
 /// How a list that was written down differs from the one that comes: in how many elements it has, or in their order, or in
 /// some of them.
@@ -11,6 +11,15 @@ pub(super) fn other_elements(asked: &Asked<'_>, answer: &Answer) -> Option<Why> 
     let Literal::Array(wanted) = asked.reply else {
         return None;
     };
+    let lists = answer.readings.iter().filter(|it| it.items().is_some());
+    let values_wanted = leaves(asked.reply);
+    let mut as_python = lists.filter(|reading| {
+        !is_grouped_alike(reading, asked.reply)
+            && is_same_but_for_points(&leaves(reading), &values_wanted)
+    });
+    if as_python.next().is_some() {
+        return Some(Why::PythonShows);
+    }
     let several = |reading: &Literal| match reading {
         Literal::Array(items) if items.len() > 1 || wanted.len() == 1 => Some(items.clone()),
         Literal::Array(items)

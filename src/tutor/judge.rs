@@ -119,6 +119,7 @@ impl Attempt<'_> {
                     {
                         return (VerdictKind::Pass, remarks);
                     }
+                    let found = found.filter(|found| !self.counts_too_far(found));
                     let found = found.map(Why::Diagnosis);
                     let found =
                         found.or_else(|| (!self.is_alike_in_more()).then(|| self.by_luck()));
@@ -308,7 +309,7 @@ impl Attempt<'_> {
         }
         let mut extra: Vec<Bytes> = Vec::new();
         for key in typed {
-            if !own.contains(&key) && !extra.contains(key) {
+            if !own.contains(key) && !extra.contains(key) {
                 extra.push(key.clone());
             }
         }
@@ -329,6 +330,14 @@ impl Attempt<'_> {
         let is_own = |way: &[Line]| matches!(way, [line] if line.is_same(self.argv));
         let is_known = self.step.ways().any(is_own);
         (!has_option && !is_known).then_some(Diagnosis::ExtraValues { typed })
+    }
+
+    /// Whether numbers are too many of which it tells more that they do no harm here alone: a count of 2 for the last one.
+    fn counts_too_far(&self, found: &Diagnosis) -> bool {
+        let is_number = |word: &Bytes| number::parse_int(word).is_some();
+        let are_numbers =
+            matches!(found, Diagnosis::ExtraValues { typed } if typed.iter().all(is_number));
+        are_numbers && !self.is_alike_in_more()
     }
 
     /// What is to be said of these words, where all of them are names that stand in the line more than once for the same.

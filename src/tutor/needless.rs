@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::engine::{Bytes, commands, number};
+use crate::engine::{Bytes, Command, commands, number};
 
 use super::{compare::names, diagnose, likeness::keys, slip::NameKind, why::Why, world::World};
 
@@ -51,7 +51,7 @@ pub fn of_words(before: &World, argv: &[Bytes], rest: &[Bytes], idle: &[Bytes]) 
 /// Words of a line, an option together with the numbers behind it.
 #[must_use]
 pub fn with_numbers(argv: &[Bytes], words: &[Bytes]) -> Vec<Vec<Bytes>> {
-    let grammar = commands::of_line(argv).map(|row| row.grammar());
+    let grammar = commands::of_line(argv).map(Command::grammar);
     let options = grammar.as_ref().map(|grammar| grammar.words());
     let is_option = |word: &Bytes| {
         let mut options = options.iter().flatten();

@@ -70,8 +70,15 @@ pub fn predict(step: &Step, base: &World, programs: bool, typed: &str) -> Predic
 
 /// What is said of a right answer: of words that stand for another reply, too.
 pub(super) fn remark(answer: &Answer, reply: &Literal) -> Option<Why> {
-    let is_none = unadorned(answer.meant().text()) == NONE;
-    (*reply == Literal::Nil && is_none).then_some(Why::NilNotNone)
+    let answer = answer.meant();
+    let is_none = unadorned(answer.text()) == NONE;
+    if *reply == Literal::Nil && is_none {
+        return Some(Why::NilNotNone);
+    }
+    let is_one = reply.items().is_some_and(|items| items.len() == 1);
+    let begins = |sign: &str| answer.text().starts_with(sign);
+    let is_array = ["[", "{", "(", "1)"].into_iter().any(begins) && !begins("(integer)");
+    (is_one && !is_array).then_some(Why::ArrayOfOne)
 }
 
 /// What TYPE answers for a key that is not there.
@@ -80,20 +87,26 @@ pub(super) const NONE: &str = "none";
 fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) -> Why {
     let reply = asked.reply;
     let words = [typed, answer.meant().text()].map(unadorned);
-    let means = |own: &str| {
-        words.contains(&unadorned(own))
-            || read_answer(own).readings.first().is_some_and(|own| {
-                answer.is(own, &|own, typed| {
-                    own == typed || answer_fits(step, own, typed)
-                })
+    let reads = |answer: &Answer, own: &str| {
+        read_answer(own).readings.first().is_some_and(|own| {
+            answer.is(own, &|own, typed| {
+                own == typed || answer_fits(step, own, typed)
             })
+        })
     };
+    let means = |own: &str| words.contains(&unadorned(own)) || reads(answer, own);
+    // Numbers in quotes mean what they would without, where that is no right list.
+    let bare = read_answer(&typed.replace(['"', '\''], ""));
+    let is_right = || bare.is(reply, &|reply, typed| answer_fits(step, reply, typed));
+    let means_bare =
+        |own: &str| answer.quotes_numbers_of(reply) && !is_right() && reads(&bare, own);
     let find = |is_own: &dyn Fn(&str) -> bool| {
         let mut foreseen = step.wrong.iter();
         foreseen.find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if is_own(own)))
     };
     // What stands there letter for letter is meant before what may be read alike.
     let found = find(&|own| own == typed).or_else(|| find(&means));
+    let found = found.or_else(|| find(&means_bare));
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),
         None if words.iter().any(|own| tells_nothing(own, reply)) && !names_error(answer) => {

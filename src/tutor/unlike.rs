@@ -2,7 +2,9 @@
 
 use crate::engine::{Bytes, Order, commands, number};
 use crate::lesson::nearest;
-use crate::notation::{Answer, Escape, Literal, leaves, read_answer, to_one_line};
+use crate::notation::{
+    Answer, Escape, Literal, calls_some_error, leaves, read_answer, to_one_line,
+};
 
 use super::{
     compare::begins_error,
@@ -57,6 +59,10 @@ pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
         if tells_nothing(&word, &Literal::Nil) && wanted != Shape::Array {
             return Why::SomethingComes(wanted);
         }
+    }
+    if calls_some_error(answer.text()) && !matches!(wanted, Shape::Text | Shape::Status) {
+        let got = Shape::Error;
+        return Why::OtherAnswer { got, wanted };
     }
     if let Some(got) = named_kind(answer.text(), wanted) {
         return Why::OtherAnswer { got, wanted };
@@ -236,7 +242,7 @@ fn form(answer: &Answer, reply: &Literal) -> Form {
 }
 
 /// Whether replies have as many elements in the same groups.
-fn is_grouped_alike(a: &Literal, b: &Literal) -> bool {
+pub(super) fn is_grouped_alike(a: &Literal, b: &Literal) -> bool {
     match (a, b) {
         (Literal::Array(a), Literal::Array(b)) => {
             let mut pairs = a.iter().zip(b);

@@ -287,6 +287,10 @@ pub enum Why {
     Backslashes,
     /// The elements come, and nothing divides them in the way in which they were written.
     Undivided,
+    /// The values are right, grouped and with decimal points as Python shows them.
+    PythonShows,
+    /// An array of one element comes, and that was written without it.
+    ArrayOfOne,
     /// Nothing comes, and it was written as the word that TYPE answers.
     NilNotNone,
     /// TYPE answers a word, and that nothing comes was predicted.

@@ -66,6 +66,7 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             typed,
             command,
             near,
+            ..
         } => {
             let values = [("typed", text(typed)), ("command", title(command).into())];
             nearly(
@@ -77,6 +78,10 @@ pub fn sentence(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 words,
             )
         }
+        Diagnosis::Exclusive { first, second } => words.with(
+            "exclusive",
+            &[("first", text(first)), ("second", text(second))],
+        ),
         Diagnosis::KeyCount { typed } => words.with("key-count", &[("typed", text(typed))]),
         Diagnosis::NotANumber { typed, whole } => {
             words.with(not_a_number(typed, *whole), &[("typed", text(typed))])

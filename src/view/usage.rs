@@ -13,8 +13,15 @@ use super::{
 pub fn usage(diagnosis: &Diagnosis, style: &Style) -> Block {
     let (command, part) = match diagnosis {
         Diagnosis::Arity { command, missing } => (*command, missing.clone()),
-        Diagnosis::UnknownOption { command, near, .. } => {
-            (*command, near.clone().map(MissingPart::first))
+        Diagnosis::UnknownOption {
+            command,
+            near,
+            earlier,
+            ..
+        } => {
+            let earlier = *earlier;
+            let part = |name| MissingPart { name, earlier };
+            (*command, near.clone().map(part))
         }
         _ => return Block::new(),
     };
@@ -75,8 +82,10 @@ fn place_of(usage: &str, start: usize, part: &MissingPart) -> Option<(usize, usi
         !before && !after
     };
     let found = usage[start..].match_indices(name.as_str());
-    let mut places = found.map(|(at, _)| at + start).filter(is_whole);
-    places.nth(*earlier).map(|at| (at, name.len()))
+    let places = found.map(|(at, _)| at + start).filter(is_whole);
+    // One that may be repeated stands in the syntax once.
+    let place = places.take(earlier + 1).last();
+    place.map(|at| (at, name.len()))
 }
 
 /// An ASCII text broken at spaces, else behind a bar, each line with its place in the text.

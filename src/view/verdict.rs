@@ -215,6 +215,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::NumberInQuotes => words.say("number-in-quotes"),
         Why::Backslashes => words.say("backslashes"),
         Why::Undivided => words.say("undivided"),
+        Why::PythonShows => words.say("python-shows"),
+        Why::ArrayOfOne => words.say("array-of-one"),
         Why::NilNotNone => words.say("nil-not-none"),
         Why::NoneNotNil => words.say("none-not-nil"),
         Why::OrALetter { last } => words.with("or-a-letter", &[("last", last.to_string().into())]),

@@ -168,11 +168,23 @@ fn diagnoses() -> Vec<Diagnosis> {
             typed: text("PX10"),
             command: "set",
             near: Some(text("PX")),
+            earlier: 0,
+        },
+        Diagnosis::UnknownOption {
+            typed: text("RIGTH"),
+            command: "lmove",
+            near: Some(text("RIGHT")),
+            earlier: 1,
         },
         Diagnosis::UnknownOption {
             typed: text("soon"),
             command: "set",
             near: None,
+            earlier: 0,
+        },
+        Diagnosis::Exclusive {
+            first: text("EX"),
+            second: text("PX"),
         },
         Diagnosis::NotANumber {
             typed: text("three"),
@@ -532,6 +544,8 @@ fn other_reasons_and_meanings() {
         verdict(VerdictKind::Wrong, vec![Why::Undivided], 0),
         verdict(VerdictKind::Wrong, vec![Why::NoneNotNil], 0),
         verdict(VerdictKind::Pass, vec![Why::NilNotNone], 0),
+        verdict(VerdictKind::Wrong, vec![Why::PythonShows], 0),
+        verdict(VerdictKind::Pass, vec![Why::ArrayOfOne], 0),
         verdict(
             VerdictKind::Wrong,
             vec![Why::Instead { reply: Literal::Int(1), leaves: Some(WantedState::Keys(BTreeMap::new())) }],

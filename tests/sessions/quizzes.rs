@@ -395,11 +395,6 @@ fn of_right_values_only_that_is_said_which_is_other() {
         ("\"GET none\"", "nill", "look at its spelling"),
         ("\"GET none\"", "不存在了", "That is the idea"),
         ("\"GET k\"", "b'tea'", "without Python's b"),
-        (
-            "\"LRANGE l 0 0\"",
-            "\"a\"",
-            "write square brackets around it",
-        ),
         ("\"LRANGE l 0 0\"", "nothing", "an array, not (nil)"),
         ("\"LRANGE l 0 0\"", "OK", "an array, not a word such as OK"),
         ("\"LRANGE m 0 1\"", "it fails", "an array, not an error"),
@@ -418,9 +413,31 @@ fn of_right_values_only_that_is_said_which_is_other() {
         ),
         (
             "\"INCR n\"",
-            "(error) not a number",
+            "(error) wrong type",
             "(error) alone is enough",
         ),
+        ("\"INCR n\"", "wrong type", "(error) alone is enough"),
+        (
+            "\"STRLEN k\"",
+            "not a number",
+            "What comes is a number, not an error",
+        ),
+        (
+            "\"ZRANGE z 0 -1 WITHSCORES\"",
+            "[(\"ann\", 1.0)]",
+            "that is how Python shows them",
+        ),
+        (
+            "\"ZRANGE z 0 -1 WITHSCORES\"",
+            "[[\"ann\", 1.0]]",
+            "that is how Python shows them",
+        ),
+        (
+            "\"ZRANGE z 0 -1 WITHSCORES\"",
+            "[\"ann\", 1.0]",
+            "It comes as a whole number",
+        ),
+        ("\"LPOS l a COUNT 0\"", "[\"0\"]", "mind the quotes"),
         (
             "[\"APPEND k !\", \"TTL k\"]",
             "4",
@@ -446,6 +463,96 @@ fn of_right_values_only_that_is_said_which_is_other() {
 }
 
 #[test]
+fn numbers_in_quotes_are_texts_also_beside_what_stands_without() {
+    let lines = "[\"MULTI\", \"INCR n\", \"LPUSH n x\", \"INCR n\", \"EXEC\"]";
+    let setup = "\"SET n 1\"";
+    for typed in [
+        "[\"2\", (error), \"3\"]",
+        "[2, (error), \"3\"]",
+        "['2', error, 3]",
+        "1) \"2\" 2) (error) 3) \"3\"",
+    ] {
+        let (verdict, said) = predicted(setup, lines, typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{typed}: {said}");
+        assert!(said.contains("mind the quotes"), "{typed}: {said}");
+    }
+    for typed in ["[2, (error), 3]", "2 error 3", "2, wrong type, 3"] {
+        let (verdict, said) = predicted(setup, lines, typed);
+        assert_eq!(verdict, VerdictKind::Pass, "{typed}: {said}");
+    }
+    let mixed = "[\"MULTI\", \"GET n\", \"STRLEN n\", \"EXEC\"]";
+    let (verdict, said) = predicted(setup, mixed, "[\"1\", 1]");
+    assert_eq!(verdict, VerdictKind::Pass, "{said}");
+    // The sentence on other numbers is told whatever quotes stand around them.
+    let mut tutor = super::open(&format!(
+        "{}setup = [{setup}]\n[[step]]\nkind = \"predict\"\ngoal = \"g\"\nask = {lines}\nhint = [\"a\", \"b\"]\n\
+         wrong = [{{ answer = \"[(integer) 1, (error), (integer) 1]\", say = \"Both run.\" }}]\n",
+        super::HEAD
+    ));
+    assert_eq!(
+        super::said(&mut tutor, "[\"1\", (error), \"1\"]"),
+        "Both run."
+    );
+    assert!(super::said(&mut tutor, "[\"2\", (error), \"3\"]").contains("mind the quotes"));
+}
+
+#[test]
+fn an_error_may_be_told_in_own_words() {
+    for (ask, typed) in [
+        ("\"INCR k\"", "it is an error"),
+        ("\"INCR k\"", "error: not an integer"),
+        ("\"INCR k\"", "it is not a number"),
+        ("\"INCR k\"", "error, because it is a text"),
+        ("\"INCR k\"", "it refuses"),
+        ("\"INCR k\"", "错误：不是整数"),
+        ("\"LPUSH k x\"", "wrong type"),
+        ("\"LPUSH k x\"", "error: wrong type"),
+        ("\"LPUSH k x\"", "类型错误"),
+        ("\"DISCARD\"", "error: no transaction is open"),
+        ("\"LSET none 0 x\"", "error: the key does not exist"),
+    ] {
+        let (verdict, said) = predicted("\"SET k tea\"", ask, typed);
+        assert_eq!(verdict, VerdictKind::Pass, "{ask}: {typed}: {said}");
+    }
+    for (ask, typed) in [
+        ("\"INCR k\"", "wrong type"),
+        ("\"LPUSH k x\"", "not a number"),
+        ("\"LSET none 0 x\"", "the key does not exist"),
+        ("\"GET none\"", "wrong type"),
+        ("\"GET k\"", "wrong type"),
+    ] {
+        let (verdict, said) = predicted("\"SET k tea\"", ask, typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{ask}: {typed}: {said}");
+    }
+}
+
+#[test]
+fn an_array_of_one_may_be_told_by_its_element() {
+    let remark = "An array with one element comes";
+    for (ask, typed, is_remarked) in [
+        ("\"LRANGE l 0 0\"", "a", true),
+        ("\"LRANGE l 0 0\"", "\"a\"", true),
+        ("\"LPOS l a COUNT 0\"", "0", true),
+        ("\"LPOS l a COUNT 0\"", "(integer) 0", true),
+        ("\"LRANGE l 0 0\"", "[\"a\"]", false),
+        ("\"LRANGE l 0 0\"", "1) \"a\"", false),
+        ("\"LRANGE l 0 0\"", "(a)", false),
+    ] {
+        let (verdict, said) = predicted("\"RPUSH l a b\"", ask, typed);
+        assert_eq!(verdict, VerdictKind::Pass, "{typed}: {said}");
+        assert_eq!(said.contains(remark), is_remarked, "{typed}: {said}");
+    }
+    for (ask, typed) in [
+        ("\"LRANGE l 0 0\"", "\"b\""),
+        ("\"LPOS l a COUNT 0\"", "\"0\""),
+        ("\"LINDEX l 0\"", "[\"a\"]"),
+    ] {
+        let (verdict, said) = predicted("\"RPUSH l a b\"", ask, typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{typed}: {said}");
+    }
+}
+
+#[test]
 fn a_choice_is_named_by_its_letter_or_in_words_of_ones_own() {
     for (lesson, id, line) in [
         ("6.3", "reminders", "a sorted set"),
@@ -457,6 +564,8 @@ fn a_choice_is_named_by_its_letter_or_in_words_of_ones_own() {
         ("4.1", "hsetnx-twice", "u: b=3 a=1"),
         ("10.1", "emptied-types", "l2: [a]"),
         ("9.5", "order-of-release", "WATCH,GET,MULTI,DEL,EXEC"),
+        ("9.5", "order-of-release", "watch get multi del exec"),
+        ("9.5", "order-of-release", "watch, get, multi, del and exec"),
         ("9.8", "announce-expired", "\"Ex\""),
         ("9.8", "announce-expired", "xE"),
         (
@@ -467,6 +576,12 @@ fn a_choice_is_named_by_its_letter_or_in_words_of_ones_own() {
     ] {
         let verdict = answer(lesson, id, line, true).record.verdict;
         assert_eq!(verdict, VerdictKind::Pass, "{id}: {line}");
+    }
+    for line in ["multi and incr n", "MULTI, INCR n", "multi incr n"] {
+        let fed = answer("8.5", "pipeline-collects", line, true);
+        assert_eq!(fed.record.verdict, VerdictKind::Wrong, "{line}");
+        let said = "Both are sent by execute(), together with EXEC.";
+        assert_eq!(fed.record.why, Some(Why::Author(said.to_owned())), "{line}");
     }
     // Braces make a set of it, and there is none.
     let fed = answer("10.1", "emptied-types", "l2: {a}", true);

@@ -284,3 +284,96 @@ fn options_have_no_order_and_words_that_are_none_are_too_many() {
         );
     }
 }
+
+#[test]
+fn a_field_that_is_joined_to_its_key_is_said_to_be_a_word_of_its_own() {
+    let setup = "setup = [\"HSET m:1 name ann rank C\"]";
+    for (solution, line, field) in [
+        ("HGET m:1 rank", "HGET m:1:rank", "rank"),
+        ("HSETNX m:1 mail x", "HSETNX m:1:mail x", "mail"),
+        ("HINCRBY m:1 n 3", "HINCRBY m:1:n 3", "n"),
+        ("HDEL m:1 name rank", "HDEL m:1:name rank", "name"),
+        ("HDEL m:1 name rank", "HDEL m:1:rank", "rank"),
+        ("HMGET m:1 name rank", "HMGET m:1:name m:1:rank", "name"),
+    ] {
+        // A look that finds nothing is nothing wrong where a goal is to be reached.
+        let kinds = ["command", "goal"].into_iter();
+        for kind in kinds.filter(|kind| *kind == "command" || !line.starts_with("HMGET")) {
+            let step = format!("kind = \"{kind}\"\ngoal = \"g\"\ndo = \"{solution}\"");
+            let said = super::said(&mut tutor(setup, &[&step]), line);
+            let wanted =
+                format!("{field} is a field: it stands as a word of its own behind the key m:1,");
+            assert!(said.starts_with(&wanted), "{line}: {said}");
+        }
+    }
+    // Of other types it is said that words are divided by spaces.
+    let mut tutor = tutor(
+        "setup = [\"SADD s a\"]",
+        &["goal = \"g\"\ndo = \"SISMEMBER s a\""],
+    );
+    assert_eq!(diagnosis(&mut tutor, "SISMEMBER s:a").code(), "punctuation");
+}
+
+#[test]
+fn of_two_places_for_a_word_the_one_that_is_meant_is_underlined() {
+    let setup = "setup = [\"RPUSH a x\"]";
+    let usage = "      LMOVE source destination <LEFT|RIGHT> <LEFT|RIGHT>";
+    for (line, place) in [
+        ("LMOVE a b LEFT RIGTH", usage.rfind("RIGHT")),
+        ("LMOVE a b LEFT RIGHTT", usage.rfind("RIGHT")),
+        ("LMOVE a b LEFFT RIGHT", usage.find("LEFT")),
+        ("LMOVE a b RIGTH LEFT", usage.find("RIGHT")),
+    ] {
+        let mut tutor = tutor(setup, &["goal = \"g\"\ndo = \"LMOVE a b LEFT RIGHT\""]);
+        let shown = super::screen(&mut tutor, line);
+        let mut lines = shown.lines().skip_while(|line| *line != usage).skip(1);
+        let under = lines.next().and_then(|line| line.find('~'));
+        assert_eq!(under, place, "{line}: {shown}");
+    }
+}
+
+#[test]
+fn of_two_options_that_exclude_each_other_both_are_named() {
+    let setup = "setup = [\"ZADD z 1 a\"]";
+    for (solution, line, pair) in [
+        ("SET k v PX 1500", "SET k v EX 1500 PX", Some("EX and PX")),
+        ("SET k v PX 1500", "SET q r EX 1500 PX", Some("EX and PX")),
+        ("GETEX k EX 9", "GETEX q PERSIST EX", Some("PERSIST and EX")),
+        ("SET k v PX 1500", "SET k v PX", None),
+    ] {
+        let mut tutor = tutor(setup, &[&format!("goal = \"g\"\ndo = \"{solution}\"")]);
+        let said = super::said(&mut tutor, line);
+        let wanted = pair.map(|pair| format!("{pair} stand in the line together"));
+        let is_said = wanted.is_none_or(|wanted| said.starts_with(&wanted));
+        assert!(
+            is_said && said.contains("together") == pair.is_some(),
+            "{line}: {said}"
+        );
+    }
+}
+
+#[test]
+fn a_count_that_takes_more_than_is_there_is_right_by_luck() {
+    let mut tutor = super::at_step("3.6", 5);
+    for line in ["LPOP jobs 2", "RPOP jobs 2"] {
+        let said = super::said(&mut tutor, line);
+        assert!(
+            said.contains("only with what is there now"),
+            "{line}: {said}"
+        );
+    }
+    for line in [
+        "LPOP jobs",
+        "RPOP jobs",
+        "LPOP jobs 1",
+        "RPOP jobs 1",
+        "BRPOP jobs 1",
+    ] {
+        let mut tutor = super::at_step("3.6", 5);
+        assert_eq!(
+            super::verdicts(&mut tutor, &[line]),
+            [VerdictKind::Pass],
+            "{line}"
+        );
+    }
+}

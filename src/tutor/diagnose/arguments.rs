@@ -111,6 +111,22 @@ fn field_in_key(case: &Case<'_>, typed: &Bytes, meant: &Bytes) -> Option<Diagnos
     })
 }
 
+/// A key with one of the fields behind a colon that stand behind it in the solution as words of their own, whether the
+/// hash has it already or not.
+pub(super) fn glued_field(case: &Case<'_>, row: &Command, meant: &[Bytes]) -> Option<Diagnosis> {
+    let first_key = |argv: &[Bytes]| argv.get(*row.keys(argv).first()?).cloned();
+    let (typed, key) = (first_key(case.argv)?, first_key(meant)?);
+    let field = typed.strip_prefix(&key[..])?.strip_prefix(b":")?;
+    let args = meant.get(row.name_len()..)?;
+    let names = argument_names(row, args);
+    let mut named = names.iter().zip(args);
+    let is_field = named.any(|((name, _), arg)| name == "field" && arg == field);
+    (is_field && !case.has_key(&typed)).then(|| Diagnosis::FieldInKey {
+        key,
+        field: Bytes::from(field),
+    })
+}
+
 /// The key that is meant, further behind in the line than the word in its place, where the solution does not have it.
 fn key_elsewhere(
     case: &Case<'_>,

@@ -14,6 +14,7 @@ mod signs;
 mod spelling;
 mod synonyms;
 mod syntax;
+mod unknown_words;
 mod walk;
 mod wide;
 mod words;
@@ -177,6 +178,7 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         .or_else(|| find(&|argv| signs::space_in_quotes(case.argv, argv)))
         .or_else(|| words::divided_otherwise(case))
         .or_else(|| signs::comparison(case, row))
+        .or_else(|| find(&|argv| arguments::glued_field(case, row, argv)))
         .or_else(|| find(&|argv| signs::punctuation(case.argv, argv)))
         .or_else(|| find(&|argv| signs::needs_quotes(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))

@@ -1,13 +1,13 @@
 //! A line that does not fit its command's syntax: which part is missing, which word or number is none.
 
 use crate::engine::{Bytes, Command, Kind, Part, commands, number};
-use crate::lesson::nearest;
 
 use super::{
     Case, Diagnosis, MissingPart, argument_names,
     arguments::in_place_of_the_key,
     keys, names_same_command,
     options::options,
+    unknown_words::{behind_counted_keys, longer_option, unknown_option, unknown_word},
     walk::{Stop, is_word, walk, words_of},
     words::{lines, same_lines},
 };
@@ -61,7 +61,7 @@ fn value_for_key(case: &Case<'_>, row: &Command, parts: &[&Part]) -> Option<Stri
 }
 
 /// The arguments of the solution's line with the same command.
-fn meant<'a>(case: &Case<'a>) -> &'a [Bytes] {
+pub(super) fn meant<'a>(case: &Case<'a>) -> &'a [Bytes] {
     let mut lines = case.step.solution.iter();
     let same = lines.find(|line| names_same_command(&line.argv, case.argv));
     let name = commands::of_line(case.argv).map_or(1, Command::name_len);
@@ -70,7 +70,7 @@ fn meant<'a>(case: &Case<'a>) -> &'a [Bytes] {
 }
 
 /// Whether a word of the syntax stands in a line, in any case.
-fn is_in(line: &[Bytes], word: &str) -> bool {
+pub(super) fn is_in(line: &[Bytes], word: &str) -> bool {
     line.iter()
         .any(|arg| arg.eq_ignore_ascii_case(word.as_bytes()))
 }
@@ -192,35 +192,6 @@ pub(super) fn skipped_part(row: &Command, argv: &[Bytes]) -> Option<String> {
     skipped.flatten()
 }
 
-/// An option of the solution with more letters than it has: `CHANGED` for CH.
-fn longer_option(case: &Case<'_>, row: &'static Command, args: &[Bytes]) -> Option<Diagnosis> {
-    let grammar = row.grammar();
-    let words = grammar.words();
-    let wanted = words
-        .iter()
-        .filter(|word| is_in(meant(case), word) && !is_in(args, word));
-    let wanted: Vec<&&str> = wanted.filter(|word| word.len() >= 2).collect();
-    if wanted.is_empty() {
-        return None;
-    }
-    let keys = row.keys(case.argv);
-    let is_value = |arg: &&Bytes| {
-        let is_key = keys.iter().any(|at| case.argv.get(*at) == Some(*arg));
-        !is_key && !meant(case).contains(arg)
-    };
-    args.iter().filter(is_value).find_map(|arg| {
-        let typed = String::from_utf8_lossy(arg).to_uppercase();
-        let near = wanted.iter().find(|word| typed.starts_with(***word))?;
-        (!is_word(&words, arg) && typed.bytes().all(|byte| byte.is_ascii_alphabetic())).then(|| {
-            Diagnosis::UnknownOption {
-                typed,
-                command: row.name,
-                near: Some((**near).to_string()),
-            }
-        })
-    })
-}
-
 /// A line that is no sentence of its command's syntax: the word that is none, the part that is missing, or the count
 /// that is wrong. A usage alone where every word has a place, but not together with the others.
 pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
@@ -245,92 +216,32 @@ pub(super) fn misfit(case: &Case<'_>, row: &'static Command) -> Diagnosis {
             if let Some(found) = blamed_before(case, row, at) {
                 return found;
             }
-            return unknown_option(case, row, &text(at), &words);
+            return unknown_option(case, row, at, &words);
         }
         Some(Stop::Count(at)) => {
             return behind_counted_keys(case, args, at)
                 .filter(|at| exists(&args[at - 1]) && !exists(&args[*at]))
-                .and_then(|at| unknown_word(case, row, &text(at)))
+                .and_then(|at| unknown_word(case, row, at))
                 .unwrap_or_else(|| Diagnosis::KeyCount { typed: text(at) });
         }
-        Some(Stop::Missing(part)) => Some(part),
-        None => match no_count(row, args) {
-            Some(typed) => return Diagnosis::NotPositive { typed, least: 1 },
-            None => None,
-        },
+        stop => {
+            let part = match stop {
+                Some(Stop::Missing(part)) => Some(part),
+                _ => None,
+            };
+            if let Some(found) = exclusive(row, args, part.is_some()) {
+                return found;
+            }
+            if let Some(typed) = no_count(row, args).filter(|_| part.is_none()) {
+                return Diagnosis::NotPositive { typed, least: 1 };
+            }
+            part
+        }
     };
     Diagnosis::Arity {
         command: row.name,
         missing: missing.map(|name| MissingPart::first(with_its_option(row, name))),
     }
-}
-
-/// A word that was meant as one of the command's own: it is like one, or written as they are.
-fn unknown_word(case: &Case<'_>, row: &'static Command, typed: &str) -> Option<Diagnosis> {
-    let words: Vec<String> = row
-        .grammar()
-        .words()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    let found = unknown_option(case, row, typed, &words);
-    let is_shouted = !typed.bytes().any(|byte| byte.is_ascii_lowercase());
-    let is_like_one = matches!(found, Diagnosis::UnknownOption { near: Some(_), .. });
-    (is_like_one || is_shouted).then_some(found)
-}
-
-/// A word that stands where one of these is known, with the one that may be meant.
-fn unknown_option(
-    case: &Case<'_>,
-    row: &'static Command,
-    typed: &str,
-    words: &[String],
-) -> Diagnosis {
-    let meant: Vec<&str> = words
-        .iter()
-        .map(String::as_str)
-        .filter(|word| is_in(meant(case), word))
-        .collect();
-    // What is meant need have little in common: `BYNAME` for BYLEX, `LEX` for it, too.
-    let upper = typed.to_uppercase();
-    let start = upper.get(..2).filter(|_| upper.len() > 3);
-    let is_like = |word: &&&str| {
-        start.is_some_and(|start| word.starts_with(start))
-            || upper.len() > 2 && word.ends_with(&upper)
-    };
-    let near = nearest(typed, meant.iter().copied())
-        .or_else(|| nearest(typed, words.iter().map(String::as_str)))
-        .or_else(|| akin(typed, words))
-        .or_else(|| meant.iter().find(is_like).copied());
-    Diagnosis::UnknownOption {
-        typed: typed.to_owned(),
-        command: row.name,
-        near: near.map(str::to_owned),
-    }
-}
-
-/// The place behind as many keys as a count says that is the solution's own, where a word stands there.
-fn behind_counted_keys(case: &Case<'_>, args: &[Bytes], at: usize) -> Option<usize> {
-    let count = number::parse_int(&args[at]).filter(|count| *count > 0)?;
-    let is_own = meant(case).get(at) == Some(&args[at]);
-    let behind = at
-        .checked_add(usize::try_from(count).ok()?)?
-        .checked_add(1)?;
-    (is_own && behind < args.len()).then_some(behind)
-}
-
-/// The word of which a typed one is the beginning or the end, or else the only one that begins like it: `KEEP` for
-/// KEEPTTL, `SCORES` and `WITHVALUES` for WITHSCORES.
-fn akin<'a>(typed: &str, words: &'a [String]) -> Option<&'a str> {
-    let typed = typed.to_uppercase();
-    let beginning = typed.get(..4).filter(|_| typed.len() > 4);
-    let is_part = |word: &&String| {
-        typed.len() >= 3 && word.starts_with(&typed) || typed.len() >= 5 && word.ends_with(&typed)
-    };
-    let begins_so = |word: &&String| beginning.is_some_and(|start| word.starts_with(start));
-    let alike: Vec<&String> = words.iter().filter(begins_so).collect();
-    let only = alike.first().filter(|_| alike.len() == 1).copied();
-    words.iter().find(is_part).or(only).map(String::as_str)
 }
 
 /// What is to blame for a word that finds no place, where it stands in front of it: a word too many, a text for a number,
@@ -372,6 +283,37 @@ fn blamed_before(case: &Case<'_>, row: &'static Command, at: usize) -> Option<Di
     let typed = vec![behind.clone()];
     let is_misplaced = own.into_iter().any(|at| is_free(&at));
     is_misplaced.then_some(Diagnosis::Misplaced { typed })
+}
+
+/// Two options of which a command takes one: `EX 1500 PX`. Where the second `lacks` its value, the line ends with it.
+fn exclusive(row: &Command, args: &[Bytes], lacks: bool) -> Option<Diagnosis> {
+    let mut named = argument_names(row, args);
+    named.retain(|(name, _)| !name.is_empty());
+    let choices = |part: &Part| match part {
+        Part::Optional {
+            choices,
+            repeats: false,
+        } => choices
+            .iter()
+            .filter_map(|choice| choice.first())
+            .flat_map(words_of)
+            .collect(),
+        _ => Vec::new(),
+    };
+    let grammar = row.grammar();
+    let mut typed = grammar
+        .parts
+        .iter()
+        .map(choices)
+        .filter_map(|own: Vec<String>| {
+            let mut used = named.iter().filter(|(name, _)| own.contains(name));
+            let (first, _) = used.next()?;
+            let (second, _) = used.find(|(name, _)| name != first)?;
+            let is_last = || named.last().is_some_and(|(name, _)| name == second);
+            (!lacks || is_last()).then(|| (first.clone(), second.clone()))
+        });
+    let (first, second) = typed.next()?;
+    Some(Diagnosis::Exclusive { first, second })
 }
 
 /// A count below 1, which Redis calls an error of syntax: `SCAN 0 COUNT 0`.

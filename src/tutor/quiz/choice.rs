@@ -1,6 +1,6 @@
 //! Which of a question's choices a text names: by its letter, or by what it is, in the ways in which learners write it.
 
-use crate::engine::{commands, number::format_double};
+use crate::engine::{Command, commands, number::format_double};
 use crate::lesson::{Line, Picture, Question, QuestionKind, WantedState};
 use crate::notation::{Escape, in_ascii, to_one_line};
 
@@ -46,6 +46,13 @@ pub(super) fn chosen<'a>(
             })
         })
         .or_else(|| {
+            let typed = bare_words(text);
+            is_text(&|shown| {
+                let words = bare_words(shown);
+                is_sentence && !is_command(shown) && words.len() > 1 && words == typed
+            })
+        })
+        .or_else(|| {
             let typed = type_words(text);
             is_text(&|shown| {
                 let words = type_words(shown);
@@ -73,8 +80,23 @@ fn lettered(text: &str) -> Option<(u8, &str)> {
     is_apart.then(|| (letter, behind.trim_start_matches(signs)))
 }
 
+/// Whether a text is a line of one command, and not of several names of them.
 fn is_command(text: &str) -> bool {
-    Line::parse(text).is_ok_and(|line| commands::of_line(&line.argv).is_some())
+    let takes = |line: &Line, row: &Command| {
+        let count = i64::try_from(line.argv.len()).unwrap_or(i64::MAX);
+        let arity = i64::from(row.arity());
+        count == arity || arity < 0 && count >= -arity
+    };
+    Line::parse(text)
+        .is_ok_and(|line| commands::of_line(&line.argv).is_some_and(|row| takes(&line, row)))
+}
+
+/// The words of a sentence in small letters, without the signs and the `and` between them.
+fn bare_words(text: &str) -> Vec<String> {
+    let lower = without_signs(text).to_lowercase();
+    let words = lower.split([' ', ';', '、']);
+    let words = words.filter(|word| !word.is_empty() && !matches!(*word, "and" | "和"));
+    words.map(str::to_owned).collect()
 }
 
 /// A sentence without the signs that mean nothing in it: a full stop, commas, quotes around it.

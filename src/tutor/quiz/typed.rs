@@ -362,7 +362,18 @@ fn alike(question: &Question, text: &str) -> Option<Why> {
             wanted_reply: wanted.replies.last().and_then(Option::as_ref),
         })
     };
-    let found = of_arguments().map(Why::Diagnosis);
+    // That a bound or a place is another one would not tell why it is wrong, where all comes to the same here.
+    let tells = |found: &Diagnosis| {
+        use Diagnosis::{OffByOne, OtherValue, Sign};
+        let (OtherValue { argument, .. } | OffByOne { argument, .. } | Sign { argument, .. }) =
+            found
+        else {
+            return true;
+        };
+        let bounds = ["start", "stop", "end", "index", "min", "max"];
+        !bounds.contains(&argument.as_str())
+    };
+    let found = of_arguments().filter(tells).map(Why::Diagnosis);
     Some(found.unwrap_or(Why::AlikeOnlyHere))
 }
 

@@ -110,6 +110,8 @@ impl Why {
             | Why::NumberInQuotes
             | Why::Backslashes
             | Why::Undivided
+            | Why::PythonShows
+            | Why::ArrayOfOne
             | Why::NilNotNone
             | Why::OnlyTheNumber => "other-shape",
             Why::MoreToCome(_) => "more-to-come",
