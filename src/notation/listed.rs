@@ -78,8 +78,9 @@ fn in_marks(text: &str) -> Option<String> {
             rest = &rest[phrase.len()..];
             continue;
         }
-        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
-        if is_stopped && is_first && digits > 0 && rest[digits..].starts_with(". ") {
+        let digits = || rest.bytes().take_while(u8::is_ascii_digit).count();
+        let digits = if is_stopped && is_first { digits() } else { 0 };
+        if digits > 0 && rest[digits..].starts_with(". ") {
             marked.push_str(&rest[..digits]);
             marked.push(')');
             rest = &rest[digits + 1..];

@@ -313,6 +313,7 @@ other-answer-same = What comes is { $wanted }, too, but another one.
 other-answer-error = An error comes, but with other words. Typing (error) alone is enough.
 other-answer-shape = What comes is { $wanted }, not { $got }.
 nothing-is-written = That is the idea. Redis writes it as a word or two in parentheses.
+empty-text-comes = That is the idea: an empty text comes. Redis shows it as two quotes with nothing between them.
 something-comes = It is not empty: what comes is { $wanted }.
 number-comes = What comes is a number.
 something-comes-here = It is not empty: something comes.

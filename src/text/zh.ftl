@@ -264,6 +264,7 @@ other-answer-same = 返回的确实是{ $wanted }，但不是这一个。
 other-answer-error = 返回的是错误，但说的不是这个。只写 (error) 就够了。
 other-answer-shape = 返回的是{ $wanted }，不是{ $got }。
 nothing-is-written = 意思对了。Redis 用括号里的一两个词来写。
+empty-text-comes = 意思对了：返回的是空字符串。Redis 显示成两个引号，中间什么都没有。
 something-comes = 不是空的：返回的是{ $wanted }。
 number-comes = 返回的是整数。
 something-comes-here = 不是空的：会返回内容。

@@ -4,12 +4,13 @@
 //! prints nothing and knows no clock but the one that it is told; the same lines give the same lesson, which is how a
 //! lesson is resumed. Reading order: [`World`] is what a line acts on, `attempt` leads it through, `judge` decides
 //! (`goal` where a step takes several lines, `predict` of a reply that is foretold, `unanswered` of what is no answer
-//! yet; `practice` is what a step wants beside its effect, `needless` what did nothing in a right line, `more` what
-//! would show that it is right by luck, `likeness` what two lines have in common), `foreseen` tells of which lines an
-//! author's sentence is true, `diagnose` explains what no author has foreseen, `meaning` says what has come of it,
-//! `reading` and `algebra` what of the data it has read, `show` puts the next step before the learner, `history` takes
-//! back. Beside that stand `external` for what programs do, `quiz` for questions, `play` for the free prompt and
-//! `rehearse` for the check of a pack.
+//! yet, `unlike` and `elements` of how one differs from what comes, `nothing` of the words for none; `practice` is what
+//! a step wants beside its effect, `needless` what did nothing in a right line, `more` what would show that it is right
+//! by luck, `likeness` what two lines have in common), `foreseen` tells of which lines an author's sentence is true,
+//! `diagnose` explains what no author has foreseen, `meaning` says what has come of it, `reading` and `algebra` what of
+//! the data it has read, `show` puts the next step before the learner, `history` takes back. Beside that stand
+//! `external` for what programs do, `quiz` for questions, `play` for the free prompt and `rehearse` for the check of a
+//! pack.
 
 mod algebra;
 mod attempt;
@@ -29,6 +30,7 @@ mod local;
 mod meaning;
 mod more;
 mod needless;
+mod nothing;
 mod notice;
 mod numbers;
 mod output;

@@ -1,4 +1,5 @@
-//! A reply that is written down before it comes: is it right, and what does a wrong one look like?
+//! A reply that is written down before it comes: is it right, and has the author foreseen it? What else is said of a wrong
+//! one, `unlike` knows.
 
 use crate::lesson::{Mistake, Step};
 use crate::notation::{Answer, Literal, leaves, read_answer};
@@ -7,6 +8,7 @@ use super::{
     Notice,
     compare::answer_fits,
     judge::{Effect, effect},
+    nothing::{NONE, names_error, tells_nothing, unadorned},
     unanswered::{Asked, first_alone, no_answer},
     unlike::other_answer,
     why::Why,
@@ -81,9 +83,6 @@ pub(super) fn remark(answer: &Answer, reply: &Literal) -> Option<Why> {
     (is_one && !is_array).then_some(Why::ArrayOfOne)
 }
 
-/// What TYPE answers for a key that is not there.
-pub(super) const NONE: &str = "none";
-
 fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) -> Why {
     let reply = asked.reply;
     let words = [typed, answer.meant().text()].map(unadorned);
@@ -117,82 +116,6 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) ->
     }
 }
 
-/// Whether an answer says that it is an error, whatever the words of that are.
-pub(super) fn names_error(answer: &Answer) -> bool {
-    matches!(answer.meant().readings.first(), Some(Literal::Error(_)))
-}
-
-/// What learners call a reply that has nothing in it.
-const NOTHING: [&str; 59] = [
-    "nothing",
-    "nothing comes",
-    "nothing at all",
-    "nothing happens",
-    "no rank",
-    "no score",
-    "key does not exist",
-    "the key does not exist",
-    "no value",
-    "no reply",
-    "none at all",
-    "not there",
-    "not set",
-    "does not exist",
-    "doesn't exist",
-    "missing",
-    "empty",
-    "it does not exist",
-    "it doesn't exist",
-    "there is nothing",
-    "there's nothing",
-    "blank",
-    "void",
-    "undefined",
-    "not found",
-    "key not found",
-    "no such key",
-    "nil value",
-    "gone",
-    "it is gone",
-    "it's gone",
-    "deleted",
-    "no key",
-    "键不存在",
-    "没有返回",
-    "没有返回值",
-    "没有值可返回",
-    "什么都不返回",
-    "什么也不返回",
-    "没存",
-    "没存成",
-    "没有存",
-    "什么也没等到",
-    "没等到",
-    "没有元素",
-    "没有成员",
-    "没有了",
-    "没有这个键",
-    "没有这个字段",
-    "一个也没有",
-    "一个都没有",
-    "消失",
-    "消失了",
-    "不存在了",
-    "空",
-    "空的",
-    "是空的",
-    "什么都没有",
-    "什么也没有",
-];
-
-pub(super) fn tells_nothing(typed: &str, reply: &Literal) -> bool {
-    let is_nothing = match reply {
-        Literal::Array(items) => items.is_empty(),
-        reply => *reply == Literal::Nil,
-    };
-    is_nothing && NOTHING.contains(&typed)
-}
-
 /// Whether a list is the one that comes but for such a word in the place of (nil).
 fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
     let Literal::Array(wanted) = reply else {
@@ -218,14 +141,4 @@ fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
             && items.len() == wanted.len()
             && pairs.all(|(typed, item)| is(typed, item))
     })
-}
-
-/// An answer without the brackets that redis-cli puts around what is no text: `(nil)` is meant by `nil`, too.
-pub(super) fn unadorned(answer: &str) -> String {
-    let words = answer.replace("(integer) ", "").replace(['(', ')'], "");
-    words
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .to_lowercase()
 }

@@ -10,7 +10,7 @@ use super::{
     compare::begins_error,
     diagnosis::Diagnosis,
     elements::{other_elements, other_signs},
-    predict::{NONE, names_error, tells_nothing, unadorned},
+    nothing::{NONE, names_error, tells_nothing, unadorned},
     shape::{Form, Shape},
     slip::KeySlip,
     unanswered::{Asked, named_kind},
@@ -57,7 +57,10 @@ pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
             return Why::NothingIsWritten;
         }
         if tells_nothing(&word, &Literal::Nil) && wanted != Shape::Array {
-            return Why::SomethingComes(wanted);
+            return match reply {
+                Literal::Bulk(text) if text.is_empty() => Why::EmptyTextComes,
+                _ => Why::SomethingComes(wanted),
+            };
         }
     }
     if calls_some_error(answer.text()) && !matches!(wanted, Shape::Text | Shape::Status) {
@@ -285,10 +288,6 @@ fn values(reply: &Literal) -> Vec<&Literal> {
 /// What kind of reply was written down, and which one comes.
 fn other_shape(answer: &Answer, reply: &Literal) -> Why {
     let wanted = Shape::of(reply);
-    if unadorned(answer.text()) == "empty" && wanted != Shape::Array {
-        let got = Shape::Nil;
-        return Why::OtherAnswer { got, wanted };
-    }
     let texts = answer.readings.iter().filter_map(|reading| match reading {
         Literal::Bulk(text) => Some(text),
         _ => None,

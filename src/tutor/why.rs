@@ -247,6 +247,8 @@ pub enum Why {
     },
     /// Nothing comes, as was meant, and Redis has its own way to write that.
     NothingIsWritten,
+    /// Nothing was predicted, and an empty text comes.
+    EmptyTextComes,
     /// Nothing was predicted, and something of this shape comes.
     SomethingComes(Shape),
     /// A list of another length comes than the one that was predicted.

@@ -196,6 +196,7 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::NothingHasChanged => words.say("nothing-has-changed"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
         Why::NothingIsWritten => words.say("nothing-is-written"),
+        Why::EmptyTextComes => words.say("empty-text-comes"),
         Why::SomethingComes(wanted) => answer::something_comes(*wanted, words),
         Why::OtherCount { got, wanted } => other_count(*got, *wanted, words),
         Why::OtherElementOrder => words.say("other-element-order"),

@@ -637,3 +637,33 @@ fn what_is_not_empty_is_told_to_be_something() {
         assert!(said.contains(sentence), "{ask} {typed}: {said}");
     }
 }
+
+#[test]
+fn a_letter_beyond_the_choices_costs_nothing_however_it_is_written() {
+    for line in ["e", "e)", "(e)", "Option e", "answer: e", "答案：e"] {
+        let fed = answer("8.2", "setex-call", line, true);
+        assert_eq!(fed.record.verdict, VerdictKind::Aside, "{line}");
+    }
+    for letter in ["a", "b", "c", "d"] {
+        let why = |line: &str| {
+            let record = answer("8.2", "setex-call", line, true).record;
+            (record.verdict, record.why)
+        };
+        for line in ["Option x", "答案：x", "答案: x", "Answer: x"] {
+            let line = line.replace('x', letter);
+            assert_eq!(why(&line), why(letter), "{line}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_text_is_meant_by_words_for_nothing_and_is_written_as_such() {
+    for typed in ["blank", "void", "没有返回值"] {
+        let (verdict, said) = predicted("", "\"GETRANGE none 0 1\"", typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{typed}: {said}");
+        assert!(
+            said.contains("That is the idea: an empty text comes"),
+            "{typed}: {said}"
+        );
+    }
+}

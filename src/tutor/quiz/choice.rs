@@ -62,12 +62,28 @@ pub(super) fn chosen<'a>(
         })
 }
 
-/// The letter that a text begins with, and what stands behind it: `c`, `c)`, `(c)`, `c. (nil)`, `option c`.
-fn lettered(text: &str) -> Option<(u8, &str)> {
-    let names = ["option ", "choice ", "letter ", "选项", "选", "答案"];
+/// The letter that a text begins with, and what stands behind it: `c`, `c)`, `(c)`, `c. (nil)`, `Option c`, `答案: c`.
+pub(super) fn lettered(text: &str) -> Option<(u8, &str)> {
+    let names = [
+        "option ",
+        "choice ",
+        "letter ",
+        "answer:",
+        "answer ",
+        "选项",
+        "选",
+        "答案是",
+        "答案",
+    ];
     let text = text.trim();
-    let rest = names.iter().find_map(|name| text.strip_prefix(name));
-    let text = rest.unwrap_or(text).trim_start();
+    let named = |name: &&str| {
+        let begin = text.get(..name.len())?;
+        begin
+            .eq_ignore_ascii_case(name)
+            .then(|| &text[name.len()..])
+    };
+    let rest = names.iter().find_map(named);
+    let text = rest.unwrap_or(text).trim_start_matches([' ', ':']);
     let text = text.strip_prefix('(').unwrap_or(text);
     let letter = *text
         .as_bytes()
@@ -215,7 +231,7 @@ fn holds(value: &Picture, words: &[String]) -> bool {
     }
 }
 
-/// Whether no list is written in braces, as sets are, and no set or hash as a list is where its key tells of it.
+/// Whether no list is written in braces, as sets are, behind its key.
 fn has_brackets_of(text: &str, named: &[(String, &Picture)]) -> bool {
     let is_sign = |sign: char| sign.is_whitespace() || ":=\"'".contains(sign);
     named.iter().all(|(key, value)| {

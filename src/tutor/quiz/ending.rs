@@ -1,6 +1,6 @@
 //! Whether what was typed ends as an accepted answer does: by reply and state in the question's own data.
 
-use crate::engine::{Bytes, Command, commands};
+use crate::engine::commands;
 use crate::lesson::{Compare, Line, Question};
 use crate::notation::Literal;
 
@@ -12,6 +12,7 @@ use super::{
 use crate::tutor::{
     Diagnosis, Why,
     compare::{differences, reply_fits, same_data, same_value},
+    practice::is_same_but_for_numbers,
     world::{World, only_looks},
 };
 
@@ -30,23 +31,7 @@ pub(super) fn ends_right(question: &Question, text: &str) -> bool {
 /// Whether lines send what others send: the same commands with the same words, options in any order.
 pub(super) fn is_sent(wanted: &[Line], typed: &[Line]) -> bool {
     let mut pairs = wanted.iter().zip(typed);
-    let words = |line: &Line| {
-        let grammar = commands::of_line(&line.argv).map(Command::grammar);
-        let options = grammar.as_ref().map(|grammar| grammar.words());
-        let options = options.unwrap_or_default();
-        let word = |(at, word): (usize, &Bytes)| {
-            let upper = String::from_utf8_lossy(word).to_uppercase();
-            if at == 0 || options.contains(&upper.as_str()) {
-                upper.into_bytes()
-            } else {
-                word.to_vec()
-            }
-        };
-        let mut words: Vec<Vec<u8>> = line.argv.iter().enumerate().map(word).collect();
-        words[1..].sort();
-        words
-    };
-    wanted.len() == typed.len() && pairs.all(|(own, line)| words(own) == words(line))
+    wanted.len() == typed.len() && pairs.all(|(own, line)| is_same_but_for_numbers(own, &line.argv))
 }
 
 /// Whether lines end alike by reply and state from where a question starts.

@@ -1,11 +1,12 @@
-//! An answer against its question: which choice it names, whether it is right, and what helps before it is given.
+//! An answer against its question: whether it is right, what is said of a wrong one, and what helps before it is given.
+//! Which choice a text names, `choice` knows.
 
 use crate::lesson::{Question, QuestionKind};
 use crate::notation::in_ascii;
 
 use super::{
     Notice, Sheet, Why,
-    choice::{chosen, letter},
+    choice::{chosen, letter, lettered},
     fault::fault,
     question::{in_that_order, judge, right_answers, unforeseen},
     typed::{are_commands, no_answer, slip},
@@ -44,7 +45,11 @@ pub(super) fn weigh(
 /// Whether a text that names no choice is an answer of its own: a line, a reply, what belongs in a gap. A single letter
 /// is meant to name one.
 fn is_written_out(question: &Question, text: &str) -> bool {
-    let is_letter = || text.chars().count() == 1 && text.chars().all(char::is_alphabetic);
+    let is_letter = || {
+        let named = in_ascii(text);
+        matches!(lettered(&named), Some((_, "")))
+            || text.chars().count() == 1 && text.chars().all(char::is_alphabetic)
+    };
     match question.kind {
         QuestionKind::Blank | QuestionKind::PredictReply => !is_letter(),
         QuestionKind::ChooseCommand => {

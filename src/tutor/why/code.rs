@@ -71,6 +71,7 @@ impl Why {
             Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::NothingIsWritten
+            | Why::EmptyTextComes
             | Why::SomethingComes(_)
             | Why::NoneNotNil
             | Why::OtherCount { .. }
