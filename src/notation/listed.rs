@@ -2,7 +2,10 @@
 
 use crate::engine::Bytes;
 
-use super::{Literal, line};
+use super::{
+    Literal, line,
+    short::{EMPTY, Meant, PHRASES},
+};
 
 /// A part of such a list.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,31 +36,26 @@ pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
 fn in_marks(text: &str) -> Option<String> {
     // What stands behind the text of an error is no part of it.
     const WRONG_TYPE: &str = "(error) WRONGTYPE,";
-    const PHRASES: [(&str, &str); 23] = [
-        ("an error: wrong type", WRONG_TYPE),
-        ("error: wrong type", WRONG_TYPE),
-        ("(error) wrong type", WRONG_TYPE),
-        ("wrong type error", WRONG_TYPE),
-        ("wrong type", WRONG_TYPE),
-        ("an empty array", "(empty array)"),
-        ("an empty list", "(empty array)"),
-        ("(empty array)", "(empty array)"),
-        ("(empty list)", "(empty array)"),
-        ("(empty set)", "(empty array)"),
-        ("empty array", "(empty array)"),
-        ("empty list", "(empty array)"),
-        ("empty set", "(empty array)"),
-        ("(empty string)", "\"\""),
-        ("(empty text)", "\"\""),
-        ("an empty string", "\"\""),
-        ("an empty text", "\"\""),
-        ("empty string", "\"\""),
-        ("empty text", "\"\""),
-        ("an error message", "(error)"),
-        ("error message", "(error)"),
-        ("an error", "(error)"),
-        ("it fails", "(error)"),
+    const WRONG_TYPES: [&str; 5] = [
+        "an error: wrong type",
+        "error: wrong type",
+        "(error) wrong type",
+        "wrong type error",
+        "wrong type",
     ];
+    let wrong = WRONG_TYPES.iter().map(|phrase| (*phrase, WRONG_TYPE));
+    let empty = EMPTY.iter().map(|mark| (*mark, Meant::EmptyArray.mark()));
+    let is_sure = |phrase: &str| phrase.contains(' ') || !phrase.is_ascii();
+    let known = PHRASES
+        .iter()
+        .map(|(phrase, meant)| (*phrase, meant.mark()));
+    let text_in_brackets =
+        ["(empty string)", "(empty text)"].map(|it| (it, Meant::EmptyText.mark()));
+    let phrases: Vec<(&str, &str)> = wrong
+        .chain(empty)
+        .chain(text_in_brackets)
+        .chain(known.filter(|(phrase, _)| is_sure(phrase)))
+        .collect();
     let mut marked = String::new();
     let mut open = None;
     let mut rest = text;
@@ -72,8 +70,8 @@ fn in_marks(text: &str) -> Option<String> {
             start.is_some_and(|start| start.eq_ignore_ascii_case(phrase))
                 && behind.is_none_or(|sign| !sign.is_alphanumeric())
         };
-        let found = PHRASES.iter().find(begins);
-        if let Some((phrase, mark)) = found.filter(|_| is_first && open.is_none()) {
+        let may_begin = is_first && open.is_none();
+        if let Some((phrase, mark)) = phrases.iter().find(|it| may_begin && begins(it)) {
             marked.push_str(mark);
             rest = &rest[phrase.len()..];
             continue;
@@ -167,15 +165,7 @@ fn lists_of(text: &str) -> Vec<Vec<Literal>> {
 /// Lists in round brackets as they are in square ones: `[("a", 1)]`, `(a, (b, c))`, `a (b c)`. What redis-cli writes in
 /// round brackets stays.
 fn in_square(text: &str) -> Option<String> {
-    const MARKS: [&str; 7] = [
-        "(nil)",
-        "(null)",
-        "(error)",
-        "(integer)",
-        "(empty array)",
-        "(empty list)",
-        "(empty)",
-    ];
+    const MARKS: [&str; 4] = ["(nil)", "(null)", "(error)", "(integer)"];
     let (mut open, mut depth) = (None, 0_usize);
     let mut squared = String::new();
     let mut rest = text;
@@ -184,7 +174,8 @@ fn in_square(text: &str) -> Option<String> {
             let start = rest.get(..mark.len());
             start.is_some_and(|start| start.eq_ignore_ascii_case(mark))
         };
-        let mark = MARKS.iter().find(begins).filter(|_| open.is_none());
+        let mut marks = MARKS.iter().chain(&EMPTY);
+        let mark = marks.find(begins).filter(|_| open.is_none());
         let is_first = squared.is_empty() || squared.ends_with([' ', ',', '[']);
         let length = mark.map_or(sign.len_utf8(), |mark| mark.len());
         match (open, sign) {
@@ -274,7 +265,6 @@ fn divides(c: char) -> bool {
 
 /// Reads what stands without quotes: a mark of redis-cli's, an element's number or a word. Gives its length.
 fn bare(text: &str, tokens: &mut Vec<Token>) -> Option<usize> {
-    const EMPTY: [&str; 4] = ["(empty array)", "(empty list)", "(empty set)", "(empty)"];
     let begins = |mark: &&str| {
         let start = text.get(..mark.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(mark))

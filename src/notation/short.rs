@@ -47,6 +47,82 @@ pub(super) fn without_ands(text: &str) -> Option<Literal> {
     list_items(&rest.join(" ")).map(Literal::Array)
 }
 
+/// What words stand for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Meant {
+    EmptyArray,
+    EmptyText,
+    Error,
+}
+
+impl Meant {
+    /// How redis-cli writes it.
+    pub(super) fn mark(self) -> &'static str {
+        match self {
+            Meant::EmptyArray => "(empty array)",
+            Meant::EmptyText => "\"\"",
+            Meant::Error => "(error)",
+        }
+    }
+}
+
+/// Words for a reply that has nothing in it, and for an error; where one begins another, the longer is first.
+pub(super) const PHRASES: [(&str, Meant); 46] = {
+    use Meant::{EmptyArray, EmptyText, Error};
+    [
+        ("an empty array", EmptyArray),
+        ("an empty list", EmptyArray),
+        ("an empty set", EmptyArray),
+        ("an empty hash", EmptyArray),
+        ("empty array", EmptyArray),
+        ("empty list", EmptyArray),
+        ("empty set", EmptyArray),
+        ("empty hash", EmptyArray),
+        ("no elements", EmptyArray),
+        ("no members", EmptyArray),
+        ("no fields", EmptyArray),
+        ("空数组", EmptyArray),
+        ("空列表", EmptyArray),
+        ("空集合", EmptyArray),
+        ("空集", EmptyArray),
+        ("the empty string", EmptyText),
+        ("an empty string", EmptyText),
+        ("an empty text", EmptyText),
+        ("empty string", EmptyText),
+        ("empty text", EmptyText),
+        ("空字符串", EmptyText),
+        ("空串", EmptyText),
+        ("空文本", EmptyText),
+        ("an error message", Error),
+        ("an error occurs", Error),
+        ("an exception", Error),
+        ("an error", Error),
+        ("error message", Error),
+        ("it fails", Error),
+        ("it refuses", Error),
+        ("redis refuses", Error),
+        ("一个错误", Error),
+        ("出错了", Error),
+        // A single word may be a value where several come.
+        ("empty", EmptyArray),
+        ("error", Error),
+        ("err", Error),
+        ("exception", Error),
+        ("fails", Error),
+        ("failed", Error),
+        ("fail", Error),
+        ("refused", Error),
+        ("refuses", Error),
+        ("报错", Error),
+        ("错误", Error),
+        ("出错", Error),
+        ("失败", Error),
+    ]
+};
+
+/// The marks of redis-cli, and of others, for an array with nothing in it.
+pub(super) const EMPTY: [&str; 4] = ["(empty array)", "(empty list)", "(empty set)", "(empty)"];
+
 /// Words that stand for a reply, in brackets or without; those that learners write in Chinese among them.
 pub(super) fn shorthand(text: &str) -> Option<Literal> {
     let lower = text.to_ascii_lowercase();
@@ -54,23 +130,19 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
     let inner = lower
         .strip_prefix('(')
         .map(|text| text.strip_suffix(')').unwrap_or(text));
-    match inner.unwrap_or(&lower).trim() {
-        word if is_nil(word) => Some(Literal::Nil),
-        "" if inner.is_some() => Some(Literal::Array(vec![])),
-        "empty" | "set()" | "∅" | "empty array" | "empty list" | "empty set" | "empty hash"
-        | "an empty array" | "an empty list" | "an empty set" | "an empty hash" | "no elements"
-        | "no members" | "no fields" | "[]" | "[(empty array)]" | "[ (empty array) ]"
-        | "空数组" | "空列表" | "空集" | "空集合" => Some(Literal::Array(vec![])),
-        "empty string" | "an empty string" | "the empty string" | "empty text"
-        | "an empty text" | "空字符串" | "空串" | "空文本" => {
-            Some(Literal::Bulk(Bytes::new()))
+    let words = inner.unwrap_or(&lower).trim();
+    let meant = PHRASES.iter().find(|(phrase, _)| *phrase == words);
+    match (words, meant.map(|(_, meant)| meant)) {
+        (word, _) if is_nil(word) => Some(Literal::Nil),
+        ("", _) if inner.is_some() => Some(Literal::Array(vec![])),
+        (_, Some(Meant::EmptyArray)) => Some(Literal::Array(vec![])),
+        (_, Some(Meant::EmptyText)) => Some(Literal::Bulk(Bytes::new())),
+        (_, Some(Meant::Error)) => Some(Literal::Error(String::new())),
+        ("set()" | "∅" | "[]" | "[(empty array)]" | "[ (empty array) ]", _) => {
+            Some(Literal::Array(vec![]))
         }
-        word @ ("ok" | "queued" | "pong") => Some(Literal::Status(word.to_ascii_uppercase())),
-        "error" | "err" | "an error" | "fails" | "it fails" | "an exception" | "exception"
-        | "refused" | "fail" | "failed" | "error message" | "an error message"
-        | "an error occurs" | "refuses" | "it refuses" | "redis refuses" | "报错" | "错误"
-        | "出错" | "出错了" | "失败" | "一个错误" => Some(Literal::Error(String::new())),
-        code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom") => {
+        (word @ ("ok" | "queued" | "pong"), _) => Some(Literal::Status(word.to_ascii_uppercase())),
+        (code @ ("wrongtype" | "execabort" | "noscript" | "noauth" | "noperm" | "oom"), _) => {
             Some(Literal::Error(code.to_ascii_uppercase()))
         }
         _ => signed(&lower).map(Literal::Int),

@@ -2,6 +2,7 @@
 
 use crate::engine::{Bytes, Command, Kind, number};
 use crate::lesson::Picture;
+use crate::tutor::compare;
 
 use super::{
     Case, Diagnosis, KeySlip, Missing, misspelt_key,
@@ -424,13 +425,7 @@ fn holds(case: &Case<'_>, row: &Command, word: &Bytes) -> bool {
     let (keyspace, db) = (case.base.engine.keyspace(), case.base.db());
     let keys = row.keys(case.argv).into_iter();
     let mut entries = keys.filter_map(|at| keyspace.get(db, case.argv.get(at)?));
-    entries.any(|entry| match Picture::of(&entry.value) {
-        Picture::String(_) => false,
-        Picture::List(all) => all.contains(word),
-        Picture::Hash(all) => all.contains_key(word),
-        Picture::Set(all) => all.contains(word),
-        Picture::SortedSet(all) => all.contains_key(word),
-    })
+    entries.any(|entry| compare::names(entry).contains(word))
 }
 
 /// The right value of a bound with the wrong sign in front, or without one where texts need one.
