@@ -266,7 +266,11 @@ impl Attempt<'_> {
     /// may be right by luck. Where a way fails there, nothing can be told.
     fn is_alike_in_more(&self) -> bool {
         let is_settled = self.step.state != Some(WantedState::Any);
-        if self.base.learner().transaction.is_some() || !is_settled || !is_steady(self.argv) {
+        if self.base.learner().transaction.is_some() || !is_settled {
+            return true;
+        }
+        let is_steady = |way: &[Line]| way.iter().all(|line| is_steady(&line.argv));
+        if !self.step.ways().all(is_steady) {
             return true;
         }
         let mut ways = self.step.ways();

@@ -59,7 +59,9 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
             let items = texts(ask(world, &[b"LRANGE", key, b"0", b"-1"]).as_ref());
             let are_numbers = items.iter().all(|item| number(item).is_some());
             let last: &[u8] = if are_numbers { b"7777" } else { b"more~" };
-            ask(world, &[b"RPUSH", key, last]);
+            // What is there is there once more, too.
+            let again = items.last().cloned().unwrap_or_default();
+            ask(world, &[b"RPUSH", key, last, &again]);
         }
         "hash" => {
             let fields = texts(ask(world, &[b"HGETALL", key]).as_ref());

@@ -408,7 +408,7 @@ fn what_is_right_only_with_what_is_there_now_is_refused() {
         let key = &line.split(' ').nth(1).unwrap();
         assert!(
             text.starts_with(&format!(
-                "The result is right, but only with what is there now: if {key} held more"
+                "The result is right, but only with what is there now: with more in {key} this line"
             )),
             "{line}: {text}"
         );
