@@ -67,6 +67,12 @@ impl Tutor {
         if would_change && compared.is_none() && !tells_that_nothing_changed(&why) {
             why.push(Why::NothingHasChanged);
         }
+        // An EXEC or DISCARD that was only tried leaves the transaction open.
+        let is_open = |world: &World| world.learner().transaction.is_some();
+        if is_open(&self.now.world) && !is_open(&judged.world) && compared.is_none() {
+            why.retain(|why| *why != Why::NothingHasChanged);
+            why.push(Why::NothingHasChanged);
+        }
         why.extend(judged.ran.is_queued().then_some(Why::NotQueued));
         heard.decide(VerdictKind::Wrong, why, self.hints_left(step));
         heard.extend(compared);

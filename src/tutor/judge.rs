@@ -254,7 +254,14 @@ impl Attempt<'_> {
     fn by_luck(&self) -> Why {
         let (db, keyspace) = (self.base.db(), self.base.engine.keyspace());
         let keys = keys(self.argv).into_iter().cloned();
-        let keys: Vec<Bytes> = keys.filter(|key| keyspace.get(db, key).is_some()).collect();
+        let mut keys: Vec<Bytes> = keys.filter(|key| keyspace.get(db, key).is_some()).collect();
+        let mut seen = Vec::new();
+        keys.retain(|key| {
+            !seen.contains(key) && {
+                seen.push(key.clone());
+                true
+            }
+        });
         if keys.is_empty() {
             Why::AlikeOnlyHere
         } else {

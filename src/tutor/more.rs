@@ -31,6 +31,10 @@ pub fn is_steady(argv: &[Bytes]) -> bool {
     })
 }
 
+/// So many elements and members come: more than round numbers that stand for all of them.
+const MANY: usize = 130;
+/// So far away lies a score.
+const FAR: i64 = 1_000_003;
 /// So many members get neighbours by score.
 const BESIDE: usize = 16;
 
@@ -46,7 +50,7 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
     let number = |text: &[u8]| std::str::from_utf8(text).ok()?.parse::<i64>().ok();
     let other = |text: &[u8]| match number(text) {
         Some(number) => number.saturating_add(5).to_string().into_bytes(),
-        None => [text, b"~"].concat(),
+        None => [text, "~".repeat(MANY).as_bytes()].concat(),
     };
     let own = [key, b"~"].concat();
     match kind {
@@ -61,7 +65,12 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
             let last: &[u8] = if are_numbers { b"7777" } else { b"more~" };
             // What is there is there once more, too.
             let again = items.last().cloned().unwrap_or_default();
-            ask(world, &[b"RPUSH", key, last, &again]);
+            let many = std::iter::repeat_n(last, MANY);
+            let line: Vec<&[u8]> = [&b"RPUSH"[..], key, &again]
+                .into_iter()
+                .chain(many)
+                .collect();
+            ask(world, &line);
         }
         "hash" => {
             let fields = texts(ask(world, &[b"HGETALL", key]).as_ref());
@@ -73,7 +82,11 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
             ask(world, &[b"HSET", key, b"another field", b"x"]);
         }
         "set" => {
-            ask(world, &[b"SADD", key, b"both~", &own]);
+            let both = (0..MANY).map(|at| format!("both~{at}"));
+            let members: Vec<Vec<u8>> = both.map(String::into_bytes).chain([own]).collect();
+            let members = members.iter().map(Vec::as_slice);
+            let line: Vec<&[u8]> = [&b"SADD"[..], key].into_iter().chain(members).collect();
+            ask(world, &line);
         }
         "zset" => {
             let pairs = texts(ask(world, &[b"ZRANGE", key, b"0", b"-1", b"WITHSCORES"]).as_ref());
@@ -96,7 +109,10 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
                 .take(BESIDE)
                 .flat_map(|score| [score.saturating_sub(1), score.saturating_add(1)]);
             let beside = beside.filter(|score| *score >= least && !scores.contains(score));
-            let new = [least, high.saturating_add(9)].into_iter().chain(beside);
+            let far = high.saturating_mul(1000).saturating_add(FAR);
+            let new = [least, high.saturating_add(9), far]
+                .into_iter()
+                .chain(beside);
             for (at, score) in new.enumerate() {
                 let member = [&own[..], at.to_string().as_bytes()].concat();
                 ask(
@@ -105,7 +121,10 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
                 );
             }
             let both = high.saturating_add(7).to_string();
-            ask(world, &[b"ZADD", key, both.as_bytes(), b"both~"]);
+            for at in 0..MANY {
+                let member = format!("both~{at}");
+                ask(world, &[b"ZADD", key, both.as_bytes(), member.as_bytes()]);
+            }
         }
         _ => {}
     }

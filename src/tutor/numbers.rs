@@ -13,8 +13,14 @@ pub fn with_plain_numbers(argv: &[Bytes]) -> Vec<Bytes> {
     // Texts are no numbers, though they may look so.
     let is_of_texts =
         row.name.ends_with("lex") || argv.iter().any(|arg| arg.eq_ignore_ascii_case(b"BYLEX"));
+    let by_score = argv.iter().any(|arg| arg.eq_ignore_ascii_case(b"BYSCORE"));
     let (name, args) = argv.split_at(row.name_len().min(argv.len()));
-    let kinds = argument_names(row, args).into_iter().map(|(_, kind)| kind);
+    // ZRANGE's places are bounds then.
+    let kinds = argument_names(row, args).into_iter();
+    let kinds = kinds.map(|(name, kind)| match name.as_str() {
+        "start" | "stop" | "min" | "max" if by_score => Kind::Bound,
+        _ => kind,
+    });
     let plain = |(arg, kind): (&Bytes, Kind)| match kind {
         Kind::Float => plain_number(arg),
         Kind::Bound if !is_of_texts => match arg.split_first() {

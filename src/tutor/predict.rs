@@ -128,7 +128,7 @@ fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
         let texts = leaves(typed);
         // 空 is read as (nil), and may be meant of an array.
         if *typed == Literal::Nil && item.items().is_some_and(<[Literal]>::is_empty) {
-            return true;
+            return answer.text().contains('空');
         }
         let word = texts.first().map(|text| String::from_utf8_lossy(text));
         let is_word = word.is_some_and(|word| tells_nothing(&unadorned(&word), item));

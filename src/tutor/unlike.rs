@@ -43,7 +43,7 @@ pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
     let answer = answer.meant();
     let reply = asked.reply;
     let mut readings = answer.readings.iter();
-    if readings.any(|typed| fills_what_is_empty(typed, reply)) {
+    if answer.is_listed() && readings.any(|typed| fills_what_is_empty(typed, reply)) {
         return Why::OtherShape(Form::Filled);
     }
     let found = of_notation(answer, reply).or_else(|| of_another_line(asked, answer));

@@ -86,7 +86,8 @@ fn what_ends_alike_without_the_option_that_is_asked_for_fills_no_gap() {
     for (lesson, id, line, wanted) in [
         ("1.2", "only-if-free", "KEEPTTL", VerdictKind::Wrong),
         ("1.2", "only-if-free", "nx", VerdictKind::Pass),
-        ("11.5", "sort-words", "LIMIT 0 9 ALPHA", VerdictKind::Pass),
+        ("11.5", "sort-words", "LIMIT 0 -1 ALPHA", VerdictKind::Pass),
+        ("11.5", "sort-words", "LIMIT 0 9 ALPHA", VerdictKind::Wrong),
     ] {
         assert_eq!(verdict(lesson, id, line), wanted, "{line}");
     }

@@ -243,7 +243,7 @@ fn another_way_is_shown_for_the_same_command_too() {
         screen(&mut tutor(setup, &[&step]), line)
             .contains(&format!("Another way to the same:  {solution}"))
     };
-    assert!(way("LRANGE l 0 -1", "LRANGE l 0 99"));
+    assert!(way("LRANGE l 0 -1", "LRANGE l 0 999"));
     assert!(way("LRANGE l 0 -1", "SORT l ALPHA"));
     assert!(!way("LRANGE l 0 -1", "lrange l 0 -1"));
     assert!(
@@ -414,7 +414,7 @@ fn what_is_right_only_with_what_is_there_now_is_refused() {
         );
     }
     for (setup, solution, line) in [
-        (list, "LRANGE l 0 -1", "LRANGE l 0 100"),
+        (list, "LRANGE l 0 -1", "LRANGE l 0 999"),
         (
             zset,
             "ZRANGE z 0 1 REV",

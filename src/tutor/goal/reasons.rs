@@ -292,7 +292,15 @@ impl Lines<'_> {
             let has_watch = lines.iter().any(|line| line.command() == "WATCH");
             let misses_watch = say.contains("WATCH") && !has_watch && self.before.watches();
             let misses_watch = misses_watch && self.is_about_watching();
+            // What is said of lines that change nothing is not said where they have changed something.
+            let is_idle = || {
+                let after = |lines| effect(self.base, lines, &self.step.during).world;
+                let before = lines.split_last().map_or(&[][..], |(_, before)| before);
+                same_data(&after(before), &after(lines))
+            };
+            let is_other = self.changed() && !self.ran.is_queued() && is_idle();
             is_typed
+                && !is_other
                 && !misses_watch
                 && !is_part
                 && tells_all
