@@ -227,6 +227,7 @@ queued = Queued: EXEC runs it.
 not-queued = It does not stay in the queue.
 queued-in-vain = A line before was refused, so EXEC will run nothing of this. DISCARD throws it away, :reset starts the step anew.
 not-watched = Nothing is watched now: WATCH comes before MULTI, and EXEC, DISCARD and UNWATCH end it. DISCARD this and begin with WATCH, or :reset.
+watch-lost-by-own = You have changed a watched key yourself since WATCH, so EXEC will run nothing. :undo takes lines back one by one, :reset starts the step anew.
 watch-lost = A watched key has changed since WATCH, so EXEC will run nothing. Begin again: DISCARD where MULTI has come, else UNWATCH, then WATCH; or :reset.
 also-watched = Nobody has asked to watch this: { $keys }. :reset starts the step anew.
 ran-nothing = EXEC ran nothing, for a watched key had changed. Begin again with WATCH, or :reset.

@@ -181,6 +181,7 @@ queued = 已入队：EXEC 才会执行它。
 not-queued = 这一行没有留在队列里。
 queued-in-vain = 前面有一行被拒绝了，所以 EXEC 一条也不会执行。用 DISCARD 放弃，或用 :reset 让这一步重来。
 not-watched = 现在没有监视任何键：WATCH 要写在 MULTI 前面，EXEC、DISCARD 和 UNWATCH 都会结束监视。先用 DISCARD 放弃，再从 WATCH 写起，或用 :reset 重来。
+watch-lost-by-own = WATCH 之后，你自己改了被监视的键，所以 EXEC 一条也不会执行。用 :undo 一条一条撤销，或用 :reset 让这一步重来。
 watch-lost = WATCH 之后，被监视的键变了，所以 EXEC 一条也不会执行。重新开始：写了 MULTI 就先 DISCARD，没写就先 UNWATCH，再 WATCH；也可以用 :reset 重来。
 also-watched = 多监视了题目没要求的键：{ $keys }。:reset 让这一步重来。
 ran-nothing = EXEC 一条也没有执行，因为被监视的键变过。从 WATCH 重新开始，或用 :reset 重来。

@@ -258,7 +258,7 @@ fn tells_way_back(why: &[Why]) -> bool {
                     | Why::RanInPart(_)
                     | Why::RanTooMuch(_)
                     | Why::NotWatched
-                    | Why::WatchLost
+                    | Why::WatchLost { .. }
                     | Why::AlsoWatched(_)
                     | Why::RanUnwatched
                     | Why::InParts(_)

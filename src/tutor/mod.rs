@@ -354,7 +354,8 @@ impl Tutor {
         }
         let argv = match split(text.as_bytes()) {
             Ok(argv) => argv,
-            Err(_) if text.starts_with('[') && one_line(text).is_ok() => {
+            // A list in single quotes is one of Python's.
+            Err(_) if text.starts_with('[') && one_line(&text.replace('\'', "\"")).is_ok() => {
                 let typed = text.to_owned();
                 return heard.say(Output::Notice(Notice::ReplyTyped { typed }));
             }

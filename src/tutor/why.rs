@@ -164,7 +164,10 @@ pub enum Why {
     /// Nothing is watched in the open transaction, though the step watches a key.
     NotWatched,
     /// A watched key has changed, so EXEC will run nothing.
-    WatchLost,
+    WatchLost {
+        /// Whether the learner has changed it, so that a new watch alone would not do.
+        own: bool,
+    },
     /// These keys are watched too, and nobody has asked for that.
     AlsoWatched(Vec<Bytes>),
     /// EXEC has run nothing, for a watched key had changed.

@@ -274,7 +274,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::Refused => words.say("refused"),
         Why::QueuedInVain => words.say("queued-in-vain"),
         Why::NotWatched => words.say("not-watched"),
-        Why::WatchLost => words.say("watch-lost"),
+        Why::WatchLost { own: true } => words.say("watch-lost-by-own"),
+        Why::WatchLost { own: false } => words.say("watch-lost"),
         Why::AlsoWatched(keys) => of_list("also-watched", "keys", keys, style, words),
         Why::RanNothing => words.say("ran-nothing"),
         Why::ThrownAway { queued, watched } => words.say(match (queued, watched) {

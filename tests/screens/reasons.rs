@@ -710,6 +710,11 @@ fn reasons_at_goals() -> Vec<Output> {
         vec![Why::Queued, Why::BelongsBefore(line(&["GET", "n"]))],
         vec![Why::RanAtOnce(line(&["DECR", "n"]))],
         vec![Why::NoTransactionNeeded],
+        vec![Why::WatchLost { own: true }],
+        vec![Why::WatchLost { own: false }],
+        vec![Why::ByLuck(vec![bytes("urgent"), bytes("jobs")])],
+        vec![Why::GivesBytes],
+        vec![Why::EmptyTextComes],
         vec![
             Why::RefusedInExec(line(&["ZADD", "z", "a", "1"])),
             Why::Refused,

@@ -1625,3 +1625,30 @@ fn whoever_worked_a_number_out_before_a_transaction_of_a_way_hears_the_way_back(
     tutor.feed("SET n 0");
     assert!(offers_undo(&mut tutor, "DEL lock"));
 }
+
+#[test]
+fn who_has_changed_what_is_watched_is_told_to_take_that_back() {
+    let step = goal(
+        "[\"WATCH n\", \"MULTI\", \"DECR n\"]",
+        "words = [\"WATCH\"]",
+    );
+    let own =
+        "You have changed a watched key yourself since WATCH, so EXEC will run nothing. :undo";
+    check(
+        "\"SET n 5\"",
+        &step,
+        &[(&["WATCH n", "DECR n", "MULTI"], own)],
+    );
+}
+
+#[test]
+fn a_sentence_on_a_line_that_does_nothing_is_not_said_where_it_has_done_something() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"LPUSH p d\", \"LTRIM p 0 2\"]\n\
+                hint = [\"a\", \"b\"]\nwrong = [{ cmd = \"LTRIM p 0 2\", say = \"This cut nothing.\" }]";
+    let setup = "setup = [\"RPUSH p c b a\"]";
+    let fresh = || open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"));
+    assert!(said(&mut fresh(), "LTRIM p 0 2").starts_with("This cut nothing."));
+    let mut tutor = fresh();
+    tutor.feed("LPUSH p d e");
+    assert!(!said(&mut tutor, "LTRIM p 0 2").contains("This cut nothing."));
+}

@@ -929,7 +929,9 @@ fn what_players_of_sets_and_sorted_sets_typed_is_explained_truly() {
         "ZADD z 62 83 54 xiaohong xiaobai xiaoqing",
     );
     assert!(!pairs.contains("each other's place"), "{pairs}");
-    assert!(command("ZRANGE pace 0 0", "ZRANGE pace 0").contains("stop is missing"));
+    assert!(
+        command("ZRANGE pace 0 0", "ZRANGE pace 0").contains("needs these together: start, stop")
+    );
     assert!(!command("SREM hat bob", "SREM hat amy").contains("spelling"));
     assert!(command("SMOVE hat cap amy", "LMOVE hat cap LEFT RIGHT").contains("SMOVE"));
     assert!(command("SADD s x", "ＳADD s x").contains("the plain S is meant"));

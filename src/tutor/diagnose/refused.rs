@@ -1,6 +1,6 @@
 //! A line that Redis refused, or took otherwise because a part is missing: what the error and the solution tell of it.
 
-use crate::engine::{Bytes, Command, Group, Part, commands, number, value::Type};
+use crate::engine::{Bytes, Command, Group, Kind, Part, commands, number, value::Type};
 use crate::notation::Literal;
 
 use super::{
@@ -309,12 +309,27 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
         let by = by.clone();
         return Some(Diagnosis::PartTaken { name, by });
     }
-    let name = with_its_option(row, name);
+    let name = two_of_a_kind(row, &meant[row.name_len()..], at - row.name_len())
+        .unwrap_or_else(|| with_its_option(row, name));
     let earlier = names.iter().filter(|(other, _)| *other == name).count();
     (!name.is_empty()).then_some(Diagnosis::Arity {
         command: row.name,
         missing: Some(MissingPart { name, earlier }),
     })
+}
+
+/// The names of two places or bounds side by side, one of which is missing: which one, only the learner knows.
+fn two_of_a_kind(row: &Command, args: &[Bytes], at: usize) -> Option<String> {
+    let names = argument_names(row, args);
+    let (name, kind) = names
+        .get(at)
+        .filter(|(_, kind)| matches!(kind, Kind::Integer | Kind::Bound))?;
+    let is_alike = |it: &&(String, Kind)| it.1 == *kind;
+    if let Some((next, _)) = names.get(at + 1).filter(is_alike) {
+        return Some(format!("{name} {next}"));
+    }
+    let (before, _) = names.get(at.checked_sub(1)?).filter(is_alike)?;
+    Some(format!("{before} {name}"))
 }
 
 /// A minus that stands apart from its number, as a sign or as a word.

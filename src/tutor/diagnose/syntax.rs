@@ -43,17 +43,6 @@ pub(super) fn missing_part(case: &Case<'_>, row: &Command) -> Option<MissingPart
     };
     let fit = places.best(0, 0);
     let left_out = fit.and_then(|fit| fit.left_out).unwrap_or(args.len());
-    // Of two of a kind Redis takes a single word for the first.
-    let kind = |at: usize| match parts.get(at) {
-        Some(Part::Value { kind, .. }) => Some(*kind),
-        _ => None,
-    };
-    let is_alike = |at: &usize| {
-        kind(*at) == kind(*at + 1) && matches!(kind(*at), Some(Kind::Integer | Kind::Bound))
-    };
-    let left_out = (left_out..parts.len())
-        .find(|at| !is_alike(at))
-        .unwrap_or(left_out);
     let name = name_of(parts.get(left_out)?);
     let before = parts[..left_out].iter();
     let earlier = before.filter(|part| name_of(part) == name).count();

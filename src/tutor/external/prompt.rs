@@ -74,7 +74,7 @@ impl Tutor {
                 heard.say(Output::Notice(Notice::WaitsForProgram));
             }
         } else {
-            let notice = if self.now.visit.is_refused() {
+            let notice = if self.now.visit.is_refused() && !is_command_line(text) {
                 Notice::NotCounted
             } else {
                 Notice::ByProgram

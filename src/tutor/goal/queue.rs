@@ -32,7 +32,7 @@ impl Lines<'_> {
         if let Some(why) = self.why_not_before_multi() {
             return [Why::Queued, why].into_iter().chain(watch).collect();
         }
-        if watch == Some(Why::WatchLost) {
+        if matches!(watch, Some(Why::WatchLost { .. })) {
             return std::iter::once(Why::Queued).chain(watch).collect();
         }
         let (before, world) = (self.executed(self.before), self.executed(self.world));

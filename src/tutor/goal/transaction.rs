@@ -215,13 +215,23 @@ impl Lines<'_> {
         }
         let matters = is_open || self.is_about_watching();
         if matters && self.world.watched_has_changed() && !self.wanted().watched_has_changed() {
-            return Some(Why::WatchLost);
+            let own = self.has_changed_watched();
+            return Some(Why::WatchLost { own });
         }
         let asked = self.asked_to_watch();
         let more = self.world.watched().map(|(_, key)| key.clone());
         let more: Vec<Bytes> = more.filter(|key| !asked.contains(key)).collect();
         (self.is_at_an_end() && !asked.is_empty() && !more.is_empty())
             .then_some(Why::AlsoWatched(more))
+    }
+
+    /// Whether lines of the learner's have changed a watched key since it is watched.
+    fn has_changed_watched(&self) -> bool {
+        let watched: Vec<&Bytes> = self.world.watched().map(|(_, key)| key).collect();
+        let watches = |line: &Typed| is_named(&line.argv, b"WATCH");
+        let since = self.typed.iter().rposition(watches).unwrap_or_default();
+        let mut changed = self.typed[since..].iter().flat_map(|line| &line.changed);
+        changed.any(|key| watched.contains(&key))
     }
 
     /// A key that was just watched in place of one that is to be.

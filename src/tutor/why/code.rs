@@ -50,7 +50,7 @@ impl Why {
             | Why::NotQueued
             | Why::QueuedInVain
             | Why::NotWatched
-            | Why::WatchLost
+            | Why::WatchLost { .. }
             | Why::AlsoWatched(_)
             | Why::RanUnwatched
             | Why::RanNothing
