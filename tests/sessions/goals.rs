@@ -131,7 +131,7 @@ fn a_half_of_a_transaction_that_has_run_is_told_with_the_way_back() {
     let mut tutor = at_step("9.6", 9);
     for (line, text) in [
         ("MULTI", "Right so far"),
-        ("ZPOPMIN delay", "Queued"),
+        ("ZREM delay t4", "Queued"),
         ("EXEC", "EXEC has run, and this is still to do: busy"),
         ("ZRANGE busy 0 -1", ""),
         ("MULTI", "Here all changes belong in one transaction"),
