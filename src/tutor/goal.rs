@@ -10,6 +10,7 @@ mod order;
 mod queue;
 mod reasons;
 mod rests;
+mod said;
 mod slips;
 mod transaction;
 mod typed;

@@ -2,7 +2,7 @@
 
 use rediscover::tutor::{Diagnosis, KeySlip, Notice, Output, VerdictKind, Why};
 
-use super::{HEAD, at_step, diagnosis, open, said, tutor};
+use super::{HEAD, diagnosis, open, said, tutor};
 
 /// Whether it is offered to take the line back.
 fn offers_undo(tutor: &mut rediscover::tutor::Tutor, line: &str) -> bool {
@@ -128,7 +128,10 @@ fn what_is_to_be_done_in_one_transaction_is_not_done_outside_of_it() {
 
 #[test]
 fn a_half_of_a_transaction_that_has_run_is_told_with_the_way_back() {
-    let mut tutor = at_step("9.6", 9);
+    let step = "kind = \"goal\"\ngoal = \"g\"\nwords = [\"MULTI\", \"EXEC\"]\n\
+                do = [\"MULTI\", \"ZREM delay t4\", \"ZADD busy 41 t4\", \"EXEC\"]";
+    let fresh = || tutor("setup = [\"ZADD delay 10 t4\"]", &[step]);
+    let mut tutor = fresh();
     for (line, text) in [
         ("MULTI", "Right so far"),
         ("ZREM delay t4", "Queued"),
@@ -150,7 +153,7 @@ fn a_half_of_a_transaction_that_has_run_is_told_with_the_way_back() {
     }
     assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
     // What was done by itself spoils each transaction behind it, which is told at once.
-    let mut tutor = at_step("9.6", 9);
+    let mut tutor = fresh();
     let mut why = |line: &str| tutor.feed(line).record.why;
     why("ZREM delay t4");
     assert_eq!(why("MULTI"), Some(Why::OneTransaction));

@@ -1,6 +1,6 @@
 //! A line that Redis refused, or took otherwise because a part is missing: what the error and the solution tell of it.
 
-use crate::engine::{Bytes, Command, Group, Kind, Part, commands, number, value::Type};
+use crate::engine::{Bytes, Command, Group, Part, commands, number, value::Type};
 use crate::notation::Literal;
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     counts, names_same_command,
     spelling::unknown,
     synonyms::column_of,
-    syntax::{misfit, missing_part, not_a_number, skipped_part, with_its_option},
+    syntax::{misfit, missing_part, not_a_number, skipped_part, two_of_a_kind, with_its_option},
     words::{alike, lines, same_lines},
 };
 
@@ -316,20 +316,6 @@ fn left_out_of(meant: &[Bytes], case: &Case<'_>, row: &'static Command) -> Optio
         command: row.name,
         missing: Some(MissingPart { name, earlier }),
     })
-}
-
-/// The names of two places or bounds side by side, one of which is missing: which one, only the learner knows.
-fn two_of_a_kind(row: &Command, args: &[Bytes], at: usize) -> Option<String> {
-    let names = argument_names(row, args);
-    let (name, kind) = names
-        .get(at)
-        .filter(|(_, kind)| matches!(kind, Kind::Integer | Kind::Bound))?;
-    let is_alike = |it: &&(String, Kind)| it.1 == *kind;
-    if let Some((next, _)) = names.get(at + 1).filter(is_alike) {
-        return Some(format!("{name} {next}"));
-    }
-    let (before, _) = names.get(at.checked_sub(1)?).filter(is_alike)?;
-    Some(format!("{before} {name}"))
 }
 
 /// A minus that stands apart from its number, as a sign or as a word.

@@ -162,6 +162,20 @@ pub(super) fn with_its_option(row: &Command, name: String) -> String {
     group.map_or(name, |names| names.join(" "))
 }
 
+/// The names of two places or bounds side by side, one of which is missing: which one, only the learner knows.
+pub(super) fn two_of_a_kind(row: &Command, args: &[Bytes], at: usize) -> Option<String> {
+    let names = argument_names(row, args);
+    let (name, kind) = names
+        .get(at)
+        .filter(|(_, kind)| matches!(kind, Kind::Integer | Kind::Bound))?;
+    let is_alike = |it: &&(String, Kind)| it.1 == *kind;
+    if let Some((next, _)) = names.get(at + 1).filter(is_alike) {
+        return Some(format!("{name} {next}"));
+    }
+    let (before, _) = names.get(at.checked_sub(1)?).filter(is_alike)?;
+    Some(format!("{before} {name}"))
+}
+
 /// `LIMIT offset count`, say: an option with values that stand there once.
 fn is_word_with_values(choice: &[Part]) -> bool {
     let is_value = |part: &Part| matches!(part, Part::Value { .. });
