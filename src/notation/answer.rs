@@ -176,6 +176,13 @@ impl Answer {
         self.text.starts_with(['[', '{']) || self.text.starts_with("1)") || self.exact
     }
 
+    /// Whether it is written as an array, in brackets or with the numbers of its elements.
+    #[must_use]
+    pub fn is_written_as_array(&self) -> bool {
+        let begins = |sign: &str| self.text.starts_with(sign);
+        ["[", "{", "(", "1)"].into_iter().any(begins) && !begins("(integer)")
+    }
+
     /// What is read.
     #[must_use]
     pub fn text(&self) -> &str {

@@ -194,6 +194,7 @@ in-place-of = The result is right, but in place of { $line } a line with { $word
 in-parts = The number is right, but it was counted in parts. Redis is to count { $words } in one line: :reset starts the step anew.
 adds-other = It comes to the same, but what Redis is to add is { $words }: :reset starts the step anew.
 set-not-added = That set it to { $number }. The { $number } is to be added to what was there.
+popped-early = Something was taken out before all of this stood in { $key }: { $names }. :reset starts the step anew.
 never-there = { $key } looks as it is to look in the end, but { $names } { $n ->
     [one] has
    *[other] have
@@ -294,7 +295,7 @@ instead-leaves = That line answers { $reply } and leaves { $state }, and that is
 instead-leaves-none = That line answers { $reply } and leaves no keys, and that is not what is asked for.
 instead-in-vain = That line answers { $reply } and changes nothing here.
 alike-only-here = Here that comes to the same. With other data or other clients it would not. Type a line that does just what is asked for.
-by-luck = The result is right, but only with what is there now: with more in { $keys } this line would not do what is asked for.
+by-luck = The result is right, but only with what is there now: with other data in { $keys } this line would not do what is asked for.
 not-sent = The result is the same, but that is not what the call sends.
 one-command = One command is wanted.
 may-change = { $command } can change data. Here you are only to look.

@@ -69,7 +69,11 @@ impl Tutor {
         }
         // An EXEC or DISCARD that was only tried leaves the transaction open.
         let is_open = |world: &World| world.learner().transaction.is_some();
-        if is_open(&self.now.world) && !is_open(&judged.world) && compared.is_none() {
+        if is_open(&self.now.world)
+            && !is_open(&judged.world)
+            && compared.is_none()
+            && !tells_that_nothing_changed(&why)
+        {
             why.retain(|why| *why != Why::NothingHasChanged);
             why.push(Why::NothingHasChanged);
         }
@@ -261,6 +265,7 @@ fn tells_way_back(why: &[Why]) -> bool {
                     | Why::WatchLost { .. }
                     | Why::AlsoWatched(_)
                     | Why::RanUnwatched
+                    | Why::PoppedEarly { .. }
                     | Why::InParts(_)
                     | Why::AddsOther(_)
                     | Why::WordsInOrder(_)

@@ -17,7 +17,8 @@ pub(super) fn other_elements(asked: &Asked<'_>, answer: &Answer) -> Option<Why> 
         !is_grouped_alike(reading, asked.reply)
             && is_same_but_for_points(&leaves(reading), &values_wanted)
     });
-    if as_python.next().is_some() {
+    let is_flat = wanted.iter().all(|item| item.items().is_none());
+    if is_flat && as_python.next().is_some() {
         return Some(Why::PythonShows);
     }
     let several = |reading: &Literal| match reading {

@@ -74,7 +74,8 @@ impl Lines<'_> {
     pub fn judge(&self) -> Progress {
         let right_effect = self.ways().any(|way| self.has_effect_of(way));
         let is_one = self.ran.is_refused() || self.second_command().is_none();
-        if right_effect && self.practises() && !self.has_run_unwatched() && is_one {
+        let reaches = right_effect && self.practises() && !self.has_run_unwatched() && is_one;
+        if reaches && self.popped_early().is_none() {
             return Progress {
                 reached: true,
                 why: self.remarks(),

@@ -3,10 +3,10 @@
 
 mod sentence;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::engine::{Bytes, Command, Group, commands, number};
-use crate::lesson::{Line, Stage, Step, WantedState};
+use crate::lesson::{Compare, Line, Stage, Step, WantedState};
 use crate::notation::Literal;
 
 use super::{
@@ -288,6 +288,11 @@ impl Attempt<'_> {
 
     /// Whether the line does where there is more what another one does there.
     fn does_in_more_as(&self, line: &Line) -> bool {
+        // What is pinned is pinned for what is there.
+        let compare = match &self.step.compare {
+            Compare::AnyOrder | Compare::Pairs | Compare::Any => &self.step.compare,
+            _ => &Compare::Row,
+        };
         let by_name = [&line.argv[..], self.argv].into_iter().any(reads_by_name);
         [true, false].into_iter().all(|longer| {
             let mut start = self.base.clone();
@@ -298,7 +303,7 @@ impl Attempt<'_> {
             match (reply, got) {
                 (Some(Literal::Error(_)) | None, _) => true,
                 (Some(reply), Some(got)) => {
-                    same_data(&world, &wanted) && reply_fits(&self.step.compare, line, &reply, &got)
+                    same_data(&world, &wanted) && reply_fits(compare, line, &reply, &got)
                 }
                 (Some(_), None) => false,
             }
@@ -318,12 +323,9 @@ impl Attempt<'_> {
         if is_some_way || !own.iter().all(|key| typed.contains(&key)) {
             return None;
         }
-        let mut extra: Vec<Bytes> = Vec::new();
-        for key in typed {
-            if !own.contains(key) && !extra.contains(key) {
-                extra.push(key.clone());
-            }
-        }
+        let mut seen: HashSet<&Bytes> = own.iter().collect();
+        let extra = typed.into_iter().filter(|key| seen.insert(*key));
+        let extra: Vec<Bytes> = extra.cloned().collect();
         Some(Diagnosis::ExtraKeys { typed: extra })
     }
 

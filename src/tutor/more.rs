@@ -33,7 +33,7 @@ pub fn is_steady(argv: &[Bytes]) -> bool {
 
 /// So many elements and members come: more than round numbers that stand for all of them.
 const MANY: usize = 130;
-/// So far away lies a score.
+/// A score lies beyond the highest one's thousandfold by this.
 const FAR: i64 = 1_000_003;
 /// So many members get neighbours by score.
 const BESIDE: usize = 16;
@@ -64,13 +64,10 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
             let are_numbers = items.iter().all(|item| number(item).is_some());
             let last: &[u8] = if are_numbers { b"7777" } else { b"more~" };
             // What is there is there once more, too.
-            let again = items.last().cloned().unwrap_or_default();
+            let again = items.iter().map(Vec::as_slice);
             let many = std::iter::repeat_n(last, MANY);
-            let line: Vec<&[u8]> = [&b"RPUSH"[..], key, &again]
-                .into_iter()
-                .chain(many)
-                .collect();
-            ask(world, &line);
+            let line = [&b"RPUSH"[..], key].into_iter().chain(again).chain(many);
+            ask(world, &line.collect::<Vec<_>>());
         }
         "hash" => {
             let fields = texts(ask(world, &[b"HGETALL", key]).as_ref());
@@ -109,7 +106,7 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
                 .take(BESIDE)
                 .flat_map(|score| [score.saturating_sub(1), score.saturating_add(1)]);
             let beside = beside.filter(|score| *score >= least && !scores.contains(score));
-            let far = high.saturating_mul(1000).saturating_add(FAR);
+            let far = high.max(0).saturating_mul(1000).saturating_add(FAR);
             let new = [least, high.saturating_add(9), far]
                 .into_iter()
                 .chain(beside);

@@ -78,9 +78,7 @@ pub(super) fn remark(answer: &Answer, reply: &Literal) -> Option<Why> {
         return Some(Why::NilNotNone);
     }
     let is_one = reply.items().is_some_and(|items| items.len() == 1);
-    let begins = |sign: &str| answer.text().starts_with(sign);
-    let is_array = ["[", "{", "(", "1)"].into_iter().any(begins) && !begins("(integer)");
-    (is_one && !is_array).then_some(Why::ArrayOfOne)
+    (is_one && !answer.is_written_as_array()).then_some(Why::ArrayOfOne)
 }
 
 fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) -> Why {

@@ -99,7 +99,7 @@ fn of_notation(answer: &Answer, reply: &Literal) -> Option<Why> {
     if is_right_inside(answer.text(), ["\"\"", "''"], reply) {
         return Some(Why::OtherShape(Form::Quoted(Shape::of(reply))));
     }
-    let is_alone = |items: &[Literal]| items.len() == 1 && !answer.text().starts_with('[');
+    let is_alone = |items: &[Literal]| items.len() == 1 && !answer.is_written_as_array();
     if reply.items().is_some_and(|items| !is_alone(items)) && is_right_without_quotes(answer, reply)
     {
         return Some(Why::OtherShape(Form::Quotes));
@@ -227,7 +227,7 @@ fn form(answer: &Answer, reply: &Literal) -> Form {
         .readings
         .iter()
         .all(|reading| reading.items().is_none());
-    if wanted.len() == 1 && (is_single || !answer.text().starts_with(['[', '(', '{'])) {
+    if wanted.len() == 1 && (is_single || !answer.is_written_as_array()) {
         return Form::Alone;
     }
     let mut same = answer

@@ -122,6 +122,14 @@ pub enum Why {
     AddsOther(Vec<String>),
     /// The line has set to this number what it is to be added to.
     SetNotAdded(Bytes),
+    /// The data are as they are to be in the end, but something was popped before these elements or members stood in the
+    /// key together.
+    PoppedEarly {
+        /// The key.
+        key: Bytes,
+        /// They.
+        names: Vec<Bytes>,
+    },
     /// The data are as they are to be in the end, but these elements, fields or members were to be in the key first, and
     /// have not been.
     NeverThere {

@@ -159,6 +159,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
             style,
             words,
         ),
+        Why::PoppedEarly { key, names } => words.with(
+            "popped-early",
+            &[
+                ("key", in_sentence(key, style).into()),
+                ("names", listed(names, style, words).into()),
+            ],
+        ),
         Why::NeverThere { key, names } => words.with(
             "never-there",
             &[

@@ -713,6 +713,10 @@ fn reasons_at_goals() -> Vec<Output> {
         vec![Why::WatchLost { own: true }],
         vec![Why::WatchLost { own: false }],
         vec![Why::ByLuck(vec![bytes("urgent"), bytes("jobs")])],
+        vec![Why::PoppedEarly {
+            key: bytes("q"),
+            names: vec![bytes("a"), bytes("b")],
+        }],
         vec![Why::GivesBytes],
         vec![Why::EmptyTextComes],
         vec![

@@ -398,3 +398,39 @@ fn of_lines_that_are_forbidden_one_by_one_the_line_is_named() {
         ],
     );
 }
+
+#[test]
+fn a_queue_behind_an_exec_that_nothing_watched_is_told_what_spoils_it() {
+    let step = goal(
+        "[\"SET n 1\", \"WATCH n\", \"MULTI\", \"DECR n\"]",
+        "words = [\"WATCH\"]",
+    );
+    let lines = ["MULTI", "SET n 1", "EXEC", "WATCH n", "MULTI", "DECR n"];
+    check(
+        "",
+        &step,
+        &[(
+            &lines,
+            "Queued: EXEC runs it. Nothing was watched when EXEC ran",
+        )],
+    );
+}
+
+#[test]
+fn a_pop_from_less_than_all_does_not_count() {
+    let step = goal("[\"RPUSH q a b c\", \"LPOP q\"]", "");
+    let early = "Something was taken out before all of this stood in q: a, b, c. :reset";
+    check(
+        "",
+        &step,
+        &[(&["RPUSH q a", "LPOP q", "RPUSH q b c"], early)],
+    );
+    for lines in [
+        &["RPUSH q a b", "RPUSH q c", "BLPOP q 1"][..],
+        &["MULTI", "RPUSH q a b c", "LPOP q", "EXEC"],
+    ] {
+        let mut tutor = tutor("", &[&step]);
+        let last = lines.iter().map(|line| tutor.feed(line).record.verdict);
+        assert_eq!(last.last(), Some(VerdictKind::Pass), "{lines:?}");
+    }
+}

@@ -46,6 +46,9 @@ use visit::{Astray, Came, Elsewhere, Expected, Reach, Right, Sender, Way, is_abo
 /// After so many milliseconds without a further command, what has arrived is judged.
 pub const SETTLE: i64 = 300;
 
+/// So many groups of words are remarked on that were not needed.
+const NEEDLESS: usize = 16;
+
 /// So many commands are kept to be judged: no step of a lesson needs more.
 const KEPT: usize = 1000;
 
@@ -130,7 +133,7 @@ impl Tutor {
             let words = needless.map(|it| with_numbers(sent.argv, &it.words));
             let words = words.into_iter().flatten();
             for words in words {
-                if !visit.needless.contains(&words) {
+                if visit.needless.len() < NEEDLESS && !visit.needless.contains(&words) {
                     visit.needless.push(words);
                 }
             }

@@ -27,7 +27,7 @@ pub(in crate::tutor) struct Visit {
     pub asked: bool,
     /// Whether what has arrived was judged: what comes next may be a whole program once more.
     pub(super) judged: bool,
-    /// The words that have come and were not needed.
+    /// The words that have come and were not needed, in groups that belong together.
     pub(super) needless: Vec<Vec<Bytes>>,
     /// What the last line of the solution was answered.
     pub(super) reply: Option<Literal>,
@@ -295,6 +295,8 @@ pub(super) struct Place {
     pub met: usize,
     /// How many lines have come, one behind the other.
     pub along: usize,
+    /// The client that has sent a MULTI to be observed, behind which no end of it has come.
+    open: Option<u64>,
     connections: Connections,
 }
 
@@ -303,11 +305,11 @@ impl Place {
     fn leave_transaction(&mut self, way: &Way) {
         let met = &way.observe[..self.met.min(way.observe.len())];
         let begun = met.iter().rposition(|it| it.line.command() == "MULTI");
-        let open = begun.filter(|at| !met[*at..].iter().any(|it| is_end(&it.line.argv)));
-        if let Some(at) = open {
+        if let Some(at) = begun {
             self.along -= (self.met - at).min(self.along);
             self.met = at;
         }
+        self.open = None;
     }
 }
 
@@ -334,12 +336,19 @@ impl Reach {
             };
             let observed = next(&way.observe, place.met);
             let along = next(&way.lines, place.along);
-            place.met += usize::from(observed.is_some());
+            if let Some(observed) = observed {
+                place.met += 1;
+                match observed.line.command().as_str() {
+                    "MULTI" => place.open = Some(sender.visitor),
+                    "EXEC" | "DISCARD" => place.open = None,
+                    _ => {}
+                }
+            }
             if let Some(taken) = observed.or(along) {
                 place.along += 1;
                 place.connections.note(&taken.line, sender);
                 leads = true;
-            } else if is_end(argv) {
+            } else if is_end(argv) && place.open == Some(sender.visitor) {
                 place.leave_transaction(way);
             }
         }

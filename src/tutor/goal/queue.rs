@@ -35,6 +35,9 @@ impl Lines<'_> {
         if matches!(watch, Some(Why::WatchLost { .. })) {
             return std::iter::once(Why::Queued).chain(watch).collect();
         }
+        if self.has_run_unwatched() {
+            return vec![Why::Queued, Why::RanUnwatched];
+        }
         let (before, world) = (self.executed(self.before), self.executed(self.world));
         let wanted = self.executed(&self.wanted());
         let run = Lines {

@@ -85,6 +85,9 @@ impl Lines<'_> {
         if let Some(why) = self.never_there().filter(|_| right_effect) {
             return vec![why];
         }
+        if let Some(why) = self.popped_early().filter(|_| right_effect) {
+            return vec![why];
+        }
         if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {
             let idle = !on_the_way && self.does_nothing();
             let slip = self.slip(&self.wanted()).filter(|_| idle);

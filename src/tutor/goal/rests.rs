@@ -4,7 +4,10 @@
 use crate::engine::{Bytes, commands};
 use crate::lesson::{Line, Picture};
 
-use super::{Lines, REPLAYED, entry, is_relative, transaction::has_open};
+use super::{
+    Lines, REPLAYED, entry, is_relative,
+    transaction::{has_open, is_named},
+};
 use crate::tutor::{
     compare::{names, same_data},
     judge::effect,
@@ -166,17 +169,58 @@ impl Lines<'_> {
         found
     }
 
-    /// That all is as it is to be in the end, and on every way something has stood there before that no line has put in.
-    pub(super) fn never_there(&self) -> Option<Why> {
-        if !self.changed() || self.ran.is_queued() || self.typed.len() > REPLAYED {
+    /// That something was popped from a key before all stood in it that stands there on every way when it is popped: what
+    /// comes out of a queue or a stack depends on that.
+    pub(super) fn popped_early(&self) -> Option<Why> {
+        let has = |is: &dyn Fn(&[Bytes]) -> bool| self.typed.iter().any(|line| is(&line.argv));
+        let ran_at_once = |argv: &[Bytes]| is_named(argv, b"EXEC") || is_named(argv, b"EVAL");
+        if self.typed.len() > REPLAYED || !has(&is_pop) || has(&ran_at_once) {
             return None;
         }
+        let seen = self.worlds();
+        let mut early = self.ways().map(|way| self.pops_from_less(way, &seen));
+        let first = early.next()??;
+        early.all(|early| early.is_some()).then_some(first)
+    }
+
+    /// What stands in a key where a way pops from it, and in none of these worlds.
+    fn pops_from_less(&self, way: &[Line], seen: &[World]) -> Option<Why> {
+        (1..way.len()).find_map(|len| {
+            let argv = &way[len].argv;
+            is_pop(argv).then_some(())?;
+            let stage = effect(self.base, &way[..len], &self.step.during).world;
+            keys(argv).into_iter().find_map(|key| {
+                let at = (self.base.db(), key.clone());
+                let whole = names(entry(&stage, &at)?);
+                let has_whole = |world: &World| {
+                    let there = entry(world, &at).map_or(Vec::new(), names);
+                    whole.iter().all(|name| there.contains(name))
+                };
+                (!seen.iter().any(has_whole)).then(|| Why::PoppedEarly {
+                    key: key.clone(),
+                    names: whole.clone(),
+                })
+            })
+        })
+    }
+
+    /// The worlds that the lines have led through.
+    fn worlds(&self) -> Vec<World> {
         let mut world = self.base.clone();
         let mut seen = vec![world.clone()];
         for line in self.typed {
             world.run(&line.argv, &self.step.during);
             seen.push(world.clone());
         }
+        seen
+    }
+
+    /// That all is as it is to be in the end, and on every way something has stood there before that no line has put in.
+    pub(super) fn never_there(&self) -> Option<Why> {
+        if !self.changed() || self.ran.is_queued() || self.typed.len() > REPLAYED {
+            return None;
+        }
+        let seen = self.worlds();
         let mut missing = self.ways().map(|way| self.missing_of(way, &seen));
         let first = missing.next()??;
         missing.all(|missing| missing.is_some()).then_some(first)
@@ -242,4 +286,23 @@ fn parts(way: &[Line]) -> Vec<Vec<Vec<Bytes>>> {
         }
     }
     found
+}
+
+/// Whether a line takes something out at an end.
+fn is_pop(argv: &[Bytes]) -> bool {
+    const POPS: [&[u8]; 12] = [
+        b"LPOP",
+        b"RPOP",
+        b"BLPOP",
+        b"BRPOP",
+        b"LMPOP",
+        b"BLMPOP",
+        b"ZPOPMIN",
+        b"ZPOPMAX",
+        b"BZPOPMIN",
+        b"BZPOPMAX",
+        b"ZMPOP",
+        b"BZMPOP",
+    ];
+    POPS.iter().any(|pop| is_named(argv, pop))
 }

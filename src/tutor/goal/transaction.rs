@@ -98,10 +98,7 @@ impl Lines<'_> {
         let count = |lines: &mut dyn Iterator<Item = &[Bytes]>| {
             lines.filter(|argv| *argv == self.last()).count()
         };
-        let queued = self.typed.iter().rev();
-        let queued = queued.take_while(|line| !is_named(&line.argv, b"MULTI"));
-        let queued = queued.filter(|line| line.came == Came::Queued);
-        let typed = count(&mut queued.map(|line| &*line.argv));
+        let typed = count(&mut self.queue().map(|line| &*line.argv));
         let own = self
             .ways()
             .map(|way| count(&mut way.iter().map(|line| &*line.argv)));
@@ -228,8 +225,14 @@ impl Lines<'_> {
     /// Whether lines of the learner's have changed a watched key since it is watched.
     fn has_changed_watched(&self) -> bool {
         let watched: Vec<&Bytes> = self.world.watched().map(|(_, key)| key).collect();
+        let ends = |line: &Typed| {
+            let ends: [&[u8]; 3] = [b"EXEC", b"DISCARD", b"UNWATCH"];
+            ends.iter().any(|name| is_named(&line.argv, name))
+        };
+        let begun = self.typed.iter().rposition(ends).map_or(0, |at| at + 1);
         let watches = |line: &Typed| is_named(&line.argv, b"WATCH");
-        let since = self.typed.iter().rposition(watches).unwrap_or_default();
+        let first = self.typed[begun..].iter().position(watches);
+        let since = begun + first.unwrap_or_default();
         let mut changed = self.typed[since..].iter().flat_map(|line| &line.changed);
         changed.any(|key| watched.contains(&key))
     }

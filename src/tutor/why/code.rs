@@ -29,6 +29,7 @@ impl Why {
             | Why::AddsOther(_)
             | Why::SetNotAdded(_)
             | Why::NeverThere { .. }
+            | Why::PoppedEarly { .. }
             | Why::WordsInOrder(_)
             | Why::Forbidden(_)
             | Why::ForbiddenHere(_)
