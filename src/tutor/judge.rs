@@ -3,7 +3,7 @@
 
 mod sentence;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use crate::engine::{Bytes, Command, Group, commands, number};
 use crate::lesson::{Compare, Line, Stage, Step, WantedState};
@@ -14,7 +14,7 @@ use super::{
     diagnose,
     diagnosis::Diagnosis,
     foreseen::is_distinctive,
-    likeness::{has_same_words, keys, names_same_command, options},
+    likeness::{distinct, has_same_words, keys, names_same_command, options},
     more::{add_more, is_steady, reads_by_name},
     needless,
     practice::{is_same_but_for_numbers, lacking, practises},
@@ -253,15 +253,9 @@ impl Attempt<'_> {
     /// That the line is right with what is there now.
     fn by_luck(&self) -> Why {
         let (db, keyspace) = (self.base.db(), self.base.engine.keyspace());
-        let keys = keys(self.argv).into_iter().cloned();
-        let mut keys: Vec<Bytes> = keys.filter(|key| keyspace.get(db, key).is_some()).collect();
-        let mut seen = Vec::new();
-        keys.retain(|key| {
-            !seen.contains(key) && {
-                seen.push(key.clone());
-                true
-            }
-        });
+        let keys = keys(self.argv).into_iter();
+        let keys = keys.filter(|key| keyspace.get(db, key).is_some());
+        let keys: Vec<Bytes> = distinct(keys.cloned());
         if keys.is_empty() {
             Why::AlikeOnlyHere
         } else {
@@ -323,9 +317,8 @@ impl Attempt<'_> {
         if is_some_way || !own.iter().all(|key| typed.contains(&key)) {
             return None;
         }
-        let mut seen: HashSet<&Bytes> = own.iter().collect();
-        let extra = typed.into_iter().filter(|key| seen.insert(*key));
-        let extra: Vec<Bytes> = extra.cloned().collect();
+        let extra = typed.into_iter().filter(|key| !own.contains(key));
+        let extra = distinct(extra.cloned());
         Some(Diagnosis::ExtraKeys { typed: extra })
     }
 

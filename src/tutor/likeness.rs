@@ -1,6 +1,15 @@
 //! What a line names, and what two lines have in common.
 
+use std::{collections::HashSet, hash::Hash};
+
 use crate::engine::{Bytes, Command, commands};
+
+/// Each of these once, in the order in which they come first.
+pub(super) fn distinct<T: Clone + Eq + Hash>(items: impl IntoIterator<Item = T>) -> Vec<T> {
+    let mut seen = HashSet::new();
+    let items = items.into_iter();
+    items.filter(|item| seen.insert(item.clone())).collect()
+}
 
 /// The words of a command's syntax that a line has, in any order: a sentence on a line without NX is not meant for one
 /// with it.

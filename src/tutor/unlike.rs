@@ -268,10 +268,9 @@ fn fills_what_is_empty(typed: &Literal, reply: &Literal) -> bool {
             matches!(typed.as_slice(), [only] if is_nothing(only))
         }
         (Literal::Array(typed), Literal::Array(wanted)) if typed.len() == wanted.len() => {
-            let mut pairs = typed.iter().zip(wanted);
-            let is_other = |(typed, wanted): &(&Literal, &Literal)| typed != wanted;
-            let others: Vec<_> = pairs.by_ref().filter(is_other).collect();
-            !others.is_empty() && others.iter().all(|(a, b)| fills_what_is_empty(a, b))
+            let pairs = typed.iter().zip(wanted);
+            let mut others = pairs.filter(|(typed, wanted)| typed != wanted).peekable();
+            others.peek().is_some() && others.all(|(a, b)| fills_what_is_empty(a, b))
         }
         _ => false,
     }

@@ -336,12 +336,12 @@ impl Reach {
             };
             let observed = next(&way.observe, place.met);
             let along = next(&way.lines, place.along);
-            if let Some(observed) = observed {
+            if observed.is_some() {
                 place.met += 1;
-                match observed.line.command().as_str() {
-                    "MULTI" => place.open = Some(sender.visitor),
-                    "EXEC" | "DISCARD" => place.open = None,
-                    _ => {}
+                if is_end(argv) {
+                    place.open = None;
+                } else if observed.is_some_and(|it| it.line.command() == "MULTI") {
+                    place.open = Some(sender.visitor);
                 }
             }
             if let Some(taken) = observed.or(along) {

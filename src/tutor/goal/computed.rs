@@ -12,7 +12,7 @@ use crate::tutor::{
     algebra::target,
     compare::{numbers, same_data, same_value},
     diagnosis::Diagnosis,
-    likeness::keys,
+    likeness::{distinct, keys},
     practice::{adds, is_same_number, lacking},
     why::Why,
 };
@@ -151,13 +151,7 @@ impl Lines<'_> {
         }
         let own = self.step.solution.iter();
         let own = own.filter(|line| words.iter().any(|word| has(line, word)));
-        let mut commands: Vec<String> = Vec::new();
-        for command in own.map(Line::command) {
-            if !commands.contains(&command) {
-                commands.push(command);
-            }
-        }
-        Why::WorkedOut(commands)
+        Why::WorkedOut(distinct(own.map(Line::command)))
     }
 
     /// The number to which the last line has set what the ways add it to.

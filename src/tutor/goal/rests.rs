@@ -1,7 +1,7 @@
 //! What may still follow on the lines that were typed: lines of the ways, parts of them, the pushes that complete a list. Does
 //! one of these make what is wanted of what is there, with all that the step practises?
 
-use crate::engine::{Bytes, commands};
+use crate::engine::{Bytes, Group, commands};
 use crate::lesson::{Line, Picture};
 
 use super::{
@@ -288,21 +288,10 @@ fn parts(way: &[Line]) -> Vec<Vec<Vec<Bytes>>> {
     found
 }
 
-/// Whether a line takes something out at an end.
+/// Whether a line takes something out at an end of a list or a sorted set, and puts it nowhere.
 fn is_pop(argv: &[Bytes]) -> bool {
-    const POPS: [&[u8]; 12] = [
-        b"LPOP",
-        b"RPOP",
-        b"BLPOP",
-        b"BRPOP",
-        b"LMPOP",
-        b"BLMPOP",
-        b"ZPOPMIN",
-        b"ZPOPMAX",
-        b"BZPOPMIN",
-        b"BZPOPMAX",
-        b"ZMPOP",
-        b"BZMPOP",
-    ];
-    POPS.iter().any(|pop| is_named(argv, pop))
+    commands::of_line(argv).is_some_and(|row| {
+        let has_ends = matches!(row.group, Group::List | Group::SortedSet);
+        has_ends && row.name.contains("pop") && !row.name.contains("push")
+    })
 }
