@@ -3,7 +3,7 @@
 use crate::engine::{Bytes, Order, commands, number};
 use crate::lesson::nearest;
 use crate::notation::{
-    Answer, Escape, Literal, calls_some_error, leaves, read_answer, to_one_line,
+    Answer, Escape, Literal, calls_some_error, has_b, leaves, read_answer, to_one_line,
 };
 
 use super::{
@@ -86,7 +86,7 @@ fn of_notation(answer: &Answer, reply: &Literal) -> Option<Why> {
     if answer.quotes_a_number() {
         return Some(Why::NumberInQuotes);
     }
-    if has_pythons_b(answer.text()) {
+    if has_b(answer.text()) {
         return Some(Why::PythonsB);
     }
     if *reply == Literal::Status(NONE.to_owned()) && answer.readings.first() == Some(&Literal::Nil)
@@ -146,27 +146,6 @@ fn is_right_without_quotes(answer: &Answer, reply: &Literal) -> bool {
         && read_answer(&bare).is(reply, &|reply, typed| {
             reply == typed || begins_error(reply, typed)
         })
-}
-
-/// Whether a text has bytes in it as Python writes them: `b'tea'`.
-fn has_pythons_b(text: &str) -> bool {
-    let (mut open, mut before) = (None, ' ');
-    let mut signs = text.chars().peekable();
-    while let Some(sign) = signs.next() {
-        let is_quote = |sign: char| matches!(sign, '"' | '\'');
-        match open {
-            Some(quote) => open = (quote != sign).then_some(quote),
-            None if is_quote(sign) => open = Some(sign),
-            None => {
-                let begins = " ,[({".contains(before) && sign == 'b';
-                if begins && signs.peek().is_some_and(|next| is_quote(*next)) {
-                    return true;
-                }
-            }
-        }
-        before = sign;
-    }
-    false
 }
 
 /// The line before the last one that answers what was typed, or the elements that come without the cursor before them.

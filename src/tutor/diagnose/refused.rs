@@ -120,7 +120,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         return Some(found);
     }
     if text.contains("not an integer") || text.contains("can't be negative") {
-        return not_a_number(case, row, true).or_else(|| holds_no_number(row, true));
+        return not_a_number(case, row, true).or_else(|| holds_no_number(case, row, true));
     }
     if text.starts_with("ERR invalid cursor") && same_command(case).next().is_some() {
         let is_missing = same_command(case).any(|meant| meant.len() > case.argv.len());
@@ -132,7 +132,7 @@ fn by_error(case: &Case<'_>, row: &'static Command, text: &str) -> Option<Diagno
         };
     }
     if text.contains("not a valid float") || text.contains("is not a float") {
-        return not_a_number(case, row, false).or_else(|| holds_no_number(row, false));
+        return not_a_number(case, row, false).or_else(|| holds_no_number(case, row, false));
     }
     if text.starts_with("ERR unknown subcommand") {
         return Some(unknown(case.step, case.argv));
@@ -235,9 +235,13 @@ fn unit(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     })
 }
 
-/// That there is no number where one is to be counted up or down.
-fn holds_no_number(row: &Command, whole: bool) -> Option<Diagnosis> {
-    counts(row).then_some(Diagnosis::HoldsNoNumber { whole })
+/// That there is no number where one is to be counted up or down. In a line that goes wrong by its last word alone, the
+/// place is the one that is meant.
+fn holds_no_number(case: &Case<'_>, row: &Command, whole: bool) -> Option<Diagnosis> {
+    let place = |argv: &[Bytes]| argv.split_last().map(|(_, place)| place.to_vec());
+    let is_meant =
+        same_command(case).any(|meant| meant.len() > 2 && place(meant) == place(case.argv));
+    (counts(row) && !is_meant).then_some(Diagnosis::HoldsNoNumber { whole })
 }
 
 /// What may not be in a transaction, or not outside of one.

@@ -1,7 +1,7 @@
 //! What a Python program prints, as the lesson tells it and as a learner types or pastes it.
 
 use crate::lesson::{Line, Mistake, Program, Step, Wrong};
-use crate::notation::{Literal, in_ascii};
+use crate::notation::{Literal, in_ascii, without_b};
 use crate::tutor::Why;
 
 use super::values::has_values;
@@ -73,25 +73,6 @@ pub(super) fn not_printed(program: &Program, text: &str) -> Why {
     } else {
         Why::NotPrinted
     }
-}
-
-/// A text without the b that Python puts before bytes.
-fn without_b(text: &str) -> String {
-    let mut quote = None;
-    let mut signs = text.chars().peekable();
-    let mut plain = String::new();
-    while let Some(sign) = signs.next() {
-        if sign == 'b' && quote.is_none() && matches!(signs.peek(), Some('\'' | '"')) {
-            continue;
-        }
-        match quote {
-            Some(open) if open == sign => quote = None,
-            None if matches!(sign, '\'' | '"') => quote = Some(sign),
-            _ => {}
-        }
-        plain.push(sign);
-    }
-    plain
 }
 
 /// What Python prints of a plain reply, or what it shows of an error; of other replies libraries make what they like.

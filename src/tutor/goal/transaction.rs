@@ -216,8 +216,8 @@ impl Lines<'_> {
             return Some(Why::WatchLost { own });
         }
         let asked = self.asked_to_watch();
-        let more = self.world.watched().map(|(_, key)| key.clone());
-        let more: Vec<Bytes> = more.filter(|key| !asked.contains(key)).collect();
+        let watched = self.before.watched().map(|(_, key)| key.clone());
+        let more: Vec<Bytes> = watched.filter(|key| !asked.contains(key)).collect();
         (self.is_at_an_end() && !asked.is_empty() && !more.is_empty())
             .then_some(Why::AlsoWatched(more))
     }

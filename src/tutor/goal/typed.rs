@@ -54,16 +54,23 @@ impl Typed {
     #[must_use]
     pub fn of(argv: &[Bytes], ran: &Ran, step: &Step, [base, before, world]: [&World; 3]) -> Typed {
         let changed = differences(before.engine.keyspace(), world.engine.keyspace());
+        let runs = is_exec(argv) && !is_in_vain(argv, ran.reply.as_ref());
+        let parts = if runs {
+            run_by_exec(step, base, before)
+        } else {
+            Vec::new()
+        };
+        // What one line has done another may have taken back.
+        let has_changed = || parts.iter().any(|part| part.came == Came::Changed);
         let came = match ran.reply.as_ref() {
             reply if is_in_vain(argv, reply) && is_to_be_in_vain(step, base, argv) => {
                 Came::InVainAsWanted
             }
             reply if is_in_vain(argv, reply) => Came::InVain,
             _ if ran.is_queued() => Came::Queued,
-            _ if changed.is_empty() => Came::Unchanged,
+            _ if changed.is_empty() && !has_changed() => Came::Unchanged,
             _ => Came::Changed,
         };
-        let changed_any = is_exec(argv) && !changed.is_empty();
         Typed {
             argv: argv.to_vec(),
             came,
@@ -71,8 +78,8 @@ impl Typed {
             changed: changed.into_iter().map(|(_, key)| key).collect(),
             unwatched: is_exec(argv) && has_open(before) && !before.watches(),
             would_do: came == Came::Unchanged && writes(argv) && would_do(step, base, argv),
-            ran: if changed_any {
-                run_by_exec(step, base, before)
+            ran: if came == Came::Changed {
+                parts
             } else {
                 Vec::new()
             },
