@@ -68,12 +68,29 @@ const NOTHING: [&str; 59] = [
     "什么也没有",
 ];
 
+/// Whether words stand for a reply with nothing in it, which this one is.
 pub(super) fn tells_nothing(typed: &str, reply: &Literal) -> bool {
-    let is_nothing = match reply {
+    is_nothing(reply) && NOTHING.contains(&typed)
+}
+
+/// Whether a few words deny whatever there might be, where nothing comes: `no number`, `not run`, `没执行`.
+pub(super) fn denies(typed: &str, reply: &Literal) -> bool {
+    const FIRST: [&str; 3] = ["no", "not", "nothing"];
+    const FIRST_IN_CHINESE: [&str; 4] = ["没", "什么都没", "什么也没", "什么都不"];
+    const FEW: usize = 4;
+    const FEW_IN_CHINESE: usize = 8;
+    let words: Vec<&str> = typed.split(' ').collect();
+    let is_denied = (2..=FEW).contains(&words.len()) && FIRST.contains(&words[0]);
+    let is_short = typed.chars().count() <= FEW_IN_CHINESE;
+    let mut begins = FIRST_IN_CHINESE.iter();
+    is_nothing(reply) && (is_denied || is_short && begins.any(|first| typed.starts_with(first)))
+}
+
+fn is_nothing(reply: &Literal) -> bool {
+    match reply {
         Literal::Array(items) => items.is_empty(),
         reply => *reply == Literal::Nil,
-    };
-    is_nothing && NOTHING.contains(&typed)
+    }
 }
 
 /// Whether an answer says that it is an error, whatever the words of that are.

@@ -10,7 +10,7 @@ use super::{
     compare::begins_error,
     diagnosis::Diagnosis,
     elements::{other_elements, other_signs},
-    nothing::{NONE, names_error, tells_nothing, unadorned},
+    nothing::{NONE, denies, names_error, tells_nothing, unadorned},
     shape::{Form, Shape},
     slip::KeySlip,
     unanswered::{Asked, named_kind},
@@ -53,7 +53,7 @@ pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
     let wanted = Shape::of(reply);
     let word = unadorned(answer.text());
     if !names_error(answer) {
-        if tells_nothing(&word, reply) {
+        if tells_nothing(&word, reply) || denies(&word, reply) {
             return Why::NothingIsWritten;
         }
         if tells_nothing(&word, &Literal::Nil) && wanted != Shape::Array {

@@ -191,6 +191,9 @@ fn lines_whose_order_counts_are_asked_for_in_it() {
     for line in ["GET a", "WATCH a", "UNWATCH"] {
         assert_ne!(tutor.feed(line).record.verdict, VerdictKind::Pass, "{line}");
     }
+    let lines = ["WATCH a other", "GET a", "UNWATCH"];
+    let text = said_at_last(&mut tutor, &lines);
+    assert!(text.contains("to watch this: other."), "{text}");
     for line in ["WATCH a", "GET a"] {
         tutor.feed(line);
     }
@@ -532,6 +535,17 @@ fn a_transaction_that_changed_nothing_is_none() {
     let lines = ["MULTI", "DEL c", "EXEC", "MULTI", "DEL a", "DEL b"];
     for line in lines {
         tutor.feed(line);
+    }
+    assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
+}
+
+#[test]
+fn lines_of_a_transaction_that_cancel_out_have_changed_something() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"ZADD z 3 b\", \"ZMPOP 1 z MIN\"]\n\
+                uses = [\"ZMPOP\", \"ZPOPMIN\"]\nwords = [\"b\", \"3\"]";
+    let mut tutor = tutor("setup = [\"ZADD z 5 a\"]", &[step]);
+    for line in ["MULTI", "ZADD z 3 b", "ZPOPMIN z"] {
+        assert!(!said(&mut tutor, line).contains("another way"), "{line}");
     }
     assert_eq!(tutor.feed("EXEC").record.verdict, VerdictKind::Pass);
 }

@@ -113,8 +113,10 @@ fn of_a_list_it_is_said_how_it_differs() {
         assert_eq!(tutor.feed(typed).record.why, Some(why), "{typed}");
     }
     let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"GET k\"";
-    let why = super::tutor("", &[step]).feed("nothing").record.why;
-    assert_eq!(why, Some(Why::NothingIsWritten));
+    for typed in ["nothing", "no number", "not a member", "没有执行"] {
+        let why = super::tutor("", &[step]).feed(typed).record.why;
+        assert_eq!(why, Some(Why::NothingIsWritten), "{typed}");
+    }
 }
 
 /// What a prediction of what these lines answer comes to: its verdict, and the sentence.

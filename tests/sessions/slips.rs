@@ -416,6 +416,8 @@ fn where_one_line_only_will_do_its_arguments_say_what_is_wrong() {
         diagnosis(&mut tutor, "HINCRBY price machine 0.5").code(),
         "swapped"
     );
+    let code = diagnosis(&mut tutor, "HINCRBY machine price 7").code();
+    assert_eq!(code, "other-value");
 }
 
 /// What is said of a line at a step that wants another one.
