@@ -70,7 +70,9 @@ const NOTHING: [&str; 59] = [
 
 /// Whether words stand for a reply with nothing in it, which this one is.
 pub(super) fn tells_nothing(typed: &str, reply: &Literal) -> bool {
-    is_nothing(reply) && NOTHING.contains(&typed)
+    // Where a value comes or none, the word stands for none.
+    let is_none = typed == NONE && *reply != Literal::Nil;
+    is_nothing(reply) && (is_none || NOTHING.contains(&typed))
 }
 
 /// Whether a few words deny whatever there might be, where nothing comes: `no number`, `not run`, `没执行`.

@@ -279,14 +279,8 @@ fn other_shape(answer: &Answer, reply: &Literal) -> Why {
     if let Some(why) = texts.find_map(no_whole_number) {
         return why;
     }
-    let is_decimal =
-        |text: &Bytes| wanted == Shape::Integer && number::parse_double(text).is_some();
-    if answer
-        .readings
-        .iter()
-        .any(|it| matches!(it, Literal::Bulk(text) if is_decimal(text)))
-        && !answer.is_exact()
-    {
+    let is_decimal = number::parse_double(unadorned(answer.text()).as_bytes()).is_some();
+    if wanted == Shape::Integer && is_decimal && !answer.is_exact() {
         let got = wanted;
         return Why::OtherAnswer { got, wanted };
     }

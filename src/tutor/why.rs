@@ -247,6 +247,15 @@ pub enum Why {
         /// What it holds.
         kind: Type,
     },
+    /// The line has put a value of another type in the place of what a key holds, as it is to.
+    Overwritten {
+        /// The key.
+        key: Bytes,
+        /// What it held.
+        was: Type,
+        /// What it holds now.
+        kind: Type,
+    },
     /// Redis refused the line, and nothing more is known of why.
     Refused,
     /// The predicted reply is not what comes; what was predicted and what comes look like this.

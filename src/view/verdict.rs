@@ -277,7 +277,13 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
                 ("wanted", wanted.to_string().into()),
             ],
         ),
-        Why::OtherTypeNow { key, kind } => other_type_now(key, *kind, style, words),
+        Why::OtherTypeNow { key, kind } => {
+            of_types("other-type-now", key, [("kind", *kind)], style, words)
+        }
+        Why::Overwritten { key, was, kind } => {
+            let types = [("was", *was), ("kind", *kind)];
+            of_types("overwritten", key, types, style, words)
+        }
         Why::Refused => words.say("refused"),
         Why::QueuedInVain => words.say("queued-in-vain"),
         Why::NotWatched => words.say("not-watched"),
@@ -315,10 +321,20 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
 }
 
 /// What is said of a key that holds another type than it is to hold.
-fn other_type_now(key: &Bytes, kind: Type, style: &Style, words: &Words) -> String {
-    let kind = words.with("type-one", &[("kind", kind.name().into())]);
-    let key = in_sentence(key, style).into();
-    words.with("other-type-now", &[("key", key), ("kind", kind.into())])
+/// A message about a key and types of values.
+fn of_types<const N: usize>(
+    id: &str,
+    key: &Bytes,
+    types: [(&'static str, Type); N],
+    style: &Style,
+    words: &Words,
+) -> String {
+    let mut told = vec![("key", in_sentence(key, style).into())];
+    for (name, kind) in types {
+        let kind = words.with("type-one", &[("kind", kind.name().into())]);
+        told.push((name, kind.into()));
+    }
+    words.with(id, &told)
 }
 
 /// A message about two texts.

@@ -540,6 +540,27 @@ fn a_transaction_that_changed_nothing_is_none() {
 }
 
 #[test]
+fn what_was_overwritten_is_told_and_how_a_number_was_written_and_that_only_the_time_is_open() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"HINCRBY h f 1\", \"EXPIRE h 900\"]\n\
+                uses = [\"HINCRBY\"]\nwords = [\"1\"]";
+    for (lines, told) in [
+        (
+            &["SET h x"][..],
+            "h held a hash, and this line has put a string",
+        ),
+        (&["HSET h f +1"][..], "That set it to +1."),
+        (
+            &["HINCRBY h f 1", "PERSIST h"][..],
+            "is only the time to live",
+        ),
+    ] {
+        let mut tutor = tutor("setup = [\"HSET h f 2\"]", &[step]);
+        let text = said_at_last(&mut tutor, lines);
+        assert!(text.contains(told), "{lines:?}: {text}");
+    }
+}
+
+#[test]
 fn lines_of_a_transaction_that_cancel_out_have_changed_something() {
     let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"ZADD z 3 b\", \"ZMPOP 1 z MIN\"]\n\
                 uses = [\"ZMPOP\", \"ZPOPMIN\"]\nwords = [\"b\", \"3\"]";

@@ -117,6 +117,12 @@ fn of_a_list_it_is_said_how_it_differs() {
         let why = super::tutor("", &[step]).feed(typed).record.why;
         assert_eq!(why, Some(Why::NothingIsWritten), "{typed}");
     }
+    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"SMEMBERS k\"";
+    let why = super::tutor("", &[step]).feed("none").record.why;
+    assert_eq!(why, Some(Why::NothingIsWritten));
+    // A number with a point is a number all the same.
+    let (_, text) = predicted("'SET n 2'", "\"INCR n\"", "(integer) 2.5");
+    assert!(text.contains("a number, too"), "{text}");
 }
 
 /// What a prediction of what these lines answer comes to: its verdict, and the sentence.

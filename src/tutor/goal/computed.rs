@@ -181,7 +181,10 @@ impl Lines<'_> {
                 };
                 now.iter().any(is_set)
             });
-            set.cloned()
+            // As it was typed.
+            let number = set.and_then(|arg| number::parse_double(arg))?;
+            let is_it = |word: &&Bytes| is_same_number(word, &number.to_string());
+            self.last().iter().skip(2).find(is_it).cloned()
         })
     }
 

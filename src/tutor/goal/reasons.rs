@@ -128,6 +128,9 @@ impl Lines<'_> {
         if let Some(found) = slip.filter(|_| !on_the_way) {
             return vec![Why::Diagnosis(found)];
         }
+        if let Some(why) = self.overwritten(&wanted).filter(|_| !on_the_way) {
+            return vec![why];
+        }
         if let Some(words) = self.works_out() {
             return vec![Why::WorkingOut(words)];
         }
@@ -193,8 +196,15 @@ impl Lines<'_> {
         } else {
             (open.is_some() && self.does_nothing()).then_some(Why::NothingHasChanged)
         };
+        let deadline = only_deadline.then_some(if is_to_stay {
+            Why::DeadlineToGo
+        } else if has_deadline {
+            Why::OtherDeadline
+        } else {
+            Why::OnlyDeadlineOpen
+        });
         if first.is_some() {
-            return first.into_iter().chain(open).collect();
+            return first.into_iter().chain(open).chain(deadline).collect();
         }
         let misspelt = open_keys
             .iter()
@@ -206,13 +216,6 @@ impl Lines<'_> {
             None => Vec::new(),
         };
         let surplus = surplus.map(Why::Surplus);
-        let deadline = only_deadline.then_some(if is_to_stay {
-            Why::DeadlineToGo
-        } else if has_deadline {
-            Why::OtherDeadline
-        } else {
-            Why::OnlyDeadlineOpen
-        });
         let more = deadline.into_iter().chain(surplus).chain(needless);
         let why: Vec<Why> = open.into_iter().chain(more).collect();
         if why.is_empty() && self.changed() && !on_the_way {
@@ -220,6 +223,21 @@ impl Lines<'_> {
             return vec![self.lacks()];
         }
         why
+    }
+
+    /// A key that held a value of the type that is wanted, and holds one of another by the last line.
+    fn overwritten(&self, wanted: &World) -> Option<Why> {
+        let keys = differences(self.before.engine.keyspace(), self.world.engine.keyspace());
+        keys.iter().find_map(|at| {
+            let kind = |world: &World| entry(world, at).map(|entry| entry.value.kind());
+            let [was, kind, wanted] = [self.before, self.world, wanted].map(kind);
+            let (was, kind) = (was?, kind?);
+            (was != kind && wanted == Some(was)).then(|| Why::Overwritten {
+                key: at.1.clone(),
+                was,
+                kind,
+            })
+        })
     }
 
     /// What is lacking, without that the effect is right where it is not yet.

@@ -69,6 +69,7 @@ impl Why {
             | Why::LacksAfterExec(_)
             | Why::OpenAfterExec(_) => "queued",
             Why::OtherTypeNow { .. } => "wrongtype",
+            Why::Overwritten { .. } => "overwritten",
             Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::NothingIsWritten
