@@ -225,9 +225,15 @@ fn body(shown: &Shown<'_>, scene: &Scene<'_>) -> Block {
 }
 
 /// A key on one line, where there is no room for more: parts of its value follow its size, as many as fit. What changed
-/// goes on a second line, where it has no room on the first.
+/// goes on a second line, where it has no room on the first; what has not, only where there `may_be_two`.
 #[must_use]
-pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Scene<'_>) -> Block {
+pub fn line(
+    key: &Bytes,
+    before: Option<&Keyspace>,
+    after: &Keyspace,
+    may_be_two: bool,
+    scene: &Scene<'_>,
+) -> Block {
     let old = before.and_then(|before| before.get(scene.db, key));
     let Some(entry) = after.get(scene.db, key) else {
         return vec![absent(key, old.is_some(), scene)];
@@ -238,14 +244,16 @@ pub fn line(key: &Bytes, before: Option<&Keyspace>, after: &Keyspace, scene: &Sc
     let room = scene.columns.saturating_sub(width(&first) + GAP.len());
     let is_other = shown.marked && old.is_none_or(|old| !Arc::ptr_eq(old, entry));
     let has_marks = is_other || shown.read.is_some();
-    let beneath = beside(scene.columns.saturating_sub(INDENT)).filter(|_| has_marks);
-    match (beside(room), beneath) {
+    let beneath = || beside(scene.columns.saturating_sub(INDENT));
+    let marked = beneath().filter(|_| has_marks);
+    match (beside(room), marked) {
         // A line of its own shows more of what is marked.
         (Some(short), Some(long)) if width(&long) > width(&short) => {
             vec![first, format!("  {long}")]
         }
         (Some(parts), _) => vec![format!("{first}{GAP}{parts}")],
         (None, Some(parts)) if is_other => vec![first, format!("  {parts}")],
+        _ if may_be_two && let Some(parts) = beneath() => vec![first, format!("  {parts}")],
         _ => vec![with_ellipsis(&first, scene)],
     }
 }

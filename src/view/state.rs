@@ -130,29 +130,35 @@ fn fitting(keys: &[&Bytes], view: &StateView, scene: &Scene<'_>, room: usize) ->
     part_drawn(keys, view, scene, room)
 }
 
-/// What changed is drawn, of the others as many as there is room for, and the rest get a line each. Where there is hardly
-/// any room, what changed gets a line too.
+/// What changed is drawn; the others get a line each, a second one where parts of them have no room on the first, and a
+/// drawing, as far as there is room. Where there is hardly any, what changed gets a line too.
 fn part_drawn(keys: &[&Bytes], view: &StateView, scene: &Scene<'_>, room: usize) -> Block {
-    let line = |key| key::line(key, view.before.as_ref(), &view.after, scene);
-    let mut blocks: Vec<Block> = keys.iter().map(|key| line(key)).collect();
+    let line =
+        |key, may_be_two| key::line(key, view.before.as_ref(), &view.after, may_be_two, scene);
+    let mut blocks: Vec<Block> = keys.iter().map(|key| line(key, false)).collect();
     let mut for_changes = if room < LEAST_ROWS + 1 {
         0
     } else {
         FOR_CHANGES
     };
-    for changed in [true, false] {
+    // What may be larger, and whether it becomes a drawing or two lines.
+    for (changed, is_drawn) in [(true, true), (false, false), (false, true)] {
         for (at, key) in keys.iter().enumerate() {
             if has_changed(key, view) != changed {
                 continue;
             }
-            let block = drawn(key, view, LEAST_ROWS, scene);
+            let block = if is_drawn {
+                drawn(key, view, LEAST_ROWS, scene)
+            } else {
+                line(key, true)
+            };
             let needed = block.len();
-            let line = std::mem::replace(&mut blocks[at], block);
+            let smaller = std::mem::replace(&mut blocks[at], block);
             let has_room = beside(blocks.clone(), scene.columns).len() <= room;
             if changed && needed <= for_changes {
                 for_changes -= needed;
             } else if !has_room {
-                blocks[at] = line;
+                blocks[at] = smaller;
             }
         }
     }
