@@ -253,8 +253,10 @@ pub fn line(
         }
         (Some(parts), _) => vec![format!("{first}{GAP}{parts}")],
         (None, Some(parts)) if is_other => vec![first, format!("  {parts}")],
-        _ if may_be_two && let Some(parts) = beneath() => vec![first, format!("  {parts}")],
-        _ => vec![with_ellipsis(&first, scene)],
+        (None, _) => match beneath().filter(|_| may_be_two) {
+            Some(parts) => vec![first, format!("  {parts}")],
+            None => vec![with_ellipsis(&first, scene)],
+        },
     }
 }
 
