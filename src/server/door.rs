@@ -16,7 +16,7 @@ use super::connection::Stream;
 
 /// After how much silence a client is asked whether it is there (Redis 7.0: `tcp-keepalive`).
 #[cfg(any(target_os = "linux", target_os = "macos"))]
-const KEEPALIVE: std::time::Duration = std::time::Duration::from_secs(300);
+const KEEPALIVE: std::time::Duration = std::time::Duration::from_mins(5);
 
 /// Why a server does not listen.
 #[derive(Debug)]

@@ -307,8 +307,10 @@ fn other_shape(answer: &Answer, reply: &Literal) -> Why {
     let got = likely.any(|reading| Shape::of(reading) == wanted);
     // Words that stand for a reply of their own are meant so, though a text could be written like that.
     let is_foreign = wanted == Shape::Status && !answer.text().is_ascii();
+    let is_array = wanted == Shape::Text && answer.is_listed() && !answer.is_exact();
     let got = match first {
         _ if is_foreign => Some(Shape::Text),
+        Some(Shape::Array) if is_array => first,
         _ if got && !is_own => Some(wanted),
         first => first,
     };

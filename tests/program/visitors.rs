@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::home::Home;
 
 /// Nothing that is waited for takes longer, on the slowest machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// A lesson that is being played, and the address of its server.
 struct Lesson {

@@ -16,7 +16,7 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process};
 
 /// Nothing that is waited for takes longer, on the slowest machine.
-pub const PATIENCE: Duration = Duration::from_secs(60);
+pub const PATIENCE: Duration = Duration::from_mins(1);
 
 /// The program, without the surroundings of whoever runs the tests.
 pub fn program(args: &[&str]) -> Command {

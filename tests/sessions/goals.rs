@@ -561,6 +561,24 @@ fn what_was_overwritten_is_told_and_how_a_number_was_written_and_that_only_the_t
 }
 
 #[test]
+fn a_sentence_on_lines_is_told_though_idle_ones_stand_between_them_and_not_of_what_stays() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH l d\", \"LSET l 1 x\"]\nhint = [\"a\", \"b\"]\n\
+                wrong = [{ cmd = [\"RPUSH l d\", \"LTRIM l 0 1\"], say = \"short\" },\n\
+                { cmd = \"LSET l 2 x\", say = \"c is gone\" }]";
+    for (lines, told) in [
+        (&["RPUSH l d", "LRANGE l 0 -1", "LTRIM l 0 1"][..], "short"),
+        (&["LSET l 2 x"], "c is gone"),
+        (&["LPUSH l e", "LSET l 2 x"], ""),
+    ] {
+        let setup = "setup = [\"RPUSH l a b c\"]";
+        let mut tutor = open(&format!("{HEAD}{setup}\n[[step]]\n{step}\n"));
+        let text = said_at_last(&mut tutor, lines);
+        assert!(text.contains(told), "{lines:?}: {text}");
+        assert_eq!(text.contains("c is gone"), told == "c is gone", "{text}");
+    }
+}
+
+#[test]
 fn lines_of_a_transaction_that_cancel_out_have_changed_something() {
     let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"ZADD z 3 b\", \"ZMPOP 1 z MIN\"]\n\
                 uses = [\"ZMPOP\", \"ZPOPMIN\"]\nwords = [\"b\", \"3\"]";

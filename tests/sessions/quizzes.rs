@@ -120,6 +120,8 @@ fn of_a_list_it_is_said_how_it_differs() {
     let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"SMEMBERS k\"";
     let why = super::tutor("", &[step]).feed("none").record.why;
     assert_eq!(why, Some(Why::NothingIsWritten));
+    let (_, text) = predicted("'SET k v'", "\"GET k\"", "[a, b]");
+    assert!(text.contains("not an array"), "{text}");
     // A number with a point is a number all the same.
     let (_, text) = predicted("'SET n 2'", "\"INCR n\"", "(integer) 2.5");
     assert!(text.contains("a number, too"), "{text}");

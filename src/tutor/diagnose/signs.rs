@@ -68,7 +68,7 @@ pub(super) fn stuck_sign(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> 
             // As other languages take a part of a list: `bus[0:2]`.
             let is_part = |own: &Bytes| {
                 let rest = word.strip_prefix(&own[..]).unwrap_or_default();
-                rest.starts_with(b"[") && rest.ends_with(b"]")
+                rest.starts_with(b"[") && rest.ends_with(b"]") && !is_pattern(own)
             };
             let (_, sign) = if let Some(sign) = joint {
                 (2, Some(*sign))
@@ -116,17 +116,19 @@ fn closes_brackets(typed: &[Bytes]) -> bool {
         .any(|word| word.last().is_some_and(|last| b")]}".contains(last)))
 }
 
+/// Whether a word has signs that mean something in a pattern.
+fn is_pattern(word: &Bytes) -> bool {
+    word.iter().any(|sign| b"*?[".contains(sign))
+}
+
 /// How many of the words that are meant a typed one consists of, and the first sign beside or between them. A bracket
 /// that opens is such a sign where one closes.
 fn words_within(word: &Bytes, meant: &[Bytes], is_closed: bool) -> Option<(usize, Option<u8>)> {
-    // In a pattern these mean something.
-    let is_pattern = meant
-        .iter()
-        .any(|word| word.iter().any(|sign| b"*?[".contains(sign)));
+    let is_pattern = meant.iter().any(is_pattern);
     let is_beside = |sign: u8| {
         b",;:=)}.!<>'\"".contains(&sign)
             || !is_pattern && b"?]".contains(&sign)
-            || is_closed && b"([{".contains(&sign)
+            || is_closed && (b"({".contains(&sign) || !is_pattern && sign == b'[')
     };
     let is_between = |sign: u8| is_beside(sign) || b"-/|+".contains(&sign);
     let (mut rest, mut count, mut found) = (&word[..], 0, None);

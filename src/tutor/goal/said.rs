@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, Order, commands};
 use crate::lesson::{Line, Mistake};
 use crate::notation::Literal;
 
-use super::{Lines, entry, transaction::is_named};
+use super::{Lines, Typed, entry, transaction::is_named, typed::Came};
 use crate::tutor::{
     compare::{names_missing, same_data},
     foreseen::{is_built_alike, names_word, tells_of},
@@ -12,7 +12,7 @@ use crate::tutor::{
     likeness::{keys, names_same_command, options},
     practice::is_together,
     why::Why,
-    world::{is_refusal, only_looks},
+    world::{World, is_refusal, only_looks},
 };
 
 impl Lines<'_> {
@@ -30,6 +30,7 @@ impl Lines<'_> {
     /// data outside of the transaction that is asked for, so only what tells of that is true.
     fn foreseen_line(&self, on_the_way: bool, were_alone: bool) -> Option<&str> {
         let typed = self.lines();
+        let done = self.lines_but_idle();
         let is_meant = |lines: &[Line], say: &str| {
             // A line that would be wrong by itself may be a right one of a transaction.
             let goes_on = self.ran.is_queued() || self.typed.len() > 1 && self.changed();
@@ -42,12 +43,14 @@ impl Lines<'_> {
                 !same_data(&foreseen, self.base) && !self.has_wanted_data(&foreseen)
             };
             // What was typed before as well may be there already, though the sentence misses it.
-            let old = typed.len().saturating_sub(lines.len());
-            let is_old = |line: &Line| typed[..old].iter().any(|argv| line.is_same(argv));
-            let is_left_out = |line: &&Line| self.is_left_out(line, lines);
-            let mut missed = self.ways().flatten().filter(is_left_out);
-            let is_known = lines.len() > 1 && (lines.iter().any(is_old) || missed.any(is_old));
-            let is_typed = ends_with(&typed, lines) && !is_known;
+            let is_typed = [&typed, &done].into_iter().any(|typed| {
+                let old = typed.len().saturating_sub(lines.len());
+                let is_old = |line: &Line| typed[..old].iter().any(|argv| line.is_same(argv));
+                let is_left_out = |line: &&Line| self.is_left_out(line, lines);
+                let mut missed = self.ways().flatten().filter(is_left_out);
+                let is_known = lines.len() > 1 && (lines.iter().any(is_old) || missed.any(is_old));
+                ends_with(typed, lines) && !is_known
+            });
             // That nothing is watched is not said where something is.
             let has_watch = lines.iter().any(|line| line.command() == "WATCH");
             let misses_watch = say.contains("WATCH") && !has_watch && self.before.watches();
@@ -66,6 +69,7 @@ impl Lines<'_> {
                 && tells_all
                 && !is_done
                 && !self.tells_of_what_is_gone(say, lines)
+                && !self.tells_of_what_stays(say, lines)
                 && self.is_answered_as(lines)
         };
         // Whoever has typed all that is wanted has typed something too much.
@@ -89,6 +93,35 @@ impl Lines<'_> {
                 names_missing(entry(self.world, &key), left)
             });
             gone.iter().any(|name| names_word(say, name))
+        })
+    }
+
+    /// All lines but those before the last one that have changed nothing.
+    fn lines_but_idle(&self) -> Vec<&[Bytes]> {
+        let last = self.typed.len().saturating_sub(1);
+        let is_idle = |line: &Typed| matches!(line.came, Came::Unchanged | Came::InVain);
+        let lines = self.typed.iter().enumerate();
+        let lines = lines.filter(|(at, line)| *at == last || !is_idle(line));
+        lines.map(|(_, line)| line.argv.as_slice()).collect()
+    }
+
+    /// Whether a sentence names what a foreseen line takes away by itself, and behind the lines before it takes away
+    /// something else.
+    fn tells_of_what_stays(&self, say: &str, lines: &[Line]) -> bool {
+        let [line] = lines else {
+            return false;
+        };
+        let foreseen = effect(self.base, lines, &self.step.during).world;
+        let named = keys(&line.argv).into_iter();
+        let mut named = named.map(|key| (self.world.db(), key.clone()));
+        named.any(|key| {
+            let lost = |before: &World, after: &World| {
+                let before = entry(before, &key);
+                before.map_or(Vec::new(), |it| names_missing(entry(after, &key), it))
+            };
+            let now = lost(self.before, self.world);
+            let mut lost = lost(self.base, &foreseen).into_iter();
+            lost.any(|name| names_word(say, &name) && !now.contains(&name))
         })
     }
 
