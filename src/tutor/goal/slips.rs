@@ -6,6 +6,7 @@ use crate::lesson::{Line, Step};
 
 use super::{Lines, Typed, entry, has, is_number, is_relative};
 use crate::tutor::{
+    algebra::target,
     compare::{differences, holds_another, lack, same_data, same_value},
     diagnose,
     diagnosis::Diagnosis,
@@ -116,6 +117,15 @@ impl Lines<'_> {
         open.any(|key| self.is_stray(key, [world, &wanted], &stages))
     }
 
+    /// Whether a line of the ways stores a result in a key, whatever is there.
+    fn is_written_anew(&self, key: &Bytes) -> bool {
+        let mut lines = self.ways().flatten();
+        lines.any(|line| {
+            let named = keys(&line.argv).into_iter().filter(|own| *own == key);
+            target(&line.argv) == Some(key) && named.count() == 1
+        })
+    }
+
     /// The same of a key that is wanted, with all worlds that ways lead through.
     fn is_stray(
         &self,
@@ -127,7 +137,7 @@ impl Lines<'_> {
             (Some(a), Some(b)) => same_value(a, b),
             (a, b) => a.is_none() && b.is_none(),
         };
-        if stages.iter().any(|stage| is_same(stage, world)) {
+        if self.is_written_anew(&key.1) || stages.iter().any(|stage| is_same(stage, world)) {
             return false;
         }
         if stages.iter().all(|stage| is_same(stage, self.base)) {
