@@ -230,6 +230,9 @@ fn without_remark(text: &str) -> &str {
     const REASONS: [&str; 5] = [", because", " because", "，因为", ",因为", " 因为"];
     let reason = REASONS.iter().filter_map(|reason| text.find(reason)).min();
     let text = text[..reason.unwrap_or(text.len())].trim_end();
+    if let Some(value) = value_before_words(text) {
+        return value;
+    }
     let in_brackets = |open, close| text.strip_suffix(close)?.rsplit_once::<char>(open);
     let remark = in_brackets('(', ')').or_else(|| in_brackets('（', '）'));
     let is_remark = |remark: &str| {
@@ -243,6 +246,31 @@ fn without_remark(text: &str) -> &str {
         Some((value, remark)) if is_remark(remark) && !value.trim().is_empty() => value.trim(),
         _ => text,
     }
+}
+
+/// A value as Redis prints it, behind which a few words stand: `(nil), it is gone`.
+fn value_before_words(text: &str) -> Option<&str> {
+    let quoted = || Some(text.strip_prefix('"')?.find('"')? + 2);
+    let number = || {
+        let number = text.strip_prefix("(integer) ").unwrap_or(text);
+        let is_part = |c: char| c.is_ascii_digit() || c == '-';
+        let behind = number.trim_start_matches(is_part);
+        (behind.len() < number.len()).then(|| text.len() - behind.len())
+    };
+    let is_nil = text.starts_with("(nil)");
+    let length = if is_nil {
+        "(nil)".len()
+    } else {
+        quoted().or_else(number)?
+    };
+    let (value, behind) = text.split_at(length);
+    let said = behind.strip_prefix([',', '，', ';', '；']);
+    // Behind other values a word without a sign may belong to them.
+    let said = said.or_else(|| behind.strip_prefix(' ').filter(|_| is_nil))?;
+    let said = said.trim();
+    let is_plain = |c: char| c.is_alphabetic() || c == ' ' || c == '\'';
+    let are_words = said.contains(' ') || !said.is_ascii();
+    (are_words && said.chars().all(is_plain)).then_some(value)
 }
 
 /// The length of the first of these words, and what it does.
@@ -289,6 +317,11 @@ mod tests {
             ("它返回一个数字", "数字", Kind::Any),
             ("-1 (not found)", "-1", Kind::Any),
             ("-1（永不过期）", "-1", Kind::Any),
+            ("(nil), it is gone", "(nil)", Kind::Any),
+            ("(nil) it is gone", "(nil)", Kind::Any),
+            ("\"tea-8\", a hit", "\"tea-8\"", Kind::Any),
+            ("(integer) 1, B's lock", "(integer) 1", Kind::Any),
+            ("0, B still has it", "0", Kind::Any),
             ("nil，因为大小写不同", "nil", Kind::Any),
             ("the old value: tea-8", "tea-8", Kind::Any),
             ("还剩 40", "40", Kind::Any),
@@ -304,6 +337,8 @@ mod tests {
             "answers",
             "island",
             "listing a",
+            "\"a\", b",
+            "1, 2 and 3",
             "-1",
             "这",
         ] {

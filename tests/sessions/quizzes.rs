@@ -122,6 +122,11 @@ fn of_a_list_it_is_said_how_it_differs() {
     assert_eq!(why, Some(Why::NothingIsWritten));
     let (_, text) = predicted("'SET k v'", "\"GET k\"", "[a, b]");
     assert!(text.contains("not an array"), "{text}");
+    // What is told behind a right value does not make it wrong.
+    for typed in ["\"v\", a hit", "\"v\", B has it"] {
+        let (verdict, text) = predicted("'SET k v'", "\"GET k\"", typed);
+        assert_eq!(verdict, VerdictKind::Pass, "{typed}: {text}");
+    }
     // A number with a point is a number all the same.
     let (_, text) = predicted("'SET n 2'", "\"INCR n\"", "(integer) 2.5");
     assert!(text.contains("a number, too"), "{text}");
