@@ -1,8 +1,9 @@
 //! The lines of a goal step: is the goal reached, and what is to be said of the last line? Every line stays, so what
 //! it did is told apart from what is still to be done. This file tells where the lines stand, `typed` what each
-//! has come to and whether it counts, `rests` what may follow on them, `reasons` what is said, `transaction` what of it is
-//! about MULTI and WATCH, `queue` what of it is about lines that wait for EXEC, `order` what comes too early, `computed` what
-//! Redis is to compute, `no_key` what stands where a key is to be, `slips` what is wrong with a line by itself.
+//! has come to and whether it counts, `rests` what may follow on them, `reasons` what is said, `said` whether an author
+//! has foreseen it, `transaction` what of it is about MULTI and WATCH, `queue` what of it is about lines that wait for
+//! EXEC, `order` what comes too early, `computed` what Redis is to compute, `no_key` what stands where a key is to be,
+//! `slips` what is wrong with a line by itself.
 
 mod computed;
 mod no_key;

@@ -88,6 +88,7 @@ pub(super) fn denies(typed: &str, reply: &Literal) -> bool {
     is_nothing(reply) && (is_denied || is_short && begins.any(|first| typed.starts_with(first)))
 }
 
+/// Whether a reply has nothing in it.
 fn is_nothing(reply: &Literal) -> bool {
     match reply {
         Literal::Array(items) => items.is_empty(),

@@ -320,7 +320,6 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
     }
 }
 
-/// What is said of a key that holds another type than it is to hold.
 /// A message about a key and types of values.
 fn of_types<const N: usize>(
     id: &str,

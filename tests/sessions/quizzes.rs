@@ -112,6 +112,10 @@ fn of_a_list_it_is_said_how_it_differs() {
         let mut tutor = super::tutor("setup = [\"RPUSH l a b c\"]", &[step]);
         assert_eq!(tutor.feed(typed).record.why, Some(why), "{typed}");
     }
+}
+
+#[test]
+fn few_words_for_nothing_are_the_idea_and_words_behind_a_right_value_do_no_harm() {
     let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"GET k\"";
     for typed in ["nothing", "no number", "not a member", "没有执行"] {
         let why = super::tutor("", &[step]).feed(typed).record.why;
@@ -120,13 +124,17 @@ fn of_a_list_it_is_said_how_it_differs() {
     let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"SMEMBERS k\"";
     let why = super::tutor("", &[step]).feed("none").record.why;
     assert_eq!(why, Some(Why::NothingIsWritten));
-    let (_, text) = predicted("'SET k v'", "\"GET k\"", "[a, b]");
-    assert!(text.contains("not an array"), "{text}");
     // What is told behind a right value does not make it wrong.
     for typed in ["\"v\", a hit", "\"v\", B has it"] {
         let (verdict, text) = predicted("'SET k v'", "\"GET k\"", typed);
         assert_eq!(verdict, VerdictKind::Pass, "{typed}: {text}");
     }
+}
+
+#[test]
+fn what_was_written_is_told_by_what_it_is() {
+    let (_, text) = predicted("'SET k v'", "\"GET k\"", "[a, b]");
+    assert!(text.contains("not an array"), "{text}");
     // A number with a point is a number all the same.
     let (_, text) = predicted("'SET n 2'", "\"INCR n\"", "(integer) 2.5");
     assert!(text.contains("a number, too"), "{text}");

@@ -182,8 +182,8 @@ impl Lines<'_> {
                 now.iter().any(is_set)
             });
             // As it was typed.
-            let number = set.and_then(|arg| number::parse_double(arg))?;
-            let is_it = |word: &&Bytes| is_same_number(word, &number.to_string());
+            let number = String::from_utf8_lossy(set?);
+            let is_it = |word: &&Bytes| is_same_number(word, &number);
             self.last().iter().skip(2).find(is_it).cloned()
         })
     }
