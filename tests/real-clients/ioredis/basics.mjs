@@ -82,7 +82,8 @@ await show(() => client.rpush("queue", "job"));
 await show(() => waits);
 waiter.disconnect();
 
-const monitor = await new Redis(port).monitor();
+// Of a client that is ready: a new one would still ask for INFO, and the monitor might see that first.
+const monitor = await client.monitor();
 const seen = [];
 monitor.on("monitor", (_, command, source, database) => seen.push([command, database]));
 await client.get("watched");
