@@ -34,12 +34,13 @@ class Terminal:
             start_new_session=True, preexec_fn=terminal_of_its_own)
         os.close(child)
 
-    def read(self, until, seconds=10):
-        """What has been drawn once a text stands in it and nothing more comes."""
+    def read(self, drawn, seconds=10):
+        """What has been drawn once that is enough, `drawn(text)`, and nothing more comes."""
         text, end = b"", time.monotonic() + seconds
         while time.monotonic() < end:
-            ready = select.select([self.screen], [], [], 0.15 if until in plain(text) else 0.5)[0]
-            if not ready and until in plain(text):
+            enough = drawn(plain(text))
+            ready = select.select([self.screen], [], [], 0.15 if enough else 0.5)[0]
+            if not ready and enough:
                 break
             if ready:
                 try:
@@ -51,10 +52,18 @@ class Terminal:
                 text += chunk
         return text
 
-    def type(self, line, until, end="\r"):
-        """Types a line, and prints what stands on the screen below it."""
+    def type(self, line, until, end="\r", waits=False):
+        """Types a line, and prints what stands on the screen below it: a text and, where redis-cli does not wait for
+        more itself, a prompt. Neither is taken from the line, which is drawn anew with every letter."""
         os.write(self.screen, (line + end).encode())
-        self.show(self.read(until))
+
+        def drawn(text):
+            _, entered, below = text.partition("\n")
+            if not end:
+                return until in text
+            return entered and until in below and (waits or prompt(below))
+
+        self.show(self.read(drawn))
 
     def show(self, text):
         """Prints text as it stands on the screen: a line is drawn anew with every letter, the last drawing is left."""
@@ -74,12 +83,17 @@ def plain(text):
     return re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", text.decode("utf-8", "replace"))
 
 
+def prompt(text):
+    """Does the screen end with a prompt?"""
+    return text.rstrip("\r").endswith("> ")
+
+
 def other(*words):
     subprocess.run(["redis-cli", "-p", PORT, *words], stdout=subprocess.DEVNULL, check=True)
 
 
 t = Terminal()
-t.show(t.read("> "))
+t.show(t.read(prompt))
 t.type("SET greeting hello", "OK")
 t.type("GET greeting", '"hello"')
 # A hint: what may follow, from COMMAND DOCS where the server has them, else from redis-cli's own table.
@@ -114,31 +128,31 @@ t.type("HELLO 2", '"modules"')
 t.type("3 PING", "PONG\r\nPONG\r\nPONG")
 t.type("help @nothing", "> ")
 t.type("RESET", "RESET")
-t.type("quit", "")
+t.type("quit", "", waits=True)
 t.end()
 
 # What listens or waits is left by Ctrl-C, and commands go on; from a blocking command it leaves redis-cli.
 for options in [], ["-3"]:
     t = Terminal(*options)
-    t.read("> ")
-    t.type("SUBSCRIBE news", "(integer) 1")
+    t.read(prompt)
+    t.type("SUBSCRIBE news", "(integer) 1", waits=True)
     other("PUBLISH", "news", "hello")
-    t.show(t.read("hello"))
+    t.show(t.read(lambda text: "hello" in text))
     t.type(CTRL_C, "> ", end="")
     t.type("PING", "PONG")
     t.type("PUBLISH news nobody", "(integer) 0")
-    t.type("MONITOR", "OK")
+    t.type("MONITOR", "OK", waits=True)
     other("GET", "watched")
-    t.show(t.read('"watched"'))
+    t.show(t.read(lambda text: '"watched"' in text))
     t.type(CTRL_C, "> ", end="")
-    t.type("SUBSCRIBE a b", "(integer) 2")
+    t.type("SUBSCRIBE a b", "(integer) 2", waits=True)
     t.type(CTRL_C, "> ", end="")
     t.type("DBSIZE", "(integer)")
-    t.type("BLPOP nothing 0", "\r\n")
+    t.type("BLPOP nothing 0", "", waits=True)
     t.type(CTRL_C, "", end="")
     print("left with status", t.process.wait(10))
 
 t = Terminal("-n", "6", "--user", "default", "--pass", "wrong", "--no-auth-warning")
-t.read("> ")
+t.read(prompt)
 t.type("PING", "PONG")
 t.end()
