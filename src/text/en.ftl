@@ -856,6 +856,7 @@ trouble-collected = That is the pipeline itself: it only collects, and execute()
 trouble-not-gone = That is a generator: it gives its values one by one. Put list(...) or sorted(...) around it.
 trouble-no-value = redis-py sends texts and numbers alone. Pass the values of a list one by one, and write a text for None.
 trouble-stopped = Python stopped with an error; what stands behind the colon says why. Mend the program and run it again.
+trouble-named = Python stopped with an error of this kind. Why stands behind its name: mend the program by that, or type the whole line here.
 run-it-first = That is what the program prints, but nothing has arrived yet. Run the program first.
 run-it-on = That is what the program prints, but not everything has arrived yet. Run the rest of the program first.
 run-it-again = That is what the right program prints, but what arrived last was not right yet, and it does not count. Mend your program and run it again.

@@ -812,6 +812,7 @@ trouble-collected = 这是管道本身：它只收集命令，execute() 才发�
 trouble-not-gone = 这是生成器，它一个一个地给出值。外面套上 list(...) 或 sorted(...)。
 trouble-no-value = redis-py 只能发送文字和数字。列表里的值要一个一个地写成参数，None 要换成一段文字。
 trouble-stopped = Python 报错停下了，冒号后面写着原因。改好程序，再运行一次。
+trouble-named = Python 因为这类错误停下了。原因写在错误名后面：照着它改好程序再运行，或者把整行粘贴到这里。
 run-it-first = 程序打印的就是这个，但还没有收到任何命令。请先运行程序。
 run-it-on = 程序打印的就是这个，但命令还没有收全。请先运行程序的其余部分。
 run-it-again = 正确的程序打印的就是这个，但刚才收到的命令还不对，不能算。请改好程序，再运行一次。

@@ -35,6 +35,8 @@ pub enum Trouble {
     NoValue,
     /// The program ended with an error of its own.
     Stopped,
+    /// Of an error just its name was told.
+    Named,
 }
 
 impl Trouble {
@@ -79,7 +81,10 @@ impl Trouble {
         }
         let found = KNOWN.iter().find(|(known, _)| text.contains(known));
         let found = found.map(|(_, trouble)| *trouble);
-        found.or_else(|| is_exception(text).then_some(Trouble::Stopped))
+        found.or_else(|| match text.split_once(':') {
+            Some((name, _)) => is_exception(name).then_some(Trouble::Stopped),
+            None => is_exception(text).then_some(Trouble::Named),
+        })
     }
 }
 
@@ -99,11 +104,8 @@ fn of_client(text: &str) -> bool {
     })
 }
 
-/// Whether a text is the last line of an error that Python prints: `redis.exceptions.ResponseError: …`.
-fn is_exception(text: &str) -> bool {
-    let Some((name, _)) = text.split_once(':') else {
-        return false;
-    };
+/// Whether a name is that of an error: the last line that Python prints begins with it, and a colon behind it.
+fn is_exception(name: &str) -> bool {
     let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_');
     let is_kind = name.ends_with("Error") || name.ends_with("Exception");
     name.chars().all(is_name) && is_kind

@@ -271,6 +271,7 @@ fn trouble_id(trouble: Trouble) -> &'static str {
         Trouble::NotGone => "trouble-not-gone",
         Trouble::NoValue => "trouble-no-value",
         Trouble::Stopped => "trouble-stopped",
+        Trouble::Named => "trouble-named",
     }
 }
 

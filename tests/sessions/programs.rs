@@ -189,17 +189,25 @@ fn begins_anew(heard: &[Overheard]) -> bool {
 }
 
 #[test]
-fn who_has_gone_is_not_gone_on_for_by_the_next_program() {
-    let mut program = Program::new();
-    assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
-    program.tutor.dismiss(program.client);
-    program.client = program.tutor.admit(Origin::default());
-    assert_eq!(program.verdict(&["TYPE l"]), Partial, "a look harms nobody");
+fn the_next_program_may_go_on_where_one_has_ended_and_nothing_else() {
+    let begun = || {
+        let mut program = Program::new();
+        assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
+        program.tutor.dismiss(program.client);
+        program.client = program.tutor.admit(Origin::default());
+        assert_eq!(program.verdict(&["TYPE l"]), Partial, "a look harms nobody");
+        program
+    };
+    let mut program = begun();
     let heard = program.run(&["LLEN l"]);
+    assert_eq!(heard.last().unwrap().fed.record.verdict, Pass);
+    assert!(!begins_anew(&heard));
+    let mut program = begun();
+    let heard = program.run(&["LLEN L"]);
     assert_eq!(heard.last().unwrap().fed.record.verdict, Wrong);
     assert!(begins_anew(&heard), "it is told");
     assert_eq!(ask(&program.tutor, "LRANGE l 0 -1"), "[\"a\"]");
-    // A second connection of a program that is still there goes on.
+    // So does a second connection of a program that is still there.
     assert_eq!(program.verdict(&["RPUSH l b"]), Partial);
     program.client = program.tutor.admit(Origin::default());
     assert_eq!(program.verdict(&["LLEN l"]), Pass);
@@ -1315,6 +1323,8 @@ fn an_error_of_python_s_is_known_whatever_it_is() {
         ("IndentationError: unexpected indent", Trouble::Unreadable),
         ("KeyError: 1001", Trouble::Stopped),
         ("redis.exceptions.ResponseError: wrong", Trouble::Stopped),
+        ("redis.exceptions.ResponseError", Trouble::Named),
+        ("ValueError", Trouble::Named),
         (
             "AttributeError: 'Redis' object has no attribute 'hmgetall'",
             Trouble::TooOld,

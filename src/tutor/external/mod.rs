@@ -159,7 +159,8 @@ impl Tutor {
 
     /// Whoever does not go on where they were, but sends the first command again, runs the whole program once more: it
     /// finds what it found the first time, at the question, too. So does a program that comes when the one before has
-    /// gone: what that one has sent is no part of it. Either is told.
+    /// gone, and does not go on where that one ended; the beginning of a transaction is gone with its connection. Either
+    /// is told.
     fn begin_anew(&mut self, step: &Step, argv: &[Bytes]) {
         let ways = self.ways(step);
         let visit = &mut self.now.visit;
@@ -175,9 +176,8 @@ impl Tutor {
         let has_gone = has_begun && !right.any(|came| world.is_here(came.sender.visitor));
         let is_first = Reach::default().leads_on(&ways, argv);
         let leads_on = has_begun && visit.reach.leads_on(&ways, argv);
-        // Of a step that wants a command twice, a program may be run twice that sends it once.
-        let is_again = is_first && leads_on;
-        let is_other = has_gone && leads_away(&ways, argv) && !is_again;
+        let goes_on = leads_on && (is_first || !is_one_program(step));
+        let is_other = has_gone && leads_away(&ways, argv) && !goes_on;
         let begins = is_first && !leads_on;
         if !is_other && !begins {
             return;
@@ -369,12 +369,7 @@ impl Tutor {
     /// What was right before stays, for whoever types line by line; but not the beginning of a transaction, which nobody
     /// can go on with.
     pub(super) fn take_back(&mut self, step: &Step, visit: &Visit, heard: &mut Heard) {
-        let is_of_transaction = |line: &Line| {
-            let name = line.command();
-            ["MULTI", "EXEC", "WATCH"].contains(&name.as_str())
-        };
-        let is_one = step.solution.iter().any(is_of_transaction);
-        if let Some(right) = visit.right.as_ref().filter(|_| !is_one) {
+        if let Some(right) = visit.right.as_ref().filter(|_| !is_one_program(step)) {
             self.now.world.go_to(right.world.clone());
             self.now.visit = Visit {
                 seen: visit.seen[..right.seen.min(visit.seen.len())].to_vec(),
@@ -398,6 +393,14 @@ impl Tutor {
         let changed = !alike_but_for_delay(&self.now.world, &self.now.base);
         attempt::comparison(&self.now.world, wanted, Compared::Stays).filter(|_| changed)
     }
+}
+
+/// Whether a step is about what one connection holds, so that no other goes on for it: a transaction, or what it is to
+/// hear.
+fn is_one_program(step: &Step) -> bool {
+    const NAMES: [&str; 5] = ["MULTI", "EXEC", "WATCH", "SUBSCRIBE", "PSUBSCRIBE"];
+    let mut lines = step.solution.iter();
+    lines.any(|line| NAMES.contains(&line.command().as_str()))
 }
 
 /// Whether a command that is no part of a step leads away from it: it is more than a look around.

@@ -13,18 +13,26 @@ pub(super) fn printed_by_mistake<'a>(
     text: &str,
     is_possible: impl Fn(&[Line], &str) -> bool,
 ) -> Option<&'a Wrong> {
-    let found = |prints: &dyn Fn(&str) -> bool| {
+    let possible = |prints: &dyn Fn(&str) -> bool| {
         let is_possible = |wrong: &&Wrong| match &wrong.when {
             Mistake::Code { lines, output, .. } => prints(output) && is_possible(lines, output),
             _ => false,
         };
-        let possible = || step.wrong.iter().filter(is_possible);
-        let found = possible().find(|wrong| !sends_nothing(wrong));
-        found.or_else(|| possible().next())
+        let (sending, silent): (Vec<&Wrong>, Vec<&Wrong>) = step
+            .wrong
+            .iter()
+            .filter(is_possible)
+            .partition(|wrong| !sends_nothing(wrong));
+        (sending, silent)
     };
-    found(&|output| prints(output, text)).or_else(|| {
-        // Of an error its name says enough.
-        found(&|output| exception(output).is_some_and(|name| name == unqualified(text)))
+    let (sending, silent) = possible(&|output| prints(output, text));
+    sending.into_iter().chain(silent).next().or_else(|| {
+        // The name of an error alone has many reasons, unless what has come leaves one of them.
+        let is_named = |output: &str| exception(output).is_some_and(|it| it == unqualified(text));
+        match possible(&is_named).0[..] {
+            [wrong] => Some(wrong),
+            _ => None,
+        }
     })
 }
 
