@@ -127,6 +127,10 @@ impl Host for Visitors<'_> {
         waits.chain(own).min()
     }
 
+    fn receive(&mut self) {
+        self.tutor.receive();
+    }
+
     fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {
         let outcome = self.tutor.serve(client, argv);
         self.waits.retain(|(waits, _)| *waits != client);

@@ -17,6 +17,8 @@ pub struct Program {
     pub output: String,
     /// What must arrive, in this order; others in between are allowed.
     pub observe: Vec<Line>,
+    /// Whether that must be sent at once, as a pipeline does.
+    pub one_trip: bool,
     /// What is asked when everything has arrived: what a program prints is not to be seen from here.
     pub question: Option<String>,
     /// The accepted answers.

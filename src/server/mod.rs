@@ -65,6 +65,9 @@ pub trait Host {
         self.engine().next_deadline()
     }
 
+    /// A client has sent something: the commands that come next, up to the next time, came together.
+    fn receive(&mut self) {}
+
     /// A client's command.
     fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome;
 

@@ -289,6 +289,7 @@ impl Round {
                 // told of before is read to its end.
                 connection.readable = count == input.len() || connection.hangup || cfg!(windows);
                 let input = &input[..count];
+                host.receive();
                 if connection.waiting {
                     connection.keep(input);
                 } else {

@@ -871,7 +871,9 @@ more-to-come = { $n ->
 }
 must-not-come = This step must go without this command: { $line }
 still-missing = This has not arrived: { $line }
+several-trips = The commands are right, but each was sent by itself. Collect them in a pipeline, which sends them together at execute().
 not-asked = One command too many has arrived: { $line }
+done-before = An earlier step has done this already, so leave it out here: { $line }
 other-command = { $wanted } is wanted here, and this arrived: { $came }
 data-differs = The commands have arrived, but the data is not what is wanted.
 other-database = { $line } came to database { $is }. Send it to database { $wanted } (the client's option db={ $wanted }).

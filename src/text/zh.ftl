@@ -824,7 +824,9 @@ no-program = 这一步没有程序，就在这里做。
 more-to-come = 到这里都对。还差 { $n } 条命令。
 must-not-come = 这一步不能有这条命令：{ $line }
 still-missing = 还没有收到：{ $line }
+several-trips = 命令都对，但每条各用了一个来回。先收进管道，再用 execute() 一次发出。
 not-asked = 多了一条命令：{ $line }
+done-before = 前面的步骤已经做过这一行，这里去掉它：{ $line }
 other-command = 这里要的是 { $wanted }，收到的是：{ $came }
 data-differs = 命令都收到了，但数据不是要求的样子。
 other-database = { $line } 发到了 { $is } 号数据库，要发到 { $wanted } 号（客户端的选项 db={ $wanted }）。

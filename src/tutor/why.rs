@@ -392,8 +392,12 @@ pub enum Why {
     MustNotCome(String),
     /// This is still to arrive.
     StillMissing(String),
+    /// Everything has arrived, but not at once.
+    SeveralTrips,
     /// A command has arrived that nobody asked for.
     NotAsked(String),
+    /// A command has arrived that an earlier step's program has sent already.
+    DoneBefore(String),
     /// A command has arrived where another one is wanted.
     OtherCommand {
         /// The command as it came.

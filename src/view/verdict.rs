@@ -259,7 +259,9 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::MoreToCome(left) => words.with("more-to-come", &[("n", (*left).into())]),
         Why::MustNotCome(line) => of_line("must-not-come", line, words),
         Why::StillMissing(line) => of_line("still-missing", line, words),
+        Why::SeveralTrips => words.say("several-trips"),
         Why::NotAsked(line) => of_line("not-asked", line, words),
+        Why::DoneBefore(line) => of_line("done-before", line, words),
         Why::OtherCommand { came, wanted } => {
             of_texts("other-command", [("came", came), ("wanted", wanted)], words)
         }

@@ -878,7 +878,28 @@ fn a_read_that_is_not_asked_for_is_named_where_a_read_is_asked_for() {
     assert_eq!(why(&heard), Some(Why::LooksAt("lrange".to_owned())));
     assert_eq!(program.tutor.totals().2, 0);
     let heard = Program::new().run(&["LRANGE l 0 -1"]);
-    assert_eq!(why(&heard), None, "looking around before a write");
+    assert_eq!(why(&heard), Some(Why::OnlyLooks), "before a write");
+}
+
+#[test]
+fn what_is_to_be_sent_in_one_trip_is_not_sent_one_by_one() {
+    let lesson = LESSON.replacen("code = ", "one_trip = true\ncode = ", 1);
+    let mut program = Program::of(&lesson);
+    program.send("RPUSH l b");
+    program.tutor.receive();
+    assert_eq!(why(&program.run(&["LLEN l"])), Some(Why::SeveralTrips));
+    assert_eq!(ask(&program.tutor, "LLEN l"), "(integer) 1", "taken back");
+    program.tutor.receive();
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+}
+
+#[test]
+fn what_an_earlier_step_has_done_is_named_where_it_is_sent_again() {
+    let mut program = Program::new();
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+    program.tutor.feed(":skip");
+    let before = Why::DoneBefore("RPUSH l b".to_owned());
+    assert_eq!(why(&program.run(&["RPUSH l b"])), Some(before));
 }
 
 /// The lesson whose first step foresees two more programs.

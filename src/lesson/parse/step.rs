@@ -178,6 +178,7 @@ fn program(table: &TableReader<'_>, given: &str) -> Program {
         code: table.required("code"),
         output: table.text("output").unwrap_or_default(),
         observe,
+        one_trip: table.flag("one_trip"),
         question: table.text("question"),
         answer: table.texts("answer"),
         patience: patience(table),

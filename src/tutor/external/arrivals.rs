@@ -36,6 +36,8 @@ pub(in crate::tutor) struct Ear {
     pub(super) sent_away: Option<usize>,
     /// The step that the above is about.
     at: usize,
+    /// In which trip of a visitor's what is served has come.
+    pub(super) trip: u64,
 }
 
 /// What comes between two things that the learner does, and in a step of a program between two judgements.
@@ -100,6 +102,11 @@ impl Tutor {
     pub fn time_out(&mut self, visitor: u64) {
         let happenings = self.now.world.time_out(visitor);
         self.ear.note(happenings);
+    }
+
+    /// A visitor has sent something: what is served next came in one trip.
+    pub fn receive(&mut self) {
+        self.ear.trip += 1;
     }
 
     /// A visitor's command.
@@ -209,6 +216,7 @@ impl Tutor {
                 pointed: self.ear.pointed,
                 sent_away: self.ear.sent_away,
                 at: self.now.at,
+                trip: self.ear.trip,
                 last: Some(now),
                 ..Ear::default()
             };

@@ -54,6 +54,16 @@ impl Tutor {
         })
     }
 
+    /// Whether a command is one of an earlier step's program, as whoever keeps all steps in one file sends it again.
+    fn was_done_before(&self, ways: &[Way], argv: &[Bytes]) -> bool {
+        let before = self.lesson.steps[..self.now.at].iter();
+        let mut lines = before
+            .filter(|step| step.program.is_some())
+            .flat_map(|step| &step.solution);
+        let mut own = ways.iter().flat_map(|way| &way.lines);
+        !reads(argv) && lines.any(|line| line.is_same(argv)) && !own.any(|own| own.fits(argv))
+    }
+
     /// The author's sentence for a right beginning after which nothing more comes.
     pub(super) fn ends_too_early(&self) -> Option<Why> {
         self.said_of(self.step()?, &self.now.visit)
@@ -67,6 +77,9 @@ impl Tutor {
         let ways = self.ways(step);
         let Some(astray) = &visit.astray else {
             let furthest = visit.reach.furthest(&ways);
+            if visit.reach.is_complete(&ways) && !visit.came_in_one_trip() {
+                return Why::SeveralTrips;
+            }
             let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
             let missing = missing.map(|missing| missing.line.text.clone());
             return missing.map_or(Why::OtherState, Why::StillMissing);
@@ -76,8 +89,10 @@ impl Tutor {
             let line = join(argv);
             return Why::OtherDatabase { line, is, wanted };
         }
-        let left = astray.reach.furthest(&ways);
-        let left = left.map(|(way, place)| &way.lines[place.along.min(way.lines.len())..]);
+        if self.was_done_before(&ways, argv) {
+            return Why::DoneBefore(join(argv));
+        }
+        let left = astray.reach.left_for(&ways, argv);
         let Some((next, later)) = left.and_then(<[Expected]>::split_first) else {
             return Why::NotAsked(join(argv));
         };
@@ -105,6 +120,7 @@ impl Tutor {
         let alone = Step {
             kind: StepKind::Command,
             solution: vec![next.clone()],
+            also: Vec::new(),
             ..step.clone()
         };
         let found = diagnose::diagnose(&diagnose::Case {
@@ -130,13 +146,16 @@ fn sentence(step: &Step, alike: impl Fn(&[Line]) -> bool) -> Option<Why> {
     found.map(|wrong| Why::Author(wrong.say.clone()))
 }
 
-/// What was looked at, where the step looks at something else.
+/// What was looked at, where the step looks at something else or does not only look.
 pub(super) fn looked_at(step: &Step, visit: &Visit) -> Vec<Why> {
     let looks = step.solution.iter().all(|line| only_looks(&line.argv));
     let last = visit.seen.last();
     let row = last.and_then(|came| commands::of_line(&came.argv));
-    let row = row.filter(|row| looks && row.is_read_only());
-    let why = row.map(|row| Why::LooksAt(row.name.to_owned()));
+    let row = row.filter(|row| row.is_read_only());
+    let why = row.map(|row| match looks {
+        true => Why::LooksAt(row.name.to_owned()),
+        false => Why::OnlyLooks,
+    });
     why.into_iter().collect()
 }
 

@@ -107,6 +107,7 @@ impl Tutor {
             visit.seen.push(Came {
                 argv: shortened(argv),
                 sender: sent.sender,
+                trip: self.ear.trip,
                 along: false,
             });
         }
@@ -215,7 +216,8 @@ impl Tutor {
         let is_same =
             step.state == Some(WantedState::Any) || alike_but_for_delay(&self.now.world, &wanted);
         let has_all = visit.reach.is_complete(&self.ways(&step)) && !visit.seen.is_empty();
-        let complete = has_all && visit.forbidden.is_none() && is_same;
+        let is_together = !program.one_trip || visit.came_in_one_trip();
+        let complete = has_all && visit.forbidden.is_none() && is_same && is_together;
         if visit.asked {
             self.settle_beside_question(&step, program, &wanted, complete, &mut heard);
             return (!heard.outputs.is_empty()).then(|| fed_at(place, String::new(), heard));

@@ -38,6 +38,8 @@ pub(in crate::tutor) struct Visit {
 pub(super) struct Came {
     pub argv: Vec<Bytes>,
     pub sender: Sender,
+    /// In which trip: those with the same number were sent at once.
+    pub trip: u64,
     /// Whether it leads along a way of the step.
     pub along: bool,
 }
@@ -87,6 +89,13 @@ impl Visit {
         !self.seen.is_empty() && self.seen.iter().all(|came| came.along)
     }
 
+    /// Whether what leads along a way was sent at once.
+    pub(super) fn came_in_one_trip(&self) -> bool {
+        let mut trips = self.seen.iter().filter(|it| it.along).map(|it| it.trip);
+        let first = trips.next();
+        trips.all(|trip| Some(trip) == first)
+    }
+
     /// Whether a part of what is wanted has arrived, and nothing that leads away from it.
     pub(super) fn is_right_so_far(&self) -> bool {
         self.reach.has_begun() && self.astray.is_none() && self.forbidden.is_none()
@@ -98,6 +107,7 @@ impl Visit {
         let came = lines.map(|Expected { line, db }| Came {
             argv: line.argv,
             sender: Sender { visitor: 0, db },
+            trip: 0,
             along: true,
         });
         self.seen = came.collect();
@@ -109,6 +119,7 @@ impl Visit {
         self.last = vec![Came {
             argv: Vec::new(),
             sender: Sender { visitor: 0, db: 0 },
+            trip: 0,
             along: false,
         }];
     }
@@ -359,6 +370,22 @@ impl Reach {
     pub fn furthest<'a>(&self, ways: &'a [Way]) -> Option<(&'a Way, Place)> {
         let placed = ways.iter().enumerate().map(|(at, way)| (way, self.at(at)));
         placed.rev().max_by_key(|(_, place)| place.along)
+    }
+
+    /// What is still to come along the way that has led furthest; of those that have led as far, along one that goes on
+    /// with the command of a line that has come.
+    pub fn left_for<'a>(&self, ways: &'a [Way], argv: &[Bytes]) -> Option<&'a [Expected]> {
+        let (_, furthest) = self.furthest(ways)?;
+        let placed = ways.iter().enumerate();
+        let far = placed.filter(|(at, _)| self.at(*at).along == furthest.along);
+        let mut left = far.map(|(at, way)| &way.lines[self.at(at).along.min(way.lines.len())..]);
+        let first = left.next()?;
+        let is_named = |left: &&[Expected]| {
+            let next = left.first();
+            next.is_some_and(|next| names_same_command(&next.line.argv, argv))
+        };
+        let named = std::iter::once(first).chain(left).find(is_named);
+        named.or(Some(first))
     }
 
     /// Whether all that is to be observed of one way has come.

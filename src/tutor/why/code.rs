@@ -120,6 +120,8 @@ impl Why {
             Why::MoreToCome(_) => "more-to-come",
             Why::MustNotCome(_) | Why::NotAsked(_) | Why::Surplus(_) => "not-asked",
             Why::StillMissing(_) => "still-missing",
+            Why::SeveralTrips => "several-trips",
+            Why::DoneBefore(_) => "done-before",
             Why::OtherCommand { .. } => "other-command",
             Why::OtherState => "other-state",
             Why::OtherDatabase { .. } => "other-database",
