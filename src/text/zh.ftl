@@ -86,7 +86,7 @@ algebra-inter = { $n ->
 algebra-union = 至少有一个
 algebra-diff = 只在 { $key }
 algebra-result = 结果
-algebra-none = 没有符合的成员，结果是空的
+algebra-none = 没有这样的成员，结果是空的
 no-keys = 没有键。
 more-keys = … 还有 { $n } 个键
 
@@ -156,23 +156,23 @@ adds-other = 结果一样，但这一步要让 Redis 加的是 { $words }。:res
 set-not-added = 这样是直接设成了 { $number }。要做的是在原来的数上加 { $number }。
 popped-early = { $key } 里还没有放齐这些就取出了：{ $names }。用 :reset 让这一步重来。
 never-there = { $key } 现在的样子和最后一样，但 { $names } 还没有放进去过。
-words-to-be-in-order = 这一步里，下面这些要按顺序出现：{ $words }。:reset 让这一步重来。
+words-to-be-in-order = 这一步要按这个顺序写：{ $words }。:reset 让这一步重来。
 transaction-opened = 事务已经打开：后面的命令要等 EXEC 才执行。这一步不需要事务。
-not-last-undo = 这里的顺序要对：先做完别的，最后才轮到 { $key }。:undo 撤销这一行。
-not-last-reset = 这里的顺序要对：先做完别的，最后才轮到 { $key }。:reset 让这一步重来。
-not-last-again = 这里的顺序要对：先做完别的，最后才轮到 { $key }。把它那一行再写一遍。
+not-last-undo = { $key } 要留到最后：先做完其余的，再写它这一行。:undo 撤销这一行。
+not-last-reset = { $key } 要留到最后：先做完其余的，再写它这一行。:reset 让这一步重来。
+not-last-again = { $key } 要留到最后，现在其余的都做完了：把它这一行再写一遍。
 still-needed = { $key } 没有了，而后面还要用到它。用 :undo 让它回来。
 forbidden = 结果是对的，但这一步不能用 { $line }。
 forbidden-here = 这一步不能用 { $line }。用 :reset 让这一步重来。
 other-line = 结果是对的。这一步要的是另一种写法，结果相同。
-other-word-order = 结果是对的。这一步的命令里，这些要按这个顺序出现：{ $words }。
-words-in-order = 命令都对，但这里的顺序也要对：{ $words }。
+other-word-order = 结果是对的，但先后不对，这一步要按这个顺序：{ $words }。
+words-in-order = 命令都对，但先后不对，要按这个顺序：{ $words }。
 one-transaction = 这一步的所有改动都要放在同一个事务里，写在 MULTI 和 EXEC 之间。:reset 让这一步重来。
-ran-in-part = EXEC 已经执行，但还没做完：{ $keys }。这里所有的改动要放在同一个事务里。用 :undo 撤销 EXEC，:reset 从头开始这一步。
+ran-in-part = EXEC 已经执行，但还有没处理的：{ $keys }。这里所有的改动要放在同一个事务里。用 :undo 撤销 EXEC，:reset 从头开始这一步。
 ran-too-much = EXEC 已经执行，多出来的键：{ $keys }。先用 :undo 撤销 EXEC，再用 DISCARD 放弃入队的命令。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
 still-open = 还没完成：{ $keys } 还不对。
-so-far = 到这里都对，{ $keys } 还没做完。
+so-far = 到这里都对，接下来还要处理 { $keys }。
 only-deadline-open = 只差到期时间了。
 deadline-to-go = 到期时间还在，要把它去掉。
 other-deadline-there = 到期时间和要的不一样。
@@ -190,7 +190,7 @@ thrown-away = 入队的命令都放弃了，监视也取消了。
 thrown-away-unwatched = 入队的命令都放弃了。
 ended-watched = 事务结束了，监视也取消了。
 ended-empty = 事务结束了，里面没有命令入队。
-lacks-before = MULTI 前面还少了：{ $words }。现在写已经晚了。用 :undo 一条一条撤销，:reset 让这一步重来。
+lacks-before = MULTI 前面还少：{ $words }。现在写已经晚了。用 :undo 一条一条撤销，:reset 让这一步重来。
 queued-other = 入队的命令结果是对的，但其中一行要换一种写法：用 { $words }。先用 :undo 一条一条撤销，再写这一行。
 some-refused = EXEC 里被 Redis 拒绝的有：{ $words }。其余的行照样执行了。
 queued-too-much = 入队的命令比要求的多。用 :undo 撤销上一条，DISCARD 全部放弃。
@@ -266,7 +266,7 @@ other-answer = 返回的不是这个。
 other-answer-same = 返回的确实是{ $wanted }，但不是这一个。
 other-answer-error = 返回的是错误，但说的不是这个。只写 (error) 就够了。
 other-answer-shape = 返回的是{ $wanted }，不是{ $got }。
-nothing-is-written = 意思对了。Redis 有自己的写法：括号里的一两个词。
+nothing-is-written = 意思对了，但要照 Redis 的写法：没有值写 (nil)，空数组写 (empty array)。
 empty-text-comes = 意思对了：返回的是空字符串。Redis 显示成两个引号，中间什么都没有。
 something-comes = 不是空的：返回的是{ $wanted }。
 number-comes = 返回的是整数。
@@ -285,7 +285,7 @@ unknown-command-near = { $typed } 不是命令。你想写的是 { $near } 吗�
 only-the-gap = { $typed } 是 ____ 处的内容。把整行写出来。
 subcommand = { $command } 后面要跟这些词之一：{ $known }。
 absent = { $name } 是 Redis 的命令，但这个程序里没有。
-arity-missing = { $command } 还缺 { $part }。
+arity-missing = { $command } 缺少 { $part }。
 arity-missing-one = { $command } 的 { $part } 要一起写。
 arity = 这样写不对。{ $command } 的写法是：
 unknown-option = { $command } 不认识 { $typed }。
@@ -383,11 +383,11 @@ option-does = { $word ->
     [WITHVALUES] 同时显示值
     [LIMIT] 只取结果的一部分
     [COUNT] 指定个数
-    [MATCH] 只留下符合模式的名字
+    [MATCH] 只留下匹配模式的名字
     [TYPE] 只留下一种类型的键
     [REV] 把顺序反过来
-    [BYSCORE] 让边界按分数来读
-    [BYLEX] 让边界按文本来读
+    [BYSCORE] 按分数取，边界写分数
+    [BYLEX] 按名字取，边界写名字
     [WEIGHTS] 把每个键的分数乘上倍数
     [AGGREGATE] 规定同一成员的几个分数怎样合成一个
     [STORE] 把结果存进一个键
@@ -415,12 +415,12 @@ other-word-nth = 第 { $nth } 个 { $typed } 不对：那里要的是别的词�
 twice = { $typed } 写了两次，其中一处要的是别的词。
 part-taken = 缺少{ $name }，Redis 把 { $by } 当成了它。
 missing-values = { $count ->
-    [1] 还少写了一个值。
-   *[other] 还少写了 { $count } 个值。
+    [1] 还少一个值。
+   *[other] 还少 { $count } 个值。
 }
 missing-keys = { $count ->
-    [1] 还少写了一个键。
-   *[other] 还少写了 { $count } 个键。
+    [1] 还少一个键。
+   *[other] 还少 { $count } 个键。
 }
 argument-name = { $name ->
     [key] 键
@@ -446,7 +446,7 @@ argument-name = { $name ->
     [weight] 权重
     [timeout] 等待时间
     [limit] 上限
-    [source] 来源键
+    [source] 源键
     [destination] 目标键
     [newkey] 新键名
     [rank] 第几个
@@ -503,7 +503,7 @@ other-value-case = { $typed } 的大小写不对：大写和小写在 Redis 里�
 other-value-letter = { $typed } 和要的只差一点：检查一下拼写。
 punctuation = 符号 { $sign } 成了 { $typed } 的一部分。词与词之间只用空格分开。
 punctuation-at-the-end = 末尾的“{ $sign }”成了 { $typed } 的一部分：去掉它。
-bare-bound = { $typed } 是文本边界：前面加 [ 表示包含它，加 ( 表示不包含。
+bare-bound = { $typed } 是名字边界：前面加 [ 表示包含它，加 ( 表示不包含。
 needs-quotes = { $typed } 是一个带空格的值，要加引号："{ $typed }"。
 right-data = 数据是对的，但这一行返回的不是要的内容。
 right-data-shape = 数据是对的，但这一行返回的是{ $got }。这里要返回{ $wanted }。
@@ -622,8 +622,8 @@ no-such-word-near = 这里没有 { $word }。你想写的是 { $near } 吗？
 quote-unclosed = 第 { $at } 列的引号 { $quote } 没有配对。补上另一个 { $quote }，重新输入这一行。
 quote-within = 第 { $at } 列的引号 { $quote } 在词的中间，而且没有配对的引号。去掉它，或者在值的前面也加上一个。
 quote-mixed = 第 { $at } 列的值用 { $quote } 开头，也要用 { $quote } 结尾：两个引号要一样。
-quote-sign = 去掉第 { $at } 列的 { $sign }：右引号后面只能是空格，或者行尾。
-quote-glued = 第 { $at } 列的右引号 { $quote } 后面要有空格，或者就是行尾。
+quote-sign = 去掉第 { $at } 列的 { $sign }：右引号后面不能紧跟别的符号。
+quote-glued = 第 { $at } 列的右引号 { $quote } 后面不能紧跟别的内容：要先写一个空格。
 line-too-long = 这一行超过 { $n } 字节，没有执行。输入短一些的。
 repeat-too-large = 没有执行：一行最多重复 { $n } 次。
 python-here = 这是别的语言的代码。这里要输入的是 Redis 命令。
@@ -772,7 +772,7 @@ serve-system = 系统不让监听：{ $error }
 serve-system-hint = 请换个地方试试：--port 0 会找一个空闲端口
 
 # 由程序完成的步骤
-program-begin = 打开第二个终端，在那里启动 Python：python3。这一课在 { $place } 上等待。先输入这几行（也可以用 :code 文件名 写入文件）：
+program-begin = 打开第二个终端，在那里启动 Python：python3。这一课的服务器地址是 { $place }。先在 Python 里输入下面几行（也可以用 :code 文件名 写入文件）：
 program-then = 再输入这一步的代码：
 program-waits = 接着在 Python 里做（{ $place }）。:code 显示完整的程序。
 program-no-server = 这一课的服务器没能打开，程序连不上。:skip 会显示程序做了什么，然后继续。
