@@ -258,10 +258,18 @@ fn value_before_words(text: &str) -> Option<&str> {
         (behind.len() < number.len()).then(|| text.len() - behind.len())
     };
     let is_nil = text.starts_with("(nil)");
+    // A bare text is told from a list by how the words begin, or by their script.
+    let plain = || {
+        let (text, said) = text.split_once([',', '，'])?;
+        let mut begins = ["a ", "an ", "it ", "it's ", "the ", "still ", "as "].into_iter();
+        let said = said.trim_start();
+        let are_words = begins.any(|first| said.starts_with(first)) || !said.is_ascii();
+        (text.is_ascii() && !text.contains([' ', '(', '[', '{']) && are_words).then_some(text.len())
+    };
     let length = if is_nil {
         "(nil)".len()
     } else {
-        quoted().or_else(number)?
+        quoted().or_else(number).or_else(plain)?
     };
     let (value, behind) = text.split_at(length);
     let said = behind.strip_prefix([',', '，', ';', '；']);
@@ -269,7 +277,7 @@ fn value_before_words(text: &str) -> Option<&str> {
     let said = said.or_else(|| behind.strip_prefix(' ').filter(|_| is_nil))?;
     let said = said.trim();
     let is_plain = |c: char| c.is_alphabetic() || c == ' ' || c == '\'';
-    let are_words = said.contains(' ') || !said.is_ascii();
+    let are_words = is_nil && !said.is_empty() || said.contains(' ') || !said.is_ascii();
     (are_words && said.chars().all(is_plain)).then_some(value)
 }
 
@@ -319,6 +327,9 @@ mod tests {
             ("-1（永不过期）", "-1", Kind::Any),
             ("(nil), it is gone", "(nil)", Kind::Any),
             ("(nil) it is gone", "(nil)", Kind::Any),
+            ("(nil), expired", "(nil)", Kind::Any),
+            ("tea-8, a hit", "tea-8", Kind::Any),
+            ("tea-8，命中", "tea-8", Kind::Any),
             ("\"tea-8\", a hit", "\"tea-8\"", Kind::Any),
             ("(integer) 1, B's lock", "(integer) 1", Kind::Any),
             ("0, B still has it", "0", Kind::Any),
@@ -338,6 +349,8 @@ mod tests {
             "island",
             "listing a",
             "\"a\", b",
+            "red, blue green",
+            "苹果，梨",
             "1, 2 and 3",
             "-1",
             "这",

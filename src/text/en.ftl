@@ -315,11 +315,12 @@ other-answer = That is not what comes.
 other-answer-same = What comes is { $wanted }, too, but another one.
 other-answer-error = An error comes, but with other words. Typing (error) alone is enough.
 other-answer-shape = What comes is { $wanted }, not { $got }.
-nothing-is-written = That is the idea. Redis has a word or two of its own for it, in parentheses.
+other-number = It is another number.
+nothing-is-written = That is the idea. Write it as Redis does: (nil) for no value, (empty array) for an empty list.
 empty-text-comes = That is the idea: an empty text comes. Redis shows it as two quotes with nothing between them.
 something-comes = It is not empty: what comes is { $wanted }.
 number-comes = What comes is a number.
-something-comes-here = It is not empty: something comes.
+something-comes-here = It is not empty: Redis answers something.
 other-count = { $wanted ->
     [one] What comes has 1 element, and you wrote { $got }.
    *[other] What comes has { $wanted } elements, and you wrote { $got }.
@@ -531,6 +532,7 @@ right-data-shape = The data would be right, but this line answers with { $got }.
 shape = { $shape ->
     [status] a word such as OK
     [integer] a number
+    [decimal] one with decimals
     [text] a text
     [nil] (nil)
     [array] an array

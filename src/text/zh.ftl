@@ -266,11 +266,12 @@ other-answer = 返回的不是这个。
 other-answer-same = 返回的确实是{ $wanted }，但不是这一个。
 other-answer-error = 返回的是错误，但说的不是这个。只写 (error) 就够了。
 other-answer-shape = 返回的是{ $wanted }，不是{ $got }。
+other-number = 不是这个数。
 nothing-is-written = 意思对了，但要照 Redis 的写法：没有值写 (nil)，空数组写 (empty array)。
 empty-text-comes = 意思对了：返回的是空字符串。Redis 显示成两个引号，中间什么都没有。
 something-comes = 不是空的：返回的是{ $wanted }。
 number-comes = 返回的是整数。
-something-comes-here = 不是空的：会返回内容。
+something-comes-here = 不是空的：Redis 会有回答。
 other-count = 返回的有 { $wanted } 个元素，你写了 { $got } 个。
 other-element-order = 元素都对，但返回的顺序不同。
 other-element = 有一个元素不对：{ $typed }
@@ -510,6 +511,7 @@ right-data-shape = 数据是对的，但这一行返回的是{ $got }。这里�
 shape = { $shape ->
     [status] { " " }OK 这样的状态
     [integer] 整数
+    [decimal] 小数
     [text] 字符串
     [nil] { " " }(nil)
     [array] 数组

@@ -6,7 +6,7 @@ use crate::notation::{Answer, Literal};
 pub(super) const NONE: &str = "none";
 
 /// What learners call a reply that has nothing in it.
-const NOTHING: [&str; 59] = [
+const NOTHING: [&str; 64] = [
     "nothing",
     "nothing comes",
     "nothing at all",
@@ -62,6 +62,11 @@ const NOTHING: [&str; 59] = [
     "消失了",
     "不存在了",
     "空",
+    "空值",
+    "没有",
+    "没有值",
+    "无",
+    "不存在",
     "空的",
     "是空的",
     "什么都没有",
@@ -73,6 +78,16 @@ pub(super) fn tells_nothing(typed: &str, reply: &Literal) -> bool {
     // Where a value comes or none, the word stands for none.
     let is_none = typed == NONE && *reply != Literal::Nil;
     is_nothing(reply) && (is_none || NOTHING.contains(&typed))
+}
+
+/// Whether words stand for something that is empty, which this reply is: an array or a text.
+pub(super) fn tells_empty(typed: &str, reply: &Literal) -> bool {
+    const EMPTY: [&str; 5] = ["empty", "blank", "空", "空的", "是空的"];
+    match reply {
+        Literal::Array(_) => tells_nothing(typed, reply),
+        Literal::Bulk(text) => text.is_empty() && EMPTY.contains(&typed),
+        _ => false,
+    }
 }
 
 /// Whether a few words deny whatever there might be, where nothing comes: `no number`, `not run`, `没执行`.

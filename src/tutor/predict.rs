@@ -8,7 +8,7 @@ use super::{
     Notice,
     compare::answer_fits,
     judge::{Effect, effect},
-    nothing::{NONE, names_error, tells_nothing, unadorned},
+    nothing::{NONE, names_error, tells_empty, tells_nothing, unadorned},
     unanswered::{Asked, first_alone, no_answer},
     unlike::other_answer,
     why::Why,
@@ -91,7 +91,7 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) ->
             })
         })
     };
-    let means = |own: &str| words.contains(&unadorned(own)) || reads(answer, own);
+    let means = |own: &str| reads(answer, own);
     // Numbers in quotes mean what they would without, where that is no right list.
     let bare = read_answer(&typed.replace(['"', '\''], ""));
     let is_right = || bare.is(reply, &|reply, typed| answer_fits(step, reply, typed));
@@ -102,7 +102,10 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) ->
         foreseen.find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if is_own(own)))
     };
     // What stands there letter for letter is meant before what may be read alike.
-    let found = find(&|own| own == typed).or_else(|| find(&means));
+    let found = find(&|own| own == typed || words.contains(&unadorned(own)));
+    // A word for nothing stands for what is empty, too, and not only for what an author writes as (nil).
+    let is_idea = words.iter().any(|own| tells_empty(own, reply));
+    let found = found.or_else(|| find(&means).filter(|_| !is_idea));
     let found = found.or_else(|| find(&means_bare));
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),

@@ -7,8 +7,10 @@ use crate::notation::Literal;
 pub enum Shape {
     /// A word such as OK.
     Status,
-    /// A number.
+    /// A whole number.
     Integer,
+    /// A number with decimals, which comes as a text.
+    Decimal,
     /// A text.
     Text,
     /// No value.
@@ -62,6 +64,7 @@ impl Shape {
         match self {
             Shape::Status => "status",
             Shape::Integer => "integer",
+            Shape::Decimal => "decimal",
             Shape::Text => "text",
             Shape::Nil => "nil",
             Shape::Array => "array",

@@ -56,7 +56,7 @@ pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
         if tells_nothing(&word, reply) || denies(&word, reply) {
             return Why::NothingIsWritten;
         }
-        if tells_nothing(&word, &Literal::Nil) && wanted != Shape::Array {
+        if tells_nothing(&word, &Literal::Nil) {
             return match reply {
                 Literal::Bulk(text) if text.is_empty() => Why::EmptyTextComes,
                 _ => Why::SomethingComes(wanted),
@@ -180,7 +180,6 @@ fn of_another_line(asked: &Asked<'_>, answer: &Answer) -> Option<Why> {
 /// A word that stands for a reply of its own, where an array comes.
 fn of_another_kind(answer: &Answer, wanted: Shape) -> Option<Why> {
     let got = match answer.readings.first()? {
-        _ if tells_nothing(&unadorned(answer.text()), &Literal::Nil) => Shape::Nil,
         Literal::Nil => Shape::Nil,
         Literal::Error(_) => Shape::Error,
         Literal::Status(word) if matches!(word.as_str(), "OK" | "QUEUED" | "PONG") => Shape::Status,
@@ -266,23 +265,29 @@ fn values(reply: &Literal) -> Vec<&Literal> {
 /// What kind of reply was written down, and which one comes.
 fn other_shape(answer: &Answer, reply: &Literal) -> Why {
     let wanted = Shape::of(reply);
-    let texts = answer.readings.iter().filter_map(|reading| match reading {
-        Literal::Bulk(text) => Some(text),
-        _ => None,
-    });
     let is_whole = |text: &Bytes| text.iter().all(u8::is_ascii_digit);
     let is_number = match reply {
         Literal::Bulk(text) => is_whole(text) && !text.is_empty(),
         reply => matches!(reply, Literal::Int(_)),
     };
-    let mut texts = texts.filter(|_| is_number);
+    let read = answer.readings.iter().filter_map(|reading| match reading {
+        Literal::Bulk(text) => std::str::from_utf8(text).ok(),
+        _ => None,
+    });
+    let mut texts = read.chain([answer.text()]).filter(|_| is_number);
     if let Some(why) = texts.find_map(no_whole_number) {
         return why;
     }
     let is_decimal = number::parse_double(unadorned(answer.text()).as_bytes()).is_some();
     if wanted == Shape::Integer && is_decimal && !answer.is_exact() {
-        let got = wanted;
+        let got = match answer.readings.first() {
+            Some(Literal::Int(_)) => wanted,
+            _ => Shape::Decimal,
+        };
         return Why::OtherAnswer { got, wanted };
+    }
+    if is_decimal && matches!(reply, Literal::Bulk(text) if number::parse_double(text).is_some()) {
+        return Why::OtherNumber;
     }
     let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
     let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
@@ -336,8 +341,9 @@ fn differs_by_backslashes(typed: &str, reply: &Literal) -> bool {
 }
 
 /// What is written in place of a whole number: one with a decimal point, or with a word beside it.
-fn no_whole_number(typed: &Bytes) -> Option<Why> {
-    let text = std::str::from_utf8(typed).ok()?;
+fn no_whole_number(text: &str) -> Option<Why> {
+    // The name of its kind is written in front, or left out.
+    let text = text.strip_prefix("(integer)").unwrap_or(text).trim_start();
     let is_word = |text: &str| {
         let word = text.trim_matches(['(', ')']);
         !word.is_empty() && word.chars().all(char::is_alphabetic)
@@ -361,7 +367,7 @@ fn no_whole_number(typed: &Bytes) -> Option<Why> {
     let called = before.strip_suffix('(').zip(behind.strip_suffix(')'));
     let (before, behind) = called.unwrap_or((before, behind));
     match (before, behind) {
-        ("" | "(integer)", "") if decimals > 0 => Some(Why::WholeNumber),
+        ("", "") if decimals > 0 => Some(Why::WholeNumber),
         ("", word) | (word, "") if is_word(word) => Some(Why::OnlyTheNumber),
         _ => None,
     }
@@ -393,6 +399,7 @@ mod tests {
             "about 40",
             "40 (left)",
             "int(40)",
+            "(integer) 40 秒",
         ] {
             assert_eq!(said(typed, "(integer) 40"), Why::OnlyTheNumber, "{typed}");
         }
@@ -408,6 +415,18 @@ mod tests {
             let why = said(typed, "(integer) 40");
             assert!(matches!(why, Why::OtherAnswer { .. }), "{typed}: {why:?}");
         }
+    }
+
+    #[test]
+    fn another_number_is_told_from_a_text() {
+        assert_eq!(said("2", "\"40\""), Why::OtherNumber);
+        assert_eq!(said("2.5", "\"40\""), Why::OtherNumber);
+        let same = |got| Why::OtherAnswer {
+            got,
+            wanted: Shape::Integer,
+        };
+        assert_eq!(said("2.5", "(integer) 40"), same(Shape::Decimal));
+        assert_eq!(said("2", "(integer) 40"), same(Shape::Integer));
     }
 
     #[test]

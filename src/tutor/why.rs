@@ -258,6 +258,8 @@ pub enum Why {
     },
     /// Redis refused the line, and nothing more is known of why.
     Refused,
+    /// Another number was predicted than the one that comes in a text.
+    OtherNumber,
     /// The predicted reply is not what comes; what was predicted and what comes look like this.
     OtherAnswer {
         /// What was predicted.

@@ -96,7 +96,7 @@ pub fn something_comes(wanted: Shape, words: &Words) -> String {
     match wanted {
         // The data may be empty all the same, and the number may be 0.
         Shape::Integer => words.say("number-comes"),
-        Shape::Text | Shape::Array | Shape::Several => {
+        Shape::Decimal | Shape::Text | Shape::Array | Shape::Several => {
             let shape = words.with("shape", &[("shape", wanted.name().into())]);
             words.with("something-comes", &[("wanted", shape.into())])
         }
@@ -116,7 +116,9 @@ pub fn other_answer(got: Shape, wanted: Shape, words: &Words) -> String {
     let id = match wanted {
         Shape::Error if got == wanted => "other-answer-error",
         _ if got == wanted => "other-answer-same",
-        Shape::Integer | Shape::Text | Shape::Array | Shape::Several => "other-answer-shape",
+        Shape::Integer | Shape::Decimal | Shape::Text | Shape::Array | Shape::Several => {
+            "other-answer-shape"
+        }
         // Of these the kind is the answer already.
         Shape::Status | Shape::Nil | Shape::Error => "other-answer-not",
     };

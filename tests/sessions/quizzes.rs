@@ -121,9 +121,19 @@ fn few_words_for_nothing_are_the_idea_and_words_behind_a_right_value_do_no_harm(
         let why = super::tutor("", &[step]).feed(typed).record.why;
         assert_eq!(why, Some(Why::NothingIsWritten), "{typed}");
     }
-    let step = "kind = \"predict\"\ngoal = \"g\"\nask = \"SMEMBERS k\"";
-    let why = super::tutor("", &[step]).feed("none").record.why;
-    assert_eq!(why, Some(Why::NothingIsWritten));
+    // Of an empty array a foreseen (nil) says less.
+    let wrong = "wrong = [{ answer = '(nil)', say = \"An array.\" }]";
+    let step = format!("kind = \"predict\"\ngoal = \"g\"\nask = \"SMEMBERS k\"\n{wrong}");
+    let author = Some(Why::Author("An array.".to_owned()));
+    for (typed, why) in [
+        ("none", Some(Why::NothingIsWritten)),
+        ("没有", Some(Why::NothingIsWritten)),
+        ("nil", author),
+    ] {
+        let step = format!("[[step]]\nid = \"s\"\n{step}\nhint = [\"a\", \"b\"]\n");
+        let mut tutor = super::open(&format!("{}{step}", super::HEAD));
+        assert_eq!(tutor.feed(typed).record.why, why, "{typed}");
+    }
     // What is told behind a right value does not make it wrong.
     for typed in ["\"v\", a hit", "\"v\", B has it"] {
         let (verdict, text) = predicted("'SET k v'", "\"GET k\"", typed);
@@ -135,9 +145,9 @@ fn few_words_for_nothing_are_the_idea_and_words_behind_a_right_value_do_no_harm(
 fn what_was_written_is_told_by_what_it_is() {
     let (_, text) = predicted("'SET k v'", "\"GET k\"", "[a, b]");
     assert!(text.contains("not an array"), "{text}");
-    // A number with a point is a number all the same.
+    // A number with a point is a number all the same, and not the kind that comes.
     let (_, text) = predicted("'SET n 2'", "\"INCR n\"", "(integer) 2.5");
-    assert!(text.contains("a number, too"), "{text}");
+    assert!(text.contains("not one with decimals"), "{text}");
 }
 
 /// What a prediction of what these lines answer comes to: its verdict, and the sentence.
@@ -208,7 +218,7 @@ fn what_is_wrong_with_an_answer_is_told_by_what_was_written() {
         ("LRANGE l 0 -1", "A B", "right but for upper and lower case"),
         ("LRANGE l 0 -1", "a", "has 2 elements, and you wrote 1"),
         ("LRANGE l 0 0", "b", "One element is wrong"),
-        ("STRLEN k", "3.5", "a number, too, but another one"),
+        ("STRLEN k", "3.5", "a number, not one with decimals"),
         ("STRLEN k", "3 (letters)", "Write only the number, no words"),
         ("GET n", "1.0", "write it without a decimal point"),
         (
@@ -419,7 +429,11 @@ fn of_right_values_only_that_is_said_which_is_other() {
         ("\"GET none\"", "nill", "look at its spelling"),
         ("\"GET none\"", "不存在了", "That is the idea"),
         ("\"GET k\"", "b'tea'", "without Python's b"),
-        ("\"LRANGE l 0 0\"", "nothing", "an array, not (nil)"),
+        (
+            "\"LRANGE l 0 0\"",
+            "nothing",
+            "It is not empty: what comes is an array",
+        ),
         ("\"LRANGE l 0 0\"", "OK", "an array, not a word such as OK"),
         ("\"LRANGE m 0 1\"", "it fails", "an array, not an error"),
         (
@@ -653,7 +667,11 @@ fn what_is_not_empty_is_told_to_be_something() {
             "It is not empty: what comes is a text",
         ),
         ("\"STRLEN k\"", "nothing", "What comes is a number"),
-        ("\"TYPE k\"", "empty", "It is not empty: something comes"),
+        (
+            "\"TYPE k\"",
+            "empty",
+            "It is not empty: Redis answers something",
+        ),
         ("\"GET none\"", "empty", "That is the idea"),
     ] {
         let (verdict, said) = predicted("\"SET k tea\"", ask, typed);

@@ -72,6 +72,7 @@ impl Why {
             Why::Overwritten { .. } => "overwritten",
             Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
             Why::OtherAnswer { .. }
+            | Why::OtherNumber
             | Why::NothingIsWritten
             | Why::EmptyTextComes
             | Why::SomethingComes(_)
