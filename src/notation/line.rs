@@ -4,7 +4,9 @@ use std::fmt;
 
 use crate::engine::Bytes;
 
-/// Why a line is no list of arguments; columns are bytes from 0.
+use super::wide::ascii_of;
+
+/// Why a line is no list of arguments; columns are characters from 0.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LineError {
     /// A quote was opened at `at` and never closed.
@@ -26,6 +28,13 @@ pub enum LineError {
         /// `"` or `'`.
         quote: char,
         /// Where it was opened.
+        at: usize,
+    },
+    /// The same at the end of a value that begins with a quote of Chinese or of printing.
+    Begun {
+        /// `"` or `'`.
+        quote: char,
+        /// Where the value begins.
         at: usize,
     },
     /// A sign stands behind a closing quote, where only a space may.
@@ -51,9 +60,24 @@ impl LineError {
         match self {
             LineError::Unclosed { quote, .. }
             | LineError::Within { quote, .. }
-            | LineError::Mixed { quote, .. } => Some(*quote),
+            | LineError::Mixed { quote, .. }
+            | LineError::Begun { quote, .. } => Some(*quote),
             LineError::Sign { .. } | LineError::Glued { .. } => None,
         }
+    }
+}
+
+impl LineError {
+    /// The same, its place counted in characters of the line and no longer in bytes.
+    fn in_characters(mut self, line: &[u8]) -> LineError {
+        let (LineError::Unclosed { at, .. }
+        | LineError::Within { at, .. }
+        | LineError::Mixed { at, .. }
+        | LineError::Begun { at, .. }
+        | LineError::Sign { at, .. }
+        | LineError::Glued { at, .. }) = &mut self;
+        *at = String::from_utf8_lossy(&line[..*at]).chars().count();
+        self
     }
 }
 
@@ -62,7 +86,8 @@ impl fmt::Display for LineError {
         match self {
             LineError::Unclosed { quote, at }
             | LineError::Within { quote, at }
-            | LineError::Mixed { quote, at } => write!(
+            | LineError::Mixed { quote, at }
+            | LineError::Begun { quote, at } => write!(
                 f,
                 "the quote {quote} opened at column {} is not closed",
                 at + 1
@@ -94,7 +119,7 @@ pub fn split(line: &[u8]) -> Result<Vec<Bytes>, LineError> {
         if at >= line.len() {
             return Ok(words);
         }
-        let (word, end) = read_word(line, at)?;
+        let (word, end) = read_word(line, at).map_err(|error| error.in_characters(line))?;
         words.push(Bytes::from(word));
         at = end;
     }
@@ -116,7 +141,10 @@ fn read_word(line: &[u8], mut at: usize) -> Result<(Vec<u8>, usize), LineError> 
                     LineError::Unclosed { quote, at } | LineError::Mixed { quote, at }
                         if at > begin =>
                     {
-                        LineError::Within { quote, at }
+                        match begun_with_another(&line[..at]) {
+                            Some(at) => LineError::Begun { quote, at },
+                            None => LineError::Within { quote, at },
+                        }
                     }
                     error => error,
                 })?;
@@ -147,8 +175,9 @@ fn read_quoted(line: &[u8], open: usize, word: &mut Vec<u8>) -> Result<usize, Li
     loop {
         match (line.get(at).copied(), line.get(at + 1).copied()) {
             (None, _) => {
-                let other = if quote == b'"' { b'\'' } else { b'"' };
-                let ends_so = line.trim_ascii_end().last() == Some(&other);
+                let other = if quote == b'"' { '\'' } else { '"' };
+                let last = String::from_utf8_lossy(line).trim_end().chars().next_back();
+                let ends_so = last.is_some_and(|last| last == other || is_printed_quote(last));
                 let (quote, at) = (char::from(quote), open);
                 return Err(if ends_so {
                     LineError::Mixed { quote, at }
@@ -182,6 +211,21 @@ fn read_quoted(line: &[u8], open: usize, word: &mut Vec<u8>) -> Result<usize, Li
             }
         }
     }
+}
+
+/// Whether a sign is a quote, but none that Redis knows.
+fn is_printed_quote(sign: char) -> bool {
+    matches!(ascii_of(sign), Some('"' | '\''))
+}
+
+/// Where the last word of a line begins that begins with such a quote.
+fn begun_with_another(line: &[u8]) -> Option<usize> {
+    let line = std::str::from_utf8(line).ok()?;
+    let begins = |(at, sign): &(usize, char)| {
+        let is_first = line[..*at].ends_with(' ');
+        is_first && is_printed_quote(*sign)
+    };
+    line.char_indices().rfind(begins).map(|(at, _)| at)
 }
 
 /// The byte that two hexadecimal digits at `at` stand for.
@@ -263,6 +307,19 @@ mod tests {
         assert_eq!(
             error("SET k 'ab\""),
             LineError::Mixed { quote: '\'', at: 6 }
+        );
+        // The place is counted in characters.
+        assert_eq!(
+            error("SET 键 'a"),
+            LineError::Unclosed { quote: '\'', at: 6 }
+        );
+        assert_eq!(
+            error("SET k \"a b”"),
+            LineError::Mixed { quote: '"', at: 6 }
+        );
+        assert_eq!(
+            error("SET k “a b\""),
+            LineError::Begun { quote: '"', at: 6 }
         );
         assert_eq!(
             error("SET k \"ab\";"),

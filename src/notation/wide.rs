@@ -1,7 +1,7 @@
 //! Signs that look like ASCII and are not: full-width ones, as Chinese keyboards type them, and curved quotes.
 
 /// The ASCII sign that one is typed for; a space where it divides words.
-fn ascii_of(sign: char) -> Option<char> {
+pub(super) fn ascii_of(sign: char) -> Option<char> {
     /// So far behind ASCII the full-width signs stand, in its order.
     const FULL_WIDTH: u32 = 0xfee0;
     match sign {

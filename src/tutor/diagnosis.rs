@@ -197,6 +197,8 @@ pub enum Diagnosis {
     Aborted,
     /// The values are right, but in reverse order.
     Reversed,
+    /// The values are right, but the two of each pair have changed places.
+    PairsReversed,
     /// The values are right, but their order is not.
     Reordered,
     /// A number is off by one.
@@ -464,7 +466,9 @@ impl Diagnosis {
             | Diagnosis::NoTransaction { .. }
             | Diagnosis::Aborted => "transaction",
             Diagnosis::Reversed => "reversed",
-            Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => "reordered",
+            Diagnosis::PairsReversed | Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => {
+                "reordered"
+            }
             Diagnosis::OffByOne { .. } => "off-by-one",
             Diagnosis::Sign { .. } => "sign",
             Diagnosis::Bound { .. } | Diagnosis::BareBound { .. } => "bound",

@@ -289,13 +289,15 @@ fn does(step: &Step, argv: &[Bytes], name: &str) -> bool {
     starts_with(argv, name) || stands_for(argv) == Some(name) && !is_taught()
 }
 
-/// The command of which a line has the effect and the reply, whatever it finds: with INCR alone, "ZADD acts like
-/// ZINCRBY" (Redis).
+/// The command of which a line has the effect and the reply, where its conditions let it do anything: with INCR "ZADD
+/// acts like ZINCRBY" (Redis).
 fn stands_for(argv: &[Bytes]) -> Option<&'static str> {
-    let [name, _, option, _, _] = argv else {
+    let [name, _, options @ .., _, _] = argv else {
         return None;
     };
-    let is_incr = name.eq_ignore_ascii_case(b"ZADD") && option.eq_ignore_ascii_case(b"INCR");
+    let mut options = options.iter();
+    let is_incr = name.eq_ignore_ascii_case(b"ZADD")
+        && options.any(|option| option.eq_ignore_ascii_case(b"INCR"));
     is_incr.then_some("ZINCRBY")
 }
 

@@ -241,6 +241,7 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
             ],
         ),
         Diagnosis::Reversed => words.say("reversed"),
+        Diagnosis::PairsReversed => words.say("pairs-reversed"),
         Diagnosis::Reordered => words.say("reordered"),
         Diagnosis::OffByOne { typed, argument } => of_argument(
             "off-by-one",

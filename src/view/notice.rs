@@ -290,6 +290,7 @@ fn bad_line(error: LineError, words: &Words) -> String {
         LineError::Unclosed { quote, at } => ("quote-unclosed", quote, at),
         LineError::Within { quote, at } => ("quote-within", quote, at),
         LineError::Mixed { quote, at } => ("quote-mixed", quote, at),
+        LineError::Begun { quote, at } => ("quote-begun", quote, at),
         LineError::Sign { sign, at } => ("quote-sign", sign, at),
         LineError::Glued { quote, at } => ("quote-glued", quote, at),
     };

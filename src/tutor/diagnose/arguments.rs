@@ -207,8 +207,12 @@ fn reordered(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let from = typed.iter().zip(meant).take_while(|(a, b)| a == b).count();
     let reversed = typed[from..].iter().rev().eq(&meant[from..])
         || typed[1..].iter().rev().eq(meant[1..].iter());
+    let mut pairs = typed[from..].chunks(2).zip(meant[from..].chunks(2));
+    let is_swapped = |(typed, meant): (&[Bytes], &[Bytes])| typed.iter().rev().eq(meant);
     Some(if reversed {
         Diagnosis::Reversed
+    } else if pairs.all(is_swapped) {
+        Diagnosis::PairsReversed
     } else {
         Diagnosis::Reordered
     })
@@ -273,10 +277,12 @@ fn missing_values(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Diagnosis 
         };
     }
     // An option that stands behind another value that differs.
-    if let [(name, _)] = missing.as_slice()
-        && is_word(&grammar.words(), name.as_bytes())
-    {
-        let word = name.clone();
+    let words = grammar.words();
+    let mut options = missing
+        .iter()
+        .filter(|(name, _)| is_word(&words, name.as_bytes()));
+    if let Some((word, _)) = options.next() {
+        let (word, count) = (word.clone(), 1 + options.count());
         return Diagnosis::MissingOption { count, word };
     }
     let what = match missing.split_first() {

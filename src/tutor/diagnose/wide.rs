@@ -59,7 +59,7 @@ pub(super) fn wide_sign(case: &Case<'_>) -> Option<Diagnosis> {
     };
     words.iter().find_map(|word| {
         let (sign, ascii) = first_wide(word)?;
-        let ascii = if are_words(&in_ascii(word)) {
+        let ascii = if are_words(&in_ascii(word)) || is_word(&in_ascii(word)) {
             ascii
         } else if word.split(sign).all(|part| !part.is_empty()) && are_words(&wide_as_spaces(word))
         {

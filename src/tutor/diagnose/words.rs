@@ -139,6 +139,9 @@ fn divided_at_commands(argv: &[Bytes]) -> Vec<Bytes> {
         let parts: Vec<&str> = text.split(is_sign).collect();
         let (first, rest) = parts.split_first()?;
         let ends_wide = rest == [""] && !text.is_ascii();
+        if text == "；" {
+            return Some(vec![Bytes::from(b";".as_slice())]);
+        }
         if first.is_empty() || !ends_wide && !rest.iter().all(|part| is_command(part)) {
             return None;
         }

@@ -290,7 +290,11 @@ impl Tutor {
         let file = match unquoted(file) {
             Ok(file) => file,
             Err(quote) => {
-                let at = self.line.find(quote).unwrap_or_default();
+                let at = self
+                    .line
+                    .chars()
+                    .position(|sign| sign == quote)
+                    .unwrap_or_default();
                 return heard.say(Output::Notice(Notice::BadLine(LineError::Unclosed {
                     quote,
                     at,

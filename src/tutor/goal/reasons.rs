@@ -85,7 +85,8 @@ impl Lines<'_> {
         if let Some(why) = self.never_there().filter(|_| right_effect) {
             return vec![why];
         }
-        if let Some(why) = self.popped_early().filter(|_| right_effect) {
+        let early = self.popped_early().filter(|_| right_effect);
+        if let Some(why) = early.or_else(|| self.pops_early()) {
             return vec![why];
         }
         if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {

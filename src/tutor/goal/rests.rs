@@ -172,22 +172,34 @@ impl Lines<'_> {
     /// That something was popped from a key before all stood in it that stands there on every way when it is popped: what
     /// comes out of a queue or a stack depends on that.
     pub(super) fn popped_early(&self) -> Option<Why> {
+        self.popped_early_of(usize::MAX)
+    }
+
+    /// The same of the pops that were typed, where the last line is one of them.
+    pub(super) fn pops_early(&self) -> Option<Why> {
+        let pops = self.typed.iter().filter(|line| is_pop(&line.argv)).count();
+        let is_one = is_pop(self.last()) && self.changed();
+        is_one.then(|| self.popped_early_of(pops)).flatten()
+    }
+
+    /// The same of so many pops of each way.
+    fn popped_early_of(&self, pops: usize) -> Option<Why> {
         let has = |is: &dyn Fn(&[Bytes]) -> bool| self.typed.iter().any(|line| is(&line.argv));
         let ran_at_once = |argv: &[Bytes]| is_named(argv, b"EXEC") || is_named(argv, b"EVAL");
         if self.typed.len() > REPLAYED || !has(&is_pop) || has(&ran_at_once) {
             return None;
         }
         let seen = self.worlds();
-        let mut early = self.ways().map(|way| self.pops_from_less(way, &seen));
+        let mut early = self.ways().map(|way| self.pops_from_less(way, pops, &seen));
         let first = early.next()??;
         early.all(|early| early.is_some()).then_some(first)
     }
 
-    /// What stands in a key where a way pops from it, and in none of these worlds.
-    fn pops_from_less(&self, way: &[Line], seen: &[World]) -> Option<Why> {
-        (1..way.len()).find_map(|len| {
+    /// What stands in a key where a way pops from it, so many times at most, and in none of these worlds.
+    fn pops_from_less(&self, way: &[Line], pops: usize, seen: &[World]) -> Option<Why> {
+        let at = (0..way.len()).filter(|len| is_pop(&way[*len].argv));
+        at.take(pops).find_map(|len| {
             let argv = &way[len].argv;
-            is_pop(argv).then_some(())?;
             let stage = effect(self.base, &way[..len], &self.step.during).world;
             keys(argv).into_iter().find_map(|key| {
                 let at = (self.base.db(), key.clone());

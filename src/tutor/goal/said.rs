@@ -72,13 +72,13 @@ impl Lines<'_> {
                 && !self.tells_of_what_stays(say, lines)
                 && self.is_answered_as(lines)
         };
-        // Whoever has typed all that is wanted has typed something too much.
+        // Whoever has typed all that is wanted has typed something too much: only a sentence on the whole tells what.
         let has_all = |way: &[Line]| are_among(way, &typed, Line::is_same);
-        if self.ways().any(has_all) {
-            return None;
-        }
+        let is_too_much = self.ways().any(has_all);
         let mut foreseen = self.foreseen().into_iter();
-        let found = foreseen.find(|(lines, say)| is_meant(lines, say));
+        let found = foreseen.find(|(lines, say)| {
+            (!is_too_much || lines.len() == typed.len()) && is_meant(lines, say)
+        });
         found.map(|(_, say)| say)
     }
 
