@@ -128,7 +128,12 @@ pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block
         .iter()
         .map(|row| width(&cell(&row.member, scene.columns / 3, style)));
     let first = names.max().unwrap_or(0) + 6;
-    let mut heads = heads(algebra, scene.columns.saturating_sub(first), scene);
+    let mut heads = heads(
+        algebra,
+        scene.columns.saturating_sub(first),
+        keyspace,
+        scene,
+    );
     let mut cells: Vec<Vec<String>> = rows.iter().map(|row| cells(row, algebra, scene)).collect();
     align(&mut heads, &mut cells);
     narrow(
@@ -148,15 +153,22 @@ pub fn block(algebra: &Algebra, keyspace: &Keyspace, scene: &Scene<'_>) -> Block
     lines
 }
 
-/// As many rows as there is room for, in their order: those of the result before others.
+/// As many rows as there is room for, in their order: one for each choice of sources that have a member before others, and
+/// those of the result before those that are not in it.
 fn most_telling(rows: Vec<Row>, room: usize) -> Vec<Row> {
-    let (kept, others): (Vec<_>, Vec<_>) = rows
+    let mut seen: BTreeSet<Vec<bool>> = BTreeSet::new();
+    let mut ranked: Vec<(bool, bool, usize, Row)> = rows
         .into_iter()
         .enumerate()
-        .partition(|(_, row)| row.result.is_some());
-    let mut shown: Vec<(usize, Row)> = kept.into_iter().chain(others).take(room).collect();
-    shown.sort_by_key(|(place, _)| *place);
-    shown.into_iter().map(|(_, row)| row).collect()
+        .map(|(place, row)| {
+            let is_new = seen.insert(row.of.iter().map(Option::is_some).collect());
+            (!is_new, row.result.is_none(), place, row)
+        })
+        .collect();
+    ranked.sort_by_key(|(is_known, is_left_out, place, _)| (*is_known, *is_left_out, *place));
+    ranked.truncate(room);
+    ranked.sort_by_key(|(_, _, place, _)| *place);
+    ranked.into_iter().map(|(_, _, _, row)| row).collect()
 }
 
 /// Between two columns of the grid.
@@ -268,10 +280,15 @@ fn grid_line(row: &Row, cells: &[String], first: usize, scene: &Scene<'_>) -> St
 }
 
 /// The columns' names: what the keys do not have in common, and what the result is. Numbers alone would read like
-/// members: of those the whole key is named where there is room, else its colon too.
-fn heads(algebra: &Algebra, columns: usize, scene: &Scene<'_>) -> Vec<String> {
+/// members, and what is a key of its own like that one: of those the whole key is named where there is room, else its colon
+/// too.
+fn heads(algebra: &Algebra, columns: usize, keyspace: &Keyspace, scene: &Scene<'_>) -> Vec<String> {
     let common = common_beginning(&algebra.sources);
-    if algebra.sources.iter().all(|key| tells(&key[common..])) {
+    let is_clear = |key: &Bytes| {
+        let name = &key[common..];
+        tells(name) && (common == 0 || keyspace.get(scene.db, name).is_none())
+    };
+    if algebra.sources.iter().all(is_clear) {
         return named(algebra, common, scene);
     }
     let whole = named(algebra, 0, scene);
