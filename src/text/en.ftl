@@ -849,7 +849,7 @@ trouble-no-library = Python is there, but redis-py is missing. Install it with: 
 trouble-not-reached = The program did not reach this lesson. Look at the port: :code shows the right one. The lesson must stay open while the program runs.
 trouble-too-old = redis-py does not know this name. Check its spelling first; if it is right, the library is too old: python3 -m pip install --upgrade redis
 trouble-no-method = The object in front of the dot has nothing of this name. Look at which object it is (r, p, a result), and at the name.
-trouble-no-option = This method has no option of that name here. Check the name with :code; if it is right, the library is too old: python3 -m pip install --upgrade redis
+trouble-no-option = This method has no option of that name here. Look for its name in the step's text, in its hints and in :code; if it is right, the library is too old: python3 -m pip install --upgrade redis
 trouble-not-called = The brackets () behind the method's name are missing, so it was not called.
 trouble-not-defined = Python does not know this name yet. :code shows what must run before; and a text needs quotes.
 trouble-unreadable = Python cannot read that line, so nothing was sent. Look at its brackets and quotes (straight ones: ' or ") and at the spaces in front of it.
@@ -859,6 +859,7 @@ trouble-of-module = The name belongs to the module: write redis. in front of it,
 trouble-collected = That is the pipeline itself: it only collects, and execute() sends. What is to be read first is read before multi().
 trouble-not-gone = That is a generator: it gives its values one by one. Put list(...) or sorted(...) around it.
 trouble-no-value = redis-py sends texts and numbers alone. Pass the values of a list one by one, and write a text for None.
+trouble-no-key = The dict has no such key as the one behind the colon. Look at its spelling, and whether it is a number or a text in quotes.
 trouble-stopped = Python stopped with an error; what stands behind the colon says why. Mend the program and run it again.
 trouble-named = Python stopped with an error of this kind. Why stands behind its name: mend the program by that, or type the whole line here.
 run-it-first = That is what the program prints, but nothing has arrived yet. Run the program first.
@@ -878,7 +879,10 @@ still-missing = This has not arrived: { $line }
 several-trips = The commands are right, but each was sent by itself. Collect them in a pipeline, which sends them together at execute().
 not-asked = One command too many has arrived: { $line }
 done-before = An earlier step has done this already, so leave it out here: { $line }
-other-command = { $wanted } is wanted here, and this arrived: { $came }
+other-command = { $wanted ->
+    [MULTI] What a pipeline collects is sent by its execute(). A transaction is wanted here, and this arrived: { $came }
+   *[other] { $wanted } is wanted here, and this arrived: { $came }
+}
 data-differs = The commands have arrived, but the data is not what is wanted.
 other-database = { $line } came to database { $is }. Send it to database { $wanted } (the client's option db={ $wanted }).
 same-connection = This is to come from another client, not on the connection of the commands before it: { $line }

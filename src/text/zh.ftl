@@ -805,7 +805,7 @@ trouble-no-library = Python 有了，但缺少 redis-py。安装：python3 -m pi
 trouble-not-reached = 程序没有连上这一课。检查端口：:code 显示正确的端口。程序运行时，这一课要一直开着。
 trouble-too-old = redis-py 不认识这个名字。先检查拼写；拼写没错，就是库太旧了：python3 -m pip install --upgrade redis
 trouble-no-method = 点号前面的对象没有这个名字。看看它是哪个对象（r、p，还是一个结果），再看看名字。
-trouble-no-option = 这个方法没有这个名字的参数。用 :code 对照名字；名字没错，就是库太旧了：python3 -m pip install --upgrade redis
+trouble-no-option = 这个方法在这里没有这个名字的参数。到这一步的说明、提示和 :code 里找它的名字；如果没写错，就是库太旧：python3 -m pip install --upgrade redis
 trouble-not-called = 方法名后面少了括号 ()，所以没有调用它。
 trouble-not-defined = Python 还不认识这个名字。:code 显示要先运行的代码；另外，文字要加引号。
 trouble-unreadable = Python 读不懂那一行，所以什么也没有发出去。看看括号、引号（要用英文的 ' 或 "）和行首的空格。
@@ -815,6 +815,7 @@ trouble-of-module = 这个名字在模块里：前面要写 redis.，例如 redi
 trouble-collected = 这是管道本身：它只收集命令，execute() 才发送。要先读的，在 multi() 之前读。
 trouble-not-gone = 这是生成器，它一个一个地给出值。外面套上 list(...) 或 sorted(...)。
 trouble-no-value = redis-py 只能发送文字和数字。列表里的值要一个一个地写成参数，None 要换成一段文字。
+trouble-no-key = 字典里没有冒号后面的这个键。看看拼写，也看看它是数还是带引号的文本。
 trouble-stopped = Python 报错停下了，冒号后面写着原因。改好程序，再运行一次。
 trouble-named = Python 因为这类错误停下了。原因写在错误名后面：照着它改好程序再运行，或者把整行粘贴到这里。
 run-it-first = 程序打印的就是这个，但还没有收到任何命令。请先运行程序。
@@ -831,7 +832,10 @@ still-missing = 还没有收到：{ $line }
 several-trips = 命令都对，但每条各用了一个来回。先收进管道，再用 execute() 一次发出。
 not-asked = 多了一条命令：{ $line }
 done-before = 前面的步骤已经做过这一行，这里去掉它：{ $line }
-other-command = 这里要的是 { $wanted }，收到的是：{ $came }
+other-command = { $wanted ->
+    [MULTI] 管道收集的命令由 execute() 发出。这里要的是事务，收到的却是：{ $came }
+   *[other] 这里要的是 { $wanted }，收到的是：{ $came }
+}
 data-differs = 命令都收到了，但数据不是要求的样子。
 other-database = { $line } 发到了 { $is } 号数据库，要发到 { $wanted } 号（客户端的选项 db={ $wanted }）。
 same-connection = 这条命令要由另一个客户端来发，不能走前面命令用的连接：{ $line }

@@ -33,6 +33,8 @@ pub enum Trouble {
     NotGone,
     /// A list, a dict or None was to be sent as one value.
     NoValue,
+    /// A dict is asked for a key that it does not have.
+    NoKey,
     /// The program ended with an error of its own.
     Stopped,
     /// Of an error just its name was told.
@@ -43,7 +45,7 @@ impl Trouble {
     /// What a pasted message tells.
     #[must_use]
     pub fn of(text: &str) -> Option<Trouble> {
-        const KNOWN: [(&str, Trouble); 31] = [
+        const KNOWN: [(&str, Trouble); 32] = [
             ("No module named 'redis'", Trouble::NoLibrary),
             ("No module named redis", Trouble::NoLibrary),
             ("python3: command not found", Trouble::NoPython),
@@ -72,6 +74,7 @@ impl Trouble {
             ("object has no attribute", Trouble::NoMethod),
             ("<bound method", Trouble::NotCalled),
             ("NameError: name", Trouble::NotDefined),
+            ("KeyError: ", Trouble::NoKey),
             ("SyntaxError: ", Trouble::Unreadable),
             ("IndentationError: ", Trouble::Unreadable),
             ("TabError: ", Trouble::Unreadable),

@@ -270,6 +270,7 @@ fn trouble_id(trouble: Trouble) -> &'static str {
         Trouble::Collected => "trouble-collected",
         Trouble::NotGone => "trouble-not-gone",
         Trouble::NoValue => "trouble-no-value",
+        Trouble::NoKey => "trouble-no-key",
         Trouble::Stopped => "trouble-stopped",
         Trouble::Named => "trouble-named",
     }

@@ -878,7 +878,11 @@ fn a_read_that_is_not_asked_for_is_named_where_a_read_is_asked_for() {
     assert_eq!(why(&heard), Some(Why::LooksAt("lrange".to_owned())));
     assert_eq!(program.tutor.totals().2, 0);
     let heard = Program::new().run(&["LRANGE l 0 -1"]);
-    assert_eq!(why(&heard), Some(Why::OnlyLooks), "before a write");
+    assert_eq!(
+        why(&heard),
+        Some(Why::LooksAt("lrange".to_owned())),
+        "before a write"
+    );
 }
 
 #[test]
@@ -899,7 +903,29 @@ fn what_an_earlier_step_has_done_is_named_where_it_is_sent_again() {
     assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
     program.tutor.feed(":skip");
     let before = Why::DoneBefore("RPUSH l b".to_owned());
-    assert_eq!(why(&program.run(&["RPUSH l b"])), Some(before));
+    assert_eq!(why(&program.run(&["RPUSH l b"])), Some(before.clone()));
+    // Of the command that is wanted only where that comes, too.
+    let lesson = LESSON
+        .replace("SET k w EX 10 NX", "RPUSH l c")
+        .replace("SET k w", "RPUSH l w");
+    let mut program = Program::of(&lesson);
+    assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+    program.tutor.feed(":skip");
+    let other = why(&program.run(&["RPUSH l b"]));
+    assert!(matches!(other, Some(Why::Diagnosis(_))), "{other:?}");
+    assert_eq!(why(&program.run(&["RPUSH l b", "RPUSH l c"])), Some(before));
+}
+
+#[test]
+fn a_value_that_is_not_observed_is_named_where_it_is_another() {
+    let observe = "observe = [\"RPUSH l *\", \"LLEN l\"]\ncode = ";
+    let mut program = Program::of(&LESSON.replacen("code = ", observe, 1));
+    let other = why(&program.run(&["RPUSH l x", "LLEN l"]));
+    let is_named = matches!(
+        &other,
+        Some(Why::Diagnosis(Diagnosis::OtherValue { typed, .. })) if typed == &b"x"[..]
+    );
+    assert!(is_named, "{other:?}");
 }
 
 /// The lesson whose first step foresees two more programs.
@@ -1342,7 +1368,7 @@ fn an_error_of_python_s_is_known_whatever_it_is() {
     let errors = [
         ("SyntaxError: '(' was never closed", Trouble::Unreadable),
         ("IndentationError: unexpected indent", Trouble::Unreadable),
-        ("KeyError: 1001", Trouble::Stopped),
+        ("KeyError: 1001", Trouble::NoKey),
         ("redis.exceptions.ResponseError: wrong", Trouble::Stopped),
         ("redis.exceptions.ResponseError", Trouble::Named),
         ("ValueError", Trouble::Named),

@@ -128,6 +128,7 @@ impl Tutor {
         let keeps = step.is_some() && self.now.visit.astray.is_none();
         let before = keeps.then(|| self.now.world.clone());
         let (outcome, happenings) = self.now.world.visit(visitor, argv);
+        self.messages.note_answer(visitor, &outcome);
         if !is_connection(argv) || step.is_some() {
             let kind = match step {
                 Some(step) => {
@@ -391,7 +392,8 @@ pub(super) fn reply_of(outcome: &Outcome) -> Option<Literal> {
 
 /// Whether a command could change the data of a step that is typed, or its course.
 fn spoils(argv: &[Bytes]) -> bool {
-    const OTHERS: [&str; 6] = [
+    const OTHERS: [&str; 7] = [
+        "publish",
         "client|kill",
         "client|pause",
         "client|unblock",

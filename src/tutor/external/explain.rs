@@ -10,8 +10,10 @@ use crate::tutor::{
 };
 
 use super::{
-    alike_but_for_delay, reads,
-    visit::{Elsewhere, Expected, Visit, Way},
+    alike_but_for_delay,
+    meant::is_meant,
+    reads,
+    visit::{Came, Elsewhere, Expected, Visit, Way},
 };
 
 impl Tutor {
@@ -76,24 +78,24 @@ impl Tutor {
         }
         let ways = self.ways(step);
         let Some(astray) = &visit.astray else {
-            let furthest = visit.reach.furthest(&ways);
-            if visit.reach.is_complete(&ways) && !visit.came_in_one_trip() {
-                return Why::SeveralTrips;
-            }
-            let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
-            let missing = missing.map(|missing| missing.line.text.clone());
-            return missing.map_or(Why::OtherState, Why::StillMissing);
+            return self.explain_end(step, visit, &ways);
         };
         let argv = &astray.argv;
         if let Some(Elsewhere { is, wanted }) = astray.elsewhere {
             let line = join(argv);
             return Why::OtherDatabase { line, is, wanted };
         }
-        if self.was_done_before(&ways, argv) {
+        let left = astray.reach.left_for(&ways, argv);
+        let next = left.and_then(<[Expected]>::split_first);
+        // Where nothing else has come for the line that is wanted, this one was meant for it.
+        let is_surplus = next.is_none_or(|(next, _)| {
+            let is_named = names_same_command(&next.line.argv, argv);
+            !is_named || visit.seen.iter().any(|came| next.fits(&came.argv))
+        });
+        if is_surplus && self.was_done_before(&ways, argv) {
             return Why::DoneBefore(join(argv));
         }
-        let left = astray.reach.left_for(&ways, argv);
-        let Some((next, later)) = left.and_then(<[Expected]>::split_first) else {
+        let Some((next, later)) = next else {
             return Why::NotAsked(join(argv));
         };
         if next.fits(argv) {
@@ -109,31 +111,65 @@ impl Tutor {
         if later.iter().any(|later| later.fits(argv)) {
             return Why::TooEarly(join(argv));
         }
-        let (mut world, mut wanted) = (before.clone(), before.clone());
-        let typed = Line {
-            argv: argv.clone(),
-            text: join(argv),
-            actor: next.actor.clone(),
-        };
-        let reply = world.run_program(&typed).reply;
-        let wanted_reply = wanted.run_program(next).reply;
-        let alone = Step {
-            kind: StepKind::Command,
-            solution: vec![next.clone()],
-            also: Vec::new(),
-            ..step.clone()
-        };
-        let found = diagnose::diagnose(&diagnose::Case {
-            step: &alone,
-            base: before,
-            argv,
-            reply: reply.as_ref(),
-            world: &world,
-            wanted: &wanted,
-            wanted_reply: wanted_reply.as_ref(),
-        });
-        Why::Diagnosis(found)
+        differs(step, next, argv, before)
     }
+
+    /// Why the step is not done though nothing has led away from it.
+    fn explain_end(&self, step: &Step, visit: &Visit, ways: &[Way]) -> Why {
+        let program = step.program.as_ref();
+        let one_trip = program.is_some_and(|program| program.one_trip);
+        if one_trip && visit.reach.is_complete(ways) && !visit.came_in_one_trip() {
+            return Why::SeveralTrips;
+        }
+        let furthest = visit.reach.furthest(ways);
+        let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
+        if let Some(missing) = missing {
+            return Why::StillMissing(missing.line.text.clone());
+        }
+        // What is observed may leave open what a line is to have in it.
+        let other = |next: &Line| {
+            let mut along = visit.seen.iter().filter(|came| came.along);
+            let is_other = |came: &&Came| {
+                names_same_command(&next.argv, &came.argv) && !is_meant(next, &came.argv)
+            };
+            along.find(is_other)
+        };
+        let mut before = self.at_base();
+        for line in &step.solution {
+            if let Some(came) = other(line) {
+                return differs(step, line, &came.argv, &before);
+            }
+            before.run_program(line);
+        }
+        Why::OtherState
+    }
+}
+
+/// How a command differs from the line that is wanted, on what is there before it.
+fn differs(step: &Step, next: &Line, argv: &[Bytes], before: &World) -> Why {
+    let (mut world, mut wanted) = (before.clone(), before.clone());
+    let typed = Line {
+        argv: argv.to_vec(),
+        text: join(argv),
+        actor: next.actor.clone(),
+    };
+    let reply = world.run_program(&typed).reply;
+    let wanted_reply = wanted.run_program(next).reply;
+    let alone = Step {
+        kind: StepKind::Command,
+        solution: vec![next.clone()],
+        also: Vec::new(),
+        ..step.clone()
+    };
+    Why::Diagnosis(diagnose::diagnose(&diagnose::Case {
+        step: &alone,
+        base: before,
+        argv,
+        reply: reply.as_ref(),
+        world: &world,
+        wanted: &wanted,
+        wanted_reply: wanted_reply.as_ref(),
+    }))
 }
 
 /// The author's sentence for a foreseen program that sends such lines.
@@ -147,16 +183,10 @@ fn sentence(step: &Step, alike: impl Fn(&[Line]) -> bool) -> Option<Why> {
 }
 
 /// What was looked at, where the step looks at something else or does not only look.
-pub(super) fn looked_at(step: &Step, visit: &Visit) -> Vec<Why> {
-    let looks = step.solution.iter().all(|line| only_looks(&line.argv));
-    let last = visit.seen.last();
-    let row = last.and_then(|came| commands::of_line(&came.argv));
-    let row = row.filter(|row| row.is_read_only());
-    let why = row.map(|row| match looks {
-        true => Why::LooksAt(row.name.to_owned()),
-        false => Why::OnlyLooks,
-    });
-    why.into_iter().collect()
+pub(super) fn looked_at(visit: &Visit) -> Option<Why> {
+    let last = visit.seen.last()?;
+    let row = commands::of_line(&last.argv).filter(|row| row.is_read_only())?;
+    Some(Why::LooksAt(row.name.to_owned()))
 }
 
 /// The command that came last, where it has looked at the key of the one that is wanted next.

@@ -1,7 +1,7 @@
 //! The messages that programs have got which listen to channels. They cannot be taken back: a program that reads on prints
 //! also those that came of a mistake.
 
-use crate::engine::{Bytes, Delivery, Reply};
+use crate::engine::{Bytes, Delivery, Outcome, Reply};
 
 use super::printed::prints;
 
@@ -17,17 +17,42 @@ pub(in crate::tutor) struct Messages(Vec<Message>);
 struct Message {
     /// Who got it.
     visitor: u64,
-    data: String,
+    data: Data,
     /// Whether it came before a question about messages that is answered.
     is_old: bool,
+}
+
+/// What redis-py gives as a message's data.
+#[derive(Debug, Clone)]
+enum Data {
+    /// What was published.
+    Text(String),
+    /// Of the confirmation of a subscription, to how many things its program listens.
+    Count(i64),
 }
 
 impl Messages {
     /// Takes note of what is on its way to programs.
     pub fn note(&mut self, outbox: &[Delivery]) {
-        let messages = outbox.iter().filter_map(message);
-        self.0
-            .extend(messages.filter(|message| message.data.len() <= LONGEST));
+        self.extend(outbox.iter().filter_map(message));
+    }
+
+    /// Takes note of how a program's command was answered: a subscription is confirmed by messages.
+    pub fn note_answer(&mut self, visitor: u64, outcome: &Outcome) {
+        let replies = match outcome {
+            Outcome::Reply(Reply::Many(replies)) => replies.as_slice(),
+            Outcome::Reply(reply) => std::slice::from_ref(reply),
+            Outcome::Waiting { .. } => &[],
+        };
+        self.extend(
+            replies
+                .iter()
+                .filter_map(|reply| confirmation(visitor, reply)),
+        );
+    }
+
+    fn extend(&mut self, messages: impl Iterator<Item = Message>) {
+        self.0.extend(messages);
         self.0.drain(..self.0.len().saturating_sub(KEPT));
     }
 
@@ -41,17 +66,14 @@ impl Messages {
     /// Whether a text is what a program prints of its messages instead of the author's answer: of one message another that
     /// came to the same program, of a list all the last ones, with those of the answer among them.
     pub fn print(&self, answer: &str, text: &str) -> bool {
-        let printed = |message: &&&Message| prints(&message.data, text);
-        let of_answer = self
-            .0
-            .iter()
-            .filter(|message| prints(&message.data, answer));
-        let mut new = of_answer.filter(|message| !message.is_old);
-        let is_one = new.any(|wanted| {
+        let is_new = |message: &&Message, text: &str| {
+            let is_it = matches!(&message.data, Data::Text(data) if prints(data, text));
+            is_it && !message.is_old
+        };
+        let mut of_answer = self.0.iter().filter(|message| is_new(message, answer));
+        let is_one = of_answer.any(|wanted| {
             let own = self.of(wanted.visitor);
-            own.iter()
-                .filter(|message| !message.is_old)
-                .any(|message| printed(&message))
+            own.iter().any(|message| is_new(message, text))
         });
         is_one
             || self
@@ -88,9 +110,13 @@ fn are_last(messages: &[&Message], answer: &str, text: &str) -> bool {
 /// So many messages are looked for in a list.
 const LISTED: usize = 24;
 
-/// A list of texts as Python prints it.
+/// A list of data as Python prints it.
 fn list(messages: &[&Message]) -> String {
-    let items: Vec<String> = messages.iter().map(|it| repr(&it.data)).collect();
+    let shown = |message: &&Message| match &message.data {
+        Data::Text(text) => repr(text),
+        Data::Count(count) => count.to_string(),
+    };
+    let items: Vec<String> = messages.iter().map(shown).collect();
     format!("[{}]", items.join(", "))
 }
 
@@ -128,18 +154,37 @@ fn message(delivery: &Delivery) -> Option<Message> {
     let (Reply::Push(parts) | Reply::Array(parts)) = reply else {
         return None;
     };
-    let text = |part: &Reply| match part {
-        Reply::Bulk(bytes) => Some(lossy(bytes)),
-        _ => None,
-    };
     let kind = parts.first().and_then(text)?;
     let is_message = ["message", "pmessage", "smessage"].contains(&kind.as_str());
     let data = parts.last().filter(|_| is_message).and_then(text)?;
-    Some(Message {
+    (data.len() <= LONGEST).then_some(Message {
         visitor: *client,
-        data,
+        data: Data::Text(data),
         is_old: false,
     })
+}
+
+/// The confirmation of a subscription in a reply, if it is one: `subscribe`, the channel, a number.
+fn confirmation(visitor: u64, reply: &Reply) -> Option<Message> {
+    let (Reply::Push(parts) | Reply::Array(parts)) = reply else {
+        return None;
+    };
+    let kind = parts.first().and_then(text)?;
+    let Reply::Int(count) = parts.last()? else {
+        return None;
+    };
+    kind.ends_with("subscribe").then_some(Message {
+        visitor,
+        data: Data::Count(*count),
+        is_old: false,
+    })
+}
+
+fn text(part: &Reply) -> Option<String> {
+    match part {
+        Reply::Bulk(bytes) => Some(lossy(bytes)),
+        _ => None,
+    }
 }
 
 fn lossy(bytes: &Bytes) -> String {

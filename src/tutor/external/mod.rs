@@ -254,15 +254,23 @@ impl Tutor {
         if !visit.seen.is_empty() {
             self.now.visit.last.clone_from(&visit.seen);
         }
-        if visit.forbidden.is_some() {
+        let why = match &visit.forbidden {
+            Some(_) => {
+                let foreseen = self.foreseen(step, &visit, wanted);
+                Some(foreseen.unwrap_or_else(|| self.explain(step, &visit)))
+            }
+            // Where the right program sends nothing, what comes is a try all the same.
+            None => self
+                .said_of(step, &visit)
+                .filter(|_| program.observe.is_empty()),
+        };
+        let is_wrong = why.is_some();
+        if let Some(why) = why {
             self.miss();
-            let why = self
-                .foreseen(step, &visit, wanted)
-                .unwrap_or_else(|| self.explain(step, &visit));
             heard.decide(VerdictKind::Wrong, vec![why], self.hints_left(step));
         }
         let is_put_back = self.bring_to(step, wanted);
-        if is_put_back && visit.forbidden.is_none() {
+        if is_put_back && !is_wrong {
             heard.say(Output::Notice(Notice::BesideQuestion));
         }
         if complete {
@@ -354,7 +362,7 @@ impl Tutor {
             // Only looked around.
             self.now.visit = Visit::default();
             self.now.visit.last.clone_from(&visit.seen);
-            return heard.decide(VerdictKind::Look, looked_at(step, visit), 0);
+            return heard.decide(VerdictKind::Look, looked_at(visit).into_iter().collect(), 0);
         }
         self.miss();
         let why = foreseen.unwrap_or_else(|| self.explain(step, visit));
