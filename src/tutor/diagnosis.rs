@@ -465,10 +465,8 @@ impl Diagnosis {
             Diagnosis::InTransaction { .. }
             | Diagnosis::NoTransaction { .. }
             | Diagnosis::Aborted => "transaction",
-            Diagnosis::Reversed => "reversed",
-            Diagnosis::PairsReversed | Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => {
-                "reordered"
-            }
+            Diagnosis::Reversed | Diagnosis::PairsReversed => "reversed",
+            Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => "reordered",
             Diagnosis::OffByOne { .. } => "off-by-one",
             Diagnosis::Sign { .. } => "sign",
             Diagnosis::Bound { .. } | Diagnosis::BareBound { .. } => "bound",
