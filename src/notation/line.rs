@@ -280,51 +280,53 @@ mod tests {
 
     #[test]
     fn an_unclosed_quote_is_named_with_its_place() {
-        assert_eq!(
-            split(b"SET k \"ab"),
-            Err(LineError::Unclosed { quote: '"', at: 6 })
-        );
-        assert_eq!(
-            split(b"SET 'k'v"),
-            Err(LineError::Glued { quote: '\'', at: 6 })
-        );
-        let error = |line: &str| split(line.as_bytes()).unwrap_err();
-        assert_eq!(
-            error("SET k good morning\""),
-            LineError::Within { quote: '"', at: 18 }
-        );
-        assert_eq!(
-            error("LREM l 2 A's"),
-            LineError::Within {
-                quote: '\'',
-                at: 10
-            }
-        );
-        assert_eq!(
-            error("SET k it's \"fine\""),
-            LineError::Within { quote: '\'', at: 8 }
-        );
-        assert_eq!(
-            error("SET k 'ab\""),
-            LineError::Mixed { quote: '\'', at: 6 }
-        );
-        // The place is counted in characters.
-        assert_eq!(
-            error("SET 键 'a"),
-            LineError::Unclosed { quote: '\'', at: 6 }
-        );
-        assert_eq!(
-            error("SET k \"a b”"),
-            LineError::Mixed { quote: '"', at: 6 }
-        );
-        assert_eq!(
-            error("SET k “a b\""),
-            LineError::Begun { quote: '"', at: 6 }
-        );
-        assert_eq!(
-            error("SET k \"ab\";"),
-            LineError::Sign { sign: ';', at: 10 }
-        );
+        use LineError::{Begun, Glued, Mixed, Sign, Unclosed, Within};
+        let (quote, other) = ('"', '\'');
+        for (line, error) in [
+            ("SET k \"ab", Unclosed { quote, at: 6 }),
+            (
+                "SET 'k'v",
+                Glued {
+                    quote: other,
+                    at: 6,
+                },
+            ),
+            ("SET k good morning\"", Within { quote, at: 18 }),
+            (
+                "LREM l 2 A's",
+                Within {
+                    quote: other,
+                    at: 10,
+                },
+            ),
+            (
+                "SET k it's \"fine\"",
+                Within {
+                    quote: other,
+                    at: 8,
+                },
+            ),
+            (
+                "SET k 'ab\"",
+                Mixed {
+                    quote: other,
+                    at: 6,
+                },
+            ),
+            ("SET k \"a b”", Mixed { quote, at: 6 }),
+            ("SET k “a b\"", Begun { quote, at: 6 }),
+            ("SET k \"ab\";", Sign { sign: ';', at: 10 }),
+            // Characters are counted, not bytes.
+            (
+                "SET 键 'a",
+                Unclosed {
+                    quote: other,
+                    at: 6,
+                },
+            ),
+        ] {
+            assert_eq!(split(line.as_bytes()), Err(error), "{line}");
+        }
     }
 
     proptest! {
