@@ -51,9 +51,24 @@ fn in_marks(text: &str) -> Option<String> {
         .map(|(phrase, meant)| (*phrase, meant.mark()));
     let text_in_brackets =
         ["(empty string)", "(empty text)"].map(|it| (it, Meant::EmptyText.mark()));
+    const IN_BRACKETS: [(&str, &str); 12] = [
+        ("(空)", "(nil)"),
+        ("(空值)", "(nil)"),
+        ("(没有)", "(nil)"),
+        ("(没有值)", "(nil)"),
+        ("(无)", "(nil)"),
+        ("(不存在)", "(nil)"),
+        ("(错误)", "(error)"),
+        ("(报错)", "(error)"),
+        ("(出错)", "(error)"),
+        ("(失败)", "(error)"),
+        ("(空数组)", "(empty array)"),
+        ("(空列表)", "(empty array)"),
+    ];
     let phrases: Vec<(&str, &str)> = wrong
         .chain(empty)
         .chain(text_in_brackets)
+        .chain(IN_BRACKETS)
         .chain(known.filter(|(phrase, _)| is_sure(phrase)))
         .collect();
     let mut marked = String::new();
@@ -328,7 +343,13 @@ fn numbered(text: &str) -> Option<usize> {
 /// or the next one's number.
 fn length_of_error(text: &str) -> usize {
     let told = text.trim_start();
-    if !told.starts_with(|c: char| c.is_ascii_uppercase()) {
+    // Words of Redis that are no error are elements of their own.
+    let is_status = |word: &str| {
+        told.strip_prefix(word)
+            .is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+    };
+    let begins = told.starts_with(|c: char| c.is_ascii_uppercase());
+    if !begins || ["QUEUED", "OK", "PONG"].into_iter().any(is_status) {
         return 0;
     }
     let ends = |(at, c): &(usize, char)| {

@@ -130,9 +130,19 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
     let inner = lower
         .strip_prefix('(')
         .map(|text| text.strip_suffix(')').unwrap_or(text));
-    let words = inner.unwrap_or(&lower).trim();
-    let meant = PHRASES.iter().find(|(phrase, _)| *phrase == words);
-    match (words, meant.map(|(_, meant)| meant)) {
+    let words: Vec<&str> = inner.unwrap_or(&lower).split_whitespace().collect();
+    let words = words.join(" ");
+    let meant = |words: &str| {
+        let found = PHRASES.iter().find(|(phrase, _)| *phrase == words);
+        found.map(|(_, meant)| meant)
+    };
+    // The same said twice: 错误 (error).
+    let divided = words.replace(['(', ')'], " ");
+    let mut parts = divided.split_whitespace().peekable();
+    if parts.peek().is_some() && parts.all(|part| meant(part) == Some(&Meant::Error)) {
+        return Some(Literal::Error(String::new()));
+    }
+    match (words.as_str(), meant(&words)) {
         (word, _) if is_nil(word) => Some(Literal::Nil),
         ("", _) if inner.is_some() => Some(Literal::Array(vec![])),
         (_, Some(Meant::EmptyArray)) => Some(Literal::Array(vec![])),
