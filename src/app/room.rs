@@ -127,8 +127,8 @@ impl Host for Visitors<'_> {
         waits.chain(own).min()
     }
 
-    fn receive(&mut self) {
-        self.tutor.receive();
+    fn receive(&mut self, client: u64) {
+        self.tutor.receive(client);
     }
 
     fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome {

@@ -65,9 +65,7 @@ impl LineError {
             LineError::Sign { .. } | LineError::Glued { .. } => None,
         }
     }
-}
 
-impl LineError {
     /// The same, its place counted in characters of the line and no longer in bytes.
     fn in_characters(mut self, line: &[u8]) -> LineError {
         let (LineError::Unclosed { at, .. }
@@ -86,10 +84,14 @@ impl fmt::Display for LineError {
         match self {
             LineError::Unclosed { quote, at }
             | LineError::Within { quote, at }
-            | LineError::Mixed { quote, at }
-            | LineError::Begun { quote, at } => write!(
+            | LineError::Mixed { quote, at } => write!(
                 f,
                 "the quote {quote} opened at column {} is not closed",
+                at + 1
+            ),
+            LineError::Begun { quote, at } => write!(
+                f,
+                "the value at column {} ends with {quote} and begins with another quote",
                 at + 1
             ),
             LineError::Sign { sign, at } => write!(
@@ -141,7 +143,7 @@ fn read_word(line: &[u8], mut at: usize) -> Result<(Vec<u8>, usize), LineError> 
                     LineError::Unclosed { quote, at } | LineError::Mixed { quote, at }
                         if at > begin =>
                     {
-                        match begun_with_another(&line[..at]) {
+                        match begun_with_another(line, at) {
                             Some(at) => LineError::Begun { quote, at },
                             None => LineError::Within { quote, at },
                         }
@@ -176,8 +178,9 @@ fn read_quoted(line: &[u8], open: usize, word: &mut Vec<u8>) -> Result<usize, Li
         match (line.get(at).copied(), line.get(at + 1).copied()) {
             (None, _) => {
                 let other = if quote == b'"' { '\'' } else { '"' };
-                let last = String::from_utf8_lossy(line).trim_end().chars().next_back();
-                let ends_so = last.is_some_and(|last| last == other || is_printed_quote(last));
+                let rest = String::from_utf8_lossy(&line[open + 1..]).into_owned();
+                let ends_so = rest.split(' ').any(|word| word.ends_with(is_printed_quote))
+                    || rest.trim_end().ends_with(other);
                 let (quote, at) = (char::from(quote), open);
                 return Err(if ends_so {
                     LineError::Mixed { quote, at }
@@ -218,14 +221,15 @@ fn is_printed_quote(sign: char) -> bool {
     matches!(ascii_of(sign), Some('"' | '\''))
 }
 
-/// Where the last word of a line begins that begins with such a quote.
-fn begun_with_another(line: &[u8]) -> Option<usize> {
-    let line = std::str::from_utf8(line).ok()?;
-    let begins = |(at, sign): &(usize, char)| {
-        let is_first = line[..*at].ends_with(' ');
-        is_first && is_printed_quote(*sign)
-    };
-    line.char_indices().rfind(begins).map(|(at, _)| at)
+/// Where the value begins that ends with the quote at a place of the line, if it begins with such a quote.
+fn begun_with_another(line: &[u8], end: usize) -> Option<usize> {
+    let is_end = line.get(end + 1).is_none_or(|byte| is_space(*byte));
+    let before = std::str::from_utf8(&line[..end]).ok().filter(|_| is_end)?;
+    let printed = |(_, sign): &(usize, char)| is_printed_quote(*sign);
+    let (at, sign) = before.char_indices().rfind(printed)?;
+    let is_first = before[..at].bytes().next_back().is_none_or(is_space);
+    let is_alike = ascii_of(sign) == Some(char::from(line[end]));
+    (is_first && is_alike).then_some(at)
 }
 
 /// The byte that two hexadecimal digits at `at` stand for.
@@ -314,7 +318,30 @@ mod tests {
                 },
             ),
             ("SET k \"a b”", Mixed { quote, at: 6 }),
+            ("SET k \"” EX 30", Mixed { quote, at: 6 }),
             ("SET k “a b\"", Begun { quote, at: 6 }),
+            (
+                "SET k “it's fine”",
+                Within {
+                    quote: other,
+                    at: 9,
+                },
+            ),
+            (
+                "SET “k” it's",
+                Within {
+                    quote: other,
+                    at: 10,
+                },
+            ),
+            (
+                "SET k ‘it's",
+                Within {
+                    quote: other,
+                    at: 9,
+                },
+            ),
+            ("SET a\t“b c\"", Begun { quote, at: 6 }),
             ("SET k \"ab\";", Sign { sign: ';', at: 10 }),
             // Characters are counted, not bytes.
             (

@@ -28,8 +28,33 @@ const DEEPEST: usize = 32;
 pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
     let marked = in_marks(text);
     let ways = marked.iter().flat_map(|text| lists_of(text));
-    ways.chain(lists_of(text)).collect()
+    let mut ways: Vec<Vec<Literal>> = ways.chain(lists_of(text)).collect();
+    let has_quotes = text.contains(['"', '\'']);
+    if text.contains(';') && !has_quotes {
+        ways.extend(lists(&text.replace(';', ",")));
+    }
+    // A text may be meant as well as an array.
+    if text.contains("(empty)") && text != "(empty)" {
+        ways.extend(lists(&text.replace("(empty)", "\"\"")));
+    }
+    ways
 }
+
+/// What redis-cli writes in brackets, in Chinese.
+const IN_BRACKETS: [(&str, &str); 12] = [
+    ("(空)", "(nil)"),
+    ("(空值)", "(nil)"),
+    ("(没有)", "(nil)"),
+    ("(没有值)", "(nil)"),
+    ("(无)", "(nil)"),
+    ("(不存在)", "(nil)"),
+    ("(错误)", "(error)"),
+    ("(报错)", "(error)"),
+    ("(出错)", "(error)"),
+    ("(失败)", "(error)"),
+    ("(空数组)", "(empty array)"),
+    ("(空列表)", "(empty array)"),
+];
 
 /// Words in a list that stand for what redis-cli writes as a mark, and numbers of elements with a full stop, as Redis
 /// writes them; nothing where there are none.
@@ -51,20 +76,6 @@ fn in_marks(text: &str) -> Option<String> {
         .map(|(phrase, meant)| (*phrase, meant.mark()));
     let text_in_brackets =
         ["(empty string)", "(empty text)"].map(|it| (it, Meant::EmptyText.mark()));
-    const IN_BRACKETS: [(&str, &str); 12] = [
-        ("(空)", "(nil)"),
-        ("(空值)", "(nil)"),
-        ("(没有)", "(nil)"),
-        ("(没有值)", "(nil)"),
-        ("(无)", "(nil)"),
-        ("(不存在)", "(nil)"),
-        ("(错误)", "(error)"),
-        ("(报错)", "(error)"),
-        ("(出错)", "(error)"),
-        ("(失败)", "(error)"),
-        ("(空数组)", "(empty array)"),
-        ("(空列表)", "(empty array)"),
-    ];
     let phrases: Vec<(&str, &str)> = wrong
         .chain(empty)
         .chain(text_in_brackets)

@@ -7,13 +7,22 @@ use super::{
     listed::{is_nil, list_items},
 };
 
-/// An integer as Redis prints it but for the brackets and spaces: `integer 5`, `( integer ) 5`.
+/// An integer as Redis prints it but for the brackets and spaces: `integer 5`, `( integer ) 5`, `5, integer`.
 pub(super) fn spelt_integer(text: &str) -> Option<i64> {
+    const NAMES: [&str; 3] = ["integer", "int", "整数"];
     let lower = text.to_ascii_lowercase();
     let words = lower.trim_start_matches(['(', ' ']);
-    let mut names = ["integer", "int", "整数"].iter();
-    let number = names.find_map(|name| words.strip_prefix(name))?;
-    signed(number.trim_start_matches([')', ':', ' ']))
+    let mut articles = ["an ", "the "].into_iter();
+    let bare = articles.find_map(|article| words.strip_prefix(article));
+    let words = bare.unwrap_or(words);
+    let behind = NAMES.iter().find_map(|name| words.strip_prefix(name));
+    if let Some(number) = behind {
+        return signed(number.trim_start_matches([')', ':', ' ', '=', ',']));
+    }
+    let before = NAMES.iter().find_map(|name| words.strip_suffix(name))?;
+    let before = before.trim_end_matches(" an ").trim_end();
+    let before = before.strip_suffix(" as").unwrap_or(before);
+    signed(before.trim_end_matches([' ', ',', ':']))
 }
 
 /// A number, the sign of which may stand apart or be a word: `- 5`, `minus 5`.
@@ -37,7 +46,7 @@ pub(super) fn bare_error(text: &str) -> Option<Literal> {
 
 /// A list in a sentence: `a and b`, `a, b, and c`, `a 和 b`.
 pub(super) fn without_ands(text: &str) -> Option<Literal> {
-    let is_and = |word: &&str| matches!(*word, "and" | "和");
+    let is_and = |word: &&str| matches!(*word, "and" | "then" | "和");
     let text = text.replace('和', " 和 ");
     let words: Vec<&str> = text.split_whitespace().collect();
     if !words.iter().any(is_and) || words.len() < 3 {
@@ -67,10 +76,20 @@ impl Meant {
 }
 
 /// Words for a reply that has nothing in it, and for an error; where one begins another, the longer is first.
-pub(super) const PHRASES: [(&str, Meant); 46] = {
+pub(super) const PHRASES: [(&str, Meant); 66] = {
     use Meant::{EmptyArray, EmptyText, Error};
     [
         ("an empty array", EmptyArray),
+        ("the empty array", EmptyArray),
+        ("a empty array", EmptyArray),
+        ("an empty answer", EmptyArray),
+        ("an empty reply", EmptyArray),
+        ("the empty list", EmptyArray),
+        ("the empty set", EmptyArray),
+        ("0 elements", EmptyArray),
+        ("0 members", EmptyArray),
+        ("zero elements", EmptyArray),
+        ("zero members", EmptyArray),
         ("an empty list", EmptyArray),
         ("an empty set", EmptyArray),
         ("an empty hash", EmptyArray),
@@ -94,6 +113,16 @@ pub(super) const PHRASES: [(&str, Meant); 46] = {
         ("空串", EmptyText),
         ("空文本", EmptyText),
         ("an error message", Error),
+        ("it will fail", Error),
+        ("it errors", Error),
+        ("type mismatch", Error),
+        ("not possible", Error),
+        ("it is not possible", Error),
+        ("not allowed", Error),
+        ("it is not allowed", Error),
+        ("does not work", Error),
+        ("it does not work", Error),
+        ("it doesn't work", Error),
         ("an error occurs", Error),
         ("an exception", Error),
         ("an error", Error),
@@ -140,6 +169,13 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
     let divided = words.replace(['(', ')'], " ");
     let mut parts = divided.split_whitespace().peekable();
     if parts.peek().is_some() && parts.all(|part| meant(part) == Some(&Meant::Error)) {
+        return Some(Literal::Error(String::new()));
+    }
+    // An error of whatever: `index error`. What Redis calls so itself is read as its text.
+    if let Some((kind, "error")) = words.split_once(' ')
+        && kind != "syntax"
+        && kind.chars().all(char::is_alphabetic)
+    {
         return Some(Literal::Error(String::new()));
     }
     match (words.as_str(), meant(&words)) {

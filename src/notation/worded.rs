@@ -36,30 +36,47 @@ enum Word {
 }
 
 /// What may stand in front of an answer; where one begins another, the longer is first.
-const WORDS: [(&str, Word); 127] = {
+const WORDS: [(&str, Word); 144] = {
     use Kind::{Any, Error, List, Text};
     use Word::{Leads, Names, Tells};
     [
         ("it's", Tells),
+        ("it'll", Leads),
         ("it", Leads),
         ("this", Leads),
         ("that", Leads),
         ("redis", Leads),
         ("python", Leads),
+        ("the values", Tells),
+        ("the value", Tells),
+        ("the elements", Tells),
+        ("the element", Tells),
+        ("the members", Tells),
+        ("the member", Tells),
+        ("the fields", Tells),
+        ("the field", Tells),
+        ("the word", Tells),
         ("the", Leads),
         ("last", Leads),
         ("line", Leads),
         ("command", Leads),
+        ("i'd", Leads),
         ("i", Leads),
-        ("think", Leads),
-        ("guess", Leads),
-        ("so", Leads),
+        ("my", Leads),
+        ("say", Tells),
+        ("think", Tells),
+        ("guess", Tells),
+        ("believe", Tells),
+        ("so", Tells),
+        ("still", Tells),
         ("then", Leads),
         ("will", Leads),
         ("would", Leads),
         ("should", Leads),
-        ("probably", Leads),
-        ("maybe", Leads),
+        ("must", Leads),
+        ("probably", Tells),
+        ("perhaps", Tells),
+        ("maybe", Tells),
         ("value", Leads),
         ("old", Leads),
         ("new", Leads),
@@ -227,7 +244,35 @@ fn behind_is(text: &str) -> Option<&str> {
 /// A text without what is remarked behind it: `-1 (not found)`, `0, because it is there`. A single word in brackets may
 /// be a value.
 fn without_remark(text: &str) -> &str {
-    const REASONS: [&str; 5] = [", because", " because", "，因为", ",因为", " 因为"];
+    const REASONS: [&str; 6] = [
+        ", because",
+        " because",
+        " since ",
+        "，因为",
+        ",因为",
+        " 因为",
+    ];
+    // What is said of the answer, and not what it is.
+    const ASIDES: [&str; 9] = [
+        "i think",
+        "i guess",
+        "i believe",
+        "i hope",
+        "maybe",
+        "probably",
+        "perhaps",
+        "in any order",
+        "any order",
+    ];
+    let lower = text.to_ascii_lowercase();
+    let aside = ASIDES.iter().find(|aside| {
+        let before = lower.strip_suffix(**aside);
+        before.is_some_and(|before| before.ends_with([' ', ',', ')']) && before.len() > 1)
+    });
+    if let Some(aside) = aside {
+        let before = &text[..text.len() - aside.len()];
+        return without_remark(before.trim_end_matches([' ', ',', '(']));
+    }
     let reason = REASONS.iter().filter_map(|reason| text.find(reason)).min();
     let text = text[..reason.unwrap_or(text.len())].trim_end();
     if let Some(value) = value_before_words(text) {
@@ -258,13 +303,13 @@ fn value_before_words(text: &str) -> Option<&str> {
         (behind.len() < number.len()).then(|| text.len() - behind.len())
     };
     let is_nil = text.starts_with("(nil)");
-    // A bare text is told from a list by how the words begin, or by their script.
+    // A bare text is told from a list by how the words begin.
     let plain = || {
         let (text, said) = text.split_once([',', '，'])?;
         let mut begins = ["a ", "an ", "it ", "it's ", "the ", "still ", "as "].into_iter();
         let said = said.trim_start();
-        let are_words = begins.any(|first| said.starts_with(first)) || !said.is_ascii();
-        (text.is_ascii() && !text.contains([' ', '(', '[', '{']) && are_words).then_some(text.len())
+        let are_words = begins.any(|first| said.starts_with(first));
+        (are_words && !text.contains([' ', '(', '[', '{'])).then_some(text.len())
     };
     let length = if is_nil {
         "(nil)".len()
@@ -277,7 +322,8 @@ fn value_before_words(text: &str) -> Option<&str> {
     let said = said.or_else(|| behind.strip_prefix(' ').filter(|_| is_nil))?;
     let said = said.trim();
     let is_plain = |c: char| c.is_alphabetic() || c == ' ' || c == '\'';
-    let are_words = is_nil && !said.is_empty() || said.contains(' ') || !said.is_ascii();
+    let is_reason = is_nil && ["expired", "gone", "missing", "deleted", "removed"].contains(&said);
+    let are_words = is_reason || said.contains(' ') || !said.is_ascii();
     (are_words && said.chars().all(is_plain)).then_some(value)
 }
 
@@ -329,7 +375,6 @@ mod tests {
             ("(nil) it is gone", "(nil)", Kind::Any),
             ("(nil), expired", "(nil)", Kind::Any),
             ("tea-8, a hit", "tea-8", Kind::Any),
-            ("tea-8，命中", "tea-8", Kind::Any),
             ("\"tea-8\", a hit", "\"tea-8\"", Kind::Any),
             ("(integer) 1, B's lock", "(integer) 1", Kind::Any),
             ("0, B still has it", "0", Kind::Any),
@@ -337,6 +382,12 @@ mod tests {
             ("the old value: tea-8", "tea-8", Kind::Any),
             ("还剩 40", "40", Kind::Any),
             ("its length is 5", "5", Kind::Any),
+            ("I think 5", "5", Kind::Any),
+            ("5, I think", "5", Kind::Any),
+            ("still 5", "5", Kind::Any),
+            ("the value tea", "tea", Kind::Any),
+            ("I'd say 5", "5", Kind::Any),
+            ("a b, in any order", "a b", Kind::Any),
             ("长度为 5", "5", Kind::Any),
         ] {
             assert_eq!(without_words(text), Some(Worded { rest, kind }), "{text}");
@@ -351,6 +402,8 @@ mod tests {
             "\"a\", b",
             "red, blue green",
             "苹果，梨",
+            "tea，苹果",
+            "(nil), tea",
             "1, 2 and 3",
             "-1",
             "这",

@@ -65,8 +65,8 @@ pub trait Host {
         self.engine().next_deadline()
     }
 
-    /// A client has sent something: the commands that come next, up to the next time, came together.
-    fn receive(&mut self) {}
+    /// A client has sent something, and nothing of it was left to run: the commands that it runs next came together.
+    fn receive(&mut self, _client: u64) {}
 
     /// A client's command.
     fn execute(&mut self, client: u64, argv: &[Bytes]) -> Outcome;

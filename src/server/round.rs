@@ -289,7 +289,9 @@ impl Round {
                 // told of before is read to its end.
                 connection.readable = count == input.len() || connection.hangup || cfg!(windows);
                 let input = &input[..count];
-                host.receive();
+                if connection.held() == 0 {
+                    host.receive(connection.client);
+                }
                 if connection.waiting {
                     connection.keep(input);
                 } else {

@@ -168,6 +168,7 @@ other-line = 结果是对的。这一步要的是另一种写法，结果相同�
 other-word-order = 结果是对的，但先后不对，这一步要按这个顺序：{ $words }。
 words-in-order = 命令都对，但先后不对，要按这个顺序：{ $words }。
 one-transaction = 这一步的所有改动都要放在同一个事务里，写在 MULTI 和 EXEC 之间。:reset 让这一步重来。
+ran-in-vain = EXEC 什么也没有改动：这一步前面的行已经全做了。:reset 让这一步重来。
 ran-in-part = EXEC 已经执行，但还有没处理的：{ $keys }。这里所有的改动要放在同一个事务里。用 :undo 撤销 EXEC，:reset 从头开始这一步。
 ran-too-much = EXEC 已经执行，多出来的键：{ $keys }。先用 :undo 撤销 EXEC，再用 DISCARD 放弃入队的命令。
 too-many-lines = 这一步要在 { $n } 行以内完成，现在重新开始。
@@ -212,6 +213,7 @@ overwritten = { $key } 原来是{ $was }，这一行把它换成了{ $kind }，�
 refused = Redis 没有接受这一行，所以什么都没有改动。
 number-quoted = 数字对了，返回时没有引号。
 quoted = 内容对了，返回时没有引号。
+numbered = 值对了，返回时前面没有 1)。
 in-brackets = 值对了，返回时没有方括号。
 as-number = 值对了，返回的是字符串：要写引号，不写 (integer)。
 without-array = 值对了，返回的是数组：要加上方括号。
@@ -249,7 +251,7 @@ instead-answers = 那一行返回 { $reply }，不是题目要的。
 instead-leaves = 那一行返回 { $reply }，执行后是 { $state }，不是题目要的。
 instead-leaves-none = 那一行返回 { $reply }，执行后一个键也没有，不是题目要的。
 instead-in-vain = 那一行返回 { $reply }，在这里什么也没有改变。
-alike-only-here = 在这里结果相同，换了别的数据或别的客户端就不同。请输入正好做题目所要求的事的一行。
+alike-only-here = 在这里结果相同，换了别的数据或别的客户端就不同。请照题目的要求写这一行。
 by-luck = 结果是对的，但只是碰巧：{ $keys } 里的数据一变，这一行就做不到题目要求的事了。
 not-sent = 结果相同，但这个调用发送的不是这一行。
 one-command = 这里要的是一条命令。
@@ -266,6 +268,7 @@ other-answer = 返回的不是这个。
 other-answer-same = 返回的确实是{ $wanted }，但不是这一个。
 other-answer-error = 返回的是错误，但说的不是这个。只写 (error) 就够了。
 other-answer-shape = 返回的是{ $wanted }，不是{ $got }。
+other-notation = 数是对的，但 Redis 的写法不同。
 other-number = 不是这个数。
 nothing-is-written = 意思对了，但要照 Redis 的写法：没有值写 (nil)，空数组写 (empty array)。
 empty-text-comes = 意思对了：返回的是空字符串。Redis 显示成两个引号，中间什么都没有。
@@ -295,7 +298,7 @@ exclusive = { $first } 和 { $second } 同时出现了：两个只能写一个�
 key-count = { $typed } 说的是后面有几个键：数一数。
 not-whole = 这个位置要写整数，不能写 { $typed }。
 not-whole-plus = { $typed }：整数前不写加号。
-not-whole-minus = Redis 里没有 -0：写 0。从末尾数的下标才带负号，从 -1 开始。
+not-whole-minus = Redis 里没有 -0：写 0。从 -1 开始才带负号。
 not-whole-zero = { $typed }：整数前面不能补 0。
 not-whole-point = { $typed }：这里要整数，不带小数点。
 not-a-number = 这个位置要写数字，不能写 { $typed }。
@@ -333,8 +336,8 @@ not-a-key = { $typed } 不是键：它在 { $key } 里面。
 removes-keys = { $command } 删除的是整个键。
 only-if-there = 还没有列表 { $key }，而 { $command } 只能往已有的列表里添加。
 under-one-key = { $typed } 是另一个键。这里的内容都要放在同一个键 { $meant } 下。
-wide-sign = { $sign } 和英文的 { $ascii } 是两个不同的字符，这里要用英文的。
-wide-sign-full = { $sign } 是全角字符：切换到半角，写 { $ascii }。
+wide-sign = “{ $sign }”和英文的“{ $ascii }”是两个不同的字符，这里要用英文的。
+wide-sign-full = “{ $sign }”是全角字符：切换到半角，写“{ $ascii }”。
 wide-space = 词之间是全角空格：请换成半角空格。
 wide-sign-space = 不要写“{ $sign }”，词与词之间用空格隔开。
 while-subscribed = 订阅频道期间只能发 (P)SUBSCRIBE、(P)UNSUBSCRIBE、PING、QUIT 和 RESET，{ $command } 被拒绝了。
@@ -352,6 +355,7 @@ no-transaction-needed-here = 现在没有开启事务，{ $command } 没有什�
 aborted = EXEC 一条也没有执行：前面有一行被拒绝了。这个事务已经结束。
 reversed = 值是对的，顺序正好反了。
 pairs-reversed = 每一对里的两个词写反了：前后对调。
+other-pairs = 词都对，但配对不对：看看哪个和哪个是一对。
 reordered = 值是对的，顺序不对。
 off-by-one = { $argument }写成了 { $typed }，差 1。
 off-by-one-bare = { $typed } 差 1。
@@ -415,7 +419,7 @@ extra-option = 这里不要选项 { $typed }。
 other-word = 这里不该写 { $typed }。
 other-word-nth = 第 { $nth } 个 { $typed } 不对：那里要的是别的词。
 twice = { $typed } 写了两次，其中一处要的是别的词。
-part-taken = 缺少{ $name }，Redis 把 { $by } 当成了它。
+part-taken = 少写了{ $name }，Redis 把 { $by } 当成了{ $name }。
 missing-values = { $count ->
     [1] 还少一个值。
    *[other] 还少 { $count } 个值。
@@ -439,7 +443,7 @@ argument-name = { $name ->
     [pattern] 模式
     [cursor] 游标
     [index] 下标
-    [offset] 偏移量
+    [offset] 跳过的个数
     [increment] 增量
     [decrement] 要减的数
     [start] 起点
@@ -829,7 +833,7 @@ no-program = 这一步没有程序，就在这里做。
 more-to-come = 到这里都对。还差 { $n } 条命令。
 must-not-come = 这一步不能有这条命令：{ $line }
 still-missing = 还没有收到：{ $line }
-several-trips = 命令都对，但每条各用了一个来回。先收进管道，再用 execute() 一次发出。
+several-trips = 这一步的命令要用一个来回发出：先收进管道，再用 execute() 一起发出。
 not-asked = 多了一条命令：{ $line }
 done-before = 前面的步骤已经做过这一行，这里去掉它：{ $line }
 other-command = { $wanted ->

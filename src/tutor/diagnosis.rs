@@ -2,7 +2,7 @@
 
 use super::{
     shape::Shape,
-    slip::{Contrast, KeySlip, Missing, MissingPart},
+    slip::{Contrast, Disorder, KeySlip, Missing, MissingPart},
 };
 use crate::engine::{Bytes, value::Type};
 
@@ -195,12 +195,8 @@ pub enum Diagnosis {
     },
     /// EXEC ran nothing, because a line was refused that was to be queued.
     Aborted,
-    /// The values are right, but in reverse order.
-    Reversed,
-    /// The values are right, but the two of each pair have changed places.
-    PairsReversed,
     /// The values are right, but their order is not.
-    Reordered,
+    Reordered(Disorder),
     /// A number is off by one.
     OffByOne {
         /// As typed.
@@ -465,8 +461,8 @@ impl Diagnosis {
             Diagnosis::InTransaction { .. }
             | Diagnosis::NoTransaction { .. }
             | Diagnosis::Aborted => "transaction",
-            Diagnosis::Reversed | Diagnosis::PairsReversed => "reversed",
-            Diagnosis::Reordered | Diagnosis::KeyElsewhere { .. } => "reordered",
+            Diagnosis::Reordered(Disorder::Other) | Diagnosis::KeyElsewhere { .. } => "reordered",
+            Diagnosis::Reordered(_) => "reversed",
             Diagnosis::OffByOne { .. } => "off-by-one",
             Diagnosis::Sign { .. } => "sign",
             Diagnosis::Bound { .. } | Diagnosis::BareBound { .. } => "bound",

@@ -75,8 +75,11 @@ pub(super) fn other_elements(asked: &Asked<'_>, answer: &Answer) -> Option<Why> 
         let differing = pairs.filter(|(_, (typed, wanted))| typed != wanted);
         others = differing.map(|(item, _)| item).collect();
     }
+    // One that was written twice is not told by what it is.
+    let is_twice = |other: &Literal| typed.iter().filter(|item| *item == other).count() > 1;
     Some(match others.as_slice() {
-        [Literal::Bulk(text)] if !text.is_empty() => {
+        [other] if is_twice(other) => Why::OtherElements(1),
+        [Literal::Bulk(text)] if !text.trim_ascii().is_empty() => {
             Why::OtherElement(String::from_utf8_lossy(text).into_owned())
         }
         [other] => Why::OtherElement(to_one_line(other, Escape::Text)),

@@ -15,7 +15,7 @@ use super::{
     diagnosis::Diagnosis,
     foreseen::is_distinctive,
     likeness::{distinct, has_same_words, keys, names_same_command, options},
-    more::{add_more, is_steady, reads_by_name},
+    more::{add_around, add_more, is_steady, reads_by_name},
     needless,
     practice::{is_same_but_for_numbers, lacking, practises},
     why::{VerdictKind, Why},
@@ -291,6 +291,7 @@ impl Attempt<'_> {
         [true, false].into_iter().all(|longer| {
             let mut start = self.base.clone();
             add_more(&mut start, longer, by_name);
+            add_around(&mut start, &[&line.argv, self.argv]);
             let (mut wanted, mut world) = (start.clone(), start);
             let reply = wanted.run(&line.argv, &self.step.during).reply;
             let got = world.run(self.argv, &self.step.during).reply;

@@ -2,9 +2,11 @@
 
 use crate::engine::{Bytes, Command, commands, number};
 use crate::lesson::{Stage, Step, StepKind, nearest};
-use crate::notation::join;
+use crate::notation::{in_ascii, join};
 
-use super::{Heard, Notice, Output, Place, Tutor, VerdictKind, heard::happening, judge, quiz};
+use super::{
+    Heard, Notice, Output, Place, Tutor, VerdictKind, diagnose, heard::happening, judge, quiz,
+};
 
 /// What the shell is asked to do: it is not the lesson's business.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -266,7 +268,10 @@ pub fn common(word: &Word) -> Option<Signal> {
 /// A word that nobody knows.
 #[must_use]
 pub fn no_such_word(word: &Word) -> Notice {
-    let near = nearest(&word.name, WORDS.iter().copied()).map(|near| format!(":{near}"));
+    let plain = in_ascii(&word.name).to_lowercase();
+    let plain = plain.trim_end_matches(|sign: char| !sign.is_alphanumeric());
+    let near = diagnose::own_word(plain).or_else(|| nearest(plain, WORDS.iter().copied()));
+    let near = near.map(|near| format!(":{near}"));
     Notice::NoSuchWord {
         word: format!(":{}", word.name),
         near,

@@ -65,7 +65,7 @@ pub use reading::Reading;
 pub use rehearse::{Finding, rehearse};
 pub use shape::{Form, Shape};
 pub use show::sights;
-pub use slip::{Contrast, KeySlip, Missing, MissingPart, NameKind};
+pub use slip::{Contrast, Disorder, KeySlip, Missing, MissingPart, NameKind};
 pub use trouble::Trouble;
 pub use why::{Mend, Verdict, VerdictKind, Why};
 pub use world::{Happening, World};

@@ -23,6 +23,69 @@ pub fn add_more(world: &mut World, longer: bool, by_name: bool) {
     }
 }
 
+/// Puts in what tells lines apart that read the same by chance: names around the bounds by which they read, and a weight for
+/// each element by which SORT sorts.
+pub fn add_around(world: &mut World, lines: &[&[Bytes]]) {
+    for line in lines {
+        if reads_by_name(line) {
+            add_names(world, line);
+        }
+        add_weights(world, line);
+    }
+}
+
+/// Puts names beside the bounds of a line, so many beside each that their numbers do not make up for one another.
+fn add_names(world: &mut World, line: &[Bytes]) {
+    let Some(key) = line.get(1) else {
+        return;
+    };
+    let first = texts(ask(world, &[b"ZRANGE", key, b"0", b"0", b"WITHSCORES"]).as_ref());
+    let Some(score) = first.get(1) else {
+        return;
+    };
+    let bounds = line.iter().skip(2).filter_map(|word| {
+        let name = word.strip_prefix(b"[").or_else(|| word.strip_prefix(b"("));
+        name.filter(|name| !name.is_empty())
+    });
+    for (at, name) in bounds.enumerate() {
+        for length in 0..=3 * at + 1 {
+            let name = [name, "!".repeat(length).as_bytes()].concat();
+            ask(world, &[b"ZADD", key, b"NX", score, &name]);
+        }
+    }
+}
+
+/// Puts a value for each element where a SORT looks for its weight and finds none.
+fn add_weights(world: &mut World, line: &[Bytes]) {
+    let is = |word: &Bytes, name: &[u8]| word.eq_ignore_ascii_case(name);
+    let sorts = line
+        .first()
+        .is_some_and(|name| is(name, b"SORT") || is(name, b"SORT_RO"));
+    let by = line.iter().position(|word| is(word, b"BY"));
+    let pattern = by.and_then(|at| line.get(at + 1)).filter(|_| sorts);
+    let pattern = pattern.and_then(|pattern| std::str::from_utf8(pattern).ok());
+    let (Some(key), Some((before, behind))) = (
+        line.get(1),
+        pattern.and_then(|pattern| pattern.split_once('*')),
+    ) else {
+        return;
+    };
+    let elements = texts(ask(world, &[b"SORT", key, b"ALPHA", b"DESC"]).as_ref());
+    for (at, element) in elements.iter().take(MANY).enumerate() {
+        let (name, field) = behind.split_once("->").unwrap_or((behind, ""));
+        let weight = at.to_string();
+        let place = [before.as_bytes(), element, name.as_bytes()].concat();
+        if field.is_empty() {
+            ask(world, &[b"SET", &place, weight.as_bytes(), b"NX"]);
+        } else {
+            ask(
+                world,
+                &[b"HSETNX", &place, field.as_bytes(), weight.as_bytes()],
+            );
+        }
+    }
+}
+
 /// Whether what a line answers hangs on what it asks for alone, and not on chance or on how a table is laid out.
 #[must_use]
 pub fn is_steady(argv: &[Bytes]) -> bool {
@@ -93,6 +156,15 @@ fn add_to(world: &mut World, key: &[u8], kind: &str, by_name: bool) {
                 for pair in pairs {
                     let longer = [&pair[0][..], b"~"].concat();
                     ask(world, &[b"ZADD", key, &pair[1], &longer]);
+                }
+                let Some(score) =
+                    texts(ask(world, &[b"ZRANGE", key, b"0", b"0", b"WITHSCORES"]).as_ref()).pop()
+                else {
+                    return;
+                };
+                for at in 0..MANY {
+                    let name = format!("~{at}");
+                    ask(world, &[b"ZADD", key, &score, name.as_bytes()]);
                 }
                 return;
             }

@@ -6,7 +6,7 @@ use crate::notation::{Answer, Literal};
 pub(super) const NONE: &str = "none";
 
 /// What learners call a reply that has nothing in it.
-const NOTHING: [&str; 64] = [
+const NOTHING: [&str; 70] = [
     "nothing",
     "nothing comes",
     "nothing at all",
@@ -35,6 +35,12 @@ const NOTHING: [&str; 64] = [
     "key not found",
     "no such key",
     "nil value",
+    "null value",
+    "a nil",
+    "a null",
+    "expired",
+    "it expired",
+    "it has expired",
     "gone",
     "it is gone",
     "it's gone",
@@ -97,7 +103,9 @@ pub(super) fn denies(typed: &str, reply: &Literal) -> bool {
     const FEW: usize = 4;
     const FEW_IN_CHINESE: usize = 8;
     let words: Vec<&str> = typed.split(' ').collect();
-    let is_denied = (2..=FEW).contains(&words.len()) && FIRST.contains(&words[0]);
+    // That nothing comes may be denied, too.
+    let is_twice = ["nil", "null", "empty", "nothing"].contains(words.last().unwrap_or(&""));
+    let is_denied = (2..=FEW).contains(&words.len()) && FIRST.contains(&words[0]) && !is_twice;
     let is_short = typed.chars().count() <= FEW_IN_CHINESE;
     let mut begins = FIRST_IN_CHINESE.iter();
     is_nothing(reply) && (is_denied || is_short && begins.any(|first| typed.starts_with(first)))

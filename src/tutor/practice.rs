@@ -292,12 +292,15 @@ fn does(step: &Step, argv: &[Bytes], name: &str) -> bool {
 /// The command of which a line has the effect and the reply, where its conditions let it do anything: with INCR "ZADD
 /// acts like ZINCRBY" (Redis).
 fn stands_for(argv: &[Bytes]) -> Option<&'static str> {
+    const OPTIONS: [&str; 6] = ["NX", "XX", "GT", "LT", "CH", "INCR"];
     let [name, _, options @ .., _, _] = argv else {
         return None;
     };
-    let mut options = options.iter();
-    let is_incr = name.eq_ignore_ascii_case(b"ZADD")
-        && options.any(|option| option.eq_ignore_ascii_case(b"INCR"));
+    let is = |option: &Bytes, name: &str| option.eq_ignore_ascii_case(name.as_bytes());
+    let is_option = |option: &Bytes| OPTIONS.iter().any(|name| is(option, name));
+    let is_incr = is(name, "ZADD")
+        && options.iter().all(is_option)
+        && options.iter().any(|option| is(option, "INCR"));
     is_incr.then_some("ZINCRBY")
 }
 

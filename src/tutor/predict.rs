@@ -102,7 +102,8 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) ->
         foreseen.find(|wrong| matches!(&wrong.when, Mistake::Answer(own) if is_own(own)))
     };
     // What stands there letter for letter is meant before what may be read alike.
-    let found = find(&|own| own == typed || words.contains(&unadorned(own)));
+    let found = find(&|own| own == typed);
+    let found = found.or_else(|| find(&|own| words.contains(&unadorned(own))));
     // A word for nothing stands for what is empty, too, and not only for what an author writes as (nil).
     let is_idea = words.iter().any(|own| tells_empty(own, reply));
     let found = found.or_else(|| find(&means).filter(|_| !is_idea));

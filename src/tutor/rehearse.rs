@@ -372,7 +372,13 @@ impl Stage {
     fn mistake(&mut self, lines: &[Line], output: &str, say: &str) -> (bool, bool) {
         let step = self.tutor.open_step().map(|(number, _)| number);
         let wanted = Why::Author(say.to_owned());
-        let heard = self.run(lines);
+        // Unlike the lines of a solution those of a mistake do not come at once.
+        for line in lines {
+            let client = self.connection(line.actor.as_deref().unwrap_or_default());
+            self.tutor.receive(client);
+            self.send(line);
+        }
+        let heard = self.run(&[]);
         let mut said = heard
             .iter()
             .any(|it| it.fed.record.why.as_ref() == Some(&wanted));

@@ -9,7 +9,7 @@ pub enum Shape {
     Status,
     /// A whole number.
     Integer,
-    /// A number with decimals, which comes as a text.
+    /// A number with decimals, typed where a whole one comes; Redis sends none.
     Decimal,
     /// A text.
     Text,
@@ -30,6 +30,8 @@ pub enum Form {
     Quoted(Shape),
     /// In brackets, and a single value comes.
     InBrackets,
+    /// With an element's number in front, and a single value comes.
+    Numbered,
     /// As a number, and a text comes.
     AsNumber,
     /// As a single value, and an array comes that has it in it.

@@ -46,6 +46,19 @@ pub enum KeySlip {
     Other,
 }
 
+/// How right values stand in another order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Disorder {
+    /// The last is first.
+    Reversed,
+    /// The two of each pair have changed places.
+    PairsReversed,
+    /// Others belong together.
+    OtherPairs,
+    /// In whatever order.
+    Other,
+}
+
 /// How two commands of a family differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Contrast {

@@ -107,8 +107,11 @@ fn of_notation(answer: &Answer, reply: &Literal) -> Option<Why> {
     if is_right_inside(answer.text(), ["[]", "()"], reply) {
         return Some(Why::OtherShape(Form::InBrackets));
     }
-    let near = nearest(&unadorned(answer.text()), ["nil"]);
-    (*reply == Literal::Nil && near.is_some()).then(|| {
+    let text = unadorned(answer.text());
+    let is_empty = reply.items().is_some_and(<[Literal]>::is_empty);
+    let is_near = *reply == Literal::Nil && nearest(&text, ["nil"]).is_some()
+        || is_empty && nearest(&text, ["empty array"]).is_some();
+    is_near.then(|| {
         Why::Diagnosis(Diagnosis::OtherValue {
             typed: answer.text().as_bytes().into(),
             argument: String::new(),
@@ -193,6 +196,7 @@ fn form(answer: &Answer, reply: &Literal) -> Form {
     let Literal::Array(wanted) = reply else {
         let is_int = |reading: &Literal| matches!(reading, Literal::Int(_));
         return match reply {
+            _ if answer.text().starts_with("1)") => Form::Numbered,
             _ if answer.text().starts_with(['[', '(', '{']) && !answer.is_exact() => {
                 Form::InBrackets
             }
@@ -278,16 +282,26 @@ fn other_shape(answer: &Answer, reply: &Literal) -> Why {
     if let Some(why) = texts.find_map(no_whole_number) {
         return why;
     }
-    let is_decimal = number::parse_double(unadorned(answer.text()).as_bytes()).is_some();
+    let plain = unadorned(answer.text());
+    let has_digits = plain.contains(|sign: char| sign.is_ascii_digit());
+    let is_decimal = has_digits && number::parse_double(plain.as_bytes()).is_some();
     if wanted == Shape::Integer && is_decimal && !answer.is_exact() {
-        let got = match answer.readings.first() {
-            Some(Literal::Int(_)) => wanted,
-            _ => Shape::Decimal,
+        let got = if plain.contains('.') {
+            Shape::Decimal
+        } else {
+            wanted
         };
         return Why::OtherAnswer { got, wanted };
     }
-    if is_decimal && matches!(reply, Literal::Bulk(text) if number::parse_double(text).is_some()) {
-        return Why::OtherNumber;
+    if let Literal::Bulk(text) = reply
+        && let Some(typed) = number::parse_double(plain.as_bytes()).filter(|_| has_digits)
+        && let Some(comes) = number::parse_double(text)
+    {
+        return if typed.total_cmp(&comes).is_eq() {
+            Why::OtherNotation
+        } else {
+            Why::OtherNumber
+        };
     }
     let of_one = matches!(reply, Literal::Array(items) if items.len() == 1);
     let is_word = |reading: &&Literal| matches!(reading, Literal::Array(items) if items.len() == 1 && !of_one);
@@ -421,12 +435,14 @@ mod tests {
     fn another_number_is_told_from_a_text() {
         assert_eq!(said("2", "\"40\""), Why::OtherNumber);
         assert_eq!(said("2.5", "\"40\""), Why::OtherNumber);
+        assert_eq!(said("4e1", "\"40\""), Why::OtherNotation);
         let same = |got| Why::OtherAnswer {
             got,
             wanted: Shape::Integer,
         };
         assert_eq!(said("2.5", "(integer) 40"), same(Shape::Decimal));
         assert_eq!(said("2", "(integer) 40"), same(Shape::Integer));
+        assert_eq!(said("9e9", "(integer) 40"), same(Shape::Integer));
     }
 
     #[test]

@@ -219,6 +219,8 @@ pub enum Why {
     DeadlineToGo,
     /// Only the time to live of what is still to be done is another one.
     OtherDeadline,
+    /// EXEC has changed nothing: an earlier line of the step has made all as it is to be.
+    RanInVain,
     /// EXEC had nothing to run, and has ended the transaction.
     RanEmpty {
         /// Whether it has ended a watch, too.
@@ -258,6 +260,8 @@ pub enum Why {
     },
     /// Redis refused the line, and nothing more is known of why.
     Refused,
+    /// The number that comes in a text was predicted, written otherwise.
+    OtherNotation,
     /// Another number was predicted than the one that comes in a text.
     OtherNumber,
     /// The predicted reply is not what comes; what was predicted and what comes look like this.

@@ -280,8 +280,8 @@ fn grid_line(row: &Row, cells: &[String], first: usize, scene: &Scene<'_>) -> St
 }
 
 /// The columns' names: what the keys do not have in common, and what the result is. Numbers alone would read like
-/// members, and what is a key of its own like that one: of those the whole key is named where there is room, else its colon
-/// too.
+/// members, and a rest that is itself the name of a key like that key: then the whole key is named where there is room, else
+/// its colon too.
 fn heads(algebra: &Algebra, columns: usize, keyspace: &Keyspace, scene: &Scene<'_>) -> Vec<String> {
     let common = common_beginning(&algebra.sources);
     let is_clear = |key: &Bytes| {
@@ -334,4 +334,37 @@ fn common_beginning(keys: &[Bytes]) -> usize {
         .iter()
         .all(|key| key.len() > colon && key[..colon] == first[..colon]);
     if shared { colon } else { 0 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_member_of_each_kind_is_shown_before_others() {
+        let row = |name: &str, of: [bool; 2]| Row {
+            member: Bytes::from(name.as_bytes()),
+            of: of.map(|has| has.then_some(1.0)).to_vec(),
+            result: (of == [true, true]).then_some(1.0),
+        };
+        let rows = || {
+            let (both, left, right) = ([true, true], [true, false], [false, true]);
+            let rows = [
+                ("1", both),
+                ("2", left),
+                ("3", both),
+                ("4", both),
+                ("5", right),
+            ];
+            rows.map(|(name, of)| row(name, of)).to_vec()
+        };
+        let shown = |room| -> Vec<String> {
+            let rows = most_telling(rows(), room).into_iter();
+            rows.map(|row| String::from_utf8_lossy(&row.member).into_owned())
+                .collect()
+        };
+        assert_eq!(shown(3), ["1", "2", "5"]);
+        assert_eq!(shown(4), ["1", "2", "3", "5"]);
+        assert_eq!(shown(9), ["1", "2", "3", "4", "5"]);
+    }
 }

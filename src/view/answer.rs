@@ -81,6 +81,7 @@ pub fn other_form(form: Form, words: &Words) -> String {
         Form::Quoted(Shape::Integer) => "number-quoted",
         Form::Quoted(_) => "quoted",
         Form::InBrackets => "in-brackets",
+        Form::Numbered => "numbered",
         Form::AsNumber => "as-number",
         Form::Alone => "without-array",
         Form::Quotes => "other-quotes",

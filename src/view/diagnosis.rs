@@ -3,7 +3,7 @@
 use crate::engine::{Command, commands, value::Type};
 use crate::notation::join;
 use crate::text::{Value, Words};
-use crate::tutor::{Contrast, Diagnosis, KeySlip, MissingPart, Shape};
+use crate::tutor::{Contrast, Diagnosis, Disorder, KeySlip, MissingPart, Shape};
 
 use super::{
     argument::{missing_option, missing_values, of_argument, part_taken, unwanted_word},
@@ -240,9 +240,12 @@ fn about_values(diagnosis: &Diagnosis, style: &Style, words: &Words) -> String {
                 ("instead", in_sentence(instead, style).into()),
             ],
         ),
-        Diagnosis::Reversed => words.say("reversed"),
-        Diagnosis::PairsReversed => words.say("pairs-reversed"),
-        Diagnosis::Reordered => words.say("reordered"),
+        Diagnosis::Reordered(disorder) => words.say(match disorder {
+            Disorder::Reversed => "reversed",
+            Disorder::PairsReversed => "pairs-reversed",
+            Disorder::OtherPairs => "other-pairs",
+            Disorder::Other => "reordered",
+        }),
         Diagnosis::OffByOne { typed, argument } => of_argument(
             "off-by-one",
             "off-by-one-bare",

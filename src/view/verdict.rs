@@ -202,6 +202,8 @@ pub fn sentence(why: &Why, style: &Style, words: &Words) -> String {
         Why::StillOpen(keys) => of_list("still-open", "keys", keys, style, words),
         Why::NothingHasChanged => words.say("nothing-has-changed"),
         Why::OtherAnswer { got, wanted } => other_answer(*got, *wanted, words),
+        Why::RanInVain => words.say("ran-in-vain"),
+        Why::OtherNotation => words.say("other-notation"),
         Why::OtherNumber => words.say("other-number"),
         Why::NothingIsWritten => words.say("nothing-is-written"),
         Why::EmptyTextComes => words.say("empty-text-comes"),

@@ -9,8 +9,8 @@ use rediscover::{
     notation::Literal,
     text::Language,
     tutor::{
-        Compared, Contrast, Diagnosis, Form, KeySlip, Meaning, Mend, Missing, MissingPart,
-        NameKind, Output, Shape, VerdictKind, Why,
+        Compared, Contrast, Diagnosis, Disorder, Form, KeySlip, Meaning, Mend, Missing,
+        MissingPart, NameKind, Output, Shape, VerdictKind, Why,
     },
 };
 
@@ -272,8 +272,10 @@ fn diagnoses() -> Vec<Diagnosis> {
             key: bytes("code"),
             instead: bytes("3"),
         },
-        Diagnosis::Reversed,
-        Diagnosis::Reordered,
+        Diagnosis::Reordered(Disorder::Reversed),
+        Diagnosis::Reordered(Disorder::PairsReversed),
+        Diagnosis::Reordered(Disorder::OtherPairs),
+        Diagnosis::Reordered(Disorder::Other),
         Diagnosis::OffByOne {
             typed: text("3"),
             argument: text("stop"),

@@ -73,6 +73,11 @@ fn what_was_printed_is_no_foreseen_mistake_that_has_not_come() {
     assert_eq!(program.verdict(&["SET foo Bar"]), Partial);
     let said = author(&mut program, "True").expect("it is foreseen");
     assert!(said.contains("what set gives"), "{said}");
+    // Of the only program that ends so and has sent what has come, the name of its error is enough.
+    let mut other = beside("8.2", 6);
+    assert_eq!(other.verdict(&["INCRBY info 1"]), Wrong);
+    let said = author(&mut other, "ResponseError").expect("it is foreseen");
+    assert!(said.contains("info is a hash"), "{said}");
     // An error of Python's own tells for itself, whatever has come before it; its name alone is of many mistakes.
     let said = notice(&mut program, "NameError");
     assert_eq!(said, Notice::Trouble(Trouble::Named));

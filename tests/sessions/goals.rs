@@ -1708,3 +1708,36 @@ fn a_sentence_on_a_line_that_does_nothing_is_not_said_where_it_has_done_somethin
     tutor.feed("LPUSH p d e");
     assert!(!said(&mut tutor, "LTRIM p 0 2").contains("This cut nothing."));
 }
+
+#[test]
+fn a_pop_that_comes_too_early_is_told_of_the_key_that_it_pops_from() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"RPUSH q a b\", \"LPOP q\"]";
+    let mut tutor = super::tutor("", &[step]);
+    let said = said_at_last(&mut tutor, &["RPUSH q a", "LPOP q"]);
+    assert!(said.contains("stood in q"), "{said}");
+    let step = "kind = \"goal\"\ngoal = \"g\"\n\
+        do = [\"RPUSH q1 a\", \"RPUSH q2 b\", \"LPOP q1\", \"LPOP q2\"]";
+    let mut tutor = super::tutor("", &[step]);
+    let said = said_at_last(&mut tutor, &["RPUSH q2 b", "LPOP q2"]);
+    assert!(!said.contains("stood in"), "{said}");
+}
+
+#[test]
+fn a_second_transaction_that_does_nothing_more_is_sent_back_to_the_start() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\nwords = [\"WATCH\", \"GET\", \"MULTI\", \"EXEC\"]\n\
+        do = [\"WATCH k\", \"GET k\", \"MULTI\", \"DEL k\", \"EXEC\"]";
+    let mut tutor = super::tutor("setup = [\"SET k v\"]", &[step]);
+    let first = ["GET k", "MULTI", "DEL k", "EXEC"];
+    let lines = [&first[..], &["WATCH k", "GET k", "MULTI", "DEL k", "EXEC"]].concat();
+    let said = said_at_last(&mut tutor, &lines);
+    assert!(said.contains("EXEC has changed nothing"), "{said}");
+    assert!(said.contains(":reset"), "{said}");
+}
+
+#[test]
+fn a_fault_is_not_called_right_so_far() {
+    let step = "kind = \"goal\"\ngoal = \"g\"\ndo = [\"EXPIRE k 600\", \"SET w v\"]";
+    let mut tutor = super::tutor("setup = [\"SET k v\"]", &[step]);
+    let said = said_at_last(&mut tutor, &["EXPIRE k 60", "SET w v"]);
+    assert!(said.contains("Not there yet"), "{said}");
+}

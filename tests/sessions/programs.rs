@@ -888,13 +888,23 @@ fn a_read_that_is_not_asked_for_is_named_where_a_read_is_asked_for() {
 #[test]
 fn what_is_to_be_sent_in_one_trip_is_not_sent_one_by_one() {
     let lesson = LESSON.replacen("code = ", "one_trip = true\ncode = ", 1);
+    let apart = Some(Why::SeveralTrips);
     let mut program = Program::of(&lesson);
     program.send("RPUSH l b");
-    program.tutor.receive();
-    assert_eq!(why(&program.run(&["LLEN l"])), Some(Why::SeveralTrips));
+    program.tutor.receive(program.client);
+    assert_eq!(why(&program.run(&["LLEN l"])), apart);
     assert_eq!(ask(&program.tutor, "LLEN l"), "(integer) 1", "taken back");
-    program.tutor.receive();
+    program.tutor.receive(program.client);
     assert_eq!(program.verdict(&["RPUSH l b", "LLEN l"]), Pass);
+    // Of what comes by itself nothing is kept, so that all can come at once behind it.
+    let lesson = lesson.replacen("\"RPUSH l b\", \"LLEN l\"", "\"INCR n\", \"INCR n\"", 1);
+    let mut program = Program::of(&lesson);
+    for _ in 0..2 {
+        program.tutor.receive(program.client);
+        assert_eq!(why(&program.run(&["INCR n"])), apart);
+    }
+    program.tutor.receive(program.client);
+    assert_eq!(program.verdict(&["INCR n", "INCR n"]), Pass);
 }
 
 #[test]
@@ -926,6 +936,27 @@ fn a_value_that_is_not_observed_is_named_where_it_is_another() {
         Some(Why::Diagnosis(Diagnosis::OtherValue { typed, .. })) if typed == &b"x"[..]
     );
     assert!(is_named, "{other:?}");
+    // Of two lines with one command the one is meant that did not come.
+    let observe = "observe = [\"SET * *\", \"SET * *\"]\ncode = ";
+    let lesson = LESSON.replacen("code = ", observe, 1);
+    let lesson = lesson.replacen("\"RPUSH l b\", \"LLEN l\"", "\"SET x 1\", \"SET y 2\"", 1);
+    let other = why(&Program::of(&lesson).run(&["SET x 1", "SET y 3"]));
+    let is_named = matches!(
+        &other,
+        Some(Why::Diagnosis(Diagnosis::OtherValue { typed, .. })) if typed == &b"3"[..]
+    );
+    assert!(is_named, "{other:?}");
+}
+
+#[test]
+fn a_program_may_not_publish_while_a_step_is_typed() {
+    let mut program = Program::new();
+    program.run(&["RPUSH l b", "LLEN l"]);
+    for line in ["PUBLISH c m", "SPUBLISH c m"] {
+        let outcome = program.send(line);
+        let is_refused = matches!(outcome, Outcome::Reply(Reply::Error(_)));
+        assert!(is_refused, "{line}: {outcome:?}");
+    }
 }
 
 /// The lesson whose first step foresees two more programs.

@@ -377,3 +377,27 @@ fn a_count_that_takes_more_than_is_there_is_right_by_luck() {
         );
     }
 }
+
+#[test]
+fn what_reads_alike_by_chance_alone_is_no_other_way() {
+    let setup = "setup = [\"RPUSH l b a\", \"ZADD z 0 b 0 bea 0 c 0 d\"]";
+    for (solution, right, wrong) in [
+        ("SORT l ALPHA", "SORT l ALPHA ASC", "SORT l BY x*"),
+        ("SORT l ALPHA", "SORT l ALPHA", "SORT l BY k:*->f"),
+        (
+            "ZRANGEBYLEX z [c +",
+            "ZRANGE z [c + BYLEX",
+            "ZRANGEBYLEX z [c + LIMIT 0 99",
+        ),
+        (
+            "ZLEXCOUNT z [b (c",
+            "ZLEXCOUNT z [b (c",
+            "ZLEXCOUNT z [b] [c",
+        ),
+    ] {
+        let step = format!("goal = \"g\"\ndo = \"{solution}\"");
+        let verdict = |line| super::tutor(setup, &[&step]).feed(line).record.verdict;
+        assert_eq!(verdict(right), VerdictKind::Pass, "{right}");
+        assert_eq!(verdict(wrong), VerdictKind::Wrong, "{wrong}");
+    }
+}

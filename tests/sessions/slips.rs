@@ -1390,3 +1390,40 @@ fn a_member_that_looks_like_a_comparison_is_no_bound() {
         assert!(told.contains("bound"), "{line}: {told}");
     }
 }
+
+#[test]
+fn right_values_in_another_order_are_told_by_how_they_stand() {
+    for (solution, typed, sentence) in [
+        ("HSET h f 1 g 2", "HSET h 1 f 2 g", "have changed places"),
+        (
+            "HSET h f 1 g 2 i 3",
+            "HSET h f 2 g 3 i 1",
+            "others of them belong together",
+        ),
+        ("HSET h f 1 g 2 i 3", "HSET h i 3 f 1 g 2", ""),
+        ("RPUSH l a b c d", "RPUSH l b a d c", "their order is not"),
+        (
+            "RPUSH l a b c d e",
+            "RPUSH l b a d c e",
+            "their order is not",
+        ),
+        ("RPUSH l a b c d", "RPUSH l d c b a", "reverse"),
+    ] {
+        let said = told_of("", solution, typed);
+        assert!(said.contains(sentence), "{typed}: {said}");
+    }
+}
+
+#[test]
+fn a_key_that_is_missing_is_named_where_an_option_was_taken_for_it() {
+    let said = told_of(
+        "\"ZADD a 1 x\", \"ZADD b 2 y\"",
+        "ZUNION 2 a b WITHSCORES",
+        "ZUNION 2 a WITHSCORES",
+    );
+    assert!(said.contains("A key is missing"), "{said}");
+    let said = told_of("", "SET k v EX 10", "SET k v PX 10");
+    assert!(said.contains("PX counts in milliseconds"), "{said}");
+    let said = told_of("\"ZADD z 20 a\"", "ZCOUNT z 10 30", "ZCOUNT (10 30 z");
+    assert!(said.contains("z is the key"), "{said}");
+}

@@ -5,7 +5,7 @@ use crate::lesson::Picture;
 use crate::tutor::compare;
 
 use super::{
-    Case, Diagnosis, KeySlip, Missing, misspelt_key,
+    Case, Diagnosis, Disorder, KeySlip, Missing, misspelt_key,
     options::{by_options, more_of, options, shared_options},
     signs::needs_quotes,
     spelling::{is_chosen, spelling_slip},
@@ -20,7 +20,7 @@ pub(super) fn arguments(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> O
     fewer_keys(case, row, solution)
         .or_else(|| other_key(case, row, solution))
         .or_else(|| swapped(typed, meant))
-        .or_else(|| reordered(typed, meant))
+        .or_else(|| reordered(row, typed, meant))
         .or_else(|| options(row, typed, meant))
         .or_else(|| twice(typed, meant))
         .or_else(|| needs_quotes(typed, meant))
@@ -39,7 +39,11 @@ fn fewer_keys(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> Option<Diag
         let places = row.keys(argv).into_iter();
         places.filter_map(|at| argv.get(at).cloned()).collect()
     };
-    let (typed, meant) = (keys(case.argv), keys(solution));
+    let (mut typed, meant) = (keys(case.argv), keys(solution));
+    // An option was taken for one.
+    let grammar = row.grammar();
+    let words = grammar.words();
+    typed.retain(|key| !is_word(&words, key) || meant.contains(key));
     let args = case.argv.get(row.name_len()..)?;
     let named = argument_names(row, args);
     let is_counted = named.iter().any(|(_, kind)| *kind == Kind::NumKeys);
@@ -197,7 +201,7 @@ pub(super) fn other_case(case: &Case<'_>, row: &Command, solution: &[Bytes]) -> 
 }
 
 /// The same arguments in another order.
-fn reordered(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
+fn reordered(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let (mut a, mut b) = (typed.to_vec(), meant.to_vec());
     a.sort();
     b.sort();
@@ -207,15 +211,30 @@ fn reordered(typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosis> {
     let from = typed.iter().zip(meant).take_while(|(a, b)| a == b).count();
     let reversed = typed[from..].iter().rev().eq(&meant[from..])
         || typed[1..].iter().rev().eq(meant[1..].iter());
-    let mut pairs = typed[from..].chunks(2).zip(meant[from..].chunks(2));
-    let is_swapped = |(typed, meant): (&[Bytes], &[Bytes])| typed.iter().rev().eq(meant);
-    Some(if reversed {
-        Diagnosis::Reversed
-    } else if pairs.all(is_swapped) {
-        Diagnosis::PairsReversed
+    // A field and its value, a score and its member: the first that differ may be the second of a pair.
+    let has_pairs = row.grammar().repeated_names().len() == 2 && from > 0;
+    let from = from - (typed.len() - from) % 2 * usize::from(has_pairs);
+    let pairs = |args: &[Bytes]| -> Vec<Vec<Bytes>> {
+        let pairs = args[from..].chunks(2).filter(|_| has_pairs);
+        pairs.map(<[Bytes]>::to_vec).collect()
+    };
+    let (mut typed, mut meant) = (pairs(typed), pairs(meant));
+    let mut together = typed.iter().zip(&meant);
+    let is_swapped = |(typed, meant): (&Vec<Bytes>, &Vec<Bytes>)| typed.iter().rev().eq(meant);
+    let disorder = if reversed {
+        Disorder::Reversed
+    } else if has_pairs && together.all(is_swapped) {
+        Disorder::PairsReversed
     } else {
-        Diagnosis::Reordered
-    })
+        typed.sort();
+        meant.sort();
+        if typed == meant {
+            Disorder::Other
+        } else {
+            Disorder::OtherPairs
+        }
+    };
+    Some(Diagnosis::Reordered(disorder))
 }
 
 /// A word that stands in the place of another one and in its own.
@@ -319,6 +338,7 @@ fn single(case: &Case<'_>, row: &Command, typed: &[Bytes], meant: &[Bytes]) -> O
         .get(at)
         .cloned()
         .unwrap_or((String::new(), Kind::Text));
+    let argument = told_name(row, typed, argument);
     let text = String::from_utf8_lossy(got).into_owned();
     // A text that happens to consist of digits is no number: 2024 beside 2025 is another text.
     let is_number = is_only_one && !matches!(kind, Kind::Text | Kind::Key | Kind::Pattern);
@@ -469,4 +489,17 @@ fn bound(got: &Bytes, wanted: &Bytes) -> Option<Diagnosis> {
 pub(in crate::tutor) fn argument_names(row: &Command, args: &[Bytes]) -> Vec<(String, Kind)> {
     let grammar = row.grammar();
     names(&grammar.parts, &grammar.words(), args)
+}
+
+/// An argument's name, and that of a bound where it is no place: in a range by scores or names.
+fn told_name(row: &Command, args: &[Bytes], name: String) -> String {
+    let has = |word: &[u8]| args.iter().any(|arg| arg.eq_ignore_ascii_case(word));
+    if !row.name.starts_with("zrange") || !has(b"BYSCORE") && !has(b"BYLEX") {
+        return name;
+    }
+    match (name.as_str(), has(b"REV")) {
+        ("start", false) | ("stop", true) => "min".to_owned(),
+        ("start", true) | ("stop", false) => "max".to_owned(),
+        _ => name,
+    }
 }

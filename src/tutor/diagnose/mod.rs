@@ -25,7 +25,7 @@ use effects::by_effect;
 use refused::{left_out_key, not_now, other_type, refused, type_of};
 pub use siblings::only_shows;
 use siblings::{are_pair, contrasting, other_command};
-pub use spelling::{no_such_key, no_such_key_of};
+pub use spelling::{no_such_key, no_such_key_of, own_word};
 use spelling::{spelling_slip, unknown};
 use wide::wide_sign;
 pub(super) use words::surplus;
@@ -37,7 +37,7 @@ use super::{
     likeness::{counts, keys, names_same_command},
     local::WORDS,
     shape::Shape,
-    slip::{Contrast, KeySlip, Missing, MissingPart},
+    slip::{Contrast, Disorder, KeySlip, Missing, MissingPart},
     world::World,
 };
 

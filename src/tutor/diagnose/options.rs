@@ -3,7 +3,7 @@
 use crate::engine::{Bytes, Command, Part};
 
 use super::{
-    Diagnosis,
+    Contrast, Diagnosis,
     walk::{is_option, is_word, words_of},
 };
 
@@ -94,7 +94,14 @@ pub(super) fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option
         let wrong = places.iter().position(is_wrong).filter(|_| comparable);
         wrong.map(|at| at + 1)
     };
-    match (surplus.into_iter().next(), missing.len()) {
+    let surplus = surplus.into_iter().next();
+    if let (Some(typed), [wanted]) = (&surplus, &missing[..])
+        && let Some(contrast) = other_unit(typed, wanted)
+    {
+        let typed = typed.clone();
+        return Some(Diagnosis::Sibling { typed, contrast });
+    }
+    match (surplus, missing.len()) {
         (None, 0) => None,
         // A value that differs before the option's place comes first: the line may be right without the option.
         (None, _) if other_value_first(args, &words) => None,
@@ -107,6 +114,15 @@ pub(super) fn options(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option
             nth: nth(&typed),
             typed,
         }),
+    }
+}
+
+/// How an option counts the time otherwise than the one that is wanted.
+fn other_unit(typed: &str, wanted: &str) -> Option<Contrast> {
+    match (typed, wanted) {
+        ("PX", "EX") | ("PXAT", "EXAT") => Some(Contrast::MillisecondsNotSeconds),
+        ("EX", "PX") | ("EXAT", "PXAT") => Some(Contrast::SecondsNotMilliseconds),
+        _ => None,
     }
 }
 

@@ -112,6 +112,9 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
         let typed = whole_line(argv);
         return Diagnosis::UnknownCommand { typed, near };
     }
+    if let Some((sign, ascii)) = first_wide(&typed).filter(|_| names_command(&plain)) {
+        return Diagnosis::WideSign { sign, ascii };
+    }
     let spaced = wide_as_spaces(&typed);
     if let (Some((sign, _)), Some((first, rest))) = (first_wide(&typed), spaced.split_once(' '))
         && names_command(first)
@@ -121,9 +124,6 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
             return Diagnosis::Punctuation { typed, sign };
         }
         return Diagnosis::WideSign { sign, ascii: ' ' };
-    }
-    if let Some((sign, ascii)) = first_wide(&typed).filter(|_| names_command(&plain)) {
-        return Diagnosis::WideSign { sign, ascii };
     }
     if begins_with_a_key(step, &typed) {
         return Diagnosis::KeyFirst { typed };
@@ -157,7 +157,7 @@ pub(super) fn unknown(step: &Step, argv: &[Bytes]) -> Diagnosis {
 }
 
 /// The tutor's word that is meant by one without a colon, or by its name in Chinese.
-fn own_word(typed: &str) -> Option<&str> {
+pub fn own_word(typed: &str) -> Option<&str> {
     const CHINESE: [(&str, &str); 6] = [
         ("提示", "hint"),
         ("跳过", "skip"),
@@ -315,7 +315,9 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     {
         return Some(row.title());
     }
-    let turned = wanted().find(|name| has_its_letters(&lower, name));
+    // A name without its first letter: `INSERT` for LINSERT.
+    let behind_first = |name: &&str| lower.len() > LONG_ENOUGH && name.get(1..) == Some(&lower);
+    let turned = wanted().find(|name| has_its_letters(&lower, name) || behind_first(name));
     if let Some(name) = turned {
         return Some(name.to_uppercase());
     }

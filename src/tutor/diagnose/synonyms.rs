@@ -194,7 +194,7 @@ const VERBS: &[Verb] = &[
         [
             &["getdel", "decrby", "decr"],
             &["lpop", "rpop", "lmpop", "blpop", "brpop", "blmpop", "lmove"],
-            &["hincrby"],
+            &[],
             &["spop"],
             &[
                 "zpopmin", "zpopmax", "zmpop", "bzpopmin", "bzpopmax", "bzmpop",
@@ -231,10 +231,31 @@ const VERBS: &[Verb] = &[
     ),
 ];
 
+/// Names that stand for one command, whatever is wanted.
+const WHOLE_NAMES: &[(&[&str], &str)] = &[
+    (&["hgetkeys"], "hkeys"),
+    (&["hgetvals", "hgetvalues"], "hvals"),
+    (&["lpoplpush", "lpoprpush", "rpoprpush"], "lmove"),
+    (&["pset"], "psetex"),
+    (
+        &[
+            "sort_readonly",
+            "sort_read_only",
+            "sortread",
+            "sortreadonly",
+        ],
+        "sort_ro",
+    ),
+];
+
 /// The command that a name means: one that is wanted, where the verb fits that, else the plainest of the type that its
 /// first letter tells. A verb alone that fits nothing wanted means none: the plainest may be just the one that is not to be
 /// taken.
 pub(super) fn other_name(typed: &str, wanted: &[&'static Command]) -> Option<&'static str> {
+    let named = WHOLE_NAMES.iter().find(|(names, _)| names.contains(&typed));
+    if let Some((_, name)) = named {
+        return Some(name);
+    }
     let verb = |name: &str| VERBS.iter().find(|(names, _)| names.contains(&name));
     let is_wanted = |name: &&&str| wanted.iter().any(|row| row.name == **name);
     if let Some((_, all)) = verb(typed) {

@@ -388,6 +388,11 @@ pub(super) fn not_a_number(case: &Case<'_>, row: &Command, whole: bool) -> Optio
     {
         return Some(found);
     }
+    let bad_at = row.name_len() + bad;
+    let is_key = |at: &usize| *at < bad_at && meant(case).first() == Some(&args[bad]);
+    if let Some(at) = row.keys(case.argv).first().copied().filter(is_key) {
+        return Some(in_place_of_the_key(case, at, bad_at));
+    }
     if names[bad].1 == Kind::Bound && !whole {
         return Some(Diagnosis::NotABound {
             typed: String::from_utf8_lossy(&args[bad]).into_owned(),

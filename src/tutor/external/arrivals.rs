@@ -1,6 +1,6 @@
 //! What visitors of a lesson's server send: it is run in the lesson's world, told as it arrives, and kept to be judged.
 
-use std::rc::Rc;
+use std::{collections::BTreeMap, rc::Rc};
 
 use crate::engine::{
     Bytes, Command, Delivery, Error, Group, Origin, Outcome, Reply, commands, flag,
@@ -36,8 +36,8 @@ pub(in crate::tutor) struct Ear {
     pub(super) sent_away: Option<usize>,
     /// The step that the above is about.
     at: usize,
-    /// In which trip of a visitor's what is served has come.
-    pub(super) trip: u64,
+    /// How many trips of each visitor's have come.
+    trips: BTreeMap<u64, u64>,
 }
 
 /// What comes between two things that the learner does, and in a step of a program between two judgements.
@@ -88,6 +88,7 @@ impl Tutor {
 
     /// Lets it go.
     pub fn dismiss(&mut self, visitor: u64) {
+        self.ear.trips.remove(&visitor);
         self.now.world.dismiss(visitor);
     }
 
@@ -104,9 +105,9 @@ impl Tutor {
         self.ear.note(happenings);
     }
 
-    /// A visitor has sent something: what is served next came in one trip.
-    pub fn receive(&mut self) {
-        self.ear.trip += 1;
+    /// A visitor has sent something anew: what is served of it up to the next time came in one trip.
+    pub fn receive(&mut self, visitor: u64) {
+        *self.ear.trips.entry(visitor).or_default() += 1;
     }
 
     /// A visitor's command.
@@ -217,7 +218,7 @@ impl Tutor {
                 pointed: self.ear.pointed,
                 sent_away: self.ear.sent_away,
                 at: self.now.at,
-                trip: self.ear.trip,
+                trips: std::mem::take(&mut self.ear.trips),
                 last: Some(now),
                 ..Ear::default()
             };
@@ -288,6 +289,11 @@ impl Tutor {
 }
 
 impl Ear {
+    /// In which trip of a visitor's comes what is served of it now.
+    pub(super) fn trip_of(&self, visitor: u64) -> u64 {
+        self.trips.get(&visitor).copied().unwrap_or_default()
+    }
+
     /// Takes note of what has come to others than the one whose command was run.
     pub(in crate::tutor) fn note(&mut self, happenings: Vec<Happening>) {
         if self.burst.more > 0 && !happenings.is_empty() {
@@ -392,8 +398,9 @@ pub(super) fn reply_of(outcome: &Outcome) -> Option<Literal> {
 
 /// Whether a command could change the data of a step that is typed, or its course.
 fn spoils(argv: &[Bytes]) -> bool {
-    const OTHERS: [&str; 7] = [
+    const OTHERS: [&str; 8] = [
         "publish",
+        "spublish",
         "client|kill",
         "client|pause",
         "client|unblock",

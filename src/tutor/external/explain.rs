@@ -10,9 +10,7 @@ use crate::tutor::{
 };
 
 use super::{
-    alike_but_for_delay,
-    meant::is_meant,
-    reads,
+    alike_but_for_delay, reads,
     visit::{Came, Elsewhere, Expected, Visit, Way},
 };
 
@@ -116,30 +114,47 @@ impl Tutor {
 
     /// Why the step is not done though nothing has led away from it.
     fn explain_end(&self, step: &Step, visit: &Visit, ways: &[Way]) -> Why {
-        let program = step.program.as_ref();
-        let one_trip = program.is_some_and(|program| program.one_trip);
-        if one_trip && visit.reach.is_complete(ways) && !visit.came_in_one_trip() {
+        let along: Vec<&Came> = visit.seen.iter().filter(|came| came.along).collect();
+        let is_apart = along.len() < 2 || !visit.came_in_one_trip();
+        if is_apart && step.program.as_ref().is_some_and(|it| it.one_trip) {
             return Why::SeveralTrips;
         }
-        let furthest = visit.reach.furthest(ways);
-        let missing = furthest.and_then(|(way, place)| way.observe.get(place.met));
-        if let Some(missing) = missing {
+        let Some((way, place)) = visit.reach.furthest(ways) else {
+            return Why::OtherState;
+        };
+        if let Some(missing) = way.observe.get(place.met) {
             return Why::StillMissing(missing.line.text.clone());
         }
         // What is observed may leave open what a line is to have in it.
-        let other = |next: &Line| {
-            let mut along = visit.seen.iter().filter(|came| came.along);
-            let is_other = |came: &&Came| {
-                names_same_command(&next.argv, &came.argv) && !is_meant(next, &came.argv)
-            };
-            along.find(is_other)
+        let fits = |own: &Expected| along.iter().any(|came| own.fits(&came.argv));
+        let is_known = |came: &Came| way.lines.iter().any(|own| own.fits(&came.argv));
+        let others: Vec<&Came> = along
+            .iter()
+            .copied()
+            .filter(|came| !is_known(came))
+            .collect();
+        let other = |own: &Line| {
+            let named = |came: &&&Came| names_same_command(&own.argv, &came.argv);
+            let of_key = others.iter().filter(named);
+            let of_key = of_key
+                .clone()
+                .find(|came| keys(&came.argv) == keys(&own.argv));
+            of_key.or_else(|| others.iter().find(named))
         };
-        let mut before = self.at_base();
-        for line in &step.solution {
-            if let Some(came) = other(line) {
-                return differs(step, line, &came.argv, &before);
+        let mut missing = way.lines.iter().filter(|own| !fits(own));
+        let found = missing.find_map(|own| Some((&own.line, other(&own.line)?)));
+        if let Some((own, came)) = found {
+            let mut before = self.at_base();
+            if let Some(at) = step
+                .solution
+                .iter()
+                .position(|line| line.is_same(&own.argv))
+            {
+                for line in &step.solution[..at] {
+                    before.run_program(line);
+                }
             }
-            before.run_program(line);
+            return differs(step, own, &came.argv, &before);
         }
         Why::OtherState
     }
@@ -182,7 +197,7 @@ fn sentence(step: &Step, alike: impl Fn(&[Line]) -> bool) -> Option<Why> {
     found.map(|wrong| Why::Author(wrong.say.clone()))
 }
 
-/// What was looked at, where the step looks at something else or does not only look.
+/// What came last, where that only looked: it is no part of the step.
 pub(super) fn looked_at(visit: &Visit) -> Option<Why> {
     let last = visit.seen.last()?;
     let row = commands::of_line(&last.argv).filter(|row| row.is_read_only())?;

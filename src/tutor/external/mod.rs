@@ -107,7 +107,7 @@ impl Tutor {
             visit.seen.push(Came {
                 argv: shortened(argv),
                 sender: sent.sender,
-                trip: self.ear.trip,
+                trip: self.ear.trip_of(sent.sender.visitor),
                 along: false,
             });
         }
@@ -177,7 +177,7 @@ impl Tutor {
         let has_gone = has_begun && !right.any(|came| world.is_here(came.sender.visitor));
         let is_first = Reach::default().leads_on(&ways, argv);
         let leads_on = has_begun && visit.reach.leads_on(&ways, argv);
-        let goes_on = leads_on && (is_first || !is_one_program(step));
+        let goes_on = leads_on && (is_first || !ends_with_connection(step));
         let is_other = has_gone && leads_away(&ways, argv) && !goes_on;
         let begins = is_first && !leads_on;
         if !is_other && !begins {
@@ -344,8 +344,13 @@ impl Tutor {
         let left = furthest.map_or(0, |(way, place)| {
             way.lines.len().saturating_sub(place.along)
         });
-        let waits = is_prefix && left > 0;
         let has_begun = visit.reach.has_begun();
+        // What is to come in one trip is all there, or does not count.
+        let is_one_trip = step
+            .program
+            .as_ref()
+            .is_some_and(|program| program.one_trip);
+        let waits = is_prefix && left > 0 && !(is_one_trip && has_begun);
         let said = self.said_of(step, visit);
         if waits && has_begun && (said.is_none() || visit.is_on_its_way()) {
             self.now.visit.right = Some(Box::new(Right {
@@ -377,9 +382,9 @@ impl Tutor {
 
     /// Takes a mistake back with the whole of what was sent at one go: it is one program, and its next try is another.
     /// What was right before stays, for whoever types line by line; but not the beginning of a transaction, which nobody
-    /// can go on with.
+    /// can go on with, nor a part of what is to come in one trip, of which none is kept.
     pub(super) fn take_back(&mut self, step: &Step, visit: &Visit, heard: &mut Heard) {
-        if let Some(right) = visit.right.as_ref().filter(|_| !is_one_program(step)) {
+        if let Some(right) = visit.right.as_ref().filter(|_| !has_transaction(step)) {
             self.now.world.go_to(right.world.clone());
             self.now.visit = Visit {
                 seen: visit.seen[..right.seen.min(visit.seen.len())].to_vec(),
@@ -405,12 +410,19 @@ impl Tutor {
     }
 }
 
-/// Whether a step is about what one connection holds, so that no other goes on for it: a transaction, or what it is to
-/// hear.
-fn is_one_program(step: &Step) -> bool {
-    const NAMES: [&str; 5] = ["MULTI", "EXEC", "WATCH", "SUBSCRIBE", "PSUBSCRIBE"];
-    let mut lines = step.solution.iter();
-    lines.any(|line| NAMES.contains(&line.command().as_str()))
+/// Whether a step has a transaction in it.
+fn has_transaction(step: &Step) -> bool {
+    has_one_of(step, &["MULTI", "EXEC", "WATCH"])
+}
+
+/// Whether what a step's program has begun is gone with its connection: a transaction, or what it was to hear.
+fn ends_with_connection(step: &Step) -> bool {
+    has_transaction(step) || has_one_of(step, &["SUBSCRIBE", "PSUBSCRIBE", "SSUBSCRIBE"])
+}
+
+fn has_one_of(step: &Step, names: &[&str]) -> bool {
+    let mut lines = step.ways().flatten();
+    lines.any(|line| names.contains(&line.command().as_str()))
 }
 
 /// Whether a command that is no part of a step leads away from it: it is more than a look around.

@@ -6,34 +6,32 @@ use crate::tutor::Why;
 
 use super::values::has_values;
 
-/// The foreseen mistake that prints such a text, of those that may be the program that has come; first of one that has
-/// sent something.
+/// The foreseen mistake that prints such a text, of those that may be the program that has come: one that has sent
+/// something before one that sends nothing. By the name of an error alone one is meant that has sent something, if it is
+/// the only one.
 pub(super) fn printed_by_mistake<'a>(
     step: &'a Step,
     text: &str,
     is_possible: impl Fn(&[Line], &str) -> bool,
 ) -> Option<&'a Wrong> {
-    let possible = |prints: &dyn Fn(&str) -> bool| {
-        let is_possible = |wrong: &&Wrong| match &wrong.when {
-            Mistake::Code { lines, output, .. } => prints(output) && is_possible(lines, output),
+    let possible = |is_printed: &dyn Fn(&str) -> bool| -> Vec<&'a Wrong> {
+        let is_meant = |wrong: &&Wrong| match &wrong.when {
+            Mistake::Code { lines, output, .. } => is_printed(output) && is_possible(lines, output),
             _ => false,
         };
-        let (sending, silent): (Vec<&Wrong>, Vec<&Wrong>) = step
-            .wrong
-            .iter()
-            .filter(is_possible)
-            .partition(|wrong| !sends_nothing(wrong));
-        (sending, silent)
+        step.wrong.iter().filter(is_meant).collect()
     };
-    let (sending, silent) = possible(&|output| prints(output, text));
-    sending.into_iter().chain(silent).next().or_else(|| {
-        // The name of an error alone has many reasons, unless what has come leaves one of them.
-        let is_named = |output: &str| exception(output).is_some_and(|it| it == unqualified(text));
-        match possible(&is_named).0[..] {
-            [wrong] => Some(wrong),
-            _ => None,
-        }
-    })
+    let printed = possible(&|output| prints(output, text));
+    let sending = printed.iter().find(|wrong| !sends_nothing(wrong));
+    if let Some(found) = sending.or(printed.first()) {
+        return Some(*found);
+    }
+    let mut named = possible(&|output| exception(output).is_some_and(|it| it == unqualified(text)));
+    named.retain(|wrong| !sends_nothing(wrong));
+    match named[..] {
+        [only] => Some(only),
+        _ => None,
+    }
 }
 
 /// Whether a foreseen program sends nothing.

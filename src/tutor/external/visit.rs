@@ -38,7 +38,7 @@ pub(in crate::tutor) struct Visit {
 pub(super) struct Came {
     pub argv: Vec<Bytes>,
     pub sender: Sender,
-    /// In which trip: those with the same number were sent at once.
+    /// In which trip of its sender's: those with the same number were sent at once.
     pub trip: u64,
     /// Whether it leads along a way of the step.
     pub along: bool,
@@ -91,7 +91,8 @@ impl Visit {
 
     /// Whether what leads along a way was sent at once.
     pub(super) fn came_in_one_trip(&self) -> bool {
-        let mut trips = self.seen.iter().filter(|it| it.along).map(|it| it.trip);
+        let along = self.seen.iter().filter(|it| it.along);
+        let mut trips = along.map(|it| (it.sender.visitor, it.trip));
         let first = trips.next();
         trips.all(|trip| Some(trip) == first)
     }
@@ -372,20 +373,19 @@ impl Reach {
         placed.rev().max_by_key(|(_, place)| place.along)
     }
 
-    /// What is still to come along the way that has led furthest; of those that have led as far, along one that goes on
-    /// with the command of a line that has come.
+    /// What is still to come along the way that has led furthest. Of several that have led as far, along the one that goes
+    /// on with the command of this line, if any does.
     pub fn left_for<'a>(&self, ways: &'a [Way], argv: &[Bytes]) -> Option<&'a [Expected]> {
         let (_, furthest) = self.furthest(ways)?;
         let placed = ways.iter().enumerate();
         let far = placed.filter(|(at, _)| self.at(*at).along == furthest.along);
-        let mut left = far.map(|(at, way)| &way.lines[self.at(at).along.min(way.lines.len())..]);
-        let first = left.next()?;
-        let is_named = |left: &&[Expected]| {
+        let left = far.map(|(_, way)| &way.lines[furthest.along.min(way.lines.len())..]);
+        let left: Vec<&[Expected]> = left.collect();
+        let is_named = |left: &&&[Expected]| {
             let next = left.first();
             next.is_some_and(|next| names_same_command(&next.line.argv, argv))
         };
-        let named = std::iter::once(first).chain(left).find(is_named);
-        named.or(Some(first))
+        left.iter().find(is_named).or(left.first()).copied()
     }
 
     /// Whether all that is to be observed of one way has come.

@@ -7,7 +7,7 @@ use crate::notation::Literal;
 
 use super::{Lines, entry, has, said::ends_with};
 use crate::tutor::{
-    compare::{differences, same_value},
+    compare::{differences, same_data, same_value},
     diagnose,
     diagnosis::Diagnosis,
     practice::{forbidden, is_together, lacking_words},
@@ -17,6 +17,9 @@ use crate::tutor::{
 
 impl Lines<'_> {
     pub(super) fn why(&self, right_effect: bool, on_the_way: bool) -> Vec<Why> {
+        if self.executes_in_vain(right_effect) {
+            return vec![Why::RanInVain];
+        }
         if let Some(why) = self.why_foreseen(on_the_way) {
             return vec![why];
         }
@@ -85,8 +88,7 @@ impl Lines<'_> {
         if let Some(why) = self.never_there().filter(|_| right_effect) {
             return vec![why];
         }
-        let early = self.popped_early().filter(|_| right_effect);
-        if let Some(why) = early.or_else(|| self.pops_early()) {
+        if let Some(why) = self.pops_early(right_effect) {
             return vec![why];
         }
         if right_effect && (!on_the_way || self.is_at_an_end() || self.has_all_of_a_way()) {
@@ -100,6 +102,16 @@ impl Lines<'_> {
         // All is there, and nothing is open that could be named.
         let lacks = right_effect && why.is_empty() && self.changed() && !self.practises();
         if lacks { vec![self.lacks()] } else { why }
+    }
+
+    /// Whether EXEC has changed nothing because an earlier line of the step has made all as it is to be.
+    fn executes_in_vain(&self, right_effect: bool) -> bool {
+        is_exec(self.last())
+            && right_effect
+            && !self.changed()
+            && !same_data(self.base, self.before)
+            && !has_run_nothing(self.ran.reply.as_ref())
+            && matches!(self.ran.reply, Some(Literal::Array(_)))
     }
 
     /// Why the last line was refused: where a key has its type from an earlier line of the step, that.
@@ -191,7 +203,14 @@ impl Lines<'_> {
             let nothing = self.does_nothing().then_some(Why::NothingHasChanged);
             return nothing.into_iter().chain([Why::Diagnosis(found)]).collect();
         }
-        let open = open.map(if so_far { Why::SoFar } else { Why::StillOpen });
+        let misspelt = open_keys
+            .iter()
+            .filter(|_| so_far)
+            .find_map(|key| self.names_nearly(key));
+        // What is told to be wrong is not right so far.
+        let is_other_deadline = only_deadline && has_deadline && !is_to_stay;
+        let is_right = so_far && misspelt.is_none() && !is_other_deadline;
+        let open = open.map(if is_right { Why::SoFar } else { Why::StillOpen });
         let first = if self.has_thrown_away(on_the_way) {
             Some(self.thrown_away())
         } else {
@@ -207,10 +226,6 @@ impl Lines<'_> {
         if first.is_some() {
             return first.into_iter().chain(open).chain(deadline).collect();
         }
-        let misspelt = open_keys
-            .iter()
-            .filter(|_| so_far)
-            .find_map(|key| self.names_nearly(key));
         let needless = match misspelt {
             Some(found) => vec![Why::Diagnosis(found)],
             None if so_far => self.needless(),

@@ -172,36 +172,46 @@ impl Lines<'_> {
     /// That something was popped from a key before all stood in it that stands there on every way when it is popped: what
     /// comes out of a queue or a stack depends on that.
     pub(super) fn popped_early(&self) -> Option<Why> {
-        self.popped_early_of(usize::MAX)
+        self.popped_early_of(None)
     }
 
-    /// The same of the pops that were typed, where the last line is one of them.
-    pub(super) fn pops_early(&self) -> Option<Why> {
-        let pops = self.typed.iter().filter(|line| is_pop(&line.argv)).count();
-        let is_one = is_pop(self.last()) && self.changed();
-        is_one.then(|| self.popped_early_of(pops)).flatten()
+    /// The same of what the last line pops from, as far as it was popped from; of another line that makes all right of
+    /// everything.
+    pub(super) fn pops_early(&self, right_effect: bool) -> Option<Why> {
+        if !is_pop(self.last()) {
+            return right_effect.then(|| self.popped_early()).flatten();
+        }
+        let popped = keys(self.last()).into_iter();
+        let mut popped = popped.filter(|_| self.changed());
+        popped.find_map(|key| self.popped_early_of(Some(key)))
     }
 
-    /// The same of so many pops of each way.
-    fn popped_early_of(&self, pops: usize) -> Option<Why> {
+    /// The same of a key, as often as lines have popped from it, or of all pops of all keys.
+    fn popped_early_of(&self, key: Option<&Bytes>) -> Option<Why> {
         let has = |is: &dyn Fn(&[Bytes]) -> bool| self.typed.iter().any(|line| is(&line.argv));
         let ran_at_once = |argv: &[Bytes]| is_named(argv, b"EXEC") || is_named(argv, b"EVAL");
         if self.typed.len() > REPLAYED || !has(&is_pop) || has(&ran_at_once) {
             return None;
         }
         let seen = self.worlds();
-        let mut early = self.ways().map(|way| self.pops_from_less(way, pops, &seen));
+        let mut early = self.ways().map(|way| self.pops_from_less(way, key, &seen));
         let first = early.next()??;
         early.all(|early| early.is_some()).then_some(first)
     }
 
-    /// What stands in a key where a way pops from it, so many times at most, and in none of these worlds.
-    fn pops_from_less(&self, way: &[Line], pops: usize, seen: &[World]) -> Option<Why> {
-        let at = (0..way.len()).filter(|len| is_pop(&way[*len].argv));
-        at.take(pops).find_map(|len| {
-            let argv = &way[len].argv;
+    /// What stands in a key where a way pops from it, and in none of these worlds.
+    fn pops_from_less(&self, way: &[Line], of: Option<&Bytes>, seen: &[World]) -> Option<Why> {
+        let pops = |argv: &[Bytes]| is_pop(argv) && of.is_none_or(|key| keys(argv).contains(&key));
+        let most = match of {
+            Some(_) => self.typed.iter().filter(|line| pops(&line.argv)).count(),
+            None => way.len(),
+        };
+        let at = (0..way.len()).filter(|len| pops(&way[*len].argv));
+        at.take(most).find_map(|len| {
             let stage = effect(self.base, &way[..len], &self.step.during).world;
-            keys(argv).into_iter().find_map(|key| {
+            let keys = keys(&way[len].argv).into_iter();
+            let mut keys = keys.filter(|key| of.is_none_or(|of| of == *key));
+            keys.find_map(|key| {
                 let at = (self.base.db(), key.clone());
                 let whole = names(entry(&stage, &at)?);
                 let has_whole = |world: &World| {

@@ -12,7 +12,7 @@ use crate::tutor::{
     compare::{reply_fits, same_data},
     diagnose::surplus,
     likeness::names_same_command,
-    more::{add_more, reads_by_name},
+    more::{add_around, add_more, reads_by_name},
     world::World,
 };
 
@@ -60,7 +60,9 @@ fn is_alike_in_more(question: &Question, wanted: &[Line], typed: &[Line]) -> boo
     let longer = has_negative(wanted) || !has_negative(typed);
     let mut lines = wanted.iter().chain(typed);
     let by_name = lines.any(|line| reads_by_name(&line.argv));
-    let start = with_more(question, longer, by_name);
+    let mut start = with_more(question, longer, by_name);
+    let lines: Vec<&[Bytes]> = wanted.iter().chain(typed).map(|line| &*line.argv).collect();
+    add_around(&mut start, &lines);
     let (reply, world) = end(&start, wanted);
     let (got, other) = end(&start, typed);
     let (Some(reply), Some(got), Some(line)) = (reply, got, wanted.last()) else {

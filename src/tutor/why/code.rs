@@ -61,6 +61,7 @@ impl Why {
             | Why::QueuedTooMuch
             | Why::QueuedStranger(_)
             | Why::RanEmpty { .. }
+            | Why::RanInVain
             | Why::QueuedTwice(_)
             | Why::UnwatchQueued
             | Why::RanAtOnce(_)
@@ -73,6 +74,7 @@ impl Why {
             Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::OtherNumber
+            | Why::OtherNotation
             | Why::NothingIsWritten
             | Why::EmptyTextComes
             | Why::SomethingComes(_)
