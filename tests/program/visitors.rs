@@ -237,29 +237,37 @@ fn a_lesson_that_is_gone_on_with_shows_what_a_new_python_needs() {
 }
 
 #[test]
-fn what_a_program_has_begun_another_does_not_end() {
-    let home = Home::new();
-    let journal = home.path("j");
-    let journal = journal.to_str().expect("a text");
-    home.run(&["learn", "8.1", "--journal", journal], b":skip\n");
-    let mut lesson = Lesson::open_in(home, "8.1", &["--journal", journal]);
-    let send = |stream: &mut TcpStream, line: &[u8]| {
-        stream.write_all(line).expect("it reads");
-        stream.read_exact(&mut [0; 5]).expect("it is answered");
-    };
-    let verdict =
-        |lesson: &mut Lesson| lesson.until(|it| it["line"] == "" && it["verdict"] != "aside");
-    let mut first = lesson.connect();
-    send(&mut first, b"SET foo Bar\r\n");
-    assert_eq!(verdict(&mut lesson)["verdict"], "partial");
-    drop(first);
-    // What has gone is let go of as soon as the lesson is told.
-    let mut second = lesson.connect();
-    send(&mut second, b"PING\r\n");
-    second.write_all(b"GET foo\r\n").expect("it reads");
-    assert_eq!(verdict(&mut lesson)["verdict"], "wrong");
-    let mut third = lesson.connect();
-    send(&mut third, b"SET foo Bar\r\n");
-    third.write_all(b"GET foo\r\n").expect("it reads");
-    assert_eq!(verdict(&mut lesson)["verdict"], "partial");
+fn what_a_program_has_begun_the_next_one_ends_or_begins_anew() {
+    for (line, goes_on) in [(&b"GET foo\r\n"[..], true), (b"GET Foo\r\n", false)] {
+        let home = Home::new();
+        let journal = home.path("j");
+        let journal = journal.to_str().expect("a text");
+        home.run(&["learn", "8.1", "--journal", journal], b":skip\n");
+        let mut lesson = Lesson::open_in(home, "8.1", &["--journal", journal]);
+        let send = |stream: &mut TcpStream, line: &[u8]| {
+            stream.write_all(line).expect("it reads");
+            stream.read_exact(&mut [0; 5]).expect("it is answered");
+        };
+        let verdict =
+            |lesson: &mut Lesson| lesson.until(|it| it["line"] == "" && it["verdict"] != "aside");
+        let mut first = lesson.connect();
+        send(&mut first, b"SET foo Bar\r\n");
+        let begun = verdict(&mut lesson);
+        assert_eq!(begun["verdict"], "partial");
+        assert!(!begun["why"].is_null(), "more is to come: {begun}");
+        drop(first);
+        // What has gone is let go of as soon as the lesson is told.
+        let mut second = lesson.connect();
+        send(&mut second, b"PING\r\n");
+        second.write_all(line).expect("it reads");
+        if !goes_on {
+            assert_eq!(verdict(&mut lesson)["verdict"], "wrong");
+            let mut third = lesson.connect();
+            send(&mut third, b"SET foo Bar\r\n");
+            third.write_all(b"GET foo\r\n").expect("it reads");
+        }
+        let done = verdict(&mut lesson);
+        assert_eq!(done["verdict"], "partial");
+        assert!(done["why"].is_null(), "nothing is still to come: {done}");
+    }
 }
