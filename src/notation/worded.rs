@@ -199,7 +199,7 @@ pub fn unworded(text: &str) -> Option<&str> {
 /// What is left of an answer when the words in front of it are taken off, and the signs with which sentences end.
 pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
     let whole = text.trim();
-    let (mut rest, mut kind, mut tells) = (whole, Kind::Any, false);
+    let (mut rest, mut kind, mut tells) = (behind_command(whole), Kind::Any, false);
     while let Some((length, word)) = first_word(rest) {
         let behind = &rest[length..];
         tells |= [": ", "：", " : "]
@@ -227,6 +227,14 @@ pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
         .and_then(|rest| rest.strip_suffix('`'));
     let rest = without_remark(inner.unwrap_or(ended).trim());
     (!rest.is_empty() && rest != whole).then_some(Worded { rest, kind })
+}
+
+/// What stands behind the name of a command in capitals where a verb follows: `TTL 返回 -1`.
+fn behind_command(text: &str) -> &str {
+    let name = text.bytes().take_while(u8::is_ascii_uppercase).count();
+    let behind = text[name..].trim_start();
+    let is_verb = matches!(first_word(behind), Some((_, Word::Tells)));
+    if name > 1 && is_verb { behind } else { text }
 }
 
 fn is_chinese_letter(sign: char) -> bool {
@@ -383,6 +391,8 @@ mod tests {
             ("还剩 40", "40", Kind::Any),
             ("its length is 5", "5", Kind::Any),
             ("I think 5", "5", Kind::Any),
+            ("TTL 返回 -1", "-1", Kind::Any),
+            ("EXEC returns nil", "nil", Kind::Any),
             ("5, I think", "5", Kind::Any),
             ("still 5", "5", Kind::Any),
             ("the value tea", "tea", Kind::Any),

@@ -318,6 +318,9 @@ other-answer-same = What comes is { $wanted }, too, but another one.
 other-answer-error = An error comes, but with other words. Typing (error) alone is enough.
 other-answer-shape = What comes is { $wanted }, not { $got }.
 other-notation = The number is right, but Redis writes it in another way.
+written-as-error = That is the idea, and Redis makes an error of it: write (error).
+translated = Type it just as Python prints it, without translating it.
+other-unit = Redis counts no minutes or hours: count in seconds, or milliseconds, as the command does, and write the number alone.
 other-number = It is another number.
 nothing-is-written = That is the idea. Write it as Redis does: (nil) for no value, (empty array) for an empty list.
 empty-text-comes = That is the idea: an empty text comes. Redis shows it as two quotes with nothing between them.
@@ -856,6 +859,7 @@ trouble-no-method = The object in front of the dot has nothing of this name. Loo
 trouble-no-option = This method has no option of that name here. Look for its name in the step's text, in its hints and in :code; if it is right, the library is too old: python3 -m pip install --upgrade redis
 trouble-not-called = The brackets () behind the method's name are missing, so it was not called.
 trouble-not-defined = Python does not know this name yet. :code shows what must run before; and a text needs quotes.
+trouble-other-sign = A sign in that line is of another keyboard. In code the signs are the plain ones: , : ( ) and straight quotes.
 trouble-unreadable = Python cannot read that line, so nothing was sent. Look at its brackets and quotes (straight ones: ' or ") and at the spaces in front of it.
 trouble-hidden = A file in that folder is called as the library is, redis.py perhaps, so Python finds it in place of the library. Rename it.
 trouble-small-letters = Python writes these with a capital letter: True, False, None.
@@ -885,6 +889,7 @@ not-asked = One command too many has arrived: { $line }
 done-before = An earlier step has done this already, so leave it out here: { $line }
 other-command = { $wanted ->
     [MULTI] What a pipeline collects is sent by its execute(). A transaction is wanted here, and this arrived: { $came }
+    [WATCH] p.watch(...) sends WATCH, and r.watch(...) nothing. WATCH is wanted here, and this arrived: { $came }
    *[other] { $wanted } is wanted here, and this arrived: { $came }
 }
 data-differs = The commands have arrived, but the data is not what is wanted.

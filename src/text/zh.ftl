@@ -269,6 +269,9 @@ other-answer-same = 返回的确实是{ $wanted }，但不是这一个。
 other-answer-error = 返回的是错误，但说的不是这个。只写 (error) 就够了。
 other-answer-shape = 返回的是{ $wanted }，不是{ $got }。
 other-notation = 数是对的，但 Redis 的写法不同。
+written-as-error = 意思对了，不过 Redis 会报错：写 (error)。
+translated = 照 Python 打印的原样输入，不要翻译。
+other-unit = Redis 不按分钟或小时计：换算成秒（或毫秒，看命令），只写数字。
 other-number = 不是这个数。
 nothing-is-written = 意思对了，但要照 Redis 的写法：没有值写 (nil)，空数组写 (empty array)。
 empty-text-comes = 意思对了：返回的是空字符串。Redis 显示成两个引号，中间什么都没有。
@@ -812,6 +815,7 @@ trouble-no-method = 点号前面的对象没有这个名字。看看它是哪个
 trouble-no-option = 这个方法在这里没有这个名字的参数。到这一步的说明、提示和 :code 里找它的名字；如果没写错，就是库太旧：python3 -m pip install --upgrade redis
 trouble-not-called = 方法名后面少了括号 ()，所以没有调用它。
 trouble-not-defined = Python 还不认识这个名字。:code 显示要先运行的代码；另外，文字要加引号。
+trouble-other-sign = 这一行里有中文标点（例如 ， ： （ “）。代码里的标点都要用英文的：切换输入法再输入。
 trouble-unreadable = Python 读不懂那一行，所以什么也没有发出去。看看括号、引号（要用英文的 ' 或 "）和行首的空格。
 trouble-hidden = 那个文件夹里有个文件和库同名，可能是 redis.py，Python 找到的是它，不是库。给它改个名字。
 trouble-small-letters = Python 里这些词首字母要大写：True、False、None。
@@ -838,6 +842,7 @@ not-asked = 多了一条命令：{ $line }
 done-before = 前面的步骤已经做过这一行，这里去掉它：{ $line }
 other-command = { $wanted ->
     [MULTI] 管道收集的命令由 execute() 发出。这里要的是事务，收到的却是：{ $came }
+    [WATCH] p.watch(...) 才会发送 WATCH，r.watch(...) 什么也不发。这里要的是 WATCH，收到的是：{ $came }
    *[other] 这里要的是 { $wanted }，收到的是：{ $came }
 }
 data-differs = 命令都收到了，但数据不是要求的样子。

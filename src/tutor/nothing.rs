@@ -99,16 +99,19 @@ pub(super) fn tells_empty(typed: &str, reply: &Literal) -> bool {
 /// Whether a few words deny whatever there might be, where nothing comes: `no number`, `not run`, `没执行`.
 pub(super) fn denies(typed: &str, reply: &Literal) -> bool {
     const FIRST: [&str; 3] = ["no", "not", "nothing"];
-    const FIRST_IN_CHINESE: [&str; 4] = ["没", "什么都没", "什么也没", "什么都不"];
+    const FIRST_IN_CHINESE: [&str; 5] = ["没", "不存在", "什么都没", "什么也没", "什么都不"];
     const FEW: usize = 4;
     const FEW_IN_CHINESE: usize = 8;
     let words: Vec<&str> = typed.split(' ').collect();
     // That nothing comes may be denied, too.
     let is_twice = ["nil", "null", "empty", "nothing"].contains(words.last().unwrap_or(&""));
     let is_denied = (2..=FEW).contains(&words.len()) && FIRST.contains(&words[0]) && !is_twice;
-    let is_short = typed.chars().count() <= FEW_IN_CHINESE;
+    // A name may stand beside it: 没有 box:11, 字段不存在.
+    let is_chinese = |sign: &char| !sign.is_ascii();
+    let is_short = typed.chars().filter(is_chinese).count() <= FEW_IN_CHINESE && words.len() <= 2;
     let mut begins = FIRST_IN_CHINESE.iter();
-    is_nothing(reply) && (is_denied || is_short && begins.any(|first| typed.starts_with(first)))
+    let is_told = begins.any(|first| typed.starts_with(first)) || typed.ends_with("不存在");
+    is_nothing(reply) && (is_denied || is_short && is_told)
 }
 
 /// Whether a reply has nothing in it.

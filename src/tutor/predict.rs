@@ -10,7 +10,7 @@ use super::{
     judge::{Effect, effect},
     nothing::{NONE, names_error, tells_empty, tells_nothing, unadorned},
     unanswered::{Asked, first_alone, no_answer},
-    unlike::other_answer,
+    unlike::{is_told_as_error, other_answer},
     why::Why,
     world::World,
 };
@@ -59,6 +59,8 @@ pub fn predict(step: &Step, base: &World, programs: bool, typed: &str) -> Predic
     let is_told = matches!(&why[..], [Why::Author(_) | Why::NothingIsWritten]);
     let unanswered = || {
         let found = first_alone(reply, &answer);
+        // The command's name may stand in front of what it answers.
+        let typed = answer.meant().text();
         found.or_else(|| (!is_told).then(|| no_answer(&asked, typed)).flatten())
     };
     let notice = (!right).then(unanswered).flatten();
@@ -108,12 +110,25 @@ fn wrong_answer(step: &Step, typed: &str, answer: &Answer, asked: &Asked<'_>) ->
     let is_idea = words.iter().any(|own| tells_empty(own, reply));
     let found = found.or_else(|| find(&means).filter(|_| !is_idea));
     let found = found.or_else(|| find(&means_bare));
+    // What is said of (nil), or of an empty array, is said of words for it, too.
+    let tells_nil = || words.iter().any(|own| tells_nothing(own, &Literal::Nil));
+    let is_nil = |own: &str| {
+        let own = read_answer(own);
+        let first = own.readings.first();
+        first.is_some_and(|own| *own == Literal::Nil || *own == Literal::Array(Vec::new()))
+    };
+    let found = found.or_else(|| {
+        let is_other = *reply == Literal::Nil || is_idea || is_told_as_error(answer.meant(), reply);
+        let is_meant = !is_other && tells_nil();
+        find(&is_nil).filter(|_| is_meant)
+    });
     match found {
         Some(wrong) => Why::Author(wrong.say.clone()),
         None if words.iter().any(|own| tells_nothing(own, reply)) && !names_error(answer) => {
             Why::NothingIsWritten
         }
         None if has_nothings(answer.meant(), reply) => Why::NothingIsWritten,
+        None if has_empty_texts(answer.meant(), reply) => Why::EmptyTextComes,
         None => other_answer(asked, answer),
     }
 }
@@ -142,5 +157,24 @@ fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
         !items.is_empty()
             && items.len() == wanted.len()
             && pairs.all(|(typed, item)| is(typed, item))
+    })
+}
+
+/// Whether a list is the one that comes but for a word for nothing, other than Redis's own, in the place of an empty text.
+fn has_empty_texts(answer: &Answer, reply: &Literal) -> bool {
+    let names_nil = answer.text().to_ascii_lowercase().contains("nil");
+    let is_empty = |item: &Literal| matches!(item, Literal::Bulk(text) if text.is_empty());
+    let Some(wanted) = reply.items().filter(|_| !names_nil) else {
+        return false;
+    };
+    answer.readings.iter().any(|reading| {
+        let typed = reading.items().unwrap_or_default();
+        let pairs = || typed.iter().zip(wanted);
+        let is_meant = |(typed, item): (&Literal, &Literal)| {
+            *typed == Literal::Nil && is_empty(item) || leaves(typed) == leaves(item)
+        };
+        typed.len() == wanted.len()
+            && pairs().all(is_meant)
+            && pairs().any(|(typed, _)| *typed == Literal::Nil)
     })
 }

@@ -21,6 +21,8 @@ pub enum Trouble {
     NotDefined,
     /// Python cannot read what was typed.
     Unreadable,
+    /// A sign of another keyboard stands in the code.
+    OtherSign,
     /// A file of the learner's is called as the library is, and hides it.
     Hidden,
     /// True, False or None is written in small letters.
@@ -45,7 +47,13 @@ impl Trouble {
     /// What a pasted message tells.
     #[must_use]
     pub fn of(text: &str) -> Option<Trouble> {
-        const KNOWN: [(&str, Trouble); 32] = [
+        const KNOWN: [(&str, Trouble); 38] = [
+            ("invalid character", Trouble::OtherSign),
+            ("invalid non-printable character", Trouble::OtherSign),
+            ("externally-managed-environment", Trouble::NoLibrary),
+            ("command not found: py", Trouble::NoPython),
+            ("不是内部或外部命令", Trouble::NoPython),
+            ("Python was not found", Trouble::NoPython),
             ("No module named 'redis'", Trouble::NoLibrary),
             ("No module named redis", Trouble::NoLibrary),
             ("python3: command not found", Trouble::NoPython),
@@ -93,7 +101,9 @@ impl Trouble {
 
 /// Whether a client of redis-py lacks a method, and not one that another object has.
 fn of_client(text: &str) -> bool {
-    const OF_PUBSUB: [&str; 5] = [
+    const OF_OTHERS: [&str; 7] = [
+        "execute",
+        "multi",
         "subscribe",
         "psubscribe",
         "unsubscribe",
@@ -103,7 +113,7 @@ fn of_client(text: &str) -> bool {
     let lacks = text.split_once("'Redis' object has no attribute '");
     lacks.is_some_and(|(_, behind)| {
         let name = behind.split('\'').next().unwrap_or_default();
-        !OF_PUBSUB.contains(&name)
+        !OF_OTHERS.contains(&name)
     })
 }
 

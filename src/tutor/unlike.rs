@@ -52,6 +52,9 @@ pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
     }
     let wanted = Shape::of(reply);
     let word = unadorned(answer.text());
+    if is_told_as_error(answer, reply) {
+        return Why::WrittenAsError;
+    }
     if !names_error(answer) {
         if tells_nothing(&word, reply) || denies(&word, reply) {
             return Why::NothingIsWritten;
@@ -79,6 +82,12 @@ pub(super) fn other_answer(asked: &Asked<'_>, answer: &Answer) -> Why {
         return why;
     }
     other_shape(answer, reply)
+}
+
+/// Whether words tell the error that comes, though without a word for an error.
+pub(super) fn is_told_as_error(answer: &Answer, reply: &Literal) -> bool {
+    matches!(reply, Literal::Error(_))
+        && read_answer(&format!("error: {}", answer.text())).is(reply, &begins_error)
 }
 
 /// What is said of an answer by the signs in it, whatever its values are.
@@ -354,6 +363,12 @@ fn differs_by_backslashes(typed: &str, reply: &Literal) -> bool {
     is_text && has_any && bare(typed) == bare(&printed)
 }
 
+/// Units in which Redis counts no time.
+const UNITS: [&str; 14] = [
+    "m", "min", "mins", "minute", "minutes", "h", "hour", "hours", "d", "day", "days", "分钟",
+    "小时", "天",
+];
+
 /// What is written in place of a whole number: one with a decimal point, or with a word beside it.
 fn no_whole_number(text: &str) -> Option<Why> {
     // The name of its kind is written in front, or left out.
@@ -380,7 +395,9 @@ fn no_whole_number(text: &str) -> Option<Why> {
     // As Python writes it: int(5).
     let called = before.strip_suffix('(').zip(behind.strip_suffix(')'));
     let (before, behind) = called.unwrap_or((before, behind));
+    let is_unit = |word: &str| UNITS.contains(&word.to_lowercase().as_str());
     match (before, behind) {
+        (_, word) if is_unit(word) => Some(Why::OtherUnit),
         ("", "") if decimals > 0 => Some(Why::WholeNumber),
         ("", word) | (word, "") if is_word(word) => Some(Why::OnlyTheNumber),
         _ => None,

@@ -262,6 +262,12 @@ pub enum Why {
     Refused,
     /// The number that comes in a text was predicted, written otherwise.
     OtherNotation,
+    /// The error that comes was told in words that might stand for something else.
+    WrittenAsError,
+    /// What Python prints was translated.
+    Translated,
+    /// A time was told in a unit in which Redis counts none.
+    OtherUnit,
     /// Another number was predicted than the one that comes in a text.
     OtherNumber,
     /// The predicted reply is not what comes; what was predicted and what comes look like this.

@@ -263,6 +263,7 @@ fn trouble_id(trouble: Trouble) -> &'static str {
         Trouble::NoOption => "trouble-no-option",
         Trouble::NotCalled => "trouble-not-called",
         Trouble::NotDefined => "trouble-not-defined",
+        Trouble::OtherSign => "trouble-other-sign",
         Trouble::Unreadable => "trouble-unreadable",
         Trouble::Hidden => "trouble-hidden",
         Trouble::SmallLetters => "trouble-small-letters",

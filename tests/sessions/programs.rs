@@ -927,6 +927,14 @@ fn what_an_earlier_step_has_done_is_named_where_it_is_sent_again() {
 }
 
 #[test]
+fn a_look_behind_a_foreseen_program_changes_nothing_of_its_sentence() {
+    for lines in [&["LPUSH l b"][..], &["LPUSH l b", "LRANGE l 0 -1"]] {
+        let said = why(&Program::new().run(lines));
+        assert_eq!(said, Some(author("The other end.")), "{lines:?}");
+    }
+}
+
+#[test]
 fn a_value_that_is_not_observed_is_named_where_it_is_another() {
     let observe = "observe = [\"RPUSH l *\", \"LLEN l\"]\ncode = ";
     let mut program = Program::of(&LESSON.replacen("code = ", observe, 1));
@@ -1399,6 +1407,20 @@ fn an_error_of_python_s_is_known_whatever_it_is() {
     let errors = [
         ("SyntaxError: '(' was never closed", Trouble::Unreadable),
         ("IndentationError: unexpected indent", Trouble::Unreadable),
+        (
+            "SyntaxError: invalid character '，' (U+FF0C)",
+            Trouble::OtherSign,
+        ),
+        ("zsh: command not found: python3", Trouble::NoPython),
+        (
+            "'python3' 不是内部或外部命令，也不是可运行的程序",
+            Trouble::NoPython,
+        ),
+        ("error: externally-managed-environment", Trouble::NoLibrary),
+        (
+            "AttributeError: 'Redis' object has no attribute 'multi'",
+            Trouble::NoMethod,
+        ),
         ("KeyError: 1001", Trouble::NoKey),
         ("redis.exceptions.ResponseError: wrong", Trouble::Stopped),
         ("redis.exceptions.ResponseError", Trouble::Named),

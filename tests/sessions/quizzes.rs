@@ -709,3 +709,35 @@ fn an_empty_text_is_meant_by_words_for_nothing_and_is_written_as_such() {
         );
     }
 }
+
+#[test]
+fn what_is_meant_by_an_answer_is_told_where_it_is_written_otherwise() {
+    let setup = "'SET k \"\"', 'EXPIRE k 3600'";
+    for (ask, typed, sentence) in [
+        (
+            "\"LSET none 0 x\"",
+            "没有这个键",
+            "Redis makes an error of it",
+        ),
+        ("\"TTL k\"", "60 minutes", "counts no minutes"),
+        ("\"TTL k\"", "3600 s", "Write only the number"),
+        ("\"MGET k\"", "[空]", "an empty text comes"),
+        ("\"GET none\"", "键 box:1 不存在", "not several words"),
+        ("\"GET none\"", "没有 box:1", "That is the idea"),
+        ("\"GET none\"", "字段不存在", "That is the idea"),
+        ("\"GET none\"", "not nil", "not several words"),
+    ] {
+        let (verdict, said) = predicted(setup, ask, typed);
+        assert_eq!(verdict, VerdictKind::Wrong, "{typed}: {said}");
+        assert!(said.contains(sentence), "{ask} {typed}: {said}");
+    }
+    for typed in [
+        "TTL returns 3600",
+        "TTL 返回 3600",
+        "still 3600",
+        "3600, I think",
+    ] {
+        let (verdict, said) = predicted(setup, "\"TTL k\"", typed);
+        assert_eq!(verdict, VerdictKind::Pass, "{typed}: {said}");
+    }
+}

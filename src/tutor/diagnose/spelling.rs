@@ -315,8 +315,11 @@ fn near(typed: &str, step: &Step) -> Option<String> {
     {
         return Some(row.title());
     }
-    // A name without its first letter: `INSERT` for LINSERT.
-    let behind_first = |name: &&str| lower.len() > LONG_ENOUGH && name.get(1..) == Some(&lower);
+    // A name without its first letter, or with another: `INSERT` for LINSERT, `ZISMEMBER` for SISMEMBER.
+    let behind_first = |name: &&str| {
+        let rest = name.get(1..);
+        lower.len() > LONG_ENOUGH && (rest == Some(&lower) || rest == lower.get(1..))
+    };
     let turned = wanted().find(|name| has_its_letters(&lower, name) || behind_first(name));
     if let Some(name) = turned {
         return Some(name.to_uppercase());

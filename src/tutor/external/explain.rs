@@ -24,9 +24,12 @@ impl Tutor {
 
     /// The author's sentence for the very lines that have arrived.
     pub(super) fn said_of(&self, step: &Step, visit: &Visit) -> Option<Why> {
-        sentence(step, |lines| {
-            visit.is_of(&Expected::all(step, lines, self.lesson.db))
-        })
+        let said = |may_look| {
+            sentence(step, |lines| {
+                visit.is_of(&Expected::all(step, lines, self.lesson.db), may_look)
+            })
+        };
+        said(false).or_else(|| said(true))
     }
 
     /// The author's sentence for what has become of the data.

@@ -76,9 +76,21 @@ pub(super) fn not_printed(program: &Program, text: &str) -> Why {
         && answers.clone().any(|it| WORDS.contains(&it.trim()))
     {
         Why::WordNotNumber
+    } else if answers.clone().any(|it| is_worded_number(it, text)) {
+        Why::OnlyTheNumber
+    } else if !text.is_ascii() && answers.clone().all(|it| it.is_ascii()) {
+        Why::Translated
     } else {
         Why::NotPrinted
     }
+}
+
+/// Whether a text is a number that is printed, with a word beside it: `3 个`.
+fn is_worded_number(answer: &str, text: &str) -> bool {
+    let is_digit = |sign: char| sign.is_ascii_digit() || sign == '-';
+    let is_word = |sign: char| sign.is_alphabetic() || sign == ' ';
+    let number = text.trim_matches(is_word);
+    !number.is_empty() && number.chars().all(is_digit) && number != text && number == answer.trim()
 }
 
 /// What Python prints of a plain reply, or what it shows of an error; of other replies libraries make what they like.
@@ -178,6 +190,9 @@ mod tests {
         assert_eq!(why("22", "(integer) 22"), Why::OtherSigns);
         assert_eq!(why("[True, True]", "true true"), Why::LetterCase);
         assert_eq!(why("22", "21"), Why::NotPrinted);
+        assert_eq!(why("22", "22 岁"), Why::OnlyTheNumber);
+        assert_eq!(why("22", "21 岁"), Why::Translated);
+        assert_eq!(why("None", "空"), Why::Translated);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use crate::lesson::{Line, Step, fits};
 use crate::notation::Literal;
 use crate::tutor::{likeness::names_same_command, world::World};
 
-use super::{counts, is_connection, meant::is_meant};
+use super::{counts, is_connection, meant::is_meant, reads};
 
 /// How far the open external step has come.
 #[derive(Debug, Clone, Default)]
@@ -155,17 +155,18 @@ impl Visit {
             && came.iter().filter(|came| is_told(came)).all(is_of)
     }
 
-    /// Whether these lines are what has arrived.
-    pub(super) fn is_of(&self, lines: &[Expected]) -> bool {
+    /// Whether these lines are what has arrived; looks at what has come of them may stand between them or not.
+    pub(super) fn is_of(&self, lines: &[Expected], may_look: bool) -> bool {
+        let is_own = |came: &Came| lines.iter().any(|line| line.fits(&came.argv));
+        let counts = |came: &&Came| !may_look || !reads(&came.argv) || is_own(came);
+        let seen: Vec<&Came> = self.seen.iter().filter(counts).collect();
         let mut connections = Connections::default();
         let mut is_line = |(line, came): (&Expected, &Came)| {
             let takes = line.takes(&came.argv, came.sender, &connections);
             connections.note(&line.line, came.sender);
             takes
         };
-        !lines.is_empty()
-            && lines.len() == self.seen.len()
-            && lines.iter().zip(&self.seen).all(&mut is_line)
+        !lines.is_empty() && lines.len() == seen.len() && lines.iter().zip(seen).all(&mut is_line)
     }
 
     /// The same with nothing arrived but what the answer is about.

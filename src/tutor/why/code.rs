@@ -74,6 +74,9 @@ impl Why {
             Why::Refused | Why::RefusedInExec(_) | Why::SomeRefused(_) => "refused",
             Why::OtherAnswer { .. }
             | Why::OtherNumber
+            | Why::OtherUnit
+            | Why::Translated
+            | Why::WrittenAsError
             | Why::OtherNotation
             | Why::NothingIsWritten
             | Why::EmptyTextComes
