@@ -26,18 +26,20 @@ const DEEPEST: usize = 32;
 /// Elements divided by commas or spaces, bare or quoted, lists in brackets among them or told by their numbers. Brackets
 /// around all of it may be left out. Numbers on one line may tell of several lists: all of them are given.
 pub(super) fn lists(text: &str) -> Vec<Vec<Literal>> {
-    let marked = in_marks(text);
-    let ways = marked.iter().flat_map(|text| lists_of(text));
-    let mut ways: Vec<Vec<Literal>> = ways.chain(lists_of(text)).collect();
-    let has_quotes = text.contains(['"', '\'']);
-    if text.contains(';') && !has_quotes {
-        ways.extend(lists(&text.replace(';', ",")));
+    let mut texts = vec![text.to_owned()];
+    // A semicolon divides as a comma does, and what is empty may be meant as a text.
+    if text.contains(';') && !text.contains(['"', '\'']) {
+        texts.push(text.replace(';', ","));
     }
-    // A text may be meant as well as an array.
     if text.contains("(empty)") && text != "(empty)" {
-        ways.extend(lists(&text.replace("(empty)", "\"\"")));
+        texts.push(text.replace("(empty)", "\"\""));
     }
-    ways
+    let ways = texts.iter().flat_map(|text| {
+        let marked = in_marks(text);
+        let ways = marked.iter().flat_map(|text| lists_of(text));
+        ways.chain(lists_of(text)).collect::<Vec<_>>()
+    });
+    ways.collect()
 }
 
 /// What redis-cli writes in brackets, in Chinese.

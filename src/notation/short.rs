@@ -154,6 +154,10 @@ pub(super) const EMPTY: [&str; 4] = ["(empty array)", "(empty list)", "(empty se
 
 /// Words that stand for a reply, in brackets or without; those that learners write in Chinese among them.
 pub(super) fn shorthand(text: &str) -> Option<Literal> {
+    const KINDS: [&str; 12] = [
+        "type", "index", "key", "range", "value", "limit", "incr", "option", "argument", "redis",
+        "response", "command",
+    ];
     let lower = text.to_ascii_lowercase();
     // A bracket that was not closed is meant to be.
     let inner = lower
@@ -171,11 +175,9 @@ pub(super) fn shorthand(text: &str) -> Option<Literal> {
     if parts.peek().is_some() && parts.all(|part| meant(part) == Some(&Meant::Error)) {
         return Some(Literal::Error(String::new()));
     }
-    // An error of whatever: `index error`. What Redis calls so itself is read as its text.
-    if let Some((kind, "error")) = words.split_once(' ')
-        && kind != "syntax"
-        && kind.chars().all(char::is_alphabetic)
-    {
+    // An error of a kind: `index error`. What Redis calls so itself is read as its text.
+    let kind = words.strip_suffix(" error");
+    if kind.is_some_and(|kind| KINDS.contains(&kind)) {
         return Some(Literal::Error(String::new()));
     }
     match (words.as_str(), meant(&words)) {

@@ -36,7 +36,7 @@ enum Word {
 }
 
 /// What may stand in front of an answer; where one begins another, the longer is first.
-const WORDS: [(&str, Word); 144] = {
+const WORDS: [(&str, Word); 143] = {
     use Kind::{Any, Error, List, Text};
     use Word::{Leads, Names, Tells};
     [
@@ -106,7 +106,6 @@ const WORDS: [(&str, Word); 144] = {
         ("->", Tells),
         ("→", Tells),
         ("⇒", Tells),
-        (">", Tells),
         ("(float)", Names(Text)),
         ("float", Names(Text)),
         ("(double)", Names(Text)),
@@ -187,6 +186,9 @@ const WORDS: [(&str, Word); 144] = {
     ]
 };
 
+/// So many of them are taken off.
+const MOST_WORDS: usize = 16;
+
 /// With what a sentence ends.
 const ENDS: [char; 7] = ['.', '。', '!', '！', '?', '？', ' '];
 
@@ -200,7 +202,10 @@ pub fn unworded(text: &str) -> Option<&str> {
 pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
     let whole = text.trim();
     let (mut rest, mut kind, mut tells) = (behind_command(whole), Kind::Any, false);
-    while let Some((length, word)) = first_word(rest) {
+    for _ in 0..MOST_WORDS {
+        let Some((length, word)) = first_word(rest) else {
+            break;
+        };
         let behind = &rest[length..];
         tells |= [": ", "：", " : "]
             .iter()
@@ -209,7 +214,7 @@ pub(super) fn without_words(text: &str) -> Option<Worded<'_>> {
         if let Word::Names(named) = word {
             // A kind without a value is what is left; or the word goes on, as in 列表长度.
             let goes_on = rest[length..].chars().next().is_some_and(is_chinese_letter);
-            if behind.trim_matches(ENDS).is_empty() || goes_on {
+            if behind.chars().all(|sign| ENDS.contains(&sign)) || goes_on {
                 break;
             }
             kind = named;
@@ -243,9 +248,20 @@ fn is_chinese_letter(sign: char) -> bool {
 
 /// What stands behind the verb of a sentence whose other words are none of these: `its length is 5`, `长度为 5`.
 fn behind_is(text: &str) -> Option<&str> {
+    const DENIALS: [&str; 9] = [
+        "not", "never", "no", "none", "nothing", "isn't", "won't", "cannot", "can't",
+    ];
     let mut verbs = [" is ", "是", "为"].into_iter();
     let (before, behind) = verbs.find_map(|verb| text.split_once(verb))?;
-    let is_denied = before.ends_with(['不', '因']) || behind.starts_with("not ");
+    let denies = |word: &str| {
+        DENIALS
+            .iter()
+            .any(|denial| word.eq_ignore_ascii_case(denial))
+    };
+    let is_denied = before.contains(['不', '因', '没', '别', '非', '未'])
+        || before.split_whitespace().any(denies)
+        || before.contains(|sign: char| sign.is_ascii_digit())
+        || behind.starts_with("not ");
     (!is_denied && !before.is_empty()).then(|| behind.trim_start())
 }
 
@@ -260,6 +276,8 @@ fn without_remark(text: &str) -> &str {
         ",因为",
         " 因为",
     ];
+    /// So many of them are taken off.
+    const MOST_ASIDES: usize = 3;
     // What is said of the answer, and not what it is.
     const ASIDES: [&str; 9] = [
         "i think",
@@ -272,14 +290,18 @@ fn without_remark(text: &str) -> &str {
         "in any order",
         "any order",
     ];
-    let lower = text.to_ascii_lowercase();
-    let aside = ASIDES.iter().find(|aside| {
-        let before = lower.strip_suffix(**aside);
-        before.is_some_and(|before| before.ends_with([' ', ',', ')']) && before.len() > 1)
-    });
-    if let Some(aside) = aside {
-        let before = &text[..text.len() - aside.len()];
-        return without_remark(before.trim_end_matches([' ', ',', '(']));
+    let mut text = text;
+    for _ in 0..MOST_ASIDES {
+        let before = ASIDES.iter().find_map(|aside| {
+            let at = text.len().checked_sub(aside.len())?;
+            let tail = text.get(at..)?;
+            tail.eq_ignore_ascii_case(aside).then(|| &text[..at])
+        });
+        let before = before.filter(|it| it.len() > 1 && it.ends_with([' ', ',', '(']));
+        match before {
+            Some(before) => text = before.trim_end_matches([' ', ',', '(']),
+            None => break,
+        }
     }
     let reason = REASONS.iter().filter_map(|reason| text.find(reason)).min();
     let text = text[..reason.unwrap_or(text.len())].trim_end();
@@ -331,7 +353,16 @@ fn value_before_words(text: &str) -> Option<&str> {
     let said = said.trim();
     let is_plain = |c: char| c.is_alphabetic() || c == ' ' || c == '\'';
     let is_reason = is_nil && ["expired", "gone", "missing", "deleted", "removed"].contains(&said);
-    let are_words = is_reason || said.contains(' ') || !said.is_ascii();
+    // What is joined to it is another value.
+    let first = said.split(' ').next().unwrap_or_default();
+    let joins = ["or", "then", "and", "minus", "plus"].contains(&first)
+        || ["或", "和", "还是"]
+            .iter()
+            .any(|word| said.starts_with(word));
+    // Two Chinese signs may be another value.
+    let is_clause = !said.is_ascii() && (is_nil || said.chars().count() > 2);
+    let are_words = is_reason || said.contains(' ') || is_clause;
+    let are_words = are_words && !joins;
     (are_words && said.chars().all(is_plain)).then_some(value)
 }
 
@@ -414,6 +445,14 @@ mod tests {
             "苹果，梨",
             "tea，苹果",
             "(nil), tea",
+            "1，苹果",
+            "1, or maybe two",
+            "(nil) or an error",
+            "5, minus one",
+            ">= 1",
+            "it never is 5",
+            "不应该是 5",
+            "4, no it is 5",
             "1, 2 and 3",
             "-1",
             "这",

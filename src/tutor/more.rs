@@ -47,15 +47,25 @@ fn add_names(world: &mut World, line: &[Bytes]) {
         let name = word.strip_prefix(b"[").or_else(|| word.strip_prefix(b"("));
         name.filter(|name| !name.is_empty())
     });
-    for (at, name) in bounds.enumerate() {
+    let mut add = |name: &[u8]| ask(world, &[b"ZADD", key, b"NX", score, name]);
+    add(b"!");
+    for (at, name) in bounds.take(BOUNDS).enumerate() {
         for length in 0..=3 * at + 1 {
-            let name = [name, "!".repeat(length).as_bytes()].concat();
-            ask(world, &[b"ZADD", key, b"NX", score, &name]);
+            add(&[name, "!".repeat(length).as_bytes()].concat());
+        }
+        let below = name
+            .split_last()
+            .map(|(last, before)| (last.saturating_sub(1), before));
+        if let Some((last, before)) = below {
+            add(&[before, &[last], b"~"].concat());
         }
     }
 }
 
-/// Puts a value for each element where a SORT looks for its weight and finds none.
+/// A line has no more bounds than these.
+const BOUNDS: usize = 2;
+
+/// Puts a value for each element where a SORT looks for its weight: in an order that is none of the elements' own.
 fn add_weights(world: &mut World, line: &[Bytes]) {
     let is = |word: &Bytes, name: &[u8]| word.eq_ignore_ascii_case(name);
     let sorts = line
@@ -70,21 +80,26 @@ fn add_weights(world: &mut World, line: &[Bytes]) {
     ) else {
         return;
     };
-    let elements = texts(ask(world, &[b"SORT", key, b"ALPHA", b"DESC"]).as_ref());
-    for (at, element) in elements.iter().take(MANY).enumerate() {
-        let (name, field) = behind.split_once("->").unwrap_or((behind, ""));
-        let weight = at.to_string();
+    let mut elements = texts(ask(world, &[b"SORT", key, b"ALPHA", b"DESC"]).as_ref());
+    elements.dedup();
+    let (name, field) = behind.split_once("->").unwrap_or((behind, ""));
+    for (at, element) in elements.iter().enumerate() {
+        // Every other one from the end.
+        let weight = if at % 2 == 0 { at } else { FARTHEST - at }.to_string();
         let place = [before.as_bytes(), element, name.as_bytes()].concat();
-        if field.is_empty() {
-            ask(world, &[b"SET", &place, weight.as_bytes(), b"NX"]);
-        } else {
-            ask(
-                world,
-                &[b"HSETNX", &place, field.as_bytes(), weight.as_bytes()],
-            );
+        if place == key.as_slice() {
+            continue;
         }
+        let line: &[&[u8]] = match field {
+            "" => &[b"SET", &place, weight.as_bytes()],
+            field => &[b"HSET", &place, field.as_bytes(), weight.as_bytes()],
+        };
+        ask(world, line);
     }
 }
+
+/// More than a key has elements.
+const FARTHEST: usize = 1 << 30;
 
 /// Whether what a line answers hangs on what it asks for alone, and not on chance or on how a table is laid out.
 #[must_use]

@@ -162,7 +162,8 @@ fn has_nothings(answer: &Answer, reply: &Literal) -> bool {
 
 /// Whether a list is the one that comes but for a word for nothing, other than Redis's own, in the place of an empty text.
 fn has_empty_texts(answer: &Answer, reply: &Literal) -> bool {
-    let names_nil = answer.text().to_ascii_lowercase().contains("nil");
+    let mut words = answer.text().split(|sign: char| !sign.is_alphanumeric());
+    let names_nil = words.any(|word| word.eq_ignore_ascii_case("nil"));
     let is_empty = |item: &Literal| matches!(item, Literal::Bulk(text) if text.is_empty());
     let Some(wanted) = reply.items().filter(|_| !names_nil) else {
         return false;

@@ -289,7 +289,14 @@ fn other_shape(answer: &Answer, reply: &Literal) -> Why {
     });
     let mut texts = read.chain([answer.text()]).filter(|_| is_number);
     if let Some(why) = texts.find_map(no_whole_number) {
-        return why;
+        // The number may be right, whatever unit was put beside it.
+        let is_other = |sign: char| !sign.is_ascii_digit() && sign != '-';
+        let number = answer.text().trim_matches(is_other).parse();
+        let is_right = *reply == Literal::Int(number.unwrap_or(i64::MIN));
+        return match why {
+            Why::OtherUnit if is_right => Why::OnlyTheNumber,
+            why => why,
+        };
     }
     let plain = unadorned(answer.text());
     let has_digits = plain.contains(|sign: char| sign.is_ascii_digit());

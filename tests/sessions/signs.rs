@@ -380,8 +380,16 @@ fn a_count_that_takes_more_than_is_there_is_right_by_luck() {
 
 #[test]
 fn what_reads_alike_by_chance_alone_is_no_other_way() {
-    let setup = "setup = [\"RPUSH l b a\", \"ZADD z 0 b 0 bea 0 c 0 d\"]";
+    let setup = "setup = [\"RPUSH l b a\", \"ZADD z 0 b 0 bea 0 c 0 d\", \"RPUSH n 1 2 3\", \"MSET w_1 30 w_2 20 w_3 10\"]";
     for (solution, right, wrong) in [
+        ("ZLEXCOUNT z [b (c", "ZLEXCOUNT z [b (c", "ZLEXCOUNT z - (c"),
+        (
+            "ZRANGEBYLEX z [b +",
+            "ZRANGEBYLEX z [b +",
+            "ZRANGEBYLEX z - +",
+        ),
+        ("SORT n BY w_*", "SORT n BY w_*", "SORT n DESC"),
+        ("SORT n DESC", "SORT n DESC", "SORT n BY w_*"),
         ("SORT l ALPHA", "SORT l ALPHA ASC", "SORT l BY x*"),
         ("SORT l ALPHA", "SORT l ALPHA", "SORT l BY k:*->f"),
         (

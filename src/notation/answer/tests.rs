@@ -193,6 +193,15 @@ fn an_error_is_named_by_its_code_alone() {
 fn other_values_are_refused() {
     for (reply, typed) in [
         ("(integer) 5", "6"),
+        ("(integer) 5", "不会是 5"),
+        ("(integer) 5", "> 5"),
+        ("(integer) 1", "1, or maybe two"),
+        ("(nil)", "(nil) or an error"),
+        ("(nil)", "no key is nil"),
+        ("\"a\"", "\"a\", then b"),
+        ("(error) ERR a", "no error"),
+        ("(error) ERR a", "it returns no error"),
+        ("(error) ERR a", "没有 error"),
         ("(nil)", "0"),
         ("[\"a\", \"b\"]", "b a"),
         ("\"a\"", "A"),
@@ -210,5 +219,22 @@ fn other_values_are_refused() {
         ("[(integer) 1, (error) ERR no a]", "[1, (error) ERR other]"),
     ] {
         assert!(!accepts(reply, typed), "{reply} for {typed}");
+    }
+}
+
+#[test]
+fn long_answers_of_words_are_read_at_once() {
+    for words in [
+        "5 maybe ",
+        "list ",
+        "it is ",
+        "(empty) ; ",
+        "still ",
+        "a then ",
+    ] {
+        let text = words.repeat(16_384 / words.len());
+        for text in [text.clone(), text + &".".repeat(8_000)] {
+            assert!(!read_answer(&text).readings.is_empty(), "{words}");
+        }
     }
 }

@@ -212,8 +212,13 @@ fn reordered(row: &Command, typed: &[Bytes], meant: &[Bytes]) -> Option<Diagnosi
     let reversed = typed[from..].iter().rev().eq(&meant[from..])
         || typed[1..].iter().rev().eq(meant[1..].iter());
     // A field and its value, a score and its member: the first that differ may be the second of a pair.
-    let has_pairs = row.grammar().repeated_names().len() == 2 && from > 0;
-    let from = from - (typed.len() - from) % 2 * usize::from(has_pairs);
+    let has_pairs = row.grammar().repeated_names().len() == 2;
+    let is_second = has_pairs && (typed.len() - from) % 2 == 1;
+    let from = if is_second {
+        from.saturating_sub(1)
+    } else {
+        from
+    };
     let pairs = |args: &[Bytes]| -> Vec<Vec<Bytes>> {
         let pairs = args[from..].chunks(2).filter(|_| has_pairs);
         pairs.map(<[Bytes]>::to_vec).collect()

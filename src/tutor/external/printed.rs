@@ -78,11 +78,18 @@ pub(super) fn not_printed(program: &Program, text: &str) -> Why {
         Why::WordNotNumber
     } else if answers.clone().any(|it| is_worded_number(it, text)) {
         Why::OnlyTheNumber
-    } else if !text.is_ascii() && answers.clone().all(|it| it.is_ascii()) {
+    } else if is_in_words(text) && answers.clone().all(|it| it.is_ascii()) {
         Why::Translated
     } else {
         Why::NotPrinted
     }
+}
+
+/// Whether a text has words of another script in it, and no numbers.
+fn is_in_words(text: &str) -> bool {
+    let text = in_ascii(text);
+    text.contains(|sign: char| sign.is_alphabetic() && !sign.is_ascii())
+        && !text.contains(|sign: char| sign.is_ascii_digit())
 }
 
 /// Whether a text is a number that is printed, with a word beside it: `3 个`.
@@ -191,7 +198,8 @@ mod tests {
         assert_eq!(why("[True, True]", "true true"), Why::LetterCase);
         assert_eq!(why("22", "21"), Why::NotPrinted);
         assert_eq!(why("22", "22 岁"), Why::OnlyTheNumber);
-        assert_eq!(why("22", "21 岁"), Why::Translated);
+        assert_eq!(why("22", "21 岁"), Why::NotPrinted);
+        assert_eq!(why("Bar", "“Foo”"), Why::NotPrinted);
         assert_eq!(why("None", "空"), Why::Translated);
     }
 

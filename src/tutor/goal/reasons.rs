@@ -17,11 +17,11 @@ use crate::tutor::{
 
 impl Lines<'_> {
     pub(super) fn why(&self, right_effect: bool, on_the_way: bool) -> Vec<Why> {
-        if self.executes_in_vain(right_effect) {
-            return vec![Why::RanInVain];
-        }
         if let Some(why) = self.why_foreseen(on_the_way) {
             return vec![why];
+        }
+        if self.executes_in_vain(right_effect) {
+            return vec![Why::RanInVain];
         }
         if self.ran.is_queued() {
             return self.why_queued(on_the_way);
