@@ -347,6 +347,7 @@ unknown-command-near = { $typed } is not a command. Did you mean { $near }?
 only-the-gap = { $typed } belongs in the gap. Type the whole line.
 subcommand = { $command } needs one of these words behind it: { $known }.
 absent = { $name } is a Redis command, but this program does not have it.
+syntax-part = { $part } ({ $name })
 arity-missing = { $command } needs more: { $part } is missing.
 arity-missing-one = { $command } needs these together: { $part }.
 arity = This does not fit. { $command } is written like this:

@@ -292,6 +292,7 @@ unknown-command-near = { $typed } 不是命令。你想写的是 { $near } 吗�
 only-the-gap = { $typed } 是 ____ 处的内容。把整行写出来。
 subcommand = { $command } 后面要跟这些词之一：{ $known }。
 absent = { $name } 是 Redis 的命令，但这个程序里没有。
+syntax-part = { $part }（{ $name }）
 arity-missing = { $command } 缺少 { $part }。
 arity-missing-one = { $command } 的 { $part } 要一起写。
 arity = 这样写不对。{ $command } 的写法是：
@@ -456,7 +457,9 @@ argument-name = { $name ->
     [timeout] 等待时间
     [limit] 上限
     [source] 源键
+    [src] 源键
     [destination] 目标键
+    [dst] 目标键
     [newkey] 新键名
     [rank] 第几个
     [db] 数据库编号

@@ -72,6 +72,18 @@ pub fn of_argument(
     said.trim_start().to_owned()
 }
 
+/// A part of a command's syntax as it stands in the syntax, with its name where a language has one of its own.
+pub fn syntax_part(name: &str, words: &Words) -> String {
+    let own = argument_name(name, words);
+    match own.trim() {
+        own if own == name => name.to_owned(),
+        own => words.with(
+            "syntax-part",
+            &[("part", name.into()), ("name", own.into())],
+        ),
+    }
+}
+
 /// The name of an argument as it stands within a sentence: in some languages a word of theirs.
 fn argument_name(name: &str, words: &Words) -> String {
     words.with("argument-name", &[("name", clean_line(name).into())])

@@ -6,8 +6,10 @@ use crate::text::{Value, Words};
 use crate::tutor::{Contrast, Diagnosis, Disorder, KeySlip, MissingPart, Shape};
 
 use super::{
-    argument::{missing_option, missing_values, of_argument, part_taken, unwanted_word},
-    cell::{self, as_typed, listed},
+    argument::{
+        missing_option, missing_values, of_argument, part_taken, syntax_part, unwanted_word,
+    },
+    cell::{self, as_typed, joined, listed},
     help,
     key_slip::about_keys,
     layout::{clean_line, cut},
@@ -113,9 +115,10 @@ fn missing_part(command: &str, part: &MissingPart, style: &Style, words: &Words)
         [_] => "arity-missing",
         _ => "arity-missing-one",
     };
+    let parts = names.iter().map(|name| syntax_part(name, words));
     let values = [
         ("command", title(command).into()),
-        ("part", listed(&names, style, words).into()),
+        ("part", joined(parts, style, words).into()),
     ];
     words.with(id, &values)
 }
