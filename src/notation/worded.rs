@@ -276,9 +276,7 @@ fn without_remark(text: &str) -> &str {
         ",因为",
         " 因为",
     ];
-    /// So many of them are taken off.
-    const MOST_ASIDES: usize = 3;
-    // What is said of the answer, and not what it is.
+    /// What is said of the answer, and not what it is.
     const ASIDES: [&str; 9] = [
         "i think",
         "i guess",
@@ -290,6 +288,8 @@ fn without_remark(text: &str) -> &str {
         "in any order",
         "any order",
     ];
+    /// So many of them are taken off.
+    const MOST_ASIDES: usize = 3;
     let mut text = text;
     for _ in 0..MOST_ASIDES {
         let before = ASIDES.iter().find_map(|aside| {

@@ -7,6 +7,7 @@ use crate::notation::{Literal, leaves};
 
 mod arguments;
 mod effects;
+mod key;
 mod options;
 mod refused;
 mod siblings;
@@ -178,7 +179,7 @@ pub fn certain(case: &Case<'_>) -> Option<Diagnosis> {
         .or_else(|| find(&|argv| signs::space_in_quotes(case.argv, argv)))
         .or_else(|| words::divided_otherwise(case))
         .or_else(|| signs::comparison(case, row))
-        .or_else(|| find(&|argv| arguments::glued_field(case, row, argv)))
+        .or_else(|| find(&|argv| key::glued_field(case, row, argv)))
         .or_else(|| find(&|argv| signs::punctuation(case.argv, argv)))
         .or_else(|| find(&|argv| signs::needs_quotes(case.argv, argv)))
         .or_else(|| find(&|argv| arguments::other_case(case, row, argv)))

@@ -4,9 +4,9 @@ use crate::engine::{Bytes, Command, Group, Part, commands, number, value::Type};
 use crate::notation::Literal;
 
 use super::{
-    Case, Diagnosis, MissingPart, argument_names,
-    arguments::{in_place_of_the_key, key_slip},
-    counts, names_same_command,
+    Case, Diagnosis, MissingPart, argument_names, counts,
+    key::{self, in_place_of_the_key},
+    names_same_command,
     spelling::unknown,
     synonyms::column_of,
     syntax::{misfit, missing_part, not_a_number, skipped_part, two_of_a_kind, with_its_option},
@@ -42,7 +42,7 @@ fn other_key(case: &Case<'_>, row: &Command) -> Option<Diagnosis> {
     let typed = key(case.argv)?;
     let mut meant = same_command(case).filter_map(key);
     let meant = meant.find(|meant| *meant != typed)?;
-    let slip = key_slip(case, &typed, &meant);
+    let slip = key::slip_of(case, &typed, &meant);
     Some(Diagnosis::OtherKey { typed, meant, slip })
 }
 

@@ -5,9 +5,8 @@ use crate::lesson::Compare;
 
 use super::{
     Case, Contrast, Diagnosis, KeySlip,
-    arguments::key_slip,
     effects::{by_effect, right_data},
-    names_same_command, type_of,
+    key, names_same_command, type_of,
 };
 
 /// Pairs of commands that differ in one thing, and what the first of them is.
@@ -264,7 +263,7 @@ fn other_key_of(
 ) -> Option<Diagnosis> {
     let typed = case.argv.get(*row.keys(case.argv).first()?)?;
     let wanted = solution.get(*meant.keys(solution).first()?)?;
-    let slip = key_slip(case, typed, wanted);
+    let slip = key::slip_of(case, typed, wanted);
     (typed != wanted && matches!(slip, KeySlip::Case | KeySlip::Letter)).then(|| {
         Diagnosis::OtherKey {
             typed: typed.clone(),

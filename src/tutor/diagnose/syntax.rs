@@ -4,7 +4,7 @@ use crate::engine::{Bytes, Command, Kind, Part, commands, number};
 
 use super::{
     Case, Diagnosis, MissingPart, argument_names,
-    arguments::in_place_of_the_key,
+    key::in_place_of_the_key,
     keys, names_same_command,
     options::options,
     unknown_words::{behind_counted_keys, longer_option, unknown_option, unknown_word},

@@ -129,38 +129,31 @@ impl Tutor {
             return Why::StillMissing(missing.line.text.clone());
         }
         // What is observed may leave open what a line is to have in it.
-        let fits = |own: &Expected| along.iter().any(|came| own.fits(&came.argv));
-        let is_known = |came: &Came| way.lines.iter().any(|own| own.fits(&came.argv));
-        let others: Vec<&Came> = along
-            .iter()
-            .copied()
-            .filter(|came| !is_known(came))
-            .collect();
-        let other = |own: &Line| {
-            let named = |came: &&&Came| names_same_command(&own.argv, &came.argv);
-            let of_key = others.iter().filter(named);
-            let of_key = of_key
-                .clone()
-                .find(|came| keys(&came.argv) == keys(&own.argv));
-            of_key.or_else(|| others.iter().find(named))
+        let Some((own, came)) = unlike(way, &along) else {
+            return Why::OtherState;
         };
-        let mut missing = way.lines.iter().filter(|own| !fits(own));
-        let found = missing.find_map(|own| Some((&own.line, other(&own.line)?)));
-        if let Some((own, came)) = found {
-            let mut before = self.at_base();
-            if let Some(at) = step
-                .solution
-                .iter()
-                .position(|line| line.is_same(&own.argv))
-            {
-                for line in &step.solution[..at] {
-                    before.run_program(line);
-                }
-            }
-            return differs(step, own, &came.argv, &before);
+        let mut before = self.at_base();
+        let mut lines = step.solution.iter();
+        let at = lines.position(|line| line.is_same(&own.argv));
+        for line in &step.solution[..at.unwrap_or_default()] {
+            before.run_program(line);
         }
-        Why::OtherState
+        differs(step, own, &came.argv, &before)
     }
+}
+
+/// A line of a way that has not come, and a command that has come in its place: with its keys, if there is one.
+fn unlike<'a>(way: &'a Way, along: &[&'a Came]) -> Option<(&'a Line, &'a Came)> {
+    let fits = |own: &Expected| along.iter().any(|came| own.fits(&came.argv));
+    let is_known = |came: &Came| way.lines.iter().any(|own| own.fits(&came.argv));
+    let others = || along.iter().copied().filter(|came| !is_known(came));
+    let mut missing = way.lines.iter().filter(|own| !fits(own));
+    missing.find_map(|own| {
+        let named = |came: &&Came| names_same_command(&own.line.argv, &came.argv);
+        let of_keys = |came: &&Came| keys(&came.argv) == keys(&own.line.argv);
+        let found = others().filter(named).find(of_keys);
+        Some((&own.line, found.or_else(|| others().find(named))?))
+    })
 }
 
 /// How a command differs from the line that is wanted, on what is there before it.
